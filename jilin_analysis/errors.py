@@ -1,0 +1,63 @@
+"""What can go wrong, said once and said so that the reader knows what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class AnalysisError(Exception):
+    """A failure whose message is meant for the person at the keyboard.
+
+    The command line prints the message without a traceback and exits with `exit_code`.
+    """
+
+    exit_code = 1
+
+
+class UnknownExhibitError(AnalysisError):
+    """No exhibit has this id; the message names the nearest ids."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in the data, with its place, what was expected, and how to mend it."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    expected: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        found = "" if self.value is None else f": found {_shown(self.value)}"
+        mend = f" Mend: {self.mend}" if self.mend else ""
+        return f"{place}{found}; expected {self.expected}.{mend}"
+
+
+class DataError(AnalysisError):
+    """The data folder does not hold what its contract asks for.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Every fault found, not only the first.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = f"{count} problem{'s' if count != 1 else ''} in the data"
+        super().__init__("\n".join([f"{head}:", *(f"  {p}" for p in self.problems)]))
+
+
+def _shown(value: str, most: int = 80) -> str:
+    return repr(value if len(value) <= most else value[: most - 1] + "…")
