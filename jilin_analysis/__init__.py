@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import AnalysisError, DataError
-    from .growth import Estimate
-    from .metrics import Record, load_metrics, load_record
+    from .estimates import Estimate
+    from .metrics import load_metrics
     from .quantities import NormalizationError, Quantity, find_quantities, normalize
+    from .record import Record, load_record
 
 __version__ = "1.0.0"
 
 _HOME = {
     "AnalysisError": "errors",
     "DataError": "errors",
-    "Estimate": "growth",
+    "Estimate": "estimates",
     "NormalizationError": "quantities",
     "Quantity": "quantities",
-    "Record": "metrics",
+    "Record": "record",
     "find_quantities": "quantities",
     "load_metrics": "metrics",
-    "load_record": "metrics",
+    "load_record": "record",
     "normalize": "quantities",
 }
 

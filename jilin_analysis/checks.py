@@ -1,0 +1,215 @@
+"""The data contract: every rule that a data folder must keep, and the phrases it must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .errors import Problem
+from .quantities import NormalizationError, Quantity, normalize, read_rank
+from .tables import Tables, read_tables
+
+MEASURES = ("volume", "value", "capacity", "count", "rank", "unknown")
+GRADES = ("official", "press", "industry body", "compilation", "repost")
+COMPARISONS = ("", "yoy", "mom", "qoq")
+PERIOD = re.compile(
+    r"(?P<year>(?:19|20)\d\d)"
+    r"(?:-Q[1-4]|-H[12]|-(?P<month>0[1-9]|1[0-2])(?:/(?P<end>(?:19|20)\d\d-(?:0[1-9]|1[0-2])))?)?"
+)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHA256 = re.compile(r"[0-9a-f]{64}|")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_DAMAGED = re.compile(r"[=@]|#(?:REF|NAME|VALUE|DIV|N/A|NUM|NULL)", re.IGNORECASE)
+_PERIODS = "a period such as 2020, 2020-Q1, 2020-H1, 2020-01 or 2020-01/2020-04"
+_AS_TEXT = "A spreadsheet may have changed it: format the column as text and type it again."
+
+
+def check_data(folder: Path) -> list[Problem]:
+    """Return every fault of a data folder, in the order of its files; an empty list is a pass."""
+    tables = read_tables(folder)
+    check_tables(tables)
+    return tables.problems
+
+
+def check_tables(tables: Tables) -> dict[tuple[str, bool], Quantity]:
+    """Add the faults of the tables to `tables.problems` and return the phrases as read.
+
+    Returns
+    -------
+    dict
+        From (phrase, whether it is an ordinal) to its quantity, for each phrase that reads.
+    """
+    reported, metrics = tables.frames["reported.csv"], tables.frames["metrics.csv"]
+    sources = {str(entry.get("id")) for entry in tables.sources if isinstance(entry, dict)}
+    add = tables.problems.extend
+    add(_damage(tables))
+    add(_unique(reported, "reported.csv", "id"))
+    add(_unique(metrics, "metrics.csv", "metric"))
+    for file, frame in tables.frames.items():
+        rules = _RULES[file] | ({"source": (sources.__contains__, _KNOWN)} if sources else {})
+        for column in [column for column in frame.columns if column in rules]:
+            test, expected = rules[column]
+            mend = _AS_TEXT if column == "period" else ""
+            add(_failing(frame[column], file, column, test, expected, mend))
+    known = set(metrics["metric"])
+    add(_failing(reported["metric"], "reported.csv", "metric", known.__contains__, _KNOWN_METRIC))
+    add(_check_sources(tables.sources))
+    add(_check_package(tables))
+    return _read_phrases(tables, reported, metrics)
+
+
+def _read_phrases(
+    tables: Tables, reported: pd.DataFrame, metrics: pd.DataFrame
+) -> dict[tuple[str, bool], Quantity]:
+    units = dict(zip(metrics["metric"], metrics["unit"], strict=True))
+    ranks = set(metrics["metric"][metrics["measure"] == "rank"])
+    keys = ["metric", "as_reported", "comparison"]
+    first = reported[keys].drop_duplicates()
+    quantities: dict[tuple[str, bool], Quantity] = {}
+    for index, metric, phrase, comparison in first.itertuples(name=None):
+        place = ("reported.csv", int(index) + 2)
+        key = (phrase, metric in ranks)
+        try:
+            found = quantities.get(key) or (read_rank if key[1] else normalize)(phrase)
+        except NormalizationError as error:
+            expected = f"one reported figure ({error})"
+            tables.problems.append(Problem(*place, "as_reported", phrase, expected))
+            continue
+        quantities[key] = found
+        unit = units.get(metric, "")
+        if found.kind in ("level", "rank") and unit and found.unit != unit:
+            expected = (
+                f"a level in {unit}, the unit of {metric} in metrics.csv, not in {found.unit}"
+            )
+            tables.problems.append(Problem(*place, "as_reported", phrase, expected))
+        stated = found.comparison or ""
+        if comparison and stated and comparison != stated:
+            expected = (
+                f"{stated if stated != 'level' else 'an empty cell'}, as the phrase itself says"
+            )
+            tables.problems.append(Problem(*place, "comparison", comparison, expected))
+    return quantities
+
+
+_KNOWN = "the id of an entry in sources.json"
+_KNOWN_METRIC = "a metric of metrics.csv"
+Rule = tuple[Callable[[str], object], str]
+_SLUG_RULE: Rule = (_SLUG.fullmatch, "a name of small letters, digits and hyphens")
+_FILLED: Rule = (str.strip, "some text")
+
+
+def is_period(text: str) -> bool:
+    """Tell whether the text is a time period of the data contract, with its months in order."""
+    found = PERIOD.fullmatch(text)
+    return bool(found) and (not found["end"] or f"{found['year']}-{found['month']}" < found["end"])
+
+
+_PERIOD_RULE: Rule = (is_period, _PERIODS)
+_COUNT_RULE: Rule = (_NUMBER.fullmatch, "a number")
+_RULES: dict[str, dict[str, Rule]] = {
+    "reported.csv": {
+        "id": _SLUG_RULE,
+        "entity": _FILLED,
+        "period": _PERIOD_RULE,
+        "comparison": (COMPARISONS.__contains__, "yoy, mom, qoq, or an empty cell"),
+        "locator": _FILLED,
+        "sentence_sha256": (_SHA256.fullmatch, "the SHA-256 of a sentence, or an empty cell"),
+    },
+    "metrics.csv": {
+        "metric": _SLUG_RULE,
+        "label": _FILLED,
+        "measure": (MEASURES.__contains__, f"one of {', '.join(MEASURES)}"),
+    },
+    "exchange-rates.csv": {"period": _PERIOD_RULE, "yuan_per_dollar": _COUNT_RULE},
+    "working-days.csv": {
+        "period": _PERIOD_RULE,
+        "calendar_days": _COUNT_RULE,
+        "working_days": _COUNT_RULE,
+    },
+}
+
+
+def _failing(
+    cells: pd.Series[Any], file: str, column: str, test: Callable[[str], object], *words: str
+) -> Iterator[Problem]:
+    """Yield one problem a distinct bad value, at the first row that has it."""
+    first = cells.drop_duplicates()
+    for index, value in first.items():
+        if not test(value):
+            more = int((cells == value).sum()) - 1
+            expected = words[0] + (f" (also in {more} more rows)" if more else "")
+            yield Problem(file, int(str(index)) + 2, column, value, expected, *words[1:])
+
+
+def _unique(frame: pd.DataFrame, file: str, column: str) -> Iterator[Problem]:
+    cells = frame[column]
+    first = {value: int(str(index)) + 2 for index, value in cells.drop_duplicates().items()}
+    for index, value in cells[cells.duplicated()].items():
+        expected = f"a name used once (it is in row {first[value]} already)"
+        yield Problem(file, int(str(index)) + 2, column, value, expected)
+
+
+def _damage(tables: Tables) -> Iterator[Problem]:
+    for file, frame in tables.frames.items():
+        for column in frame.columns:
+            sound = lambda value: not _DAMAGED.match(value)  # noqa: E731
+            yield from _failing(frame[column], file, column, sound, "text, not a formula", _AS_TEXT)
+
+
+def _check_sources(sources: list[Any]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for row, entry in enumerate(sources, 1):
+        if not isinstance(entry, dict):
+            yield Problem("sources.json", row, None, str(entry), "a CSL-JSON object")
+            continue
+        for key in [key for key in ("id", "type", "title") if not str(entry.get(key, "")).strip()]:
+            yield Problem("sources.json", row, key, None, "some text")
+        name = str(entry.get("id", ""))
+        if name in seen:
+            yield Problem("sources.json", row, "id", name, "an id used once")
+        seen.add(name)
+        address = str(entry.get("URL", ""))
+        if address and not re.match(r"https?://[^\s<>\"']+$", address):
+            yield Problem("sources.json", row, "URL", address, "a web address (http or https)")
+        custom = entry.get("custom")
+        grade = custom.get("grade") if isinstance(custom, dict) else None
+        if grade not in GRADES:
+            expected = f"one of {', '.join(GRADES)}"
+            yield Problem("sources.json", row, "custom.grade", str(grade), expected)
+
+
+def _check_package(tables: Tables) -> Iterator[Problem]:
+    package = tables.package
+    if not package:
+        return
+    for key in [key for key in ("name", "version", "created") if not package.get(key)]:
+        yield Problem("datapackage.json", None, key, None, "some text")
+    focus = package.get("focus") if isinstance(package.get("focus"), dict) else {}
+    entities = set(tables.frames["reported.csv"]["entity"])
+    if focus.get("entity") not in entities:
+        expected = "the entity that the notebooks are about, one of reported.csv"
+        yield Problem("datapackage.json", None, "focus.entity", str(focus.get("entity")), expected)
+    if not is_period(str(focus.get("period"))):
+        yield Problem("datapackage.json", None, "focus.period", str(focus.get("period")), _PERIODS)
+    for resource in package.get("resources", []):
+        yield from _check_resource(tables.folder, resource if isinstance(resource, dict) else {})
+
+
+def _check_resource(folder: Path, resource: dict[str, Any]) -> Iterator[Problem]:
+    path = str(resource.get("path", ""))
+    if not re.fullmatch(r"[\w-]+\.(?:csv|json)", path):
+        expected = "the name of a file in this folder"
+        yield Problem("datapackage.json", None, "resources.path", path, expected)
+        return
+    stated = str(resource.get("hash", ""))
+    if stated and (folder / path).is_file():
+        found = f"sha256:{sha256((folder / path).read_bytes()).hexdigest()}"
+        if found != stated:
+            mend = "If the change is meant, write this hash there and raise the version."
+            expected = f"{found}, the hash of {path} as it is now"
+            yield Problem("datapackage.json", None, "resources.hash", stated, expected, mend)

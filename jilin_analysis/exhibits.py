@@ -1,0 +1,231 @@
+"""Show a figure, a table or a statement in a notebook, so that it can be cited from there."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from IPython.display import Markdown, display
+
+from . import __version__
+from .estimates import Estimate
+from .record import Record
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+AUTHOR = "The Jilin analysis team"
+RIGHTS = "CC BY 4.0; reported figures are credited to their sources"
+KEY = "jilin_analysis"
+_PNG_DPI = 220
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&^@])")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def escape(text: object) -> str:
+    """Return text from data with everything that Markdown would take as markup made plain."""
+    return _MARKUP.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def say(text: str) -> None:
+    """Show a computed sentence that is not an exhibit of its own."""
+    display(Markdown(text))
+
+
+def csv_text(data: pd.DataFrame) -> str:
+    """Return a table as CSV in which no text cell can act as a spreadsheet formula."""
+    safe = data.map(
+        lambda cell: "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    )
+    return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.12g"))
+
+
+def tabulate_estimates(figures: Mapping[str, Estimate]) -> pd.DataFrame:
+    """Return named estimates as a table: figure, value, low, high, unit."""
+    rows = [
+        {
+            "figure": name,
+            "value": None if one.value is None else float(one.value),
+            "low": float(one.low),
+            "high": float(one.high),
+            "unit": one.unit,
+        }
+        for name, one in figures.items()
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
+
+
+class Exhibits:
+    """Exhibits that rest on one record of reported figures.
+
+    Each call shows one exhibit and puts its description into the metadata of the notebook's own
+    output: the committed notebook is the catalogue.
+
+    Parameters
+    ----------
+    record : Record
+        Gives the sources, the data release and its date.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def statement(
+        self, name: str, text: str, figures: Mapping[str, Estimate], *, caveat: str, derivation: str
+    ) -> None:
+        """Show one or two computed sentences; `figures` names the estimates they rest on."""
+        about = self._describe(
+            name,
+            "statement",
+            caption=_plain(text),
+            alt="",
+            caveat=caveat,
+            derivation=derivation,
+            data=tabulate_estimates(figures),
+            rests_on=figures.values(),
+        )
+        bundle = {"text/markdown": text, "text/plain": about["caption"]}
+        display(bundle, raw=True, metadata={KEY: about})
+
+    def table(
+        self,
+        name: str,
+        data: pd.DataFrame,
+        *,
+        caption: str,
+        caveat: str,
+        derivation: str,
+        rests_on: Iterable[Estimate | str],
+        right: Iterable[str] = (),
+    ) -> None:
+        """Show a table of text cells; the columns in `right` are set flush right."""
+        about = self._describe(
+            name,
+            "table",
+            caption=caption,
+            alt="",
+            caveat=caveat,
+            derivation=derivation,
+            data=data,
+            rests_on=rests_on,
+        )
+        flush = set(right)
+        shown = data.map(escape).to_markdown(
+            index=False,
+            disable_numparse=True,
+            colalign=["right" if column in flush else "left" for column in data.columns],
+        )
+        bundle = {"text/markdown": shown, "text/plain": f"Table {name}: {caption}"}
+        display(bundle, raw=True, metadata={KEY: about})
+        self._caption("Table", about)
+
+    def figure(
+        self,
+        name: str,
+        figure: Figure,
+        data: pd.DataFrame,
+        *,
+        caption: str,
+        alt: str,
+        caveat: str,
+        derivation: str,
+        rests_on: Iterable[Estimate | str],
+    ) -> None:
+        """Show a matplotlib figure as SVG and PNG, each with its own description inside."""
+        import matplotlib.pyplot as plt
+
+        about = self._describe(
+            name,
+            "figure",
+            caption=caption,
+            alt=alt,
+            caveat=caveat,
+            derivation=derivation,
+            data=data,
+            rests_on=rests_on,
+        )
+        svg, png = self._draw(figure, about)
+        plt.close(figure)
+        bundle = {
+            "image/svg+xml": svg,
+            "image/png": base64.b64encode(png).decode("ascii"),
+            "text/plain": f"Figure {name}: {alt}",
+        }
+        kinds = {kind: {"alt": alt} for kind in ("image/svg+xml", "image/png")}
+        display(bundle, raw=True, metadata={KEY: about} | kinds)
+        self._caption("Figure", about)
+
+    def _describe(
+        self,
+        name: str,
+        kind: str,
+        *,
+        data: pd.DataFrame,
+        rests_on: Iterable[Estimate | str],
+        **words: str,
+    ) -> dict[str, Any]:
+        text = csv_text(data)
+        named = (item.rests_on if isinstance(item, Estimate) else [item] for item in rests_on)
+        rows = sorted({row for rows in named for row in rows})
+        return {
+            "id": name,
+            "kind": kind,
+            **words,
+            "rests_on": rows,
+            "sources": self.record.sources_of(rows),
+            "data": text,
+            "data_sha256": sha256(text.encode("utf-8")).hexdigest(),
+            "release": self.record.version,
+            "released": self.record.released,
+        }
+
+    def _caption(self, word: str, about: dict[str, Any]) -> None:
+        text = f"**{word}** `{about['id']}`. {escape(about['caption'])} {escape(about['caveat'])}"
+        bundle = {"text/markdown": text, "text/plain": _plain(text)}
+        display(bundle, raw=True, metadata={KEY: {"caption_of": about["id"]}})
+
+    def _draw(self, figure: Figure, about: dict[str, Any]) -> tuple[str, bytes]:
+        import matplotlib as mpl
+
+        sources = [self._credit(key) for key in about["sources"]]
+        core = {
+            "Title": about["caption"],
+            "Description": about["alt"],
+            "Identifier": f"jilin-analysis:{about['id']}@{about['data_sha256']}",
+            "Relation": f"sha256:{about['data_sha256']}",
+            "Date": about["released"],
+        }
+        svg, png = io.StringIO(), io.BytesIO()
+        described = core | {
+            "Creator": AUTHOR,
+            "Publisher": f"Jilin analysis {__version__}",
+            "Rights": RIGHTS,
+            "Source": sources,
+            "Type": "StillImage",
+        }
+        # The salt makes the ids inside the picture, and so its bytes, the same in every run.
+        with mpl.rc_context({"svg.hashsalt": about["id"], "svg.fonttype": "path"}):
+            figure.savefig(svg, format="svg", metadata=described, transparent=True)
+        chunks = core | {
+            "Author": AUTHOR,
+            "Copyright": RIGHTS,
+            "Source": "; ".join(sources),
+            "Software": None,
+        }
+        figure.savefig(png, format="png", dpi=_PNG_DPI, metadata=chunks, facecolor="white")
+        return svg.getvalue(), png.getvalue()
+
+    def _credit(self, key: str) -> str:
+        source = self.record.sources[key]
+        parts = source.get("issued", {}).get("date-parts", [[]])[0]
+        date = "-".join(f"{part:02d}" for part in parts) or "undated"
+        return f"{key}: {source['title']}, {source.get('publisher', '')}, {date}"
+
+
+def _plain(markdown: str) -> str:
+    return re.sub(r"\*\*|`", "", re.sub(r"\\([^\w\s])", r"\1", markdown))

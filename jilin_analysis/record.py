@@ -1,0 +1,144 @@
+"""What is reported about one entity and period, ready to be asked."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from .checks import GRADES
+from .estimates import RATIO, Estimate
+from .metrics import join_tables, read_checked
+from .quantities import Quantity
+
+
+@dataclass(frozen=True)
+class Record:
+    """A checked data folder and its focus.
+
+    A figure that nobody reported is an unknown `Estimate`, never an error: the arithmetic carries
+    it through and the sentences say so.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        All reported figures, as `load_metrics` returns them, indexed by id.
+    entity, period : str
+        What the analysis is about (`focus` in `datapackage.json`).
+    """
+
+    table: pd.DataFrame
+    metrics: pd.DataFrame
+    sources: dict[str, dict[str, Any]]
+    entity: str
+    period: str
+    version: str
+    released: str
+    quantities: dict[tuple[str, bool], Quantity]
+    rates: dict[str, Decimal]
+    days: dict[str, dict[str, int]]
+    series: dict[str, str]
+
+    def find(
+        self, metric: str, kind: str, entity: str | None = None, period: str | None = None
+    ) -> str | None:
+        """Return the id of the figure, from the best grade of source; None where none is reported."""
+        table = self.table
+        rows = table[
+            (table["metric"] == metric)
+            & (table["kind"] == kind)
+            & (table["entity"] == (entity or self.entity))
+            & (table["period"] == (period or self.period))
+            & table["comparison"].isin(["yoy"] if kind == "growth" else ["level", ""])
+        ]
+        ranked = sorted(rows.index, key=lambda row: GRADES.index(str(rows.loc[row, "grade"])))
+        return ranked[0] if ranked else None
+
+    def growth(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
+        """Return the reported growth year on year of a metric."""
+        found = self.find(metric, "growth", entity, period)
+        return self.estimate(found) if found else Estimate.unknown()
+
+    def level(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
+        """Return the reported level of a metric, in the metric's unit."""
+        found = self.find(metric, "level", entity, period)
+        unit = str(self.metrics["unit"].get(metric, ""))
+        return self.estimate(found) if found else Estimate.unknown(unit)
+
+    def estimate(self, row: str) -> Estimate:
+        """Return one reported figure as an estimate that its bound and precision allow."""
+        figure = self.table.loc[row]
+        quantity = self.quantities[(figure["as_reported"], figure["measure"] == "rank")]
+        value = Fraction(quantity.value)
+        low, high = (
+            value if end is None else Fraction(end) for end in (quantity.low, quantity.high)
+        )
+        # A bound moves the printed value to the edge of what is possible.
+        ends: dict[str, tuple[Fraction | float, Fraction | float]] = {
+            ">": (value, math.inf),
+            ">=": (value, math.inf),
+            "<": (-math.inf, value),
+            "<=": (-math.inf, value),
+        }
+        bounds = ends.get(str(quantity.bound), (low, high))
+        unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
+        return Estimate(value, *bounds, unit, frozenset([row]))
+
+    def base_period(self) -> str:
+        """Return the same period a year before."""
+        return f"{int(self.period[:4]) - 1}{self.period[4:]}"
+
+    def exchange_rate(self, period: str) -> Estimate:
+        """Return the mean yuan per dollar in a quarter; unknown where the series has none."""
+        unit = "CNY per USD"
+        if period not in self.rates:
+            return Estimate.unknown(unit)
+        mean = self.rates[period]
+        half = Decimal(1).scaleb(int(mean.as_tuple().exponent)) / 2
+        name = f"{period.lower()}-yuan-per-dollar"
+        return Estimate.between(mean, mean - half, mean + half, unit, name)
+
+    def length(self, period: str, kind: str) -> Estimate:
+        """Return `calendar_days` or `working_days` in a quarter; unknown where there are none."""
+        if period not in self.days:
+            return Estimate.unknown("day")
+        return Estimate.exact(self.days[period][kind], "day", f"{period.lower()}-days")
+
+    def sources_of(self, rows: list[str]) -> list[str]:
+        """Return the keys of the sources of these figures, best grade first, without repeats."""
+        named = dict(self.table["source"].astype(str)) | self.series
+        keys = list(dict.fromkeys(named[row] for row in rows))
+        return sorted(keys, key=lambda key: GRADES.index(self.sources[key]["custom"]["grade"]))
+
+
+def load_record(data: str | os.PathLike[str] | None = None) -> Record:
+    """Return the record of the data folder's focus: its entity and its period.
+
+    Parameters and errors are those of `load_metrics`.
+    """
+    tables, quantities = read_checked(data)
+    package, frames = tables.package, tables.frames
+    rates = frames["exchange-rates.csv"].astype(str)
+    days = frames["working-days.csv"].astype(str).set_index("period")
+    series = [frames["exchange-rates.csv"], frames["working-days.csv"]]
+    return Record(
+        table=join_tables(tables, quantities).set_index("id"),
+        metrics=frames["metrics.csv"].set_index("metric"),
+        sources={entry["id"]: entry for entry in tables.sources},
+        entity=package["focus"]["entity"],
+        period=package["focus"]["period"],
+        version=str(package["version"]),
+        released=str(package["created"])[:10],
+        quantities=quantities,
+        rates={row.period: Decimal(row.yuan_per_dollar) for row in rates.itertuples()},
+        days={
+            str(period): {kind: int(row[kind]) for kind in ("calendar_days", "working_days")}
+            for period, row in days.iterrows()
+        },
+        series={row.id: str(row.source) for frame in series for row in frame.itertuples()},
+    )

@@ -1,0 +1,159 @@
+"""Read the data folder as text, and say which file or encoding is not what it should be."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .errors import Problem
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "reported.csv": (
+        "id",
+        "entity",
+        "metric",
+        "period",
+        "comparison",
+        "as_reported",
+        "source",
+        "locator",
+        "sentence_sha256",
+        "note",
+    ),
+    "metrics.csv": ("metric", "label", "label_zh", "measure", "unit", "definition", "not_known"),
+    "exchange-rates.csv": ("id", "period", "yuan_per_dollar", "days", "source"),
+    "working-days.csv": ("id", "period", "calendar_days", "working_days", "source"),
+}
+# The reference series are needed only for conversions and calendar effects.
+OPTIONAL = ("exchange-rates.csv", "working-days.csv")
+_MARKS = (
+    (b"\xef\xbb\xbf", "UTF-8 with a byte order mark", "utf-8-sig"),
+    (b"\xff\xfe", "UTF-16 (little-endian)", "utf-16"),
+    (b"\xfe\xff", "UTF-16 (big-endian)", "utf-16"),
+)
+
+
+@dataclass(slots=True)
+class Tables:
+    """The data folder as read: text tables, bibliography, descriptor, and the faults so far."""
+
+    folder: Path
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    sources: list[Any] = field(default_factory=list)
+    package: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read every file of a data folder; faults are collected, never raised.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder with the files that `COLUMNS` names, `sources.json` and `datapackage.json`.
+    """
+    tables = Tables(folder)
+    if not folder.is_dir():
+        mend = "Start one with `jilin-analysis new FOLDER`."
+        tables.problems.append(Problem(str(folder), None, None, None, "a data folder", mend))
+        return tables
+    for name, columns in COLUMNS.items():
+        frame = _read_csv(tables, name, columns)
+        tables.frames[name] = pd.DataFrame(columns=list(columns)) if frame is None else frame
+    sources, package = (_read_json(tables, name) for name in ("sources.json", "datapackage.json"))
+    for name, found, kind in (("sources.json", sources, list), ("datapackage.json", package, dict)):
+        if found is not None and not isinstance(found, kind):
+            expected = "a JSON list of sources" if kind is list else "a JSON object"
+            tables.problems.append(Problem(name, None, None, type(found).__name__, expected))
+    tables.sources = sources if isinstance(sources, list) else []
+    tables.package = package if isinstance(package, dict) else {}
+    return tables
+
+
+def _read_text(tables: Tables, name: str) -> str | None:
+    path = tables.folder / name
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        if name not in OPTIONAL:
+            tables.problems.append(Problem(name, None, None, None, "this file in the data folder"))
+        return None
+    except OSError as error:
+        tables.problems.append(Problem(name, None, None, str(error.strerror), "a readable file"))
+        return None
+    for mark, found, codec in _MARKS:
+        if raw.startswith(mark):
+            tables.problems.append(_encoding(name, found, codec))
+            return raw.decode(codec, errors="replace")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = raw.decode("gb18030")
+            tables.problems.append(_encoding(name, "GBK (GB 18030)", "gb18030"))
+        except UnicodeDecodeError:
+            tables.problems.append(_encoding(name, "no known encoding", "utf-8"))
+            return None
+    if "\x00" in text:
+        tables.problems.append(_encoding(name, "text with zero bytes", "utf-16-le"))
+        return None
+    if "\r" in text:
+        mend = f"Convert with: sed -i 's/\\r$//' {name}"
+        expected = "lines that end in LF"
+        tables.problems.append(Problem(name, None, None, "line ends CR LF", expected, mend))
+    return text
+
+
+def _encoding(name: str, found: str, codec: str) -> Problem:
+    python = f"p.write_text(p.read_text('{codec}'), 'utf-8')"
+    mend = f"Convert with: python -c \"import pathlib; p = pathlib.Path('{name}'); {python}\""
+    return Problem(name, None, None, found, "UTF-8 without a byte order mark", mend)
+
+
+def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFrame | None:
+    text = _read_text(tables, name)
+    if text is None:
+        return None
+    if not text.strip():
+        tables.problems.append(Problem(name, None, None, "an empty file", "a header and rows"))
+        return None
+    kinds = dict.fromkeys(columns, "category") | dict.fromkeys(("id", "metric"), "str")
+    if name == "reported.csv":
+        kinds["metric"] = "category"
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), dtype=kinds, keep_default_na=False, na_filter=False, index_col=False
+        )
+    except (pd.errors.ParserError, ValueError) as error:
+        expected = "a comma-separated table with as many cells in each row as in the header"
+        tables.problems.append(Problem(name, None, None, str(error).strip(), expected))
+        return None
+    header = [str(column) for column in frame.columns]
+    for missing in [column for column in columns if column not in header]:
+        mend = f"The header is: {','.join(columns)}"
+        tables.problems.append(Problem(name, 1, missing, None, "this column", mend))
+    for extra in [column for column in header if column not in columns]:
+        expected = "no column but those of the contract"
+        tables.problems.append(Problem(name, 1, extra, extra, expected, "Remove or rename it."))
+    if not set(columns) <= set(header):
+        return None
+    if frame.empty and name not in OPTIONAL:
+        tables.problems.append(Problem(name, 2, None, "no row", "at least one row"))
+    return frame[list(columns)]
+
+
+def _read_json(tables: Tables, name: str) -> Any:
+    text = _read_text(tables, name)
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        tables.problems.append(Problem(name, None, None, place, "JSON"))
+        return None

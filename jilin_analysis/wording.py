@@ -1,0 +1,145 @@
+"""Estimates in words: what a sentence may say, and no more than the interval bears."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from .estimates import RATIO, Estimate
+
+SPACE = "\u00a0"
+MINUS = "\u2212"
+NOT_REPORTED = "not reported"
+_MONEY = {"CNY": "yuan", "USD": "dollars"}
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
+
+def percent(ratio: Fraction | float, sign: bool = False, digits: int = 1) -> str:
+    """Return a ratio as a percentage, whole where it is whole: `77 %`, `−27.7 %`."""
+    return _points(ratio, sign, digits) + SPACE + "%"
+
+
+def rate(growth: Estimate) -> str:
+    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`."""
+    if growth.value is None:
+        return NOT_REPORTED
+    return f"{percent(growth.value, True, _fine(growth))}{_interval(growth, sign=True)}"
+
+
+def share(part: Estimate) -> str:
+    """Return a share with its interval: `62.1 % (61.7 to 62.6)`."""
+    if part.value is None:
+        return NOT_REPORTED
+    return f"{percent(part.value, False, _fine(part))}{_interval(part)}"
+
+
+def change(growth: Estimate, rose: str = "rose", fell: str = "fell") -> str:
+    """Return what a sentence may say of a growth rate: `fell by 27.7 % (27.2 to 28.2)`.
+
+    Where the interval holds both signs, neither verb is used.
+    """
+    if growth.value is None:
+        return f"has a growth rate that is {NOT_REPORTED}"
+    if growth.low >= 0 and growth.value > 0:
+        return f"{rose} by {percent(growth.value, False, _fine(growth))}{_interval(growth)}"
+    if growth.high <= 0 and growth.value < 0:
+        return (
+            f"{fell} by {percent(-growth.value, False, _fine(growth))}{_interval(_mirror(growth))}"
+        )
+    return f"changed by {rate(growth)}, so its direction cannot be told"
+
+
+def describe(estimate: Estimate) -> str:
+    """Return an estimate as a noun phrase: `27.7 % fall (27.2 to 28.2)`, `13,560 tonnes (…)`."""
+    if estimate.unit != RATIO:
+        return amount(estimate)
+    if estimate.value is None:
+        return NOT_REPORTED
+    if estimate.low >= 0 and estimate.value > 0:
+        return f"{percent(estimate.value, False, _fine(estimate))} rise{_interval(estimate)}"
+    if estimate.high <= 0 and estimate.value < 0:
+        return (
+            f"{percent(-estimate.value, False, _fine(estimate))} fall{_interval(_mirror(estimate))}"
+        )
+    return f"{rate(estimate)} change"
+
+
+def amount(level: Estimate) -> str:
+    """Return a level with its unit and interval: `13,560 tonnes (13,240 to 13,880)`.
+
+    Digits stop at a hundredth of the interval's width: more would be no information.
+    """
+    if level.value is None:
+        return NOT_REPORTED
+    scale, name = _scale(level)
+    unit = _MONEY.get(level.unit, {"tonne": "tonnes", "day": "days", "count": ""}.get(level.unit))
+    words = SPACE.join(word for word in (name, level.unit if unit is None else unit) if word)
+    value = f"{_digits(level.value, level, scale)}{SPACE if words else ''}{words}"
+    if math.isinf(level.high):
+        return f"more than {value}"
+    if math.isinf(level.low):
+        return f"less than {value}"
+    if level.low == level.high:
+        return value
+    ends = (_digits(Fraction(end), level, scale) for end in (level.low, level.high))
+    return f"{value} ({' to '.join(ends)})"
+
+
+def compare(one: Estimate, other: Estimate) -> str:
+    """Return how two estimates compare: `more than`, `less than` or `not distinguishably from`."""
+    return {True: "more than", False: "less than", None: "not distinguishably from"}[
+        one.is_above(other)
+    ]
+
+
+def points(difference: Estimate) -> str:
+    """Return a difference of rates in percentage points, with its interval."""
+    if difference.value is None:
+        return NOT_REPORTED
+    return f"{_points(difference.value, True, _fine(difference))} points{_interval(difference, sign=True)}"
+
+
+def _fine(estimate: Estimate) -> int:
+    # Two decimals only where the interval is too narrow for one to show it.
+    return 1 if estimate.low == estimate.high or estimate.high - estimate.low >= 0.001 else 2
+
+
+def _points(ratio: Fraction | float, sign: bool, digits: int) -> str:
+    number = round(Fraction(ratio) * 100, digits)
+    whole = number == Fraction(ratio) * 100 and number.denominator == 1
+    shown = f"{float(abs(number)):.{0 if whole else digits}f}"
+    return (MINUS if number < 0 else "+" if sign and number > 0 else "") + shown
+
+
+def _interval(estimate: Estimate, sign: bool = False) -> str:
+    if estimate.low == estimate.high:
+        return ""
+    if math.isinf(estimate.low) or math.isinf(estimate.high):
+        return " at the most" if math.isinf(estimate.low) else " at the least"
+    digits = _fine(estimate)
+    return f" ({_points(estimate.low, sign, digits)} to {_points(estimate.high, sign, digits)})"
+
+
+def _mirror(growth: Estimate) -> Estimate:
+    value = None if growth.value is None else -growth.value
+    return Estimate(value, -growth.high, -growth.low, growth.unit, growth.rests_on)
+
+
+def _scale(level: Estimate) -> tuple[int, str]:
+    if level.unit in _MONEY and level.value is not None:
+        for size, name in _SCALES:
+            if abs(level.value) >= size:
+                return size, name
+    return 1, ""
+
+
+def _digits(number: Fraction, level: Estimate, scale: int) -> str:
+    width = (
+        Fraction(level.high - level.low) if math.isfinite(level.high - level.low) else Fraction(0)
+    )
+    if not width:
+        shown = number / scale
+        return f"{float(shown):,.15g}" if shown.denominator == 1 else f"{float(shown):,.6g}"
+    step = math.floor(math.log10(width / scale)) - 1
+    rounded = round(number / scale, -step)
+    return f"{float(rounded):,.{max(0, -step)}f}"
