@@ -1,0 +1,97 @@
+# Everything a reader or an author does here, each as one word: `make help` lists them.
+# The environment is made from requirements.lock in .venv when a target needs it, and again when
+# the lock has changed. Paths are relative and quoted, so the checkout may have any name.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+STAMP := .venv/made
+PYTEST := $(RUN) -m pytest -q
+PARALLEL := -n 2 --dist loadscope
+
+# Settings and folders of the user's own must not change a result, nor need to be there.
+export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/var/runtime
+export MPLCONFIGDIR := $(CURDIR)/.venv/var/matplotlib
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport MATPLOTLIBRC PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS
+
+# An environment that was moved with its checkout still points to the old place.
+$(shell test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" || rm -f $(STAMP))
+
+.DEFAULT_GOAL := help
+.PHONY: help report test checks lint types data unit integrity notebook-outputs lab notebooks lock \
+  audit bench mutants faults matrix clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+report: $(STAMP) ## run every notebook and write build/ (site, exhibits, executed notebooks)
+	@$(RUN) -m jilin_analysis report
+
+test: $(STAMP) ## check everything: code, data, notebooks (each alone: the names in `checks`)
+	@env -u JILIN_ANALYSIS_DATA $(MAKE) --no-print-directory --keep-going checks
+
+checks: lint types data unit integrity notebook-outputs
+
+lint: $(STAMP)
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+
+types: $(STAMP)
+	$(RUN) -m mypy
+
+data: $(STAMP)
+	$(RUN) -m jilin_analysis check
+	$(RUN) -m frictionless validate data/datapackage.json
+
+unit: $(STAMP)
+	$(PYTEST) $(PARALLEL) tests --ignore tests/test_notebooks.py
+
+integrity: $(STAMP)
+	$(PYTEST) tests/test_notebooks.py
+
+notebook-outputs: $(STAMP)
+	$(PYTEST) $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+
+lab: $(STAMP) ## open JupyterLab on the notebooks
+	@$(RUN) -m jupyterlab notebooks
+
+notebooks: $(STAMP) ## run every notebook and keep its new outputs in notebooks/ (for authors)
+	@$(RUN) -c 'from jilin_analysis.report import refresh_notebooks; refresh_notebooks()'
+
+lock: ## renew requirements.lock from pyproject.toml (asks the package registry)
+	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && "$(PYTHON)" -m venv "$$tool" && \
+	"$$tool/bin/python" -m pip install -q uv && \
+	"$$tool/bin/uv" pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --fork-strategy requires-python --extra dev --no-header \
+	  --upgrade pyproject.toml -o requirements.lock
+
+audit: $(STAMP) ## ask for known vulnerabilities of the locked packages (needs the network)
+	$(RUN) -m pip_audit --require-hashes --disable-pip -r requirements.lock
+
+bench: $(STAMP) ## measure speed side by side with peers; writes tests/bench/RESULTS.md
+	$(RUN) tests/bench/run.py
+
+mutants: $(STAMP) ## change everything once and see it noticed; writes tests/trust/RESULTS.md
+	$(RUN) tests/trust/mutants.py
+
+faults: $(STAMP) ## kill a report at 50 random moments
+	$(PYTEST) tests/test_report.py -m many
+
+matrix: $(STAMP) ## the notebooks on every Python, locale, time zone, … that this machine has
+	bash tests/trust/matrix.sh
+
+clean: ## remove what the other targets wrote, except the environment
+	rm -rf build .build.unfinished .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(STAMP): requirements.lock
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else \
+	  f"This needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@test -x $(RUN) || "$(PYTHON)" -m venv .venv
+	@echo "Installing the locked packages into .venv (once, a minute or two)" >&2
+	@$(RUN) -m pip install -q --require-hashes -r requirements.lock
+	@$(RUN) -m pip install -q --no-deps --no-build-isolation -e .
+	@mkdir -p .venv/var/ipython .venv/var/runtime .venv/var/matplotlib
+	@$(RUN) -c 'import matplotlib.font_manager'
+	@printf '%s\n' "$(CURDIR)" > $@

@@ -1,0 +1,196 @@
+"""Run notebooks in fresh kernels, so that the same notebook gives the same bytes anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import AnalysisError
+from .places import DATA_VARIABLE, data_folder
+
+CELL_TIMEOUT = 120
+
+
+class NotebookError(AnalysisError):
+    """A notebook did not run to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a kernel is started with.
+
+    Attributes
+    ----------
+    runtime : pathlib.Path
+        A private folder for connection files and logs.
+    environment : dict
+        The environment variables.
+    """
+
+    runtime: Path
+    environment: dict[str, str]
+
+
+@contextlib.contextmanager
+def surroundings(data: Path | None = None, cache: Path | None = None) -> Iterator[Surroundings]:
+    """Lend surroundings that do not depend on the user's own settings.
+
+    Parameters
+    ----------
+    data : pathlib.Path, optional
+        The data folder that the notebooks are to read.
+    cache : pathlib.Path, optional
+        A folder where matplotlib may keep its list of fonts.
+    """
+    with tempfile.TemporaryDirectory(prefix="jilin-") as name:
+        runtime = Path(name)
+        fonts = (cache or runtime) / "matplotlib"
+        fonts.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            DATA_VARIABLE: str(data_folder(data).resolve()),
+            "IPYTHONDIR": str(runtime / "ipython"),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLCONFIGDIR": str(fonts),
+        }
+        # A reader's own settings must not draw other figures or add warnings to an output.
+        for variable in ("MATPLOTLIBRC", "PYTHONWARNINGS", "PYTHONSTARTUP"):
+            environment.pop(variable, None)
+        if not any(fonts.glob("fontlist-*.json")):
+            # Once here, or every kernel builds the list and, when slow, warns of it in an output.
+            command = [sys.executable, "-c", "import matplotlib.font_manager"]
+            subprocess.run(command, env=environment, check=False, capture_output=True)
+        yield Surroundings(runtime, environment)
+
+
+def execute(
+    path: str | os.PathLike[str],
+    data: Path | None = None,
+    timeout: int = CELL_TIMEOUT,
+) -> Any:
+    """Run one notebook from the folder it is in and return it with its new outputs.
+
+    Parameters
+    ----------
+    path : path
+        The notebook. The file is not changed.
+    data : pathlib.Path, optional
+        The data folder; the default is that of the package.
+    timeout : int
+        Seconds that one cell may take.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails or takes too long, or the kernel dies.
+    """
+    path = Path(path)
+    with surroundings(data) as around:
+        return asyncio.run(run_notebook(read(path), path, around, timeout=timeout))
+
+
+def read(path: Path) -> Any:
+    """Read a notebook without its outputs."""
+    import nbformat
+
+    reads: Any = nbformat.read
+    try:
+        notebook = reads(path, as_version=4)
+    except Exception as problem:
+        raise NotebookError(f"{path} cannot be read as a notebook: {problem}") from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+async def run_notebook(
+    notebook: Any,
+    path: Path,
+    around: Surroundings,
+    timeout: int = CELL_TIMEOUT,
+    on_cell: Callable[[], None] = lambda: None,
+) -> Any:
+    """Run the cells of `notebook` in the folder of `path`.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        As `read` returns it; its outputs are filled in.
+    path : pathlib.Path
+        Where the notebook is: its folder is where the kernel runs.
+    around : Surroundings
+        From `surroundings`.
+    timeout : int
+        Seconds that one cell may take.
+    on_cell : callable
+        Called after every cell.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    at = 0
+
+    def starts(cell_index: int, **_: Any) -> None:
+        nonlocal at
+        at = cell_index
+
+    def ends(**_: Any) -> None:
+        on_cell()
+
+    log = around.runtime / f"{path.stem}.log"
+    manager = AsyncKernelManager(
+        # With no folders to look in, only this very Python's kernel is found.
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        kernel_name="python3",
+        connection_file=str(around.runtime / f"{path.stem}.json"),
+        # Sockets in a private folder need no network and cannot meet another kernel's port.
+        transport="tcp" if sys.platform == "win32" else "ipc",
+    )
+    client = NotebookClient(
+        notebook,
+        km=manager,
+        timeout=timeout,
+        record_timing=False,
+        coalesce_streams=True,
+        shutdown_kernel="immediate",
+        on_cell_start=starts,
+        on_cell_complete=ends,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+
+    def failed(what: str, mend: str) -> NotebookError:
+        first = (notebook.cells[at].source.splitlines() or [""])[0]
+        return NotebookError(
+            f"{path.stem}, cell {at + 1} of {len(notebook.cells)} ({first!r}): {what}\n{mend}"
+        )
+
+    look = f"Open {path} in JupyterLab (`make lab`) and run it up to that cell."
+    with log.open("wb") as words:
+        try:
+            await client.async_execute(env=around.environment, stdout=words, stderr=words)
+        except CellTimeoutError:
+            raise failed(f"still running after {timeout} seconds and was stopped.", look) from None
+        except CellExecutionError as problem:
+            raise failed(f"{problem.ename}: {problem.evalue}", look) from None
+        except (DeadKernelError, RuntimeError) as problem:
+            last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+            said = f" Its last words: {last[0]}" if last else f" ({problem})"
+            raise failed(f"the kernel died.{said}", f"If there is memory enough: {look}") from None
+    # The patch number of Python is the one thing here that differs between machines.
+    notebook.metadata.language_info.pop("version", None)
+    return notebook

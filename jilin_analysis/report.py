@@ -1,0 +1,187 @@
+"""Run every notebook and write what they show: executed notebooks, exhibits, site."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from .errors import AnalysisError
+from .execution import NotebookError, read, run_notebook, surroundings
+from .memory import Memory, cache_folder, fingerprint
+from .places import data_folder, notebooks_folder
+from .progress import Progress
+from .replacing import replacing
+
+
+def run_report(
+    data: Path | None = None,
+    out: Path = Path("build"),
+    fresh: bool = False,
+    jobs: int | None = None,
+) -> None:
+    """Run the notebooks and replace `out` by what they give, whole or not at all.
+
+    Parameters
+    ----------
+    data : pathlib.Path, optional
+        A data folder of one's own.
+    out : pathlib.Path
+        The folder to write; its parent is written too while the report runs.
+    fresh : bool
+        Run also the notebooks whose result is remembered.
+    jobs : int, optional
+        How many notebooks to run at once; the default is one for each processor.
+
+    Raises
+    ------
+    AnalysisError
+        If a notebook fails, another report is writing `out`, `out` is not a report, or the disk
+        refuses. The previous report then stays as it was.
+    """
+    data = data_folder(data).resolve()
+    paths = notebook_paths()
+    try:
+        with replacing(out) as new:
+            executed = _run(paths, data, jobs, Memory(cache_folder()), fresh)
+            _write(new / "notebooks", {f"{path.name}": executed[path] for path in paths})
+            count = _write_exhibits(new)
+            from .site import build_site
+
+            build_site(new / "notebooks", new / "site", data)
+    except OSError as problem:
+        place = f" ({problem.filename})" if problem.filename else ""
+        raise AnalysisError(
+            f"The report could not be written: {problem.strerror or problem}{place}.\n"
+            f"What was in {out} before is untouched. Make room or give another folder with --out."
+        ) from problem
+    out = out.resolve()
+    print(f"{out}")
+    print(f"  notebooks/  {len(paths)} notebooks, run in order from top to bottom")
+    print(f"  exhibits/   {count} exhibits, each with the data behind it; list in exhibits.json")
+    print("  site/       everything to read")
+    print(f"Open {(out / 'site' / 'index.html').as_uri()}")
+
+
+def refresh_notebooks(jobs: int | None = None) -> None:
+    """Run the notebooks and write their new outputs into the notebooks themselves.
+
+    Parameters
+    ----------
+    jobs : int, optional
+        How many notebooks to run at once.
+    """
+    paths = notebook_paths()
+    texts = _run(paths, data_folder().resolve(), jobs, Memory(None), fresh=True)
+    for path, text in texts.items():
+        if path.read_text(encoding="utf-8") != text:
+            unfinished = path.with_suffix(".unfinished")
+            unfinished.write_text(text, encoding="utf-8", newline="\n")
+            unfinished.replace(path)
+            print(f"{path.name}: changed")
+
+
+def notebook_paths() -> list[Path]:
+    """Return the committed notebooks in order."""
+    paths = sorted(notebooks_folder().glob("*.ipynb"))
+    if not paths:
+        raise AnalysisError(
+            f"There is no notebook in {notebooks_folder()}. Restore it and try again."
+        )
+    return paths
+
+
+def _run(
+    paths: Sequence[Path], data: Path, jobs: int | None, memory: Memory, fresh: bool
+) -> dict[Path, str]:
+    if not data.is_dir():
+        raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
+    common = fingerprint(data)
+    notebooks = {path: read(path) for path in paths}
+    steps = sum(len(notebook.cells) for notebook in notebooks.values())
+    with surroundings(data, cache_folder()) as around, closing(Progress(steps)) as progress:
+
+        async def one(path: Path, turn: asyncio.Semaphore) -> str:
+            notebook = notebooks[path]
+            key = hashlib.sha256(f"{common} {path.stem} {_text(notebook)}".encode()).hexdigest()
+
+            async def make() -> str:
+                progress.start(path.stem)
+                try:
+                    done = await run_notebook(notebook, path, around, on_cell=progress.step)
+                except BaseException:
+                    progress.end(path.stem, "failed")
+                    raise
+                progress.end(path.stem, "done")
+                return _text(done)
+
+            async with turn:
+                text, remembered = await memory.get(key, make, fresh)
+            if remembered:
+                progress.step(len(notebook.cells))
+                progress.note(path.stem, "unchanged, not run again")
+            return text
+
+        async def every() -> list[str | BaseException]:
+            turn = asyncio.Semaphore(jobs or _processors())
+            return await asyncio.gather(*(one(p, turn) for p in paths), return_exceptions=True)
+
+        results = asyncio.run(every())
+    memory.tidy()
+    failures = [result for result in results if isinstance(result, BaseException)]
+    for failure in failures:
+        if not isinstance(failure, NotebookError):
+            raise failure
+    if failures:
+        raise NotebookError("\n".join(str(failure) for failure in failures))
+    return {path: str(result) for path, result in zip(paths, results, strict=True)}
+
+
+def _text(notebook: Any) -> str:
+    import nbformat
+
+    writes: Any = nbformat.writes
+    return str(writes(notebook)) + "\n"
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _write(folder: Path, files: dict[str, str | bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _write_exhibits(new: Path) -> int:
+    from .catalogue import read_catalogue
+
+    catalogue = read_catalogue(new / "notebooks")
+    files: dict[str, str | bytes] = {}
+    entries = []
+    for exhibit in catalogue.values():
+        files[f"{exhibit.id}.csv"] = exhibit.data
+        if exhibit.kind == "figure":
+            files[f"{exhibit.id}.svg"] = exhibit.svg
+            files[f"{exhibit.id}.png"] = exhibit.png
+        else:
+            files[f"{exhibit.id}.md"] = exhibit.markdown + "\n"
+        entries.append(
+            {
+                field.name: getattr(exhibit, field.name)
+                for field in fields(exhibit)
+                if field.name not in ("svg", "png")
+            }
+        )
+    files["exhibits.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    _write(new / "exhibits", files)
+    return len(entries)

@@ -1,0 +1,68 @@
+"""What several test files need: settings that are nobody's own, and tiny notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+MakeNotebook = Callable[..., Path]
+
+# A statement as a notebook shows it, without the package, so that it takes no time to make.
+EXHIBIT = """
+    from IPython.display import display
+    told = dict(
+        id={id!r}, kind="statement", caption="What was said.", alt="", caveat="No more than that.",
+        rests_on=[], sources=[], derivation="Read.", data={data!r}, data_sha256={digest!r},
+        release="1.0", released="2020-06-27",
+    )
+    shown = {{"text/markdown": "It **grew**.", "text/plain": "It grew."}}
+    display(shown, raw=True, metadata={{"jilin_analysis": told}})
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.delenv("JILIN_ANALYSIS_DATA", raising=False)
+    cache = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+
+
+@pytest.fixture
+def make_notebook(tmp_path: Path) -> MakeNotebook:
+    """Return a function that writes a notebook of the given code cells, without outputs."""
+
+    def make(name: str, *cells: str) -> Path:
+        folder = tmp_path / "notebooks"
+        folder.mkdir(exist_ok=True)
+        notebook = new_notebook(
+            cells=[
+                new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
+                for number, cell in enumerate(cells)
+            ],
+            metadata={
+                "kernelspec": {
+                    "name": "python3",
+                    "display_name": "Python 3 (ipykernel)",
+                    "language": "python",
+                }
+            },
+        )
+        path = folder / f"{name}.ipynb"
+        nbformat.write(notebook, path)
+        return path
+
+    return make
+
+
+def exhibit_cell(name: str, data: str = "figure\n1\n") -> str:
+    """Return the code of a cell that shows one statement."""
+    digest = hashlib.sha256(data.encode()).hexdigest()
+    return EXHIBIT.format(id=name, data=data, digest=digest)

@@ -1,0 +1,226 @@
+"""A report is written whole or not at all, whatever happens to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import MakeNotebook, exhibit_cell
+
+from jilin_analysis import report
+
+ROOT = Path(report.__file__).parents[1]
+
+# A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
+# of one page: Sphinx has tests of its own and takes seconds.
+PROGRAM = """
+    import sys, types
+    from pathlib import Path
+
+    def build_site(executed, out, data):
+        out.mkdir()
+        (out / "index.html").write_text(str(len(list(executed.glob("*.ipynb")))))
+
+    sys.modules["jilin_analysis.site"] = types.SimpleNamespace(build_site=build_site)
+    from jilin_analysis import report
+    from jilin_analysis.errors import AnalysisError
+    report.notebooks_folder = lambda: Path(sys.argv[1])
+    {before}
+    try:
+        report.run_report(out=Path(sys.argv[2]), fresh="--fresh" in sys.argv)
+    except AnalysisError as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(problem.exit_code)
+"""
+
+
+def command(notebooks: Path, out: Path, *more: str, before: str = "") -> list[str]:
+    program = textwrap.dedent(PROGRAM).format(before=before)
+    return [sys.executable, "-c", program, str(notebooks), str(out), *more]
+
+
+def run(
+    notebooks: Path, out: Path, *more: str, before: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(notebooks, out, *more, before=before), capture_output=True, text=True, check=False
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def reported(make_notebook: MakeNotebook, tmp_path: Path) -> tuple[Path, Path]:
+    """Two notebooks and a report of them."""
+    make_notebook("02-second", exhibit_cell("second-answer"), "assert True")
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer"), "1 + 1").parent
+    done = run(notebooks, tmp_path / "build")
+    assert done.returncode == 0, done.stderr
+    return notebooks, tmp_path / "build"
+
+
+def test_it_writes_notebooks_exhibits_and_site(
+    reported: tuple[Path, Path],
+) -> None:
+    _, out = reported
+    assert sorted(contents(out)) == [
+        ".jilin-analysis-report",
+        "exhibits/exhibits.json",
+        "exhibits/first-answer.csv",
+        "exhibits/first-answer.md",
+        "exhibits/second-answer.csv",
+        "exhibits/second-answer.md",
+        "notebooks/01-first.ipynb",
+        "notebooks/02-second.ipynb",
+        "site/index.html",
+    ]
+    listed = json.loads((out / "exhibits/exhibits.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in listed] == ["first-answer", "second-answer"]
+    assert "png" not in listed[0]
+    executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
+    assert [cell.execution_count for cell in executed.cells] == [1, 2]
+    assert executed.cells[1].outputs[0].data["text/plain"] == "2"
+    assert "version" not in executed.metadata.language_info
+
+
+def test_it_leaves_nothing_beside_and_touches_no_notebook(reported: tuple[Path, Path]) -> None:
+    notebooks, out = reported
+    assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
+    first = nbformat.read(notebooks / "01-first.ipynb", as_version=4)
+    assert first.cells[0].outputs == []
+    assert len(list(notebooks.iterdir())) == 2
+
+
+def test_it_says_what_it_wrote_and_where_to_open_it(reported: tuple[Path, Path]) -> None:
+    notebooks, out = reported
+    said = run(notebooks, out).stdout
+    assert "2 notebooks" in said
+    assert "2 exhibits" in said
+    assert (out / "site" / "index.html").as_uri() in said
+
+
+def test_an_unchanged_notebook_is_not_run_again(reported: tuple[Path, Path]) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    again = run(notebooks, out)
+    assert again.stderr.count("unchanged, not run again") == 2
+    assert contents(out) == before
+    assert "unchanged" not in run(notebooks, out, "--fresh").stderr
+
+
+def test_a_changed_notebook_is_run_again_and_the_other_is_not(
+    reported: tuple[Path, Path], make_notebook: MakeNotebook
+) -> None:
+    notebooks, out = reported
+    make_notebook("01-first", exhibit_cell("first-answer"), "1 + 2")
+    said = run(notebooks, out).stderr
+    assert "01-first: done" in said
+    assert "02-second: unchanged" in said
+    executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
+    assert executed.cells[1].outputs[0].data["text/plain"] == "3"
+
+
+def test_changed_data_run_every_notebook_again(
+    make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "my data"
+    data.mkdir()
+    (data / "value.txt").write_text("7")
+    monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(data))
+    cell = "import os, pathlib; pathlib.Path(os.environ['JILIN_ANALYSIS_DATA'], 'value.txt').read_text()"
+    notebooks = make_notebook("01-reads", exhibit_cell("an-answer"), cell).parent
+    run(notebooks, tmp_path / "build")
+    (data / "value.txt").write_text("8")
+    said = run(notebooks, tmp_path / "build").stderr
+    assert "unchanged" not in said
+    assert "'8'" in (tmp_path / "build/notebooks/01-reads.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [b"", b"junk", None])
+def test_a_broken_memory_is_made_anew(reported: tuple[Path, Path], harm: bytes | None) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    entries = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("output.pkl"))
+    assert entries
+    for entry in entries:
+        whole = entry.read_bytes()
+        entry.write_bytes(whole.replace(b"grew", b"fell") if harm is None else harm)
+    again = run(notebooks, out)
+    assert again.returncode == 0
+    assert "unchanged" not in again.stderr
+    assert contents(out) == before
+
+
+def test_it_works_where_no_cache_can_be_written(
+    make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "a file"
+    blocked.touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.setenv("HOME", str(blocked))
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer")).parent
+    for _ in range(2):
+        done = run(notebooks, tmp_path / "build")
+        assert done.returncode == 0, done.stderr
+        assert "01-first: done" in done.stderr
+
+
+FAULTS = {
+    "fails": ("1 / 0", "ZeroDivisionError: division by zero"),
+    "hangs": ("import time; time.sleep(60)", "still running after 2 seconds"),
+    "dies": ("import os; os._exit(1)", "the kernel died"),
+    "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_notebook_that_does_not_end_is_named_and_the_last_report_stays(
+    reported: tuple[Path, Path], make_notebook: MakeNotebook, fault: str
+) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    cell, said = FAULTS[fault]
+    make_notebook("02-second", "1", cell)
+    quick = (
+        "import functools; report.run_notebook = functools.partial(report.run_notebook, timeout=2)"
+    )
+    done = run(notebooks, out, before=quick)
+    assert done.returncode == 1
+    assert f"02-second, cell 2 of 2 ({cell!r}): {said}" in done.stderr
+    assert "make lab" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(out) == before
+    assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
+
+
+def test_two_at_once(reported: tuple[Path, Path], make_notebook: MakeNotebook) -> None:
+    notebooks, out = reported
+    make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(4)")
+    first = subprocess.Popen(command(notebooks, out), stdout=subprocess.DEVNULL)
+    lock = out.with_name(".build.unfinished") / "lock"
+    wait_for(lock.exists)
+    second = run(notebooks, out)
+    assert second.returncode == 1
+    assert "Another report is being written" in second.stderr
+    assert first.wait() == 0
+    assert not lock.parent.exists()
+
+
+def wait_for(condition: object, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
