@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .errors import AnalysisError
 
+_MOST_BYTES = 16 * 2**20
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A full stop inside a number (2.4) ends nothing; a Chinese one always ends a sentence.
@@ -126,6 +127,18 @@ def read_facts(data: Path) -> list[dict[str, str]]:
     if rows and (lacking := needed - rows[0].keys()):
         raise AnalysisError(f"{path} lacks the columns {', '.join(sorted(lacking))}.")
     return rows
+
+
+def read_document(path: Path) -> str:
+    """Return the text of a document that somebody holds."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise AnalysisError(f"{path} is too large for a text document (over 16 MB).")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise AnalysisError(f"{path} is not a text file in UTF-8; save it as one.") from None
+    except OSError as fault:
+        raise AnalysisError(f"{path} cannot be read: {fault.strerror}.") from None
 
 
 def _fault(row: Mapping[str, str], text: str) -> Fault | None:

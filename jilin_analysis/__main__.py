@@ -1,0 +1,221 @@
+"""The command line: `jilin-analysis`.
+
+Each command imports what it needs when it runs, so that citing never waits for pandas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from . import __version__
+from .errors import AnalysisError, UnknownExhibitError
+from .styles import STYLES
+
+Run = Callable[[argparse.Namespace], int]
+
+_HEAVY = {"data", "svg", "png", "markdown"}
+_FOLDERS = {
+    "data": ("FOLDER", "a data folder of your own"),
+    "notebooks": ("DIR", "the notebooks to read; without it, those of the package"),
+}
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Chinese has to come out whatever the locale; what cannot is shown as an escape.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except AnalysisError as failure:
+        _complain(str(failure))
+        return failure.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough. The stream is replaced, or its flush at exit would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as failure:
+        _complain(f"{failure.filename or 'a file'} cannot be used: {failure.strerror}.")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    # Texts come from files of any origin; what would drive the terminal is made visible.
+    shown = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+    print(shown.removesuffix("\n"), file=stream or sys.stdout)
+
+
+def _complain(text: str) -> None:
+    _say(f"jilin-analysis: {text}", sys.stderr)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from dataclasses import fields
+
+    from .catalogue import Exhibit, read_catalogue
+
+    catalogue = read_catalogue(options.notebooks)
+    if options.json:
+        names = [field.name for field in fields(Exhibit) if field.name not in _HEAVY]
+        known = [{name: getattr(one, name) for name in names} for one in catalogue.values()]
+        _say(json.dumps(known, ensure_ascii=False, indent=2))
+        return 0
+    rows = [(one.id, one.kind, one.notebook, one.caption) for one in catalogue.values()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for *names, caption in rows:
+        padded = [name.ljust(width) for name, width in zip(names, widths, strict=False)]
+        _say("  ".join([*padded, caption]))
+    return 0
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from .catalogue import read_catalogue
+    from .citations import cite
+
+    catalogue = read_catalogue(options.notebooks)
+    style = options.style or "markdown"
+    name = options.exhibit
+    if name in catalogue:
+        _say(cite(catalogue[name], style, options.data))
+        return 0
+    if not _names_a_file(name):
+        raise UnknownExhibitError(_unknown(name, list(catalogue)))
+    from . import lineage
+    from .pictures import read_picture
+
+    picture = read_picture(Path(name))
+    # With a style asked for, standard output holds the citation alone and can go into a file.
+    stream = sys.stderr if options.style else sys.stdout
+    _say(lineage.report(picture, catalogue) + "\n\n", stream)
+    if picture.id in catalogue:
+        _say(cite(catalogue[picture.id], style, options.data))
+    else:
+        version = picture.publisher.rpartition(" ")[2]
+        _say(cite(lineage.as_exhibit(picture), style, options.data, version))
+    return 0
+
+
+def _names_a_file(name: str) -> bool:
+    return Path(name).is_file() or Path(name).name != name or "." in name
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), known, n=3, cutoff=0.4)
+    near = near or [one for one in known if name.lower() in one][:3]
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    return f"There is no exhibit {name!r}.{hint} 'jilin-analysis list' shows all {len(known)}."
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .checks import check_data
+    from .places import data_folder
+
+    data = data_folder(options.data)
+    problems = check_data(data)
+    for problem in problems:
+        _complain(str(problem))
+    if not problems:
+        _say(f"{data} holds what its contract asks for.")
+    proved = options.source is None or _prove(data, options.source)
+    return 0 if proved and not problems else 1
+
+
+def _prove(data: Path, document: Path) -> bool:
+    from .provenance import prove, read_document, read_facts
+
+    proof = prove(read_facts(data), read_document(document))
+    for fault in proof.faults:
+        _complain(str(fault))
+    _say(f"{proof.asked - len(proof.faults)} of {proof.asked} facts stand in {document}.")
+    return proof.holds
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .report import run_report
+
+    run_report(options.data, options.out, options.fresh, options.jobs)
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .starter import start
+
+    start(options.folder)
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from .starter import compare
+
+    _say(compare(options.old, options.new))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jilin-analysis",
+        description="Reported phrases in, honest citable numbers out.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Run, words: str, *options: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        for option in options:
+            made.add_argument(
+                f"--{option}", type=Path, metavar=_FOLDERS[option][0], help=_FOLDERS[option][1]
+            )
+        return made
+
+    one = command("list", _list, "List every exhibit that can be cited.", "notebooks")
+    one.add_argument("--json", action="store_true", help="for programs, with all that is known")
+
+    words = "Cite an exhibit, or the one that a PNG or SVG file shows."
+    one = command("cite", _cite, words, "notebooks", "data")
+    one.add_argument("exhibit", metavar="ID|FILE", help="an id of 'list', or a file of ours")
+    one.add_argument("--style", choices=STYLES, help="without it: a paragraph in Markdown")
+
+    one = command("check", _check, "Check the data folder against its contract.", "data")
+    words = "also prove that every core fact stands in this document"
+    one.add_argument("--source", type=Path, metavar="FILE", help=words)
+
+    one = command("report", _report, "Run the notebooks and write everything to read.", "data")
+    one.add_argument("--out", type=Path, metavar="DIR", default=Path("build"), help="here: build")
+    one.add_argument("--fresh", action="store_true", help="use no remembered results")
+    one.add_argument("--jobs", type=_count, metavar="N", help="notebooks run at the same time")
+
+    one = command("new", _new, "Start a data folder of your own.")
+    one.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+
+    one = command("diff", _diff, "Say what changed between two data folders.")
+    one.add_argument("old", type=Path, metavar="OLD")
+    one.add_argument("new", type=Path, metavar="NEW")
+    return parser
+
+
+def _count(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 up")
+    return int(word)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
