@@ -1,0 +1,222 @@
+"""What the words around a figure say of it: direction, comparison, bound, share.
+
+Figures part the text into gaps. Each gap is read once for the figure after it and once for the
+figure before it, so the work grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from .nouns import is_year
+from .tokens import Tokens
+
+_TRANSPARENT: Final = frozenset(("particle", "by", "of", "de", "bound", "plus", "dash", "comparison"))
+_WEAK: Final = frozenset(("weak_reference", "from", "bound"))
+# How far behind "than" or "from" the period may stand: than that of the same period last year.
+_REACH: Final = 7
+
+
+class Cues:
+    """What stands before a figure in its clause."""
+
+    __slots__ = ("adjacent", "comparison", "direction", "loss", "noun", "role", "share")
+
+    def __init__(self) -> None:
+        self.direction: tuple[int, str] | None = None
+        self.adjacent = False  # nothing but prepositions and bounds after the direction word
+        self.noun = 0  # sign of the rate noun that is the subject: 1 growth, -1 decline
+        self.role = ""  # by, to, from, reach or de, right before the figure
+        self.share = ""  # share or level, where the clause says so after its direction word
+        self.loss = False
+        self.comparison: str | None = None
+
+
+def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
+    """Read the words from token `start` up to the figure at `stop`, nearest first."""
+    cues = Cues()
+    kinds, values = tokens.kinds, tokens.values
+    adjacent = True
+    verbs = True
+    compared = False
+    place = stop
+    while place > start:
+        place -= 1
+        kind = kinds[place]
+        if kind == "direction":
+            sign, word_class = values[place]
+            if word_class == "noun":
+                if not cues.noun:
+                    cues.noun = sign
+                if cues.direction is None:
+                    cues.direction = values[place]
+                    cues.adjacent = adjacent
+            elif cues.direction is None and verbs and word_class != "adj":
+                if word_class == "than":
+                    if place == stop - 1:
+                        continue
+                    compared = True
+                cues.direction = values[place]
+                cues.adjacent = adjacent
+                if word_class == "to" and not cues.role:
+                    cues.role = "to"
+            adjacent = False
+        elif kind == "more" and values[place] and cues.direction is None and adjacent:
+            cues.direction = values[place]
+            cues.adjacent = True
+        elif kind == "stop":
+            break
+        elif kind == "soft":
+            # A new clause: what stands before the comma says at most what is compared with what.
+            compared = _has_comparison(kinds, start, place) or compared
+            break
+        elif kind in _ROLES:
+            if adjacent and not cues.role:
+                cues.role = kind
+            if kind != "by" and kind != "de":
+                adjacent = adjacent and kind == "reach"
+        elif kind == "share":
+            if cues.direction is None and not cues.share:
+                cues.share = values[place]
+            elif not cues.share:
+                cues.share = "before"
+            adjacent = False
+        elif kind == "loss":
+            cues.loss = values[place] and cues.direction is None
+            adjacent = False
+        elif kind == "comparison" or kind == "reference" or kind == "weak_reference":
+            compared = True
+        elif kind == "years":
+            compared = True
+        elif kind not in _TRANSPARENT:
+            adjacent = False
+    if compared or place > start:
+        cues.comparison = _last_comparison(tokens, start, stop)
+    return cues
+
+
+_ROLES: Final = frozenset(("by", "to", "from", "weak_reference", "reach", "de"))
+
+
+def _has_comparison(kinds: list[str], start: int, stop: int) -> bool:
+    return any(k in ("comparison", "reference", "years") for k in kinds[start:stop])
+
+
+def _last_comparison(tokens: Tokens, start: int, stop: int) -> str | None:
+    """Return the comparison nearest before a figure, past commas but not past a full stop."""
+    kinds = tokens.kinds
+    found: str | None = None
+    place = start
+    while place < stop:
+        kind = kinds[place]
+        if kind == "stop":
+            found = None
+        elif kind == "years":
+            found = "other"
+        else:
+            found = comparison_at(tokens, place, stop) or found
+        place += 1
+    return found
+
+
+def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
+    """Return the comparison that begins at token `place` and ends before `stop`, if one does."""
+    kind = tokens.kinds[place]
+    if kind == "comparison":
+        value: str = tokens.values[place]
+        return value
+    if kind == "reference" or kind == "direction" and tokens.values[place][1] == "than":
+        if place + 1 >= stop and kind == "direction":
+            return None
+        return _period_after(tokens, place, min(stop, place + _REACH)) or "other"
+    if kind in _WEAK:
+        following = tokens.kinds[place + 1]
+        if following == "digits" and is_year(tokens.values[place + 1]) and kind != "bound":
+            return None if tokens.kinds[place + 2] == "to" else "other"
+        return _period_after(tokens, place, min(stop, place + 4))
+    return None
+
+
+def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
+    for near in range(place + 1, stop):
+        kind = tokens.kinds[near]
+        if kind == "period":
+            value: str = tokens.values[near]
+            return value
+        if kind in ("soft", "stop", "direction", "and"):
+            return None
+    return None
+
+
+class Following:
+    """What stands after a figure, up to the next one."""
+
+    __slots__ = ("adjective", "comparison", "flip", "noun", "of", "share")
+
+    def __init__(self) -> None:
+        self.adjective = 0  # sign of "higher", "lower" right after the figure
+        self.noun = 0  # sign of "increase", "growth", 的增长 after the figure
+        self.flip = False  # what it is compared with is a decline
+        self.of = False  # a share of something named next
+        self.share = ""
+        self.comparison: str | None = None
+
+
+def look_right(tokens: Tokens, start: int, stop: int) -> Following:
+    """Read the words after the figure that ends at `start`, up to the next one at `stop`."""
+    found = Following()
+    kinds, values = tokens.kinds, tokens.values
+    place = start
+    linked = False  # Chinese modifiers are linked to their noun by 的
+    while place < stop:
+        kind = kinds[place]
+        if kind in ("soft", "stop", "and", "to"):
+            break
+        if kind == "direction":
+            sign, word_class = values[place]
+            chinese = not tokens.words(place)[0].isascii()
+            if word_class == "adj":
+                if place - start <= 2 and not found.adjective:
+                    found.adjective = sign
+            elif word_class == "noun" or (chinese and linked):
+                if found.adjective or found.comparison:
+                    found.flip = found.flip or sign < 0
+                elif not found.of and not found.noun:
+                    found.noun = sign
+            elif not chinese or word_class != "than":
+                break
+        elif kind == "of":
+            found.of = found.of or place == start
+        elif kind == "de":
+            linked = True
+        elif kind == "share":
+            if place - start <= 3 and values[place] == "share":
+                found.share = "share"
+        elif kind == "bound" and tokens.words(place) in ("above", "below", "over") and place == start:
+            found.adjective = -1 if tokens.words(place) == "below" else 1
+            found.comparison = comparison_at(tokens, place, stop) or "other"
+        if found.comparison is None and tokens.text[tokens.starts[place]].isascii():
+            found.comparison = comparison_at(tokens, place, stop)
+        place += 1
+    return found
+
+
+def bound_of(tokens: Tokens, first: int, stop: int, floor: int) -> str | None:
+    """Return the bound before token `first` or after token `stop`, if one is printed."""
+    place = first - 1
+    while place >= floor:
+        kind = tokens.kinds[place]
+        value: Any = tokens.values[place]
+        if kind == "bound":
+            return str(value)
+        if kind == "direction" and value[1] == "than":
+            return ">" if value[0] > 0 else "<"
+        if kind == "reference" and place == first - 1 and tokens.kinds[place - 1] == "direction":
+            # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
+            return ">" if tokens.values[place - 1][0] > 0 else "<"
+        if kind not in ("particle", "by", "of", "open") or first - place > 3:
+            break
+        place -= 1
+    if tokens.kinds[stop] == "after":
+        return str(tokens.values[stop])
+    return None

@@ -1,0 +1,265 @@
+"""From tokens to figures: a number with its unit, before anything is said about its meaning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .compounds import COMPOUNDS, Figure, figure_of, read_parts
+from .nouns import counted_noun, is_year, timed_span
+from .numbers import Number, read_number
+from .tokens import Tokens
+
+# Between two numbers of one list or range; the first may leave its unit to the last.
+_CONNECTORS: Final = frozenset(("to", "dash", "and", "soft"))
+_UNITS: Final = frozenset(
+    ("percent", "points", "currency", "unit", "scale", "count", "span", "fold_after", "times")
+)
+# What may follow a bare absolute change.
+_CLOSES: Final = frozenset(
+    ("end", "soft", "stop", "close", "comparison", "reference", "weak_reference", "and", "bound")
+)
+_METRIC_UNITS: Final = _UNITS - {"count", "times", "fold_after"}
+
+
+def assemble(tokens: Tokens) -> list[Figure]:
+    """Return every figure of the text, in order.
+
+    Raises
+    ------
+    NormalizationError
+        A figure is malformed.
+    """
+    kinds = tokens.kinds
+    figures: list[Figure] = []
+    waiting: list[Figure] = []  # numbers still without a unit, in one list with each other
+    index = 0
+    while (kind := kinds[index]) != "end":
+        if kind == "digits" or kind == "numeral" or kind == "number":
+            index = _read_plain(tokens, index, figures, waiting)
+        elif kind in COMPOUNDS:
+            index = COMPOUNDS[kind](tokens, index, figures)
+        else:
+            index += 1
+    return figures
+
+
+def _read_plain(
+    tokens: Tokens, index: int, figures: list[Figure], waiting: list[Figure]
+) -> int:
+    """Read the figure that begins with the numeral at `index`; return where to go on."""
+    kinds = tokens.kinds
+    number = read_number(tokens, index)
+    if number is None:
+        return _skip_unreadable(tokens, index)
+    stop = number.stop
+    kind = kinds[stop]
+    if kind == "more":
+        # 8000余辆: the bound stands between number and unit.
+        number.more = True
+        stop += 1
+        kind = kinds[stop]
+    if kind == "dash" and kinds[stop + 1] in _UNITS and tokens.glued(stop) and tokens.glued(stop + 1):
+        # A compound before a noun is hyphenated: a 6.8-percent contraction, an 8-million-ton plant.
+        if kinds[stop + 1] in ("count", "span"):
+            return stop + 1
+        stop += 1
+        kind = kinds[stop]
+    if kind == "after" and tokens.words(stop) == "+":
+        number.more = True
+        stop += 1
+        kind = kinds[stop]
+    if kind in ("parts_of", "slash"):
+        fraction = read_parts(tokens, index, number, stop, kind)
+        if fraction is not None:
+            figures.append(fraction)
+            return fraction.stop
+    figure = _with_unit(tokens, index, number, stop, kind)
+    if figure is None and kind in _CLOSES and _is_change(tokens, index, number):
+        figure = figure_of("level", number, index, stop, "count", 1, 0)
+    if figure is None and kind == "of":
+        figure = _part_of_whole(tokens, index, number, stop)
+    if figure is None:
+        return _without_unit(tokens, index, number, stop, waiting)
+    _take_sign(tokens, figure)
+    _fill_waiting(tokens, figure, number, figures, waiting)
+    if not _merge_parts(tokens, figure, figures):
+        figures.append(figure)
+    return figure.stop
+
+
+def _with_unit(
+    tokens: Tokens, index: int, number: Number, stop: int, kind: str
+) -> Figure | None:
+    value = tokens.values[stop]
+    if kind == "percent":
+        return figure_of("percent", number, index, stop + 1, "ratio", 1, value)
+    if kind == "points":
+        return figure_of("points", number, index, stop + 1, "percentage_point", 1, value)
+    if number.bare and tokens.kinds[index - 1] != "bound":
+        # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
+        return None
+    if kind == "currency":
+        stop += 1
+        if tokens.kinds[stop] == "currency" and tokens.values[stop] == value:
+            if tokens.words(stop) == tokens.words(stop - 1):
+                raise tokens.refusal("the unit stands twice", stop - 1, stop)
+            stop += 1
+        return figure_of("level", number, index, stop, value, 1, 0)
+    if kind == "unit":
+        unit, factor, power = value
+        return figure_of("level", number, index, stop + 1, unit, factor, power)
+    if kind == "times":
+        return figure_of("times", number, index, stop + 1, "ratio", 1, 0)
+    if kind == "fold_after":
+        return figure_of("fold", number, index, stop + 1, "ratio", 1, 0)
+    if kind == "tenths" and not number.scale and tokens.words(stop + 1)[:1] not in ("立", "为", "本"):
+        return figure_of("percent", number, index, stop + 1, "ratio", 1, -1)
+    if kind == "span" and timed_span(tokens, index):
+        return figure_of("level", number, index, stop + 1, value[0], 1, 0)
+    if number.bare and kind in ("end", "stop", "soft", "close"):
+        # 产值突破百亿: of money, the unit goes without saying.
+        return figure_of("level", number, index, stop, "CNY", 1, 0)
+    end = counted_noun(tokens, index, number, stop)
+    if end is not None:
+        return figure_of("level", number, index, end, "count", 1, 0)
+    return None
+
+
+def _is_change(tokens: Tokens, index: int, number: Number) -> bool:
+    """Tell whether a bare number is how many more or fewer: an increase of 200."""
+    kinds = tokens.kinds
+    if number.written != "digits" or number.power < 0 or is_year(tokens.values[index]) or index < 1:
+        return False
+    before = kinds[index - 1]
+    if before == "direction":
+        return tokens.values[index - 1][1] == "verb" and tokens.words(index - 1).isascii()
+    return before in ("of", "by") and kinds[index - 2] == "direction"
+
+
+def _part_of_whole(tokens: Tokens, index: int, number: Number, stop: int) -> Figure | None:
+    """Read 6 of the 34 key projects: a share, whose whole is no figure of its own."""
+    place = stop + 1
+    while tokens.kinds[place] == "particle":
+        place += 1
+    whole = read_number(tokens, place)
+    if whole is None or whole.power or number.power or tokens.kinds[index - 1] == "label":
+        return None
+    end = counted_noun(tokens, place, whole, whole.stop)
+    if end is None and place == stop + 1 and tokens.words(stop) == "of":
+        return None
+    if not 0 < number.coefficient <= whole.coefficient:
+        return None
+    figure = Figure("share", index, end or whole.stop, number.coefficient, 0)
+    figure.make_share(number.coefficient, whole.coefficient, figure.stop)
+    return figure
+
+
+def _skip_unreadable(tokens: Tokens, index: int) -> int:
+    """Pass over digits or characters that make no number, unless a unit says that they should."""
+    word = tokens.values[index]
+    after = tokens.kinds[index + 1]
+    if tokens.kinds[index] == "digits":
+        first, _, rest = word.partition(",")
+        if len(first) == 4 and is_year(first) and "," not in rest and len(rest) != 3:
+            return index + 1
+        alone = index == 0 and after == "end"
+        if after in _UNITS or after == "numeral" or alone or ",0" in word[:-2] or ",," in word:
+            raise tokens.refusal("separators that fit no number", index, index)
+    elif after in _METRIC_UNITS and not _is_vague(word):
+        raise tokens.refusal("characters that make no number", index, index + 1)
+    return index + 1
+
+
+def _is_vague(word: str) -> bool:
+    """Tell 三四百 and 七八 (three or four hundred) and 亿万 (countless) from a broken numeral."""
+    return any(
+        a in "一二三四五六七八九两" and b in "一二三四五六七八九" for a, b in zip(word, word[1:], strict=False)
+    )
+
+
+def _without_unit(
+    tokens: Tokens, index: int, number: Number, stop: int, waiting: list[Figure]
+) -> int:
+    """Keep a number that may take its unit from the next one; read a bare absolute change."""
+    kinds = tokens.kinds
+    kind = kinds[stop]
+    if kind in ("code", "word") and tokens.glued(stop):
+        word = tokens.words(stop)
+        if word[0] == "e" and (word[1:].isdigit() or word == "e"):
+            raise tokens.refusal("a power of ten is not printed so", index, stop)
+        return stop + 1
+    if kind in ("time", "years", "span") or kinds[index - 1] == "label":
+        return stop
+    if kind in _CONNECTORS or kind == "of" or kind == "from":
+        if number.written == "digits" and is_year(tokens.values[index]):
+            return stop
+        figure = figure_of("bare", number, index, stop, "count", 1, 0)
+        waiting.append(figure)
+    return stop
+
+
+def _take_sign(tokens: Tokens, figure: Figure) -> None:
+    """Read a printed sign, unless the dash before the figure joins it to another word."""
+    before = figure.first - 1
+    kind = tokens.kinds[before] if before >= 0 else ""
+    if kind not in ("dash", "plus") or not tokens.glued(figure.first):
+        return
+    if before and tokens.kinds[before - 1] in ("dash", "plus") and tokens.words(before) in "+-−":
+        if tokens.glued(before) and not (before > 1 and tokens.glued(before - 1)):
+            raise tokens.refusal("two signs before one number", before - 1, figure.first)
+    joined = before and tokens.glued(before) and tokens.kinds[before - 1] not in ("open", "direction", "comparison", "soft", "reach", "particle", "currency")
+    if joined:
+        return
+    figure.first = before
+    figure.sign = -1 if kind == "dash" and tokens.words(before) in "-−–" else 1
+    figure.signed = True
+
+
+def _fill_waiting(
+    tokens: Tokens, figure: Figure, number: Number, figures: list[Figure], waiting: list[Figure]
+) -> None:
+    """Give the unit of `figure` to the numbers before it: 5 to 8 percent, 5.1、3.2个百分点."""
+    if not waiting:
+        return
+    chain: list[Figure] = []
+    first = figure.first
+    while waiting:
+        earlier = waiting.pop()
+        between = tokens.kinds[earlier.stop : first]
+        if not between or len(between) > 2 or not _CONNECTORS.issuperset(between):
+            break
+        if "soft" in between and tokens.words(first - 1) in ",，:" and len(between) == 1:
+            # A comma parts list members only where an "and" closes the list.
+            if not chain:
+                break
+        chain.append(earlier)
+        first = earlier.first
+    waiting.clear()
+    for earlier in reversed(chain):
+        earlier.type = figure.type
+        earlier.unit = figure.unit
+        earlier.factor = figure.factor
+        earlier.power += figure.unit_power + (0 if earlier.scale else number.scale)
+        figures.append(earlier)
+
+
+def _merge_parts(tokens: Tokens, figure: Figure, figures: list[Figure]) -> bool:
+    """Read "38 of 41" and 41个…中有16个 as one share; the whole is no figure of its own."""
+    if not figures or figure.unit != "count":
+        return False
+    part = figures[-1]
+    if part.unit != "count" or part.type != "level":
+        return False
+    gap = [k for k in tokens.kinds[part.stop : figure.first] if k != "particle"]
+    if tokens.kinds[figure.first - 1] == "of" and tokens.words(figure.first - 1)[0] in "中里":
+        whole = part
+        part = figure
+    elif gap == ["of"] and part.stop < figure.first - 1 or gap == ["of"] and tokens.words(part.stop) != "of":
+        whole = figure
+    else:
+        return False
+    if not 0 < part.coefficient <= whole.coefficient or part.power or whole.power:
+        return False
+    figures[-1].make_share(part.coefficient, whole.coefficient, figure.stop)
+    return True
+

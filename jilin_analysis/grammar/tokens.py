@@ -1,0 +1,144 @@
+"""A small tokenizer: longest known word first, then numbers, codes, and runs of other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from .lexicon import LEXICON
+from .refusal import NormalizationError
+from .words_zh import NUMERALS
+
+_HAN_DIGITS: Final = "".join(NUMERALS)
+
+
+def _trie(words: Iterable[str]) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return root
+
+
+def _pattern(node: dict[str, Any], last: str) -> str:
+    """Return a pattern for the longest word below `node`; `last` is the character before it."""
+    branches = [
+        # A hyphen, a space or a line break may part the words of an expression.
+        ("[\\s-]" if char == " " else re.escape(char)) + _pattern(below, char)
+        for char, below in node.items()
+        if char
+    ]
+    ends = "" in node
+    # An English word ends where its letters end, or "up" would be found in "upper".
+    end = "(?![a-z])" if last.isascii() and last.isalpha() else ""
+    if not branches:
+        return end
+    if ends and not end:
+        return f"(?:{'|'.join(branches)})?"
+    return f"(?:{'|'.join([*branches, end] if ends else branches)})"
+
+
+def _compile() -> re.Pattern[str]:
+    # A letter alone before a digit is a code (T3, A4), never a unit.
+    words = [w for w in LEXICON if len(w) > 1 or not (w.isascii() and w.isalpha())]
+    # Hyphenated twins are in the dictionary only; the pattern finds both from the spaced form.
+    words = [w for w in words if not ("-" in w and w.replace("-", " ") in LEXICON)]
+    trie = _trie(words)
+    english = {c: n for c, n in trie.items() if c.isascii() and c.isalpha()}
+    rest = {c: n for c, n in trie.items() if c not in english}
+    starters = "".join(re.escape(c) for c in rest) + re.escape(_HAN_DIGITS)
+    # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
+    digits = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
+    moments = (
+        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
+        r"|\d{4}[-–—]\d{1,2}(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])"
+        r"|\+?\d{2,4}-\d{3,4}-\d{4,8}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)|\d+(?:-\d+){2,}"
+    )
+    # 十分, 百分之, 千瓦 begin with a numeral and are none: the run stops before such a word.
+    numerals = (
+        f"(?:[{_HAN_DIGITS}]|[十拾](?!分[^之])|[百佰](?!分[点之])|[千仟](?![瓦克米升卡伏])|[万亿]"
+        f"|(?<=[{_HAN_DIGITS}十])点(?=[{_HAN_DIGITS}]))+"
+    )
+    return re.compile(
+        "|".join(
+            [
+                f"({moments})",
+                f"({digits})",
+                *(re.escape(c) + _pattern(n, c) for c, n in english.items()),
+                r"([a-z]+[-–]?\d[a-z\d]*(?:[-.:/]\d+)*)",
+                r"([a-z]+)",
+                *(re.escape(c) + _pattern(n, c) for c, n in rest.items()),
+                f"({numerals})",
+                rf"([^\sa-z\d{starters}]+|[^\s\x00-\x7f])",
+            ]
+        )
+    )
+
+
+_TOKEN: Final = _compile()
+_FALLBACK: Final = (None, "moment", "digits", "code", "word", "numeral", "text")
+
+
+class Tokens:
+    """The tokens of one text, as four lists of one length, closed by two "end" tokens.
+
+    Attributes
+    ----------
+    original, text : str
+        As given, and folded.
+    kinds : list of str
+        What each token is: a kind of the lexicon, or one of the fallbacks above.
+    values : list
+        Its meaning: that of the lexicon, or the characters themselves.
+    starts, ends : list of int
+        Its place in the text.
+    """
+
+    __slots__ = ("ends", "kinds", "original", "starts", "text", "values")
+
+    def __init__(self, original: str, text: str) -> None:
+        self.original = original
+        self.text = text
+        self.kinds: list[str] = []
+        self.values: list[Any] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        kinds, values = self.kinds.append, self.values.append
+        starts, ends = self.starts.append, self.ends.append
+        known = LEXICON.get
+        for match in _TOKEN.finditer(text):
+            word = match.group()
+            entry = known(word)
+            if entry is None:
+                group = match.lastindex
+                if group is None:
+                    # The words of an expression, parted in a way the dictionary does not list.
+                    entry = LEXICON[" ".join(word.replace("-", " ").split())]
+                else:
+                    entry = (_FALLBACK[group], word)
+            kinds(entry[0])
+            values(entry[1])
+            start, end = match.span()
+            starts(start)
+            ends(end)
+        size = len(text)
+        for _ in range(2):
+            kinds("end")
+            values(None)
+            starts(size)
+            ends(size)
+
+    def refusal(self, reason: str, first: int, last: int) -> NormalizationError:
+        """Return the error that shows tokens `first` to `last` of the original text."""
+        return NormalizationError(reason, self.original, self.starts[first], self.ends[last])
+
+    def glued(self, index: int) -> bool:
+        """Tell whether token `index` follows the one before it without a space."""
+        return self.starts[index] == self.ends[index - 1]
+
+    def words(self, index: int) -> str:
+        """Return the folded characters of one token."""
+        return self.text[self.starts[index] : self.ends[index]]
