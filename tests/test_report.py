@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
+import re
+import signal
 import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from conftest import MakeNotebook, exhibit_cell
-
-from jilin_analysis import report
-
-ROOT = Path(report.__file__).parents[1]
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
 # of one page: Sphinx has tests of its own and takes seconds.
@@ -26,7 +28,7 @@ PROGRAM = """
 
     def build_site(executed, out, data):
         out.mkdir()
-        (out / "index.html").write_text(str(len(list(executed.glob("*.ipynb")))))
+        (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
 
     sys.modules["jilin_analysis.site"] = types.SimpleNamespace(build_site=build_site)
     from jilin_analysis import report
@@ -140,7 +142,7 @@ def test_changed_data_run_every_notebook_again(
     data.mkdir()
     (data / "value.txt").write_text("7")
     monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(data))
-    cell = "import os, pathlib; pathlib.Path(os.environ['JILIN_ANALYSIS_DATA'], 'value.txt').read_text()"
+    cell = "import os; open(os.environ['JILIN_ANALYSIS_DATA'] + '/value.txt').read()"
     notebooks = make_notebook("01-reads", exhibit_cell("an-answer"), cell).parent
     run(notebooks, tmp_path / "build")
     (data / "value.txt").write_text("8")
@@ -206,6 +208,13 @@ def test_a_notebook_that_does_not_end_is_named_and_the_last_report_stays(
     assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
 
 
+def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
 def test_two_at_once(reported: tuple[Path, Path], make_notebook: MakeNotebook) -> None:
     notebooks, out = reported
     make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(4)")
@@ -219,8 +228,168 @@ def test_two_at_once(reported: tuple[Path, Path], make_notebook: MakeNotebook) -
     assert not lock.parent.exists()
 
 
-def wait_for(condition: object, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+def test_a_full_disk(reported: tuple[Path, Path]) -> None:
+    # A limit on the size of any one file stands for the disk: the system refuses the same way.
+    notebooks, out = reported
+    before = contents(out)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))"
+    done = run(notebooks, out, before=limit)
+    assert done.returncode == 1
+    assert "The report could not be written: File too large" in done.stderr
+    assert "is untouched" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(out) == before
+    assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
+
+
+def test_a_place_where_nothing_can_be_written(make_notebook: MakeNotebook, tmp_path: Path) -> None:
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer")).parent
+    # Root may write anywhere on a disk, but not in the folder of processes.
+    place = Path("/proc/self/build") if os.geteuid() == 0 else tmp_path / "shut" / "build"
+    if os.geteuid():
+        place.parent.mkdir(mode=0o500)
+    done = run(notebooks, place)
+    assert done.returncode == 1
+    assert "The report could not be written" in done.stderr
+    assert "--out" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_someone_else_is_left_alone(make_notebook: MakeNotebook) -> None:
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer")).parent
+    before = contents(notebooks)
+    done = run(notebooks, notebooks)
+    assert done.returncode == 1
+    assert "was not written by a report" in done.stderr
+    # It is said before any notebook is run.
+    assert "started" not in done.stderr
+    assert contents(notebooks) == before
+
+
+def test_no_notebook_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run(tmp_path / "empty", tmp_path / "build")
+    assert done.returncode == 1
+    assert "There is no notebook in" in done.stderr
+    assert not (tmp_path / "build").exists()
+
+
+def test_what_is_not_a_notebook_is_named(make_notebook: MakeNotebook, tmp_path: Path) -> None:
+    path = make_notebook("01-first", "1")
+    path.write_text("not JSON")
+    done = run(path.parent, tmp_path / "build")
+    assert done.returncode == 1
+    assert f"{path} cannot be read as a notebook" in done.stderr
+
+
+TOKEN = "token-{number:04d}"
+
+
+def killed(notebooks: Path, out: Path, number: int, after: float) -> int:
+    """Kill a report after so many seconds, see that nothing of it goes on, return its exit code."""
+    environment = {**os.environ, "TOKEN": TOKEN.format(number=number)}
+    process = subprocess.Popen(
+        command(notebooks, out, "--fresh"),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.kill()
+    process.wait()
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive, "a kernel outlived its report"
+    return process.returncode
+
+
+def check_whole(out: Path) -> str:
+    """See that every file of a report is there and of one run; return that run's token."""
+    files = contents(out)
+    assert sorted(files) == [
+        ".jilin-analysis-report",
+        "exhibits/an-answer.csv",
+        "exhibits/an-answer.md",
+        "exhibits/exhibits.json",
+        "notebooks/01-first.ipynb",
+        "notebooks/02-second.ipynb",
+        "site/index.html",
+    ]
+    tokens = {
+        token
+        for name in ("notebooks/01-first.ipynb", "notebooks/02-second.ipynb", "site/index.html")
+        for token in re.findall(rb"token-[0-9]{4}", files[name])
+    }
+    assert len(tokens) == 1, tokens
+    return tokens.pop().decode()
+
+
+@pytest.mark.parametrize("times", [4, pytest.param(60, marks=pytest.mark.many)])
+def test_killed_at_a_random_moment(make_notebook: MakeNotebook, tmp_path: Path, times: int) -> None:
+    show = "import os; os.environ['TOKEN']"
+    make_notebook("02-second", show)
+    notebooks = make_notebook("01-first", exhibit_cell("an-answer"), show).parent
+    out = tmp_path / "build"
+    # The first run also builds matplotlib's list of fonts; the second tells how long one takes.
+    assert killed(notebooks, out, 0, after=60) == 0
+    begun = time.monotonic()
+    assert killed(notebooks, out, 0, after=60) == 0
+    whole = time.monotonic() - begun
+    chance = random.Random(times)
+    ended = []
+    for number in range(1, times + 1):
+        # Half of the moments lie where the report is written rather than where notebooks run.
+        after = whole * chance.choice([chance.uniform(0, 1.1), chance.uniform(0.8, 1.1)])
+        ended.append(killed(notebooks, out, number, after))
+        assert check_whole(out) <= TOKEN.format(number=number)
+    assert -signal.SIGKILL in ended
+    assert killed(notebooks, out, 9999, after=60) == 0
+    assert check_whole(out) == TOKEN.format(number=9999)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "notebooks"]
+
+
+def test_control_c_ends_it_and_its_kernels(reported: tuple[Path, Path]) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    slow = notebooks / "01-first.ipynb"
+    slow.write_text(
+        slow.read_text(encoding="utf-8").replace("1 + 1", "import time; time.sleep(60)")
+    )
+    process = subprocess.Popen(
+        command(notebooks, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    parent = psutil.Process(process.pid)
+    wait_for(lambda: bool(parent.children()))
+    time.sleep(2)
+    family = parent.children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) != 0
+    assert not psutil.wait_procs(family, timeout=5)[1]
+    assert contents(out) == before
+    assert not out.with_name(".build.unfinished").exists()
+
+
+def test_a_terminal_sees_a_bar_with_the_running_notebooks(
+    make_notebook: MakeNotebook, tmp_path: Path
+) -> None:
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    slow = "import time; time.sleep(0.5)"
+    make_notebook("02-second", exhibit_cell("second-answer"), slow)
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer"), slow).parent
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    process = subprocess.Popen(
+        command(notebooks, tmp_path / "build"), stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 4096):
+            seen += piece
+    os.close(ours)
+    assert process.wait() == 0
+    shown = seen.decode()
+    assert "01-first, 02-second" in shown
+    assert "%" in shown
+    assert "01-first: done" in shown
