@@ -75,6 +75,8 @@ def _list(options: argparse.Namespace) -> int:
         known = [{name: getattr(one, name) for name in names} for one in catalogue.values()]
         _say(json.dumps(known, ensure_ascii=False, indent=2))
         return 0
+    if not catalogue:
+        _complain("the notebooks hold no exhibit.")
     rows = [(one.id, one.kind, one.notebook, one.caption) for one in catalogue.values()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for *names, caption in rows:
@@ -162,7 +164,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from .starter import compare
+    from .differences import compare
 
     _say(compare(options.old, options.new))
     return 0
