@@ -20,14 +20,15 @@ _REACH: Final = 7
 class Cues:
     """What stands before a figure in its clause."""
 
-    __slots__ = ("adjacent", "comparison", "direction", "loss", "noun", "role", "share")
+    __slots__ = ("adjacent", "comparison", "direction", "loss", "noun", "role", "share", "share_first")
 
     def __init__(self) -> None:
         self.direction: tuple[int, str] | None = None
         self.adjacent = False  # nothing but prepositions and bounds after the direction word
         self.noun = 0  # sign of the rate noun that is the subject: 1 growth, -1 decline
         self.role = ""  # by, to, from, reach or de, right before the figure
-        self.share = ""  # share or level, where the clause says so after its direction word
+        self.share = ""  # what the figure is a rate of: share, level or contribution
+        self.share_first = False  # a direction word follows: the share rose
         self.loss = False
         self.comparison: str | None = None
 
@@ -37,7 +38,6 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
     cues = Cues()
     kinds, values = tokens.kinds, tokens.values
     adjacent = True
-    verbs = True
     compared = False
     place = stop
     while place > start:
@@ -51,7 +51,14 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
                 if cues.direction is None:
                     cues.direction = values[place]
                     cues.adjacent = adjacent
-            elif cues.direction is None and verbs and word_class != "adj":
+            elif word_class == "drag":
+                # 拖累增长0.3个百分点: whatever follows, the whole is a fall.
+                cues.direction = values[place]
+                cues.adjacent = adjacent
+                break
+            elif (
+                cues.direction is None or (cues.role == "by" and cues.direction[1] == "noun")
+            ) and word_class != "adj":
                 if word_class == "than":
                     if place == stop - 1:
                         continue
@@ -68,7 +75,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             break
         elif kind == "soft":
             # A new clause: what stands before the comma says at most what is compared with what.
-            compared = _has_comparison(kinds, start, place) or compared
+            compared = compared or _has_comparison(kinds, start, place)
             break
         elif kind in _ROLES:
             if adjacent and not cues.role:
@@ -76,10 +83,9 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             if kind != "by" and kind != "de":
                 adjacent = adjacent and kind == "reach"
         elif kind == "share":
-            if cues.direction is None and not cues.share:
+            if not cues.share:
                 cues.share = values[place]
-            elif not cues.share:
-                cues.share = "before"
+                cues.share_first = cues.direction is not None
             adjacent = False
         elif kind == "loss":
             cues.loss = values[place] and cues.direction is None
@@ -90,7 +96,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             compared = True
         elif kind not in _TRANSPARENT:
             adjacent = False
-    if compared or place > start:
+    if compared:
         cues.comparison = _last_comparison(tokens, start, stop)
     return cues
 
@@ -107,6 +113,11 @@ def _last_comparison(tokens: Tokens, start: int, stop: int) -> str | None:
     kinds = tokens.kinds
     found: str | None = None
     place = start
+    if start:
+        # Up to the first break, the words still belong to the figure before.
+        while place < stop and kinds[place] not in ("soft", "stop", "and", "open"):
+            place += 1
+        place = start if place == stop else place
     while place < stop:
         kind = kinds[place]
         if kind == "stop":
@@ -131,6 +142,11 @@ def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
         return _period_after(tokens, place, min(stop, place + _REACH)) or "other"
     if kind in _WEAK:
         following = tokens.kinds[place + 1]
+        if kind != "bound":
+            near = place + 1 + (following == "particle")
+            month = tokens.kinds[near] == "label" and tokens.values[near] == "month"
+            if month and (near > place + 1 or tokens.kinds[near + 1] not in ("to", "dash")):
+                return "other"
         if following == "digits" and is_year(tokens.values[place + 1]) and kind != "bound":
             return None if tokens.kinds[place + 2] == "to" else "other"
         return _period_after(tokens, place, min(stop, place + 4))
@@ -146,6 +162,10 @@ def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
         if kind in ("soft", "stop", "direction", "and"):
             return None
     return None
+
+
+# Bounds before a figure, comparisons after one: 200 more than last year, 2 points above the average.
+_THAN: Final = {"above": 1, "over": 1, "more than": 1, "below": -1, "less than": -1, "fewer than": -1}
 
 
 class Following:
@@ -192,8 +212,8 @@ def look_right(tokens: Tokens, start: int, stop: int) -> Following:
         elif kind == "share":
             if place - start <= 3 and values[place] == "share":
                 found.share = "share"
-        elif kind == "bound" and tokens.words(place) in ("above", "below", "over") and place == start:
-            found.adjective = -1 if tokens.words(place) == "below" else 1
+        elif kind == "bound" and place == start and tokens.words(place) in _THAN:
+            found.adjective = _THAN[tokens.words(place)]
             found.comparison = comparison_at(tokens, place, stop) or "other"
         if found.comparison is None and tokens.text[tokens.starts[place]].isascii():
             found.comparison = comparison_at(tokens, place, stop)

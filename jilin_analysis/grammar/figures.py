@@ -74,7 +74,8 @@ def _read_plain(
             figures.append(fraction)
             return fraction.stop
     figure = _with_unit(tokens, index, number, stop, kind)
-    if figure is None and kind in _CLOSES and _is_change(tokens, index, number):
+    if figure is None and kind in _CLOSES and (number.scale or _is_change(tokens, index, number)):
+        # The number of firms exceeded 3 million: what is counted was said before.
         figure = figure_of("level", number, index, stop, "count", 1, 0)
     if figure is None and kind == "of":
         figure = _part_of_whole(tokens, index, number, stop)
@@ -95,7 +96,7 @@ def _with_unit(
         return figure_of("percent", number, index, stop + 1, "ratio", 1, value)
     if kind == "points":
         return figure_of("points", number, index, stop + 1, "percentage_point", 1, value)
-    if number.bare and tokens.kinds[index - 1] != "bound":
+    if number.bare and (index == 0 or tokens.kinds[index - 1] != "bound"):
         # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
         return None
     if kind == "currency":

@@ -34,6 +34,7 @@ def _build() -> dict[str, Entry]:
     add("reach", None, "达到|为|实现")
     add("label", None, en.LABELS)
     add("label", None, zh.LABELS)
+    add("label", "month", en.MONTHS)
     for table in (en.BOUNDS, zh.BOUNDS):
         for bound, forms in table.items():
             add("bound", bound, forms)
@@ -51,6 +52,7 @@ def _build() -> dict[str, Entry]:
     add("reference", None, zh.REFERENCES)
     add("share", "share", (*en.SHARES.split("|"), *zh.SHARES.split("|")))
     add("share", "level", (*en.QUOTED_RATES.split("|"), *zh.QUOTED_RATES.split("|")))
+    add("share", "contribution", en.CONTRIBUTIONS)
     add("loss", True, (*en.LOSSES.split("|"), *zh.LOSSES.split("|")))
     add("loss", False, en.GAINS_NOT_LOSSES)
     for table in (en.BOUNDS_AFTER, zh.BOUNDS_AFTER):

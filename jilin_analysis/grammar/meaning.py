@@ -8,6 +8,8 @@ from .compounds import Figure
 from .context import Cues, Following, bound_of, look_left, look_right
 from .tokens import Tokens
 
+# After "times" these name the base: 3 times as much as, 3 times the 2015 level.
+_COMPARED: Final = frozenset(("as", "that", "the", "those", "its", "of"))
 _CHAIN: Final = frozenset(
     ("and", "soft", "bound", "particle", "dash", "to", "function", "comparison", "by", "open")
 )
@@ -40,7 +42,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         right = look_right(tokens, figure.stop, limit)
         chained = previous is not None and _CHAIN.issuperset(tokens.kinds[floor : figure.first])
         if previous is not None:
-            _inherit(tokens, cues, previous, figure, floor, chained)
+            _inherit(tokens, cues, right, previous, figure, floor, chained)
         meaning = Meaning(figure, cues)
         _RULES[figure.type](tokens, meaning, cues, right)
         stated = cues.comparison or right.comparison
@@ -60,7 +62,13 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
 
 
 def _inherit(
-    tokens: Tokens, cues: Cues, previous: Meaning, figure: Figure, floor: int, chained: bool
+    tokens: Tokens,
+    cues: Cues,
+    right: Following,
+    previous: Meaning,
+    figure: Figure,
+    floor: int,
+    chained: bool,
 ) -> None:
     """Let the members of a list share what is said once: rose 5 and 8 percent, respectively."""
     given = previous.cues
@@ -76,7 +84,7 @@ def _inherit(
         cues.share = cues.share or given.share
         cues.role = given.role
         cues.loss = given.loss
-        cues.comparison = cues.comparison or given.comparison
+        cues.comparison = cues.comparison or right.comparison or given.comparison
         return
     if "stop" in tokens.kinds[floor : figure.first]:
         return
@@ -89,11 +97,14 @@ def _inherit(
         and previous.kind == "growth"
         and cues.direction is None
         and not cues.share
-        and not cues.role
+        and not (cues.role or right.noun or right.adjective)
     ):
         # Imports grew 5 percent and exports 8 percent: the verb is said once.
         cues.direction = given.direction
-        cues.comparison = cues.comparison or given.comparison
+        cues.comparison = cues.comparison or right.comparison or given.comparison
+    elif cues.direction and cues.direction[1] == "pace" and not cues.noun:
+        # Declined 15.8 percent, narrowing 4.7 points: it is the decline that narrows.
+        cues.noun = previous.sign if previous.kind == "growth" else 0
 
 
 def _share_back(meanings: list[Meaning], comparison: str) -> None:
@@ -110,13 +121,11 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
     sign = 0
     if right.adjective:
         sign = right.adjective
-    elif cues.role in ("to", "from", "weak_reference") and not (
-        direction and cues.adjacent and direction[1] != "to" and cues.role == "to" and cues.share == "x"
-    ):
+    elif cues.role in ("to", "from", "weak_reference"):
         # Where a rate stands after a change is a share, unless the rate is itself one of growth.
         sign = cues.noun
-    elif direction and cues.share in ("", "before") and (cues.adjacent or not right.of):
-        sign = direction[0] if direction[1] != "pace" or not cues.noun else direction[0]
+    elif direction and _governs(direction, cues) and (cues.adjacent or not right.of):
+        sign = direction[0]
     elif right.noun and not right.share:
         sign = right.noun
     elif not cues.share and not right.of and not right.share:
@@ -127,6 +136,14 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
         meaning.sign = sign * figure.sign
     else:
         meaning.kind = "level" if cues.share == "level" else "share"
+
+
+def _governs(direction: tuple[int, str], cues: Cues) -> bool:
+    """Tell whether the direction word, not a word for a share, is the nearer to the figure."""
+    if cues.share == "contribution" and direction[1] == "noun":
+        # The contribution to growth was 82.5 percent: a share of the growth.
+        return False
+    return not cues.share or cues.share_first
 
 
 def _points(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
@@ -173,7 +190,7 @@ def _times(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> No
         meaning.sign = direction[0]
     elif tokens.words(meaning.figure.stop - 1) == "倍":
         meaning.kind = "multiple"
-    elif reaches or tokens.words(meaning.figure.stop) in ("as", "that", "the", "those", "its", "of"):
+    elif reaches or tokens.words(meaning.figure.stop).split(" ")[0] in _COMPARED:
         meaning.kind = "multiple"
 
 

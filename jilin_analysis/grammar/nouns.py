@@ -41,6 +41,9 @@ def counted_noun(tokens: Tokens, index: int, number: Number, stop: int) -> int |
         return None
     if number.written == "numeral" or (number.coefficient == 1 and word):
         return None
+    if tokens.glued(stop) and kinds[stop] != "dash":
+        # 5G, 3D: letters glued to a number make a name of both.
+        return None
     place, limit = stop, stop + _MOST_ADJECTIVES
     while place <= limit:
         kind = kinds[place]
@@ -52,7 +55,12 @@ def counted_noun(tokens: Tokens, index: int, number: Number, stop: int) -> int |
             noun = tokens.values[place]
             if not word and len(noun) > 3 and noun[-1] == "s" and noun[-2] not in "su":
                 return _years_apart(tokens, index, number, place + 1)
-        elif kind not in ("name", "direction", "particle") or place == stop and kind != "name":
+        elif kind == "digits" and kinds[place + 1] == "word" and tokens.glued(place + 1):
+            # 5,600 5G base stations: a name among the adjectives.
+            place += 1
+        elif kinds[place - 1] == "dash" and place > stop:
+            pass  # the second half of a compound adjective: provincial-level, high-growth
+        elif kind != "name":
             return None
         place += 1
     return None

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .lexicon import LEXICON
+from .lexicon import LEXICON, Entry
 from .refusal import NormalizationError
 from .words_zh import NUMERALS
 
 _HAN_DIGITS: Final = "".join(NUMERALS)
+_HAN_SCALES: Final = "十拾百佰千仟万亿"
 
 
 def _trie(words: Iterable[str]) -> dict[str, Any]:
@@ -51,35 +52,59 @@ def _compile() -> re.Pattern[str]:
     rest = {c: n for c, n in trie.items() if c not in english}
     starters = "".join(re.escape(c) for c in rest) + re.escape(_HAN_DIGITS)
     # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
-    digits = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
+    digits = (r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?", r"\d(?:[\d,.]*\d)?")
     moments = (
-        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
-        r"|\d{4}[-–—]\d{1,2}(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])"
-        r"|\+?\d{2,4}-\d{3,4}-\d{4,8}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)|\d+(?:-\d+){2,}"
+        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+        r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
+        r"\d{4}[-–—]\d{1,2}(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])",
+        r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
+        r"0\d{2,3}-\d{7,8}(?!\d)",
+        r"\d+(?:-\d+){2,}",
     )
     # 十分, 百分之, 千瓦 begin with a numeral and are none: the run stops before such a word.
     numerals = (
         f"(?:[{_HAN_DIGITS}]|[十拾](?!分[^之])|[百佰](?!分[点之])|[千仟](?![瓦克米升卡伏])|[万亿]"
         f"|(?<=[{_HAN_DIGITS}十])点(?=[{_HAN_DIGITS}]))+"
     )
-    return re.compile(
-        "|".join(
-            [
-                f"({moments})",
-                f"({digits})",
-                *(re.escape(c) + _pattern(n, c) for c, n in english.items()),
-                r"([a-z]+[-–]?\d[a-z\d]*(?:[-.:/]\d+)*)",
-                r"([a-z]+)",
-                *(re.escape(c) + _pattern(n, c) for c, n in rest.items()),
-                f"({numerals})",
-                rf"([^\sa-z\d{starters}]+|[^\s\x00-\x7f])",
-            ]
-        )
-    )
+    # The engine skips an alternative fast where it begins with a plain character or class.
+    alternatives = [
+        " ",
+        *(re.escape(c) + _pattern(n, c) for c, n in english.items()),
+        r"[a-z]+[-–]?\d[a-z\d]*(?:[-.:/]\d+)*",
+        r"[a-z]+",
+        *moments,
+        *digits,
+        rf"[^\sa-z\d{starters}]+",
+        *(re.escape(c) + _pattern(n, c) for c, n in rest.items()),
+        numerals,
+        r"\s|\S",
+    ]
+    return re.compile("|".join(alternatives))
 
 
-_TOKEN: Final = _compile()
-_FALLBACK: Final = (None, "moment", "digits", "code", "word", "numeral", "text")
+_split: Final = _compile().findall
+
+
+def _classify(word: str) -> Entry:
+    """Name a token that the dictionary does not list."""
+    first = word[0]
+    if "a" <= first <= "z":
+        if word.isalpha():
+            return "word", word
+        if any(c.isdigit() for c in word):
+            return "code", word
+        # The words of an expression, parted in a way the dictionary does not list.
+        return LEXICON[" ".join(word.replace("-", " ").split())]
+    if "0" <= first <= "9":
+        return ("moment" if any(c in "-–—/:" for c in word) or word.count(".") == 2 and _is_date(word) else "digits"), word
+    if first in NUMERALS or first in _HAN_SCALES:
+        return "numeral", word
+    return "text", word
+
+
+def _is_date(word: str) -> bool:
+    year, month, day = word.split(".")
+    return len(year) == 4 and 0 < len(month) <= 2 and 0 < len(day) <= 2
 
 
 class Tokens:
@@ -109,21 +134,21 @@ class Tokens:
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
         known = LEXICON.get
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            entry = known(word)
-            if entry is None:
-                group = match.lastindex
-                if group is None:
-                    # The words of an expression, parted in a way the dictionary does not list.
-                    entry = LEXICON[" ".join(word.replace("-", " ").split())]
-                else:
-                    entry = (_FALLBACK[group], word)
-            kinds(entry[0])
-            values(entry[1])
-            start, end = match.span()
-            starts(start)
-            ends(end)
+        start = 0
+        for word in _split(text):
+            end = start + len(word)
+            if word != " ":
+                entry = known(word)
+                if entry is None:
+                    if word.isspace():
+                        start = end
+                        continue
+                    entry = _classify(word)
+                kinds(entry[0])
+                values(entry[1])
+                starts(start)
+                ends(end)
+            start = end
         size = len(text)
         for _ in range(2):
             kinds("end")

@@ -26,7 +26,8 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     (-1, "verb", "inched down|ticked down|reduced|reducing|reduce|cut|cutting|cuts|lowered"),
     (-1, "verb", "lowering|lower by|pulled down|dragged down|pushed down|trimmed|weakened"),
     (-1, "verb", "depreciated|plummeted|nosedived|retreated|eroded|dived|sagged"),
-    (-1, "verb", "shortened|shaved|slashed|fallen by|drag down|pull down|brought down"),
+    (-1, "verb", "shortened|shaved|slashed|fallen by|brought down"),
+    (-1, "drag", "pulled down|dragged down|drag down|pull down|dragging down|pulling down"),
     (1, "pace", "widened|widening|deepened|accelerated|accelerating|quickened|widen|sped up"),
     (1, "pace", "speeded up|enlarged|worsened|deepening"),
     (-1, "pace", "narrowed|narrowing|slowed|slowing|eased|easing|moderated|decelerated|narrow"),
@@ -38,8 +39,8 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     (-1, "noun", "slide|rate of decline|downturn|depreciation|declines of|decreases of|tumble"),
     (-1, "noun", "slowdown|slippage|loss in value"),
     (1, "adj", "higher|faster|greater|quicker|larger|bigger|more than that|ahead|wider|longer"),
-    (1, "adj", "more|above the|heavier|stronger|over the level"),
-    (-1, "adj", "lower|slower|less|smaller|fewer|narrower|shorter|below the|weaker|off"),
+    (1, "adj", "more|heavier|stronger"),
+    (-1, "adj", "lower|slower|less|smaller|fewer|narrower|shorter|weaker|off"),
 )
 
 # "reduced to 5" and "rose to 5" give where a figure stands; these say it in one word.
@@ -64,7 +65,7 @@ BOUNDS: Final[dict[str, str]] = {
 BOUNDS_AFTER: Final[dict[str, str]] = {
     ">=": "or more|and above|or above|and over|or higher|or over|and more|and up|or greater",
     "<=": "or less|or below|and below|or fewer|or lower|and under|or under",
-    "~": "or so|or thereabouts|approximately",
+    "~": "or so|or thereabouts",
     ">": "plus|+",
 }
 
@@ -114,6 +115,7 @@ QUOTED_RATES: Final = (
     "|yield|yields|deposit rate|lending rate|policy rate|mortgage rate|coupon|mlf|benchmark rate"
     "|purchasing managers index|purchasing managers' index|pmi|tariff|tariffs|tax rate|duty|index"
 )
+CONTRIBUTIONS: Final = "contribution|contribution rate|contribution ratio"
 LOSSES: Final = "net loss|net losses|loss|losses|net outflow|deficit of negative"
 GAINS_NOT_LOSSES: Final = "economic loss|economic losses|direct economic loss|direct economic losses"
 
@@ -173,6 +175,11 @@ FRACTION_PARTS: Final[dict[str, int]] = {
 }
 
 # After these a number is a name: Phase 1, No. 3, Top 500.
+MONTHS: Final = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|jan.|feb.|mar.|apr.|jun.|jul.|aug.|sep."
+    "|sept.|oct.|nov.|dec."
+)
 LABELS: Final = (
     "no.|no|nos.|number|phase|top|fortune|article|articles|section|chapter|table|figure|fig.|page"
     "|pages|p.|pp.|route|room|building|version|model|series|class|tier|volume|vol.|vol|issue|step"
@@ -181,9 +188,6 @@ LABELS: Final = (
     "|gate|flight|part|unit|expressway|highway|zone|batch|round|day|year|district|plan|apartment"
     "|street|road|avenue|floor|tianzhou|tiangong|long march|formula|group|team|category|rule|ref"
     "|file|document|announcement|order|decree|tower|hall|booth|platform|age|aged|size|clause"
-    "|january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|jan.|feb.|mar.|apr.|jun.|jul.|aug.|sep."
-    "|sept.|oct.|nov.|dec."
 )
 # After a number these make a time of it, never a figure.
 TIMES_OF_DAY_AND_YEAR: Final = (
