@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HAN_RUN = re.compile(
     r"[“‘《（]?[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
     r"(?:[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-    r"|[“”‘’·0-9.,%-](?=[\u3000-\u9fff\uff00-\uffef]))*[”’]?"
+    r"|[“”‘’·0-9.,%-]+(?=[\u3000-\u9fff\uff00-\uffef]))*[”’]?"
 )
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _UNTOUCHED = {"pre", "script", "style", "svg", "textarea", "title"}
