@@ -11,21 +11,17 @@ from typing import Any
 import pandas as pd
 
 from .errors import Problem
+from .periods import EXPECTED, is_period
 from .quantities import NormalizationError, Quantity, normalize, read_rank
 from .tables import Tables, read_tables
 
 MEASURES = ("volume", "value", "capacity", "count", "rank", "unknown")
 GRADES = ("official", "press", "industry body", "compilation", "repost")
 COMPARISONS = ("", "yoy", "mom", "qoq")
-PERIOD = re.compile(
-    r"(?P<year>(?:19|20)\d\d)"
-    r"(?:-Q[1-4]|-H[12]|-(?P<month>0[1-9]|1[0-2])(?:/(?P<end>(?:19|20)\d\d-(?:0[1-9]|1[0-2])))?)?"
-)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAMAGED = re.compile(r"[=@]|#(?:REF|NAME|VALUE|DIV|N/A|NUM|NULL)", re.IGNORECASE)
-_PERIODS = "a period such as 2020, 2020-Q1, 2020-H1, 2020-01 or 2020-01/2020-04"
 _AS_TEXT = "A spreadsheet may have changed it: format the column as text and type it again."
 
 
@@ -103,13 +99,7 @@ _SLUG_RULE: Rule = (_SLUG.fullmatch, "a name of small letters, digits and hyphen
 _FILLED: Rule = (str.strip, "some text")
 
 
-def is_period(text: str) -> bool:
-    """Tell whether the text is a time period of the data contract, with its months in order."""
-    found = PERIOD.fullmatch(text)
-    return bool(found) and (not found["end"] or f"{found['year']}-{found['month']}" < found["end"])
-
-
-_PERIOD_RULE: Rule = (is_period, _PERIODS)
+_PERIOD_RULE: Rule = (is_period, EXPECTED)
 _COUNT_RULE: Rule = (_NUMBER.fullmatch, "a number")
 _RULES: dict[str, dict[str, Rule]] = {
     "reported.csv": {
@@ -157,8 +147,11 @@ def _unique(frame: pd.DataFrame, file: str, column: str) -> Iterator[Problem]:
 def _damage(tables: Tables) -> Iterator[Problem]:
     for file, frame in tables.frames.items():
         for column in frame.columns:
-            sound = lambda value: not _DAMAGED.match(value)  # noqa: E731
-            yield from _failing(frame[column], file, column, sound, "text, not a formula", _AS_TEXT)
+            yield from _failing(frame[column], file, column, _is_sound, "plain text", _AS_TEXT)
+
+
+def _is_sound(cell: str) -> bool:
+    return not _DAMAGED.match(cell)
 
 
 def _check_sources(sources: list[Any]) -> Iterator[Problem]:
@@ -195,7 +188,7 @@ def _check_package(tables: Tables) -> Iterator[Problem]:
         expected = "the entity that the notebooks are about, one of reported.csv"
         yield Problem("datapackage.json", None, "focus.entity", str(focus.get("entity")), expected)
     if not is_period(str(focus.get("period"))):
-        yield Problem("datapackage.json", None, "focus.period", str(focus.get("period")), _PERIODS)
+        yield Problem("datapackage.json", None, "focus.period", str(focus.get("period")), EXPECTED)
     for resource in package.get("resources", []):
         yield from _check_resource(tables.folder, resource if isinstance(resource, dict) else {})
 

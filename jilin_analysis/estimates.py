@@ -109,3 +109,8 @@ def _fraction(number: Fraction | float | None) -> Fraction:
     if number is None or (isinstance(number, float) and math.isinf(number)):
         raise _UnknownPartError
     return Fraction(number)
+
+
+def rests_on(*estimates: Estimate) -> frozenset[str]:
+    """Return the ids of all reported figures that the estimates rest on."""
+    return frozenset().union(*(one.rests_on for one in estimates))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,9 @@ from IPython.display import Markdown, display
 
 from . import __version__
 from .estimates import Estimate
+from .plain import csv_text, escape, unmark
 from .record import Record
+from .rows import estimate_rows
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,41 +24,11 @@ AUTHOR = "The Jilin analysis team"
 RIGHTS = "CC BY 4.0; reported figures are credited to their sources"
 KEY = "jilin_analysis"
 _PNG_DPI = 220
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&^@])")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-
-
-def escape(text: object) -> str:
-    """Return text from data with everything that Markdown would take as markup made plain."""
-    return _MARKUP.sub(r"\\\1", " ".join(str(text).split()))
 
 
 def say(text: str) -> None:
     """Show a computed sentence that is not an exhibit of its own."""
     display(Markdown(text))
-
-
-def csv_text(data: pd.DataFrame) -> str:
-    """Return a table as CSV in which no text cell can act as a spreadsheet formula."""
-    safe = data.map(
-        lambda cell: "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
-    )
-    return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.12g"))
-
-
-def tabulate_estimates(figures: Mapping[str, Estimate]) -> pd.DataFrame:
-    """Return named estimates as a table: figure, value, low, high, unit."""
-    rows = [
-        {
-            "figure": name,
-            "value": None if one.value is None else float(one.value),
-            "low": float(one.low),
-            "high": float(one.high),
-            "unit": one.unit,
-        }
-        for name, one in figures.items()
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "unit"])
 
 
 class Exhibits:
@@ -82,11 +53,11 @@ class Exhibits:
         about = self._describe(
             name,
             "statement",
-            caption=_plain(text),
+            caption=unmark(text),
             alt="",
             caveat=caveat,
             derivation=derivation,
-            data=tabulate_estimates(figures),
+            data=estimate_rows(figures),
             rests_on=figures.values(),
         )
         bundle = {"text/markdown": text, "text/plain": about["caption"]}
@@ -186,26 +157,25 @@ class Exhibits:
 
     def _caption(self, word: str, about: dict[str, Any]) -> None:
         text = f"**{word}** `{about['id']}`. {escape(about['caption'])} {escape(about['caveat'])}"
-        bundle = {"text/markdown": text, "text/plain": _plain(text)}
+        bundle = {"text/markdown": text, "text/plain": unmark(text)}
         display(bundle, raw=True, metadata={KEY: {"caption_of": about["id"]}})
 
     def _draw(self, figure: Figure, about: dict[str, Any]) -> tuple[str, bytes]:
         import matplotlib as mpl
 
-        sources = [self._credit(key) for key in about["sources"]]
         core = {
             "Title": about["caption"],
             "Description": about["alt"],
             "Identifier": f"jilin-analysis:{about['id']}@{about['data_sha256']}",
             "Relation": f"sha256:{about['data_sha256']}",
             "Date": about["released"],
+            "Source": "; ".join(self._credit(key) for key in about["sources"]),
         }
         svg, png = io.StringIO(), io.BytesIO()
         described = core | {
             "Creator": AUTHOR,
             "Publisher": f"Jilin analysis {__version__}",
             "Rights": RIGHTS,
-            "Source": sources,
             "Type": "StillImage",
         }
         # The salt makes the ids inside the picture, and so its bytes, the same in every run.
@@ -214,7 +184,6 @@ class Exhibits:
         chunks = core | {
             "Author": AUTHOR,
             "Copyright": RIGHTS,
-            "Source": "; ".join(sources),
             "Software": None,
         }
         figure.savefig(png, format="png", dpi=_PNG_DPI, metadata=chunks, facecolor="white")
@@ -225,7 +194,3 @@ class Exhibits:
         parts = source.get("issued", {}).get("date-parts", [[]])[0]
         date = "-".join(f"{part:02d}" for part in parts) or "undated"
         return f"{key}: {source['title']}, {source.get('publisher', '')}, {date}"
-
-
-def _plain(markdown: str) -> str:
-    return re.sub(r"\*\*|`", "", re.sub(r"\\([^\w\s])", r"\1", markdown))

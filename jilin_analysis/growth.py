@@ -119,3 +119,18 @@ def undo(growth: Estimate) -> Estimate:
     """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1."""
     _growth_rates(growth)
     return combine(lambda g: 1 / (1 + g) - 1, growth)
+
+
+def hull(*readings: Estimate) -> Estimate:
+    """Return the smallest interval that holds every reading; its value is the first reading's.
+
+    Unknown where a reading is unknown: it could lie anywhere.
+    """
+    ids = frozenset().union(*(one.rests_on for one in readings))
+    if len({one.unit for one in readings}) != 1:
+        raise ValueError("expected readings in one unit")
+    first = readings[0]
+    if not all(one.known for one in readings):
+        return replace(Estimate.unknown(first.unit), rests_on=ids)
+    low, high = min(one.low for one in readings), max(one.high for one in readings)
+    return Estimate(first.value, low, high, first.unit, ids)

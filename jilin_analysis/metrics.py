@@ -30,9 +30,9 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per reported figure, in the order of `reported.csv`, with its columns and: `kind`,
-        `value`, `low`, `high` (growth 0.77; money in whole yuan or dollars; mass in tonnes), `unit`,
-        `bound`, `comparison`, `ambiguous`; `label`, `label_zh`, `measure` of the metric; `grade` of
-        the source.
+        `value`, `low`, `high` (growth 0.77; money in whole yuan or dollars; mass in tonnes),
+        `unit`, `bound`, `comparison`, `ambiguous`; `label`, `label_zh`, `measure` of the
+        metric; `grade` of the source.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
 
 def read_checked(data: str | os.PathLike[str] | None) -> tuple[Tables, dict[Any, Quantity]]:
-    """Return the tables of a data folder and its phrases as read; raise `DataError` on any fault."""
+    """Return the tables of a data folder and its phrases; raise `DataError` on any fault."""
     tables = read_tables(data_folder(data))
     quantities = check_tables(tables)
     if tables.problems:
@@ -54,10 +54,9 @@ def read_checked(data: str | os.PathLike[str] | None) -> tuple[Tables, dict[Any,
 def join_tables(tables: Tables, quantities: dict[Any, Quantity]) -> pd.DataFrame:
     """Return the table of `load_metrics` from its parts."""
     frame = tables.frames["reported.csv"]
-    about = tables.frames["metrics.csv"].set_index("metric")
-    metrics = frame["metric"].astype("category")
+    metrics = tables.frames["metrics.csv"]
     joined = {
-        name: metrics.cat.rename_categories(str).map(about[name]).astype("category")
+        name: frame["metric"].map(dict(zip(metrics["metric"], metrics[name], strict=True)))
         for name in ("label", "label_zh", "measure")
     }
     ranks = joined["measure"] == "rank"

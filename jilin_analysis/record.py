@@ -14,7 +14,11 @@ import pandas as pd
 from .checks import GRADES
 from .estimates import RATIO, Estimate
 from .metrics import join_tables, read_checked
+from .periods import in_short, overlap, year_before
 from .quantities import Quantity
+from .tables import fingerprint
+
+HEADLINE = ("output", "direct-fiber-exports", "foreign-exchange-earnings")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Record:
     period: str
     version: str
     released: str
+    fingerprint: str
     quantities: dict[tuple[str, bool], Quantity]
     rates: dict[str, Decimal]
     days: dict[str, dict[str, int]]
@@ -47,7 +52,7 @@ class Record:
     def find(
         self, metric: str, kind: str, entity: str | None = None, period: str | None = None
     ) -> str | None:
-        """Return the id of the figure, from the best grade of source; None where none is reported."""
+        """Return the id of a figure, from the best grade of source; None where there is none."""
         table = self.table
         rows = table[
             (table["metric"] == metric)
@@ -89,9 +94,31 @@ class Record:
         unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
         return Estimate(value, *bounds, unit, frozenset([row]))
 
+    @property
     def base_period(self) -> str:
-        """Return the same period a year before."""
-        return f"{int(self.period[:4]) - 1}{self.period[4:]}"
+        """The same period a year before."""
+        return year_before(self.period)
+
+    def core(self) -> pd.DataFrame:
+        """Return the figures of the core document: the one that the headline rates come from."""
+        named = [self.find(metric, "growth") for metric in HEADLINE]
+        sources = {self.table.loc[row, "source"] for row in named if row}
+        return self.table[self.table["source"].isin(sources)]
+
+    def comparators(self) -> list[str]:
+        """Return the ids of others' growth rates in periods that overlap, from the highest."""
+        others = self.table[
+            (self.table["entity"] != self.entity)
+            & (self.table["kind"] == "growth")
+            & (self.table["comparison"] == "yoy")
+            & self.table["period"].map(lambda period: overlap(period, self.period)).astype(bool)
+        ]
+        return list(others.sort_values("value", ascending=False, kind="stable").index)
+
+    def label(self, row: str) -> str:
+        """Return a label for one figure: entity, metric and period."""
+        figure = self.table.loc[row]
+        return f"{figure['entity']}: {figure['label']}, {in_short(figure['period'])}"
 
     def exchange_rate(self, period: str) -> Estimate:
         """Return the mean yuan per dollar in a quarter; unknown where the series has none."""
@@ -134,6 +161,7 @@ def load_record(data: str | os.PathLike[str] | None = None) -> Record:
         period=package["focus"]["period"],
         version=str(package["version"]),
         released=str(package["created"])[:10],
+        fingerprint=fingerprint(tables.folder),
         quantities=quantities,
         rates={row.period: Decimal(row.yuan_per_dollar) for row in rates.itertuples()},
         days={

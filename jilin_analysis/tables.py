@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,14 @@ def read_tables(folder: Path) -> Tables:
     return tables
 
 
+def fingerprint(folder: Path) -> str:
+    """Return a SHA-256 over all files of the data folder: it changes with any byte of the data."""
+    names = [*COLUMNS, "datapackage.json", "sources.json"]
+    files = [folder / name for name in sorted(names) if (folder / name).is_file()]
+    lines = [f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
+    return sha256("".join(lines).encode()).hexdigest()
+
+
 def _read_text(tables: Tables, name: str) -> str | None:
     path = tables.folder / name
     try:
@@ -122,12 +131,9 @@ def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFra
     if not text.strip():
         tables.problems.append(Problem(name, None, None, "an empty file", "a header and rows"))
         return None
-    kinds = dict.fromkeys(columns, "category") | dict.fromkeys(("id", "metric"), "str")
-    if name == "reported.csv":
-        kinds["metric"] = "category"
     try:
         frame = pd.read_csv(
-            io.StringIO(text), dtype=kinds, keep_default_na=False, na_filter=False, index_col=False
+            io.StringIO(text), dtype="str", keep_default_na=False, na_filter=False, index_col=False
         )
     except (pd.errors.ParserError, ValueError) as error:
         expected = "a comma-separated table with as many cells in each row as in the header"
@@ -144,7 +150,8 @@ def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFra
         return None
     if frame.empty and name not in OPTIONAL:
         tables.problems.append(Problem(name, 2, None, "no row", "at least one row"))
-    return frame[list(columns)]
+    # A million rows repeat few words: as categories they are small, and each is checked once.
+    return frame[list(columns)].astype(dict.fromkeys(columns[1:], "category"))
 
 
 def _read_json(tables: Tables, name: str) -> Any:

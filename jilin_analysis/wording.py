@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeVar
 
 from .estimates import RATIO, Estimate
 
+T = TypeVar("T")
 SPACE = "\u00a0"
 MINUS = "\u2212"
 NOT_REPORTED = "not reported"
@@ -74,7 +77,7 @@ def amount(level: Estimate) -> str:
     scale, name = _scale(level)
     unit = _MONEY.get(level.unit, {"tonne": "tonnes", "day": "days", "count": ""}.get(level.unit))
     words = SPACE.join(word for word in (name, level.unit if unit is None else unit) if word)
-    value = f"{_digits(level.value, level, scale)}{SPACE if words else ''}{words}"
+    value = f"{_trim(_digits(level.value, level, scale))}{SPACE if words else ''}{words}"
     if math.isinf(level.high):
         return f"more than {value}"
     if math.isinf(level.low):
@@ -92,11 +95,27 @@ def compare(one: Estimate, other: Estimate) -> str:
     ]
 
 
-def points(difference: Estimate) -> str:
-    """Return a difference of rates in percentage points, with its interval."""
-    if difference.value is None:
+def factor(index: Estimate) -> str:
+    """Return an index as a factor with its interval: `1.61 (1.60 to 1.62)`."""
+    if index.value is None:
         return NOT_REPORTED
-    return f"{_points(difference.value, True, _fine(difference))} points{_interval(difference, sign=True)}"
+    return f"{float(index.value):.2f} ({float(index.low):.2f} to {float(index.high):.2f})"
+
+
+def pick(holds: bool | None, yes: T, no: T, unknown: T) -> T:
+    """Return one of three wordings, by whether something holds or cannot be told."""
+    return unknown if holds is None else yes if holds else no
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: `a, b and c`."""
+    *most, end = list(words) or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun: `1 metric`, `7 metrics`, `no metrics`."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
 def _fine(estimate: Estimate) -> int:
@@ -104,20 +123,21 @@ def _fine(estimate: Estimate) -> int:
     return 1 if estimate.low == estimate.high or estimate.high - estimate.low >= 0.001 else 2
 
 
-def _points(ratio: Fraction | float, sign: bool, digits: int) -> str:
-    number = round(Fraction(ratio) * 100, digits)
-    whole = number == Fraction(ratio) * 100 and number.denominator == 1
-    shown = f"{float(abs(number)):.{0 if whole else digits}f}"
-    return (MINUS if number < 0 else "+" if sign and number > 0 else "") + shown
+def _points(ratio: Fraction | float, sign: bool, digits: int, trim: bool = True) -> str:
+    exact = 100 * (Fraction(str(ratio)) if isinstance(ratio, float) else ratio)
+    shown = f"{float(abs(round(exact, digits))):.{digits}f}"
+    # Noughts go only where the figure has no more digits: they would claim a precision.
+    if trim and exact == round(exact, digits):
+        shown = _trim(shown)
+    return (MINUS if exact < 0 else "+" if sign and exact > 0 else "") + shown
 
 
 def _interval(estimate: Estimate, sign: bool = False) -> str:
-    if estimate.low == estimate.high:
-        return ""
     if math.isinf(estimate.low) or math.isinf(estimate.high):
         return " at the most" if math.isinf(estimate.low) else " at the least"
     digits = _fine(estimate)
-    return f" ({_points(estimate.low, sign, digits)} to {_points(estimate.high, sign, digits)})"
+    low, high = (_points(end, sign, digits, trim=False) for end in (estimate.low, estimate.high))
+    return "" if low == high else f" ({low} to {high})"
 
 
 def _mirror(growth: Estimate) -> Estimate:
@@ -143,3 +163,7 @@ def _digits(number: Fraction, level: Estimate, scale: int) -> str:
     step = math.floor(math.log10(width / scale)) - 1
     rounded = round(number / scale, -step)
     return f"{float(rounded):,.{max(0, -step)}f}"
+
+
+def _trim(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
