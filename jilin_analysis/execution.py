@@ -8,15 +8,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import AnalysisError
 from .places import DATA_VARIABLE, data_folder
 
 CELL_TIMEOUT = 120
+Result = TypeVar("Result")
 
 
 class NotebookError(AnalysisError):
@@ -98,7 +99,19 @@ def execute(
     """
     path = Path(path)
     with surroundings(data) as around:
-        return asyncio.run(run_notebook(read(path), path, around, timeout=timeout))
+        return complete(run_notebook(read(path), path, around, timeout=timeout))
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    # nbclient would take Ctrl-C for itself, stop one kernel and go on with the others.
+    def add_signal_handler(self, sig: int, callback: Callable[..., object], *args: Any) -> None:
+        raise RuntimeError
+
+
+def complete(work: Coroutine[Any, Any, Result]) -> Result:
+    """Wait for `work` to end; Ctrl-C ends it and every kernel of it."""
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(work)
 
 
 def read(path: Path) -> Any:
@@ -182,7 +195,9 @@ async def run_notebook(
     look = f"Open {path} in JupyterLab (`make lab`) and run it up to that cell."
     with log.open("wb") as words:
         try:
-            await client.async_execute(env=around.environment, stdout=words, stderr=words)
+            await client.async_execute(
+                cleanup_kc=True, env=around.environment, stdout=words, stderr=words
+            )
         except CellTimeoutError:
             raise failed(f"still running after {timeout} seconds and was stopped.", look) from None
         except CellExecutionError as problem:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import AnalysisError
-from .execution import NotebookError, read, run_notebook, surroundings
+from .execution import NotebookError, complete, read, run_notebook, surroundings
 from .memory import Memory, cache_folder, fingerprint
 from .places import data_folder, notebooks_folder
 from .progress import Progress
@@ -49,8 +49,8 @@ def run_report(
     paths = notebook_paths()
     try:
         with replacing(out) as new:
-            executed = _run(paths, data, jobs, Memory(cache_folder()), fresh)
-            _write(new / "notebooks", {f"{path.name}": executed[path] for path in paths})
+            executed = run_notebooks(paths, data, jobs, Memory(cache_folder()), fresh)
+            _write(new / "notebooks", {path.name: executed[path] for path in paths})
             count = _write_exhibits(new)
             from .site import build_site
 
@@ -78,7 +78,7 @@ def refresh_notebooks(jobs: int | None = None) -> None:
         How many notebooks to run at once.
     """
     paths = notebook_paths()
-    texts = _run(paths, data_folder().resolve(), jobs, Memory(None), fresh=True)
+    texts = run_notebooks(paths, data_folder().resolve(), jobs)
     for path, text in texts.items():
         if path.read_text(encoding="utf-8") != text:
             unfinished = path.with_suffix(".unfinished")
@@ -97,9 +97,34 @@ def notebook_paths() -> list[Path]:
     return paths
 
 
-def _run(
-    paths: Sequence[Path], data: Path, jobs: int | None, memory: Memory, fresh: bool
+def run_notebooks(
+    paths: Sequence[Path],
+    data: Path,
+    jobs: int | None = None,
+    memory: Memory | None = None,
+    fresh: bool = False,
 ) -> dict[Path, str]:
+    """Run notebooks beside one another and return each as the text of a notebook file.
+
+    Parameters
+    ----------
+    paths : sequence of pathlib.Path
+        The notebooks; the files are not changed.
+    data : pathlib.Path
+        The data folder that they are to read.
+    jobs : int, optional
+        How many to run at once; the default is one for each processor.
+    memory : Memory, optional
+        Knows the notebooks that need not be run again.
+    fresh : bool
+        Run those too, and remember the new result.
+
+    Raises
+    ------
+    NotebookError
+        Names every notebook that failed, and where, when all have ended.
+    """
+    memory = memory or Memory(None)
     if not data.is_dir():
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
     common = fingerprint(data)
@@ -132,7 +157,7 @@ def _run(
             turn = asyncio.Semaphore(jobs or _processors())
             return await asyncio.gather(*(one(p, turn) for p in paths), return_exceptions=True)
 
-        results = asyncio.run(every())
+        results = complete(every())
     memory.tidy()
     failures = [result for result in results if isinstance(result, BaseException)]
     for failure in failures:

@@ -349,19 +349,19 @@ def test_killed_at_a_random_moment(make_notebook: MakeNotebook, tmp_path: Path, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "notebooks"]
 
 
-def test_control_c_ends_it_and_its_kernels(reported: tuple[Path, Path]) -> None:
+def test_control_c_ends_it_and_its_kernels(
+    reported: tuple[Path, Path], make_notebook: MakeNotebook
+) -> None:
     notebooks, out = reported
     before = contents(out)
-    slow = notebooks / "01-first.ipynb"
-    slow.write_text(
-        slow.read_text(encoding="utf-8").replace("1 + 1", "import time; time.sleep(60)")
-    )
+    for name in ("01-first", "02-second"):
+        make_notebook(name, "import time; time.sleep(60)")
     process = subprocess.Popen(
         command(notebooks, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     parent = psutil.Process(process.pid)
-    wait_for(lambda: bool(parent.children()))
-    time.sleep(2)
+    wait_for(lambda: len(parent.children()) == 2)
+    time.sleep(1)
     family = parent.children(recursive=True)
     process.send_signal(signal.SIGINT)
     assert process.wait(20) != 0
