@@ -59,13 +59,15 @@ def read_tables(folder: Path) -> Tables:
         A folder with the files that `COLUMNS` names, `sources.json` and `datapackage.json`.
     """
     tables = Tables(folder)
+    tables.frames = {name: pd.DataFrame(columns=list(names)) for name, names in COLUMNS.items()}
     if not folder.is_dir():
         mend = "Start one with `jilin-analysis new FOLDER`."
         tables.problems.append(Problem(str(folder), None, None, None, "a data folder", mend))
         return tables
     for name, columns in COLUMNS.items():
         frame = _read_csv(tables, name, columns)
-        tables.frames[name] = pd.DataFrame(columns=list(columns)) if frame is None else frame
+        if frame is not None:
+            tables.frames[name] = frame
     sources, package = (_read_json(tables, name) for name in ("sources.json", "datapackage.json"))
     for name, found, kind in (("sources.json", sources, list), ("datapackage.json", package, dict)):
         if found is not None and not isinstance(found, kind):
@@ -99,6 +101,11 @@ def _read_text(tables: Tables, name: str) -> str | None:
         if raw.startswith(mark):
             tables.problems.append(_encoding(name, found, codec))
             return raw.decode(codec, errors="replace")
+    if b"\x00" in raw:
+        # The zero comes first where the high byte of an ASCII letter does.
+        codec = "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
+        tables.problems.append(_encoding(name, "UTF-16 without a byte order mark", codec))
+        return None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -108,9 +115,6 @@ def _read_text(tables: Tables, name: str) -> str | None:
         except UnicodeDecodeError:
             tables.problems.append(_encoding(name, "no known encoding", "utf-8"))
             return None
-    if "\x00" in text:
-        tables.problems.append(_encoding(name, "text with zero bytes", "utf-16-le"))
-        return None
     if "\r" in text:
         mend = f"Convert with: sed -i 's/\\r$//' {name}"
         expected = "lines that end in LF"
