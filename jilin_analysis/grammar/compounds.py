@@ -65,6 +65,8 @@ def figure_of(
     figure.scale = number.scale
     if number.more:
         figure.bound = ">"
+    # 百亿 alone prints no digit that could have been rounded.
+    figure.printed = not number.bare
     return figure
 
 
@@ -75,9 +77,7 @@ def _parts(kind: str, first: int, stop: int, part: int, whole: int) -> Figure:
     return figure
 
 
-def read_parts(
-    tokens: Tokens, index: int, number: Number, stop: int, kind: str
-) -> Figure | None:
+def read_parts(tokens: Tokens, index: int, number: Number, stop: int, kind: str) -> Figure | None:
     """Read 三分之一 and 1/4; a slash between other numbers is a date or a code."""
     other = read_number(tokens, stop + 1)
     if other is None or number.power < 0 or other.power < 0:
@@ -104,6 +104,8 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     unit = tokens.values[index]
     stop = index + 1
     bound = "="
+    if kinds[stop] == "currency" and tokens.words(stop) == tokens.words(index):
+        raise tokens.refusal("the unit stands twice", index, stop)
     if kinds[stop] in ("bound", "particle") and kinds[stop + 1] == "digits":
         # 人民币约100亿元: the bound may stand inside.
         stop += 1
@@ -111,8 +113,12 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     if number is None or kinds[stop] == "number":
         if kinds[stop] == "digits":
             raise tokens.refusal("separators that fit no number", stop, stop)
-        if kinds[stop] == "scale" and (index == 0 or kinds[index - 1] in ("by", "of", "to", "bound")):
+        if kinds[stop] == "scale" and (
+            index == 0 or kinds[index - 1] in ("by", "of", "to", "bound")
+        ):
             raise tokens.refusal("a currency and a scale without a number", index, stop)
+        if tokens.words(index) == "元" and index and kinds[index - 1] == "bound":
+            raise tokens.refusal("a unit without its number", index, index)
         return index + 1
     if number.bare:
         return index + 1
@@ -133,11 +139,19 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         # 人民币100亿元, US$5 billion dollars; 人民币 before and 美元 after is a slip the unit corrects.
         figure.unit = tokens.values[end]
         end += 1
+        if kinds[end] == "currency" or tokens.words(index) == tokens.words(end - 1):
+            raise tokens.refusal("the unit stands twice", index, end)
     figure.stop = end
     figures.append(figure)
     if kinds[end] in ("dash", "to") and kinds[end + 1] == "digits":
         upper = read_number(tokens, end + 1)
-        if upper is not None and kinds[upper.stop] not in ("percent", "points", "unit", "count", "currency"):
+        if upper is not None and kinds[upper.stop] not in (
+            "percent",
+            "points",
+            "unit",
+            "count",
+            "currency",
+        ):
             if not number.scale:
                 figure.power += upper.scale
             second = figure_of("level", upper, end + 1, upper.stop, unit, 1, 0)
@@ -151,34 +165,26 @@ def _read_percent_before(tokens: Tokens, index: int, figures: list[Figure]) -> i
     stop = index + 1
     number = read_number(tokens, stop)
     if number is None:
-        if tokens.words(stop) in ("几", "多") or tokens.words(stop)[:1] in ("几", "多", "百"):
+        if tokens.words(stop)[:1] in ("几", "多"):
             return stop
         raise tokens.refusal("a percent marker without a number", index, stop)
     end = number.stop
     power = tokens.values[index]
     figure = figure_of("percent", number, index, end, "ratio", 1, power)
-    if tokens.kinds[end] in ("percent", "percent_before", "points") or number.bare and number.power > 2:
+    if number.bare and number.power == 2:
+        # 百分之百 is said of the whole, to the percent.
+        figure.coefficient, figure.power, figure.printed = 100, power, True
+    if (
+        tokens.kinds[end] in ("percent", "percent_before", "points")
+        or number.bare
+        and number.power > 2
+    ):
         raise tokens.refusal("two percent markers for one number", index, end)
     if tokens.kinds[end] == "more":
         figure.bound = ">"
         figure.stop += 1
     figures.append(figure)
     return figure.stop
-
-
-def _read_orphan(tokens: Tokens, index: int, figures: list[Figure]) -> int:
-    """Refuse a percent sign that has lost its number; a label such as (%) never had one."""
-    before = tokens.kinds[index - 1] if index else "start"
-    lost = ("start", "by", "of", "to", "from", "bound", "direction", "text", "dash", "plus", "nonnumber", "close")
-    if before == "percent" or before == "points":
-        raise tokens.refusal("the unit stands twice", index - 1, index)
-    if before in lost and (before != "start" or tokens.kinds[index + 1] == "end" or index == 0):
-        if before in ("of", "text", "close") and tokens.words(index)[0] != "%":
-            return index + 1
-        if before == "text" and tokens.words(index - 1).isalpha():
-            return index + 1
-        raise tokens.refusal("a unit without its number", index, index)
-    return index + 1
 
 
 def _read_nonnumber(tokens: Tokens, index: int, figures: list[Figure]) -> int:
@@ -240,7 +246,9 @@ def _read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         number = Number(5, tokens.values[index + 2] - 1, index + 3, "number")
         unit = tokens.kinds[index + 3]
         if unit == "currency":
-            figures.append(figure_of("level", number, index, index + 4, tokens.values[index + 3], 1, 0))
+            figures.append(
+                figure_of("level", number, index, index + 4, tokens.values[index + 3], 1, 0)
+            )
             return index + 4
         if unit == "unit":
             u = tokens.values[index + 3]
@@ -270,7 +278,9 @@ def _read_article(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         number = Number(1, tokens.values[stop], stop + 1, "number")
         unit = tokens.kinds[stop + 1]
         if unit == "currency":
-            figures.append(figure_of("level", number, index, stop + 2, tokens.values[stop + 1], 1, 0))
+            figures.append(
+                figure_of("level", number, index, stop + 2, tokens.values[stop + 1], 1, 0)
+            )
             return stop + 2
         if unit == "unit":
             figures.append(figure_of("level", number, index, stop + 2, *tokens.values[stop + 1]))
@@ -285,8 +295,6 @@ Reader = Callable[[Tokens, int, list[Figure]], int]
 COMPOUNDS: Final[dict[str, Reader]] = {
     "currency": _read_currency,
     "percent_before": _read_percent_before,
-    "percent": _read_orphan,
-    "points": _read_orphan,
     "nonnumber": _read_nonnumber,
     "fold": _read_fold,
     "multiple": _read_multiple,

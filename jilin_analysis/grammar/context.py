@@ -11,7 +11,9 @@ from typing import Any, Final
 from .nouns import is_year
 from .tokens import Tokens
 
-_TRANSPARENT: Final = frozenset(("particle", "by", "of", "de", "bound", "plus", "dash", "comparison"))
+_TRANSPARENT: Final = frozenset(
+    ("particle", "by", "of", "de", "bound", "plus", "dash", "comparison")
+)
 _WEAK: Final = frozenset(("weak_reference", "from", "bound"))
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _REACH: Final = 7
@@ -20,7 +22,17 @@ _REACH: Final = 7
 class Cues:
     """What stands before a figure in its clause."""
 
-    __slots__ = ("adjacent", "comparison", "direction", "loss", "noun", "role", "share", "share_first")
+    __slots__ = (
+        "adjacent",
+        "base",
+        "comparison",
+        "direction",
+        "loss",
+        "noun",
+        "role",
+        "share",
+        "share_first",
+    )
 
     def __init__(self) -> None:
         self.direction: tuple[int, str] | None = None
@@ -31,6 +43,7 @@ class Cues:
         self.share_first = False  # a direction word follows: the share rose
         self.loss = False
         self.comparison: str | None = None
+        self.base: str | None = None  # the period that a multiple is a multiple of
 
 
 def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
@@ -94,7 +107,11 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             compared = True
         elif kind == "years":
             compared = True
-        elif kind not in _TRANSPARENT:
+        elif kind == "digits" or kind == "period":
+            # 是2015年的3.2倍, 去年同期的两倍: the base of a multiple is named before it.
+            if cues.role == "de" and adjacent and cues.base is None:
+                cues.base = values[place] if kind == "period" else "other"
+        elif kind not in _TRANSPARENT and kind != "time":
             adjacent = False
     if compared:
         cues.comparison = _last_comparison(tokens, start, stop)
@@ -165,7 +182,14 @@ def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
 
 
 # Bounds before a figure, comparisons after one: 200 more than last year, 2 points above the average.
-_THAN: Final = {"above": 1, "over": 1, "more than": 1, "below": -1, "less than": -1, "fewer than": -1}
+_THAN: Final = {
+    "above": 1,
+    "over": 1,
+    "more than": 1,
+    "below": -1,
+    "less than": -1,
+    "fewer than": -1,
+}
 
 
 class Following:
@@ -239,4 +263,6 @@ def bound_of(tokens: Tokens, first: int, stop: int, floor: int) -> str | None:
         place -= 1
     if tokens.kinds[stop] == "after":
         return str(tokens.values[stop])
+    if tokens.kinds[stop] == "more" and tokens.words(stop) != "来" and tokens.glued(stop):
+        return ">"  # 两倍多
     return None

@@ -5,20 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from .compounds import COMPOUNDS, Figure, figure_of, read_parts
+from .malformed import (
+    UNITS,
+    check_figure,
+    check_lone_unit,
+    check_number,
+    check_signs,
+    is_several,
+    skip_unreadable,
+)
 from .nouns import counted_noun, is_year, timed_span
 from .numbers import Number, read_number
 from .tokens import Tokens
+from .words_zh import NUMERALS
 
 # Between two numbers of one list or range; the first may leave its unit to the last.
 _CONNECTORS: Final = frozenset(("to", "dash", "and", "soft"))
-_UNITS: Final = frozenset(
-    ("percent", "points", "currency", "unit", "scale", "count", "span", "fold_after", "times")
-)
+# Before a colon these head a table: its unit is no figure.
+_TABLE_HEADS: Final = frozenset(("unit", "units", "单位"))
 # What may follow a bare absolute change.
 _CLOSES: Final = frozenset(
     ("end", "soft", "stop", "close", "comparison", "reference", "weak_reference", "and", "bound")
 )
-_METRIC_UNITS: Final = _UNITS - {"count", "times", "fold_after"}
 
 
 def assemble(tokens: Tokens) -> list[Figure]:
@@ -38,19 +46,22 @@ def assemble(tokens: Tokens) -> list[Figure]:
             index = _read_plain(tokens, index, figures, waiting)
         elif kind in COMPOUNDS:
             index = COMPOUNDS[kind](tokens, index, figures)
+        elif kind == "percent" or kind == "points" or kind == "scale" or kind == "times":
+            index = check_lone_unit(tokens, index)
         else:
             index += 1
     return figures
 
 
-def _read_plain(
-    tokens: Tokens, index: int, figures: list[Figure], waiting: list[Figure]
-) -> int:
+def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list[Figure]) -> int:
     """Read the figure that begins with the numeral at `index`; return where to go on."""
     kinds = tokens.kinds
     number = read_number(tokens, index)
-    if number is None:
-        return _skip_unreadable(tokens, index)
+    if number is None or is_several(tokens, index):
+        return skip_unreadable(tokens, index)
+    check_number(tokens, index, number)
+    if index > 1 and kinds[index - 1] == "soft" and tokens.words(index - 2) in _TABLE_HEADS:
+        return number.stop
     stop = number.stop
     kind = kinds[stop]
     if kind == "more":
@@ -58,7 +69,12 @@ def _read_plain(
         number.more = True
         stop += 1
         kind = kinds[stop]
-    if kind == "dash" and kinds[stop + 1] in _UNITS and tokens.glued(stop) and tokens.glued(stop + 1):
+    if (
+        kind == "dash"
+        and kinds[stop + 1] in UNITS
+        and tokens.glued(stop)
+        and tokens.glued(stop + 1)
+    ):
         # A compound before a noun is hyphenated: a 6.8-percent contraction, an 8-million-ton plant.
         if kinds[stop + 1] in ("count", "span"):
             return stop + 1
@@ -81,6 +97,7 @@ def _read_plain(
         figure = _part_of_whole(tokens, index, number, stop)
     if figure is None:
         return _without_unit(tokens, index, number, stop, waiting)
+    check_figure(tokens, figure)
     _take_sign(tokens, figure)
     _fill_waiting(tokens, figure, number, figures, waiting)
     if not _merge_parts(tokens, figure, figures):
@@ -88,9 +105,7 @@ def _read_plain(
     return figure.stop
 
 
-def _with_unit(
-    tokens: Tokens, index: int, number: Number, stop: int, kind: str
-) -> Figure | None:
+def _with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str) -> Figure | None:
     value = tokens.values[stop]
     if kind == "percent":
         return figure_of("percent", number, index, stop + 1, "ratio", 1, value)
@@ -113,8 +128,8 @@ def _with_unit(
         return figure_of("times", number, index, stop + 1, "ratio", 1, 0)
     if kind == "fold_after":
         return figure_of("fold", number, index, stop + 1, "ratio", 1, 0)
-    if kind == "tenths" and not number.scale and tokens.words(stop + 1)[:1] not in ("立", "为", "本"):
-        return figure_of("percent", number, index, stop + 1, "ratio", 1, -1)
+    if kind == "tenths" and not number.scale and number.coefficient <= 10:
+        return _tenths(tokens, index, number, stop + 1)
     if kind == "span" and timed_span(tokens, index):
         return figure_of("level", number, index, stop + 1, value[0], 1, 0)
     if number.bare and kind in ("end", "stop", "soft", "close"):
@@ -155,27 +170,13 @@ def _part_of_whole(tokens: Tokens, index: int, number: Number, stop: int) -> Fig
     return figure
 
 
-def _skip_unreadable(tokens: Tokens, index: int) -> int:
-    """Pass over digits or characters that make no number, unless a unit says that they should."""
-    word = tokens.values[index]
-    after = tokens.kinds[index + 1]
-    if tokens.kinds[index] == "digits":
-        first, _, rest = word.partition(",")
-        if len(first) == 4 and is_year(first) and "," not in rest and len(rest) != 3:
-            return index + 1
-        alone = index == 0 and after == "end"
-        if after in _UNITS or after == "numeral" or alone or ",0" in word[:-2] or ",," in word:
-            raise tokens.refusal("separators that fit no number", index, index)
-    elif after in _METRIC_UNITS and not _is_vague(word):
-        raise tokens.refusal("characters that make no number", index, index + 1)
-    return index + 1
-
-
-def _is_vague(word: str) -> bool:
-    """Tell 三四百 and 七八 (three or four hundred) and 亿万 (countless) from a broken numeral."""
-    return any(
-        a in "一二三四五六七八九两" and b in "一二三四五六七八九" for a, b in zip(word, word[1:], strict=False)
-    )
+def _tenths(tokens: Tokens, index: int, number: Number, stop: int) -> Figure:
+    """Read 三成, and 三成五: the last character counts hundredths."""
+    more = tokens.values[stop] if tokens.kinds[stop] == "numeral" else ""
+    if more in NUMERALS and more and tokens.kinds[stop + 1] not in UNITS:
+        number.coefficient = 10 * number.coefficient + NUMERALS[more]
+        return figure_of("percent", number, index, stop + 1, "ratio", 1, -2)
+    return figure_of("percent", number, index, stop, "ratio", 1, -1)
 
 
 def _without_unit(
@@ -185,10 +186,10 @@ def _without_unit(
     kinds = tokens.kinds
     kind = kinds[stop]
     if kind in ("code", "word") and tokens.glued(stop):
-        word = tokens.words(stop)
-        if word[0] == "e" and (word[1:].isdigit() or word == "e"):
-            raise tokens.refusal("a power of ten is not printed so", index, stop)
         return stop + 1
+    if kind in ("to", "dash", "and") and kinds[stop + 1] == "end":
+        if index == 0 or kinds[index - 1] in ("from", "direction", "by"):
+            raise tokens.refusal("a range without its end", index, stop)
     if kind in ("time", "years", "span") or kinds[index - 1] == "label":
         return stop
     if kind in _CONNECTORS or kind == "of" or kind == "from":
@@ -205,10 +206,13 @@ def _take_sign(tokens: Tokens, figure: Figure) -> None:
     kind = tokens.kinds[before] if before >= 0 else ""
     if kind not in ("dash", "plus") or not tokens.glued(figure.first):
         return
-    if before and tokens.kinds[before - 1] in ("dash", "plus") and tokens.words(before) in "+-−":
-        if tokens.glued(before) and not (before > 1 and tokens.glued(before - 1)):
-            raise tokens.refusal("two signs before one number", before - 1, figure.first)
-    joined = before and tokens.glued(before) and tokens.kinds[before - 1] not in ("open", "direction", "comparison", "soft", "reach", "particle", "currency")
+    check_signs(tokens, before)
+    joined = (
+        before
+        and tokens.glued(before)
+        and tokens.kinds[before - 1]
+        not in ("open", "direction", "comparison", "soft", "reach", "particle", "currency")
+    )
     if joined:
         return
     figure.first = before
@@ -252,10 +256,18 @@ def _merge_parts(tokens: Tokens, figure: Figure, figures: list[Figure]) -> bool:
     if part.unit != "count" or part.type != "level":
         return False
     gap = [k for k in tokens.kinds[part.stop : figure.first] if k != "particle"]
-    if tokens.kinds[figure.first - 1] == "of" and tokens.words(figure.first - 1)[0] in "中里":
+    before = figure.first - 1
+    if tokens.kinds[before] in ("soft", "de", "reach"):
+        before -= 1
+    if tokens.kinds[before] == "of" and tokens.words(before)[0] in "中里":
         whole = part
         part = figure
-    elif gap == ["of"] and part.stop < figure.first - 1 or gap == ["of"] and tokens.words(part.stop) != "of":
+    elif (
+        gap == ["of"]
+        and part.stop < figure.first - 1
+        or gap == ["of"]
+        and tokens.words(part.stop) != "of"
+    ):
         whole = figure
     else:
         return False
@@ -263,4 +275,3 @@ def _merge_parts(tokens: Tokens, figure: Figure, figures: list[Figure]) -> bool:
         return False
     figures[-1].make_share(part.coefficient, whole.coefficient, figure.stop)
     return True
-

@@ -190,6 +190,7 @@ def _times(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> No
         meaning.sign = direction[0]
     elif tokens.words(meaning.figure.stop - 1) == "倍":
         meaning.kind = "multiple"
+        cues.comparison = cues.comparison or cues.base
     elif reaches or tokens.words(meaning.figure.stop).split(" ")[0] in _COMPARED:
         meaning.kind = "multiple"
 

@@ -34,7 +34,7 @@ def counted_noun(tokens: Tokens, index: int, number: Number, stop: int) -> int |
         return None
     word = number.written == "number"
     if kinds[stop] == "count":
-        one = number.coefficient == 1 and number.written != "digits"
+        one = (number.coefficient, number.power) == (1, 0) and number.written != "digits"
         # 一个 and "one company" are articles.
         return None if one else _years_apart(tokens, index, number, stop + 1)
     if not tokens.text[tokens.starts[stop] : tokens.ends[stop]].isascii():

@@ -18,7 +18,7 @@ from .words_zh import NUMERALS, SMALL_SCALES
 MAX_DIGITS: Final = 20
 _TOO_LONG: Final = f"a number of more than {MAX_DIGITS} digits"
 _NO_NUMBER: Final = "characters that make no number"
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?").fullmatch
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?").fullmatch
 _BIG: Final = {"万": 4, "亿": 8}
 _divide: Final = Context(prec=28).divide
 
@@ -74,9 +74,6 @@ def parse_numeral(word: str) -> tuple[int, int] | None:
     head, point, tail = word.partition("点")
     if point:
         return _parse_pointed(head, tail)
-    if len(word) > 2 and all(c in NUMERALS for c in word):
-        # Digit by digit, as years are written: 二〇二〇.
-        return (int("".join(str(NUMERALS[c]) for c in word)), 0) if len(word) <= MAX_DIGITS else None
     total = section = 0
     digit: int | None = None
     small, big, zero = 4, 0, False

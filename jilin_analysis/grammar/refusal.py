@@ -37,5 +37,7 @@ class NormalizationError(ValueError):
         after = text[self.end : self.end + _SHOWN]
         # ascii() keeps control characters and lone surrogates out of terminals and logs only where
         # they occur; ordinary Chinese stays legible.
-        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in f"{before}→{place}←{after}")
+        shown = "".join(
+            c if c.isprintable() else ascii(c)[1:-1] for c in f"{before}→{place}←{after}"
+        )
         super().__init__(f"{reason} at {self.start}–{self.end}: “{shown}”")

@@ -96,7 +96,11 @@ def _classify(word: str) -> Entry:
         # The words of an expression, parted in a way the dictionary does not list.
         return LEXICON[" ".join(word.replace("-", " ").split())]
     if "0" <= first <= "9":
-        return ("moment" if any(c in "-–—/:" for c in word) or word.count(".") == 2 and _is_date(word) else "digits"), word
+        return (
+            "moment"
+            if any(c in "-–—/:" for c in word) or word.count(".") == 2 and _is_date(word)
+            else "digits"
+        ), word
     if first in NUMERALS or first in _HAN_SCALES:
         return "numeral", word
     return "text", word

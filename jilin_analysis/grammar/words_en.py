@@ -12,7 +12,11 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     (1, "verb", "up|rose|risen|grew|grow|grows|grown|rises|increased|increases|climbed|jumped"),
     (1, "verb", "climbs|climbing|jumps|jumping|surged|surges|surging|soared|soaring|soars"),
     (1, "verb", "expanded|expand|expands|gained|gains|advanced|edged up|went up"),
-    (1, "verb", "gone up|going up|goes up|go up|inched up|picked up|ticked up|rebounded|skyrocketed"),
+    (
+        1,
+        "verb",
+        "gone up|going up|goes up|go up|inched up|picked up|ticked up|rebounded|skyrocketed",
+    ),
     (1, "verb", "raised|raise|raising|lifted|boosted|boosting|improved|improving|increasing"),
     (1, "verb", "growing|rising|raises|pulled up|pushed up|drove up|driving up|moved up|shot up"),
     (1, "verb", "appreciated|strengthened|elevated|rocketed|leapt|leaped|swelled|bounced"),
@@ -21,7 +25,11 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     (-1, "rate", "saved|saving|lost"),
     (-1, "verb", "down|fell|fallen|falls|falling|declined|declines|declining|decreased|decreases"),
     (-1, "verb", "decreasing|dropped|drops|dropping|slid|slumped|slumping|shrank|shrunk|shrinking"),
-    (-1, "verb", "shrinks|contracted|contracting|contracts by|plunged|plunging|tumbled|sank|dipped"),
+    (
+        -1,
+        "verb",
+        "shrinks|contracted|contracting|contracts by|plunged|plunging|tumbled|sank|dipped",
+    ),
     (-1, "verb", "slipped|edged down|went down|gone down|going down|goes down|go down|came down"),
     (-1, "verb", "inched down|ticked down|reduced|reducing|reduce|cut|cutting|cuts|lowered"),
     (-1, "verb", "lowering|lower by|pulled down|dragged down|pushed down|trimmed|weakened"),
@@ -44,7 +52,9 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
 )
 
 # "reduced to 5" and "rose to 5" give where a figure stands; these say it in one word.
-REACHES: Final = "reached|reach|reaches|reaching|hit|hits|hitting|totaled|totalled|stood at|stands at"
+REACHES: Final = (
+    "reached|reach|reaches|reaching|hit|hits|hitting|totaled|totalled|stood at|stands at"
+)
 
 BOUNDS: Final[dict[str, str]] = {
     ">": "over|more than|exceeding|exceeded|exceed|exceeds|above|surpassing|surpassed|surpasses"
@@ -117,7 +127,9 @@ QUOTED_RATES: Final = (
 )
 CONTRIBUTIONS: Final = "contribution|contribution rate|contribution ratio"
 LOSSES: Final = "net loss|net losses|loss|losses|net outflow|deficit of negative"
-GAINS_NOT_LOSSES: Final = "economic loss|economic losses|direct economic loss|direct economic losses"
+GAINS_NOT_LOSSES: Final = (
+    "economic loss|economic losses|direct economic loss|direct economic losses"
+)
 
 MULTIPLES: Final[dict[str, tuple[int, int]]] = {
     "doubled": (2, 1),
