@@ -102,7 +102,7 @@ def _cells(data: str) -> Cells:
 
 def _exhibits(folder: Path) -> dict[str, Exhibit]:
     from .memory import Memory, cache_folder
-    from .report import notebook_paths, run_notebooks
+    from .running import notebook_paths, run_notebooks
 
     paths = notebook_paths()
     texts = run_notebooks(paths, folder.resolve(), memory=Memory(cache_folder()))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .errors import AnalysisError
-from .places import DATA_VARIABLE, data_folder
+from .surroundings import Surroundings, surroundings
 
 CELL_TIMEOUT = 120
 Result = TypeVar("Result")
@@ -22,54 +18,6 @@ Result = TypeVar("Result")
 
 class NotebookError(AnalysisError):
     """A notebook did not run to its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a kernel is started with.
-
-    Attributes
-    ----------
-    runtime : pathlib.Path
-        A private folder for connection files and logs.
-    environment : dict
-        The environment variables.
-    """
-
-    runtime: Path
-    environment: dict[str, str]
-
-
-@contextlib.contextmanager
-def surroundings(data: Path | None = None, cache: Path | None = None) -> Iterator[Surroundings]:
-    """Lend surroundings that do not depend on the user's own settings.
-
-    Parameters
-    ----------
-    data : pathlib.Path, optional
-        The data folder that the notebooks are to read.
-    cache : pathlib.Path, optional
-        A folder where matplotlib may keep its list of fonts.
-    """
-    with tempfile.TemporaryDirectory(prefix="jilin-") as name:
-        runtime = Path(name)
-        fonts = (cache or runtime) / "matplotlib"
-        fonts.mkdir(parents=True, exist_ok=True)
-        environment = {
-            **os.environ,
-            DATA_VARIABLE: str(data_folder(data).resolve()),
-            "IPYTHONDIR": str(runtime / "ipython"),
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "MPLCONFIGDIR": str(fonts),
-        }
-        # A reader's own settings must not draw other figures or add warnings to an output.
-        for variable in ("MATPLOTLIBRC", "PYTHONWARNINGS", "PYTHONSTARTUP"):
-            environment.pop(variable, None)
-        if not any(fonts.glob("fontlist-*.json")):
-            # Once here, or every kernel builds the list and, when slow, warns of it in an output.
-            command = [sys.executable, "-c", "import matplotlib.font_manager"]
-            subprocess.run(command, env=environment, check=False, capture_output=True)
-        yield Surroundings(runtime, environment)
 
 
 def execute(
@@ -102,16 +50,21 @@ def execute(
         return complete(run_notebook(read(path), path, around, timeout=timeout))
 
 
-class _Loop(asyncio.SelectorEventLoop):
-    # nbclient would take Ctrl-C for itself, stop one kernel and go on with the others.
-    def add_signal_handler(self, sig: int, callback: Callable[..., object], *args: Any) -> None:
-        raise RuntimeError
-
-
 def complete(work: Coroutine[Any, Any, Result]) -> Result:
     """Wait for `work` to end; Ctrl-C ends it and every kernel of it."""
-    with asyncio.Runner(loop_factory=_Loop) as runner:
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
         return runner.run(work)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.SelectorEventLoop()
+    # nbclient would take Ctrl-C for itself, stop one kernel and go on with the others.
+    loop.add_signal_handler = _refuse  # type: ignore[method-assign, assignment]
+    return loop
+
+
+def _refuse(*_: Any) -> None:
+    raise RuntimeError
 
 
 def read(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import textwrap
 from collections.abc import Callable
@@ -38,28 +39,27 @@ def _own_settings(
 @pytest.fixture
 def make_notebook(tmp_path: Path) -> MakeNotebook:
     """Return a function that writes a notebook of the given code cells, without outputs."""
+    return functools.partial(write_notebook, tmp_path / "notebooks")
 
-    def make(name: str, *cells: str) -> Path:
-        folder = tmp_path / "notebooks"
-        folder.mkdir(exist_ok=True)
-        notebook = new_notebook(
-            cells=[
-                new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
-                for number, cell in enumerate(cells)
-            ],
-            metadata={
-                "kernelspec": {
-                    "name": "python3",
-                    "display_name": "Python 3 (ipykernel)",
-                    "language": "python",
-                }
-            },
-        )
-        path = folder / f"{name}.ipynb"
-        nbformat.write(notebook, path)
-        return path
 
-    return make
+def write_notebook(folder: Path, name: str, *cells: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
+            for number, cell in enumerate(cells)
+        ],
+        metadata={
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            }
+        },
+    )
+    path = folder / f"{name}.ipynb"
+    nbformat.write(notebook, path)
+    return path
 
 
 def exhibit_cell(name: str, data: str = "figure\n1\n") -> str:

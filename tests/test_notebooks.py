@@ -11,7 +11,7 @@ from integrity import exhibits, faults
 
 from jilin_analysis.catalogue import read_catalogue
 from jilin_analysis.places import data_folder, notebooks_folder
-from jilin_analysis.report import run_notebooks
+from jilin_analysis.running import run_notebooks
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]

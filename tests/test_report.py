@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from conftest import MakeNotebook, exhibit_cell
+from conftest import MakeNotebook, exhibit_cell, write_notebook
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
 # of one page: Sphinx has tests of its own and takes seconds.
@@ -31,9 +32,9 @@ PROGRAM = """
         (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
 
     sys.modules["jilin_analysis.site"] = types.SimpleNamespace(build_site=build_site)
-    from jilin_analysis import report
+    from jilin_analysis import report, running
     from jilin_analysis.errors import AnalysisError
-    report.notebooks_folder = lambda: Path(sys.argv[1])
+    running.notebooks_folder = lambda: Path(sys.argv[1])
     {before}
     try:
         report.run_report(out=Path(sys.argv[2]), fresh="--fresh" in sys.argv)
@@ -64,14 +65,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture
-def reported(make_notebook: MakeNotebook, tmp_path: Path) -> tuple[Path, Path]:
-    """Two notebooks and a report of them."""
-    make_notebook("02-second", exhibit_cell("second-answer"), "assert True")
-    notebooks = make_notebook("01-first", exhibit_cell("first-answer"), "1 + 1").parent
-    done = run(notebooks, tmp_path / "build")
+@pytest.fixture(scope="module")
+def first_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("first")
+    write_notebook(place / "notebooks", "01-first", exhibit_cell("first-answer"), "1 + 1")
+    write_notebook(place / "notebooks", "02-second", exhibit_cell("second-answer"), "assert True")
+    # The same cache as the tests', which a module's fixture comes too early to be given.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        done = run(place / "notebooks", place / "build")
     assert done.returncode == 0, done.stderr
-    return notebooks, tmp_path / "build"
+    return place
+
+
+@pytest.fixture
+def reported(first_report: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two notebooks and a report of them."""
+    shutil.copytree(first_report, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "notebooks", tmp_path / "build"
 
 
 def test_it_writes_notebooks_exhibits_and_site(
@@ -197,7 +208,7 @@ def test_a_notebook_that_does_not_end_is_named_and_the_last_report_stays(
     cell, said = FAULTS[fault]
     make_notebook("02-second", "1", cell)
     quick = (
-        "import functools; report.run_notebook = functools.partial(report.run_notebook, timeout=2)"
+        "import functools as f; running.run_notebook = f.partial(running.run_notebook, timeout=2)"
     )
     done = run(notebooks, out, before=quick)
     assert done.returncode == 1
