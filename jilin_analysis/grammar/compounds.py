@@ -15,6 +15,7 @@ class Figure:
     __slots__ = (
         "bound",
         "coefficient",
+        "filled",
         "factor",
         "first",
         "parts",
@@ -41,6 +42,7 @@ class Figure:
         self.scale = 0
         self.sign = 1
         self.signed = False
+        self.filled = False  # its unit is printed with the next figure
         self.printed = True  # a last digit is printed, so there is an interval
         self.bound = "="
         self.parts: tuple[int, int] | None = None
@@ -207,7 +209,7 @@ def _read_multiple(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     word = tokens.words(index)
     if word in ("double", "triple", "quadruple", "twice", "thrice", "doubling", "tripling"):
         before = tokens.kinds[index - 1] if index else ""
-        after = tokens.words(index + 1)
+        after = tokens.words(index + 1).split(" ")[0]
         if before not in ("bound", "to") and tokens.words(index - 1) != "will":
             if after not in ("the", "as", "that", "its", "from", "in", "this", "those"):
                 return index + 1

@@ -80,9 +80,10 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
             return stop + 1
         stop += 1
         kind = kinds[stop]
-    if kind == "after" and tokens.words(stop) == "+":
+    if kind == "plus" or (kind == "dash" and tokens.words(stop + 1) == "plus"):
+        # 1,000+ stores, 150-plus companies
         number.more = True
-        stop += 1
+        stop += 1 if kind == "plus" else 2
         kind = kinds[stop]
     if kind in ("parts_of", "slash"):
         fraction = read_parts(tokens, index, number, stop, kind)
@@ -93,10 +94,10 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
     if figure is None and kind in _CLOSES and (number.scale or _is_change(tokens, index, number)):
         # The number of firms exceeded 3 million: what is counted was said before.
         figure = figure_of("level", number, index, stop, "count", 1, 0)
-    if figure is None and kind == "of":
+    if figure is None and (kind == "of" or _is_one_in(tokens, number)):
         figure = _part_of_whole(tokens, index, number, stop)
     if figure is None:
-        return _without_unit(tokens, index, number, stop, waiting)
+        return _without_unit(tokens, index, number, stop, figures, waiting)
     check_figure(tokens, figure)
     _take_sign(tokens, figure)
     _fill_waiting(tokens, figure, number, figures, waiting)
@@ -141,6 +142,13 @@ def _with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str)
     return None
 
 
+def _is_one_in(tokens: Tokens, number: Number) -> bool:
+    """Tell one in five from 30 in May."""
+    if number.written != "number" or tokens.words(number.stop) != "in":
+        return False
+    return tokens.kinds[number.stop + 1] == "number"
+
+
 def _is_change(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether a bare number is how many more or fewer: an increase of 200."""
     kinds = tokens.kinds
@@ -179,8 +187,30 @@ def _tenths(tokens: Tokens, index: int, number: Number, stop: int) -> Figure:
     return figure_of("percent", number, index, stop, "ratio", 1, -1)
 
 
+def _is_part(tokens: Tokens, number: Number, whole: Figure, comma: int) -> bool:
+    """Tell "of the 41 sectors, 25 grew", which counts the part without naming it again."""
+    before = whole.first - 1
+    if before > 0 and tokens.kinds[before] == "particle":
+        before -= 1
+    return (
+        before >= 0
+        and tokens.kinds[before] == "of"
+        and whole.unit == "count"
+        and whole.type == "level"
+        and comma - whole.stop <= 2
+        and tokens.kinds[number.stop] in ("word", "direction", "function")
+        and number.power == whole.power == 0
+        and 0 < number.coefficient <= whole.coefficient
+    )
+
+
 def _without_unit(
-    tokens: Tokens, index: int, number: Number, stop: int, waiting: list[Figure]
+    tokens: Tokens,
+    index: int,
+    number: Number,
+    stop: int,
+    figures: list[Figure],
+    waiting: list[Figure],
 ) -> int:
     """Keep a number that may take its unit from the next one; read a bare absolute change."""
     kinds = tokens.kinds
@@ -190,6 +220,9 @@ def _without_unit(
     if kind in ("to", "dash", "and") and kinds[stop + 1] == "end":
         if index == 0 or kinds[index - 1] in ("from", "direction", "by"):
             raise tokens.refusal("a range without its end", index, stop)
+    if figures and kinds[index - 1] == "soft" and _is_part(tokens, number, figures[-1], index - 1):
+        figures[-1].make_share(number.coefficient, figures[-1].coefficient, stop)
+        return stop
     if kind in ("time", "years", "span") or kinds[index - 1] == "label":
         return stop
     if kind in _CONNECTORS or kind == "of" or kind == "from":
@@ -241,6 +274,7 @@ def _fill_waiting(
         first = earlier.first
     waiting.clear()
     for earlier in reversed(chain):
+        earlier.filled = True
         earlier.type = figure.type
         earlier.unit = figure.unit
         earlier.factor = figure.factor

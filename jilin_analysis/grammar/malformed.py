@@ -67,7 +67,8 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
     elif kind == "code" or kind == "word":
         if tokens.glued(stop) and number.written == "digits":
             word = tokens.words(stop)
-            power_of_ten = word[0] == "e" and word[1:].lstrip("-").isdigit()
+            signed = word == "e" and kinds[stop + 1] in ("dash", "plus")
+            power_of_ten = word[0] == "e" and (signed or word[1:].lstrip("-").isdigit())
             if power_of_ten or (kind == "code" and kinds[stop + 1] in METRIC):
                 raise tokens.refusal("digits and letters that make no number", index, stop)
     elif kind in _NUMERALS and not number.scale:

@@ -40,7 +40,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         cues = look_left(tokens, floor, figure.first)
         limit = figures[number + 1].first if number < last else len(tokens.kinds) - 2
         right = look_right(tokens, figure.stop, limit)
-        chained = previous is not None and _CHAIN.issuperset(tokens.kinds[floor : figure.first])
+        chained = previous is not None and not right.adjective and _CHAIN.issuperset(tokens.kinds[floor : figure.first])
         if previous is not None:
             _inherit(tokens, cues, right, previous, figure, floor, chained)
         meaning = Meaning(figure, cues)
@@ -74,7 +74,12 @@ def _inherit(
     given = previous.cues
     same = previous.figure.type == figure.type
     if chained:
-        if cues.role == "to" and (given.role in ("from", "weak_reference") or not same):
+        amount = figure.type == "level" and not previous.figure.filled
+        if cues.role == "to" and (given.role in ("from", "weak_reference") or not same or amount):
+            # From 5 to 8, up 5 percent to 300, by 50 to 300: where it stands now. What is left is
+            # a range.
+            if previous.figure.unit_power == -4:
+                cues.share = cues.share or "level"
             cues.noun = cues.noun or given.noun
             cues.share = cues.share or given.share
             return
@@ -85,6 +90,10 @@ def _inherit(
         cues.role = given.role
         cues.loss = given.loss
         cues.comparison = cues.comparison or right.comparison or given.comparison
+        return
+    if cues.role == "weak_reference" and given.role == "to" and same:
+        cues.noun = cues.noun or given.noun
+        cues.share = cues.share or given.share
         return
     if "stop" in tokens.kinds[floor : figure.first]:
         return
@@ -97,7 +106,7 @@ def _inherit(
         and previous.kind == "growth"
         and cues.direction is None
         and not cues.share
-        and not (cues.role or right.noun or right.adjective)
+        and not (cues.role or right.noun or right.adjective or right.of)
     ):
         # Imports grew 5 percent and exports 8 percent: the verb is said once.
         cues.direction = given.direction

@@ -50,7 +50,7 @@ def _compile() -> re.Pattern[str]:
     trie = _trie(words)
     english = {c: n for c, n in trie.items() if c.isascii() and c.isalpha()}
     rest = {c: n for c, n in trie.items() if c not in english}
-    starters = "".join(re.escape(c) for c in rest) + re.escape(_HAN_DIGITS)
+    starters = "".join(re.escape(c) for c in rest) + _HAN_DIGITS + _HAN_SCALES
     # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
     digits = (r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?", r"\d(?:[\d,.]*\d)?")
     moments = (

@@ -21,6 +21,7 @@ MEASURES: Final[tuple[tuple[str, int, int, str], ...]] = (
     ("km2", 1, 0, "km2|km²|sq km|square kilometer|square kilometers|square kilometre"),
     ("km2", 1, 0, "square kilometres|平方公里|平方千米"),
     ("m3", 1, 0, "m3|m³|cubic meter|cubic meters|cubic metre|cubic metres|立方米|立方|cu m|方"),
+    ("m3", 1, 9, "bcm|billion cu m"),
     ("km", 1, 0, "km|kilometer|kilometers|kilometre|kilometres|公里|千米"),
     ("m", 1, 0, "meter|meters|metre|metres|米"),
     ("kWh", 1, 0, "kwh|kilowatt hour|kilowatt hours|千瓦时|千瓦小时|度电"),

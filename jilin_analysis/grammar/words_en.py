@@ -34,7 +34,7 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     (-1, "verb", "inched down|ticked down|reduced|reducing|reduce|cut|cutting|cuts|lowered"),
     (-1, "verb", "lowering|lower by|pulled down|dragged down|pushed down|trimmed|weakened"),
     (-1, "verb", "depreciated|plummeted|nosedived|retreated|eroded|dived|sagged"),
-    (-1, "verb", "shortened|shaved|slashed|fallen by|brought down"),
+    (-1, "verb", "shortened|shaved|slashed|minus|negative|fallen by|brought down"),
     (-1, "drag", "pulled down|dragged down|drag down|pull down|dragging down|pulling down"),
     (1, "pace", "widened|widening|deepened|accelerated|accelerating|quickened|widen|sped up"),
     (1, "pace", "speeded up|enlarged|worsened|deepening"),
@@ -85,7 +85,7 @@ COMPARISONS: Final[dict[str, str]] = {
     "mom": "month on month|month over month|mom|m o m|m/m|on month|month to month"
     "|on a monthly basis",
     "qoq": "quarter on quarter|quarter over quarter|qoq|q o q|q/q|on quarter|on a quarterly basis",
-    "other": "since|on average per year|average annual|annual average|on average annually",
+    "other": "since|at an average annual rate|at an annual rate|at an average rate|on average per year|average annual|annual average|on average annually",
 }
 REFERENCES: Final = (
     "than|compared with|compared to|compare with|compared against|as compared to|as compared with"
@@ -117,7 +117,7 @@ SHARES: Final = (
     "|percentage|constitute|constitutes|constituted|constituting|made up|make up|makes up"
     "|making up|represent|represents|represented|representing|comprise|comprised|comprises"
     "|comprising|stake|coverage|holds|held|holding|utilization|penetration|margin|portion"
-    "|qualified|utilisation|accounted|occupying|occupied|takes up|took up|market share"
+    "|qualified|utilisation|accounted|occupying|occupied|takes up|took up|taking up|take up|market share"
 )
 # Rates that are quoted, not computed from parts: neither growth nor share.
 QUOTED_RATES: Final = (
