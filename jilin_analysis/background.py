@@ -12,7 +12,7 @@ from typing import Any
 from .errors import AnalysisError
 
 # The nearer to the event, the higher.
-GRADES = ("official", "industry body", "press", "repost")
+GRADES = ("official", "press", "industry body", "compilation", "repost")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 _ORDINALS = ("first", "second", "third", "fourth")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-# A run keeps the Chinese punctuation, figures and short gaps between its characters.
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE = rf"\u3000-\u303f\uff00-\uffef{_HAN}"
+# A run keeps its Chinese punctuation, its figures, and what it quotes itself.
 _HAN_RUN = re.compile(
-    r"[“‘《（]?[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"(?:[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-    r"|[“”‘’·0-9.,%-]+(?=[\u3000-\u9fff\uff00-\uffef]))*[”’]?"
+    rf"[《（]?[{_HAN}](?:[{_WIDE}]|“[{_WIDE}]+”|‘[{_WIDE}]+’|[·0-9.,%-]+(?=[{_WIDE}]))*"
 )
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _UNTOUCHED = {"pre", "script", "style", "svg", "textarea", "title"}
@@ -75,6 +75,15 @@ def readable_table(table: str, label: str | None = None) -> str:
     rest = _ROW_HEAD.sub(r'\1<th scope="row"\2>\3</th>', rest)
     named = f'aria-labelledby="{label}"' if label else 'aria-label="Table"'
     return f'<div class="scroll" role="region" tabindex="0" {named}>{head}{found}{rest}</div>'
+
+
+def coloured_code(code: str) -> str:
+    """Return Python code as HTML in the classes of the site's colours."""
+    from pygments import highlight  # type: ignore[import-untyped]
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
+
+    return str(highlight(code, PythonLexer(), HtmlFormatter()))
 
 
 def mend(body: str) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from . import citations
 from .catalogue import Exhibit
-from .markup import readable_table, safe_markdown
+from .markup import coloured_code, readable_table, safe_markdown
 
 KEY = "jilin_analysis"
 _WORDS = {"figure": "Figure", "table": "Table", "statement": "Statement"}
@@ -71,8 +71,22 @@ def cite(one: Shown, data: Path) -> list[tuple[str, str]]:
     return [(name, text.strip()) for name, text in made]
 
 
+def code_of(notebook: Mapping[str, Any]) -> dict[str, str]:
+    """Return the code of the cells that show exhibits, by the id of the last one of each cell."""
+    code = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and (names := _exhibits_of(cell)):
+            code[names[-1]] = "".join(cell["source"])
+    return code
+
+
+def _exhibits_of(cell: Mapping[str, Any]) -> list[str]:
+    told = (output.get("metadata", {}).get(KEY, {}) for output in cell["outputs"])
+    return [about["id"] for about in told if "id" in about]
+
+
 def exhibit_values(
-    one: Shown, addresses: Mapping[str, str], sources: Mapping[str, Any]
+    one: Shown, addresses: Mapping[str, str], sources: Mapping[str, Any], code: str
 ) -> dict[str, Any]:
     """Return what the template of an exhibit is filled with."""
     exhibit = one.exhibit
@@ -84,6 +98,7 @@ def exhibit_values(
         "exhibit": exhibit,
         "body": Markup(body),
         "size": _size(exhibit.svg),
+        "code": Markup(coloured_code(code)) if code else "",
         "sources": [(key, sources.get(key, {}).get("title", key)) for key in exhibit.sources],
     }
 
@@ -111,7 +126,7 @@ def title(notebook: Mapping[str, Any]) -> str:
 
 
 def page_source(notebook: Mapping[str, Any], addresses: Mapping[str, str]) -> str:
-    """Return a notebook whose exhibits are calls of fragments and whose code stands below them."""
+    """Return a notebook whose exhibits are calls of fragments, with code below what it shows."""
     cells = [part for cell in notebook["cells"] for part in _split(cell, addresses)]
     # Ids are for the reader's copy of the notebook; here one cell may have become several.
     for cell in cells:
@@ -134,7 +149,7 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
         elif "caption_of" not in about:
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain, "remove-input")
-    if "".join(cell["source"]).strip():
+    if "".join(cell["source"]).strip() and not _exhibits_of(cell):
         tags = [*cell["metadata"].get("tags", []), "hide-input"]
         yield {**cell, "outputs": [], "metadata": {**cell["metadata"], "tags": tags}}
 

@@ -97,19 +97,21 @@ def _write_sources(executed: Path, source: Path, data: Path) -> None:
         text = templates.get_template(template).render(values)
         _write(source / "made" / f"{name}.html", text)
 
+    titles: dict[str, str] = {}
+    code: dict[str, str] = {}
+    for page, path in notebooks.items():
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        titles[page] = pages.title(notebook) or page
+        code |= pages.code_of(notebook)
+        _write(source / f"{page}.ipynb", pages.page_source(notebook, addresses))
+        shutil.copyfile(path, files / "notebooks" / path.name)
     # Most of the time goes into the citations, which another program writes.
     with ThreadPoolExecutor() as pool:
         cited = pool.map(partial(pages.cite, data=data), shown.values())
         for (name, one), citations in zip(shown.items(), cited, strict=True):
             pages.write_files(one, files / "exhibits")
-            values = pages.exhibit_values(one, addresses, known.sources)
+            values = pages.exhibit_values(one, addresses, known.sources, code.get(name, ""))
             write(f"exhibits/{name}", "exhibit.html", values | {"citations": citations})
-    titles = {}
-    for page, path in notebooks.items():
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        titles[page] = pages.title(notebook) or page
-        _write(source / f"{page}.ipynb", pages.page_source(notebook, addresses))
-        shutil.copyfile(path, files / "notebooks" / path.name)
     for name in known.files:
         (files / "data" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(data / name, files / "data" / name)

@@ -299,9 +299,9 @@ def test_no_page_loads_anything_from_elsewhere(site):
 def test_each_exhibit_has_its_citation_in_three_styles(site):
     text = (site / "02-rates.html").read_text(encoding="utf-8")
     [figure] = re.findall(
-        r'<figure class="exhibit figure" id="three-rates".*?</figure>', text, re.DOTALL
+        r'<figure class="exhibit chart" id="three-rates".*?</figure>', text, re.DOTALL
     )
-    citations = re.findall(r'class="citation"[^>]*>(.*?)</div>', figure, re.DOTALL)
+    citations = re.findall(r'class="cite-text[^>]*>(.*?)</div>', figure, re.DOTALL)
     assert len(citations) == 3
     assert all("three-rates" in citation for citation in citations)
     assert "@misc" in citations[2]

@@ -1,6 +1,6 @@
 // Adds a copy button to each citation. The page says all it has to say without it.
 "use strict";
-for (const citation of document.querySelectorAll(".citation")) {
+for (const citation of document.querySelectorAll(".cite-text")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
