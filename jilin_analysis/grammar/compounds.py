@@ -5,71 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from .figure import Figure, figure_of
+from .malformed import check_lone_unit
 from .numbers import Number, read_number
 from .tokens import Tokens
-
-
-class Figure:
-    """A number with its unit and its place among the tokens (`first` up to `stop`)."""
-
-    __slots__ = (
-        "bound",
-        "coefficient",
-        "filled",
-        "factor",
-        "first",
-        "parts",
-        "power",
-        "printed",
-        "scale",
-        "sign",
-        "signed",
-        "stop",
-        "type",
-        "unit",
-        "unit_power",
-    )
-
-    def __init__(self, kind: str, first: int, stop: int, coefficient: int, power: int) -> None:
-        self.type = kind
-        self.first = first
-        self.stop = stop
-        self.coefficient = coefficient
-        self.power = power
-        self.unit = "ratio"
-        self.unit_power = 0
-        self.factor = 1
-        self.scale = 0
-        self.sign = 1
-        self.signed = False
-        self.filled = False  # its unit is printed with the next figure
-        self.printed = True  # a last digit is printed, so there is an interval
-        self.bound = "="
-        self.parts: tuple[int, int] | None = None
-
-    def make_share(self, part: int, whole: int, stop: int) -> None:
-        """Turn the figure into part of whole."""
-        self.type = "share"
-        self.unit = "ratio"
-        self.parts = (part, whole)
-        self.printed = False
-        self.stop = stop
-
-
-def figure_of(
-    kind: str, number: Number, first: int, stop: int, unit: str, factor: int, power: int
-) -> Figure:
-    """Return the figure of a number and its unit."""
-    figure = Figure(kind, first, stop, number.coefficient, number.power + power)
-    figure.unit = unit
-    figure.unit_power = power
-    figure.factor = factor
-    figure.scale = number.scale
-    if number.more:
-        figure.bound = ">"
-    # 百亿 alone prints no digit that could have been rounded.
-    figure.printed = not number.bare
-    return figure
 
 
 def _parts(kind: str, first: int, stop: int, part: int, whole: int) -> Figure:
@@ -245,21 +184,9 @@ def _read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     after = tokens.kinds[index + 1]
     word = tokens.words(index)
     if word == "half" and after == "particle" and tokens.kinds[index + 2] == "scale":
+        # Half a million is a number, and its article belongs to it.
         number = Number(5, tokens.values[index + 2] - 1, index + 3, "number")
-        unit = tokens.kinds[index + 3]
-        if unit == "currency":
-            figures.append(
-                figure_of("level", number, index, index + 4, tokens.values[index + 3], 1, 0)
-            )
-            return index + 4
-        if unit == "unit":
-            u = tokens.values[index + 3]
-            figures.append(figure_of("level", number, index, index + 4, *u))
-            return index + 4
-        if unit == "count":
-            figures.append(figure_of("level", number, index, index + 4, "count", 1, 0))
-            return index + 4
-        return index + 1
+        return _read_scaled(tokens, index, number, figures)
     clear = after == "of" or before in ("bound", "by", "share")
     if word in ("half", "a quarter", "one quarter", "a third") and not clear:
         if not (word == "half" and tokens.words(index + 1) in ("the", "its")):
@@ -273,24 +200,31 @@ def _read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     return index + 1
 
 
-def _read_article(tokens: Tokens, index: int, figures: list[Figure]) -> int:
-    """Read "a billion yuan": the article counts one."""
-    stop = index + 1
-    if tokens.words(index) in ("a", "an") and tokens.kinds[stop] == "scale":
-        number = Number(1, tokens.values[stop], stop + 1, "number")
-        unit = tokens.kinds[stop + 1]
-        if unit == "currency":
-            figures.append(
-                figure_of("level", number, index, stop + 2, tokens.values[stop + 1], 1, 0)
-            )
-            return stop + 2
-        if unit == "unit":
-            figures.append(figure_of("level", number, index, stop + 2, *tokens.values[stop + 1]))
-            return stop + 2
-        if unit == "count":
-            figures.append(figure_of("level", number, index, stop + 2, "count", 1, 0))
-            return stop + 2
-    return stop
+def _read_scaled(tokens: Tokens, index: int, number: Number, figures: list[Figure]) -> int:
+    """Read the unit of a number that an article makes of a scale word."""
+    stop = number.stop
+    kind, value = tokens.kinds[stop], tokens.values[stop]
+    if kind == "currency":
+        figures.append(figure_of("level", number, index, stop + 1, value, 1, 0))
+    elif kind == "unit":
+        figures.append(figure_of("level", number, index, stop + 1, *value))
+    elif kind == "count":
+        figures.append(figure_of("level", number, index, stop + 1, "count", 1, 0))
+    else:
+        return stop
+    return stop + 1
+
+
+def _read_scale(tokens: Tokens, index: int, figures: list[Figure]) -> int:
+    """Read "a billion yuan": the article counts one; without it, a number is missing."""
+    if index and tokens.words(index - 1) in ("a", "an"):
+        number = Number(1, tokens.values[index], index + 1, "number")
+        return _read_scaled(tokens, index - 1, number, figures)
+    return check_lone_unit(tokens, index)
+
+
+def _read_lone_unit(tokens: Tokens, index: int, figures: list[Figure]) -> int:
+    return check_lone_unit(tokens, index)
 
 
 Reader = Callable[[Tokens, int, list[Figure]], int]
@@ -302,5 +236,8 @@ COMPOUNDS: Final[dict[str, Reader]] = {
     "multiple": _read_multiple,
     "turn": _read_turns,
     "fraction": _read_fraction,
-    "particle": _read_article,
+    "scale": _read_scale,
+    "percent": _read_lone_unit,
+    "points": _read_lone_unit,
+    "times": _read_lone_unit,
 }

@@ -14,6 +14,9 @@ from .tokens import Tokens
 _TRANSPARENT: Final = frozenset(
     ("particle", "by", "of", "de", "bound", "plus", "dash", "comparison")
 )
+_COMPARING: Final = frozenset(
+    ("comparison", "reference", "direction", "weak_reference", "from", "bound")
+)
 _WEAK: Final = frozenset(("weak_reference", "from", "bound"))
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _REACH: Final = 7
@@ -141,7 +144,7 @@ def _last_comparison(tokens: Tokens, start: int, stop: int) -> str | None:
             found = None
         elif kind == "years":
             found = "other"
-        else:
+        elif kind in _COMPARING:
             found = comparison_at(tokens, place, stop) or found
         place += 1
     return found
@@ -239,7 +242,11 @@ def look_right(tokens: Tokens, start: int, stop: int) -> Following:
         elif kind == "bound" and place == start and tokens.words(place) in _THAN:
             found.adjective = _THAN[tokens.words(place)]
             found.comparison = comparison_at(tokens, place, stop) or "other"
-        if found.comparison is None and tokens.text[tokens.starts[place]].isascii():
+        if (
+            kind in _COMPARING
+            and found.comparison is None
+            and tokens.text[tokens.starts[place]].isascii()
+        ):
             found.comparison = comparison_at(tokens, place, stop)
         place += 1
     return found

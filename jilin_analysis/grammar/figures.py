@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from .compounds import COMPOUNDS, Figure, figure_of, read_parts
+from .compounds import COMPOUNDS, read_parts
+from .figure import Figure, figure_of
 from .malformed import (
     UNITS,
     check_figure,
-    check_lone_unit,
     check_number,
     check_signs,
     is_several,
@@ -38,18 +38,16 @@ def assemble(tokens: Tokens) -> list[Figure]:
         A figure is malformed.
     """
     kinds = tokens.kinds
+    compound = COMPOUNDS.get
     figures: list[Figure] = []
     waiting: list[Figure] = []  # numbers still without a unit, in one list with each other
     index = 0
     while (kind := kinds[index]) != "end":
         if kind == "digits" or kind == "numeral" or kind == "number":
             index = _read_plain(tokens, index, figures, waiting)
-        elif kind in COMPOUNDS:
-            index = COMPOUNDS[kind](tokens, index, figures)
-        elif kind == "percent" or kind == "points" or kind == "scale" or kind == "times":
-            index = check_lone_unit(tokens, index)
         else:
-            index += 1
+            reader = compound(kind)
+            index = reader(tokens, index, figures) if reader else index + 1
     return figures
 
 

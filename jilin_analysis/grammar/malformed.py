@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .compounds import Figure
+from .figure import Figure
 from .nouns import is_year
 from .numbers import Number
 from .tokens import Tokens

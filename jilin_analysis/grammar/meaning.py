@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from .compounds import Figure
 from .context import Cues, Following, bound_of, look_left, look_right
+from .figure import Figure
 from .tokens import Tokens
 
 # After "times" these name the base: 3 times as much as, 3 times the 2015 level.

@@ -1,0 +1,68 @@
+"""A figure as printed: a number with its unit, before anything is said about its meaning."""
+
+from __future__ import annotations
+
+from .numbers import Number
+
+
+class Figure:
+    """A number with its unit and its place among the tokens (`first` up to `stop`)."""
+
+    __slots__ = (
+        "bound",
+        "coefficient",
+        "filled",
+        "factor",
+        "first",
+        "parts",
+        "power",
+        "printed",
+        "scale",
+        "sign",
+        "signed",
+        "stop",
+        "type",
+        "unit",
+        "unit_power",
+    )
+
+    def __init__(self, kind: str, first: int, stop: int, coefficient: int, power: int) -> None:
+        self.type = kind
+        self.first = first
+        self.stop = stop
+        self.coefficient = coefficient
+        self.power = power
+        self.unit = "ratio"
+        self.unit_power = 0
+        self.factor = 1
+        self.scale = 0
+        self.sign = 1
+        self.signed = False
+        self.filled = False  # its unit is printed with the next figure
+        self.printed = True  # a last digit is printed, so there is an interval
+        self.bound = "="
+        self.parts: tuple[int, int] | None = None
+
+    def make_share(self, part: int, whole: int, stop: int) -> None:
+        """Turn the figure into part of whole."""
+        self.type = "share"
+        self.unit = "ratio"
+        self.parts = (part, whole)
+        self.printed = False
+        self.stop = stop
+
+
+def figure_of(
+    kind: str, number: Number, first: int, stop: int, unit: str, factor: int, power: int
+) -> Figure:
+    """Return the figure of a number and its unit."""
+    figure = Figure(kind, first, stop, number.coefficient, number.power + power)
+    figure.unit = unit
+    figure.unit_power = power
+    figure.factor = factor
+    figure.scale = number.scale
+    if number.more:
+        figure.bound = ">"
+    # 百亿 alone prints no digit that could have been rounded.
+    figure.printed = not number.bare
+    return figure
