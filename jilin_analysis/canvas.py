@@ -44,6 +44,8 @@ def canvas(height: float) -> tuple[Figure, Axes]:
         }
     )
     figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained")
+    # A notebook would show an open figure once more, without its description.
+    plt.close(figure)
     return figure, axes
 
 

@@ -69,13 +69,14 @@ def record_grid(cells: pd.DataFrame, rows: Mapping[str, str], columns: Sequence[
     Parameters
     ----------
     cells : pandas.DataFrame
-        `row`, `column`, `text`: what to print; a pair may occur several times.
+        `row`, `column`, `span`, `growth`: what to print; a pair may occur several times.
     rows : mapping
         From row key to its label, from the top.
     columns : sequence of str
         The columns, from the left.
     """
-    found = cells.groupby(["row", "column"], sort=False)["text"].agg("\n".join)
+    texts = cells["span"] + "\n" + cells["growth"]
+    found = texts.groupby([cells["row"], cells["column"]], sort=False).agg("\n".join)
     lines = {key: max([2, *(text.count("\n") + 1 for text in found.get(key, []))]) for key in rows}
     heights = [0.3 + 0.145 * lines[key] for key in rows]
     figure, axes = canvas(0.4 + sum(heights))

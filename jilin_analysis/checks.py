@@ -182,7 +182,8 @@ def _check_package(tables: Tables) -> Iterator[Problem]:
         return
     for key in [key for key in ("name", "version", "created") if not package.get(key)]:
         yield Problem("datapackage.json", None, key, None, "some text")
-    focus = package.get("focus") if isinstance(package.get("focus"), dict) else {}
+    stated = package.get("focus")
+    focus: dict[str, Any] = stated if isinstance(stated, dict) else {}
     entities = set(tables.frames["reported.csv"]["entity"])
     if focus.get("entity") not in entities:
         expected = "the entity that the notebooks are about, one of reported.csv"

@@ -108,8 +108,6 @@ class Exhibits:
         rests_on: Iterable[Estimate | str],
     ) -> None:
         """Show a matplotlib figure as SVG and PNG, each with its own description inside."""
-        import matplotlib.pyplot as plt
-
         about = self._describe(
             name,
             "figure",
@@ -121,7 +119,6 @@ class Exhibits:
             rests_on=rests_on,
         )
         svg, png = self._draw(figure, about)
-        plt.close(figure)
         bundle = {
             "image/svg+xml": svg,
             "image/png": base64.b64encode(png).decode("ascii"),

@@ -69,7 +69,7 @@ def join_tables(tables: Tables, quantities: dict[Any, Quantity]) -> pd.DataFrame
             for rank in (False, True)
         ]
         plain, ordinal = (pd.Series(kind, dtype=_dtype(name)) for kind in kinds)
-        codes = phrases.cat.codes
+        codes = phrases.cat.codes.to_numpy()
         taken = plain.take(codes).set_axis(frame.index)
         columns[name] = taken.where(~ranks, ordinal.take(codes).set_axis(frame.index))
     stated = columns.pop("comparison")

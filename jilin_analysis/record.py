@@ -14,7 +14,7 @@ import pandas as pd
 from .checks import GRADES
 from .estimates import RATIO, Estimate
 from .metrics import join_tables, read_checked
-from .periods import in_short, overlap, year_before
+from .periods import in_short, overlap, span, year_before
 from .quantities import Quantity
 from .tables import fingerprint
 
@@ -75,9 +75,13 @@ class Record:
         unit = str(self.metrics["unit"].get(metric, ""))
         return self.estimate(found) if found else Estimate.unknown(unit)
 
+    def figure(self, row: str) -> dict[str, Any]:
+        """Return one reported figure with all its columns."""
+        return {str(name): cell for name, cell in self.table.loc[row].items()}
+
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
-        figure = self.table.loc[row]
+        figure = self.figure(row)
         quantity = self.quantities[(figure["as_reported"], figure["measure"] == "rank")]
         value = Fraction(quantity.value)
         low, high = (
@@ -99,6 +103,36 @@ class Record:
         """The same period a year before."""
         return year_before(self.period)
 
+    def headline_metrics(self) -> list[str]:
+        """Return the metrics of the three headline rates that the data describe."""
+        return [metric for metric in HEADLINE if metric in self.metrics.index]
+
+    def headline(self, among: pd.DataFrame | None = None) -> dict[str, Estimate]:
+        """Return the three rates of the focus by label, or the last ones among some figures."""
+        rates = {metric: self.growth(metric) for metric in HEADLINE}
+        if among is not None:
+            rows = {m: list(among.index[among["metric"] == m]) for m in HEADLINE}
+            rates = {m: self.estimate(r[-1]) if r else Estimate.unknown() for m, r in rows.items()}
+        labels = self.metrics["label"]
+        return {str(labels.get(metric, metric)): rate for metric, rate in rates.items()}
+
+    def without_unit(self) -> list[str]:
+        """Return the labels of the headline metrics of which no unit is known."""
+        about = self.metrics.loc[self.headline_metrics()]
+        return list(about["label"][about["measure"] == "unknown"])
+
+    def own_growth(self, after: str | None = None) -> pd.DataFrame:
+        """Return the entity's growth rates year on year, or those of periods that end later."""
+        table = self.table
+        own = table[
+            (table["entity"] == self.entity)
+            & (table["kind"] == "growth")
+            & (table["comparison"] == "yoy")
+        ]
+        if after is None:
+            return own
+        return own[[span(period)[1] > span(after)[1] for period in own["period"]]]
+
     def core(self) -> pd.DataFrame:
         """Return the figures of the core document: the one that the headline rates come from."""
         named = [self.find(metric, "growth") for metric in HEADLINE]
@@ -117,7 +151,7 @@ class Record:
 
     def label(self, row: str) -> str:
         """Return a label for one figure: entity, metric and period."""
-        figure = self.table.loc[row]
+        figure = self.figure(row)
         return f"{figure['entity']}: {figure['label']}, {in_short(figure['period'])}"
 
     def exchange_rate(self, period: str) -> Estimate:
@@ -163,10 +197,17 @@ def load_record(data: str | os.PathLike[str] | None = None) -> Record:
         released=str(package["created"])[:10],
         fingerprint=fingerprint(tables.folder),
         quantities=quantities,
-        rates={row.period: Decimal(row.yuan_per_dollar) for row in rates.itertuples()},
+        rates={
+            str(period): Decimal(str(rate))
+            for period, rate in zip(rates["period"], rates["yuan_per_dollar"], strict=True)
+        },
         days={
             str(period): {kind: int(row[kind]) for kind in ("calendar_days", "working_days")}
             for period, row in days.iterrows()
         },
-        series={row.id: str(row.source) for frame in series for row in frame.itertuples()},
+        series={
+            str(row): str(source)
+            for frame in series
+            for row, source in zip(frame["id"], frame["source"], strict=True)
+        },
     )

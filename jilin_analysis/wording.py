@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
@@ -100,6 +100,11 @@ def factor(index: Estimate) -> str:
     if index.value is None:
         return NOT_REPORTED
     return f"{float(index.value):.2f} ({float(index.low):.2f} to {float(index.high):.2f})"
+
+
+def rate_list(rates: Mapping[str, Estimate]) -> str:
+    """Return named growth rates as one line: `output +10 % (+9.5 to +10.5); exports …`."""
+    return "; ".join(f"{name} {rate(one)}" for name, one in rates.items())
 
 
 def pick(holds: bool | None, yes: T, no: T, unknown: T) -> T:
