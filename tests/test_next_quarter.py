@@ -1,0 +1,155 @@
+"""README's section 'Add a quarter', done as a reader would, with growth of the other sign."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jilin_analysis import load_record
+from jilin_analysis.__main__ import main
+from jilin_analysis.catalogue import Exhibit, read_catalogue
+from jilin_analysis.differences import compare
+from jilin_analysis.places import data_folder
+
+SECOND = Path(__file__).parent / "data" / "next-quarter"
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) {{ 7 * 7 }} `y` $z$ | w"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory):
+    """Keep what these tests remember out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("second") / "report"
+    assert main(["report", "--data", str(SECOND), "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def exhibits(second) -> dict[str, Exhibit]:
+    return read_catalogue(second / "notebooks")
+
+
+def test_every_exhibit_is_there(exhibits, second):
+    assert list(exhibits) == list(read_catalogue())
+    assert (second / "site" / "index.html").is_file()
+    assert json.loads((second / "exhibits" / "exhibits.json").read_text(encoding="utf-8"))
+
+
+def test_the_sentences_turn_round(exhibits):
+    assert "Example Fiber Works fell by 4 %" in plain(exhibits["output-answer"])
+    assert "fell by 12.5 %" in plain(exhibits["exports-answer"])
+    earnings = plain(exhibits["earnings-answer"])
+    assert "rose by 3 %" in earnings
+    assert "the earnings grew more than the exports" in earnings
+    assert "earnings per tonne rose by 17.7 %" in earnings
+
+
+def test_what_is_missing_is_told(exhibits):
+    assert "a growth rate that is not reported" in plain(exhibits["output-answer"])
+    assert "quantity and price cannot be told apart" in plain(exhibits["output-answer"])
+    assert "Jilin" not in "".join(one.caption + one.alt for one in exhibits.values())
+
+
+def test_figures_and_sources_are_of_the_new_release(exhibits):
+    assert "made-up-2021" in exhibits["three-rates"].sources
+    assert "jlgov-2020" not in {key for one in exhibits.values() for key in one.sources}
+
+
+def test_the_new_figures_can_be_cited(second, capsys):
+    place = ["--notebooks", str(second / "notebooks"), "--data", str(SECOND)]
+    assert main(["cite", "earnings-answer", *place]) == 0
+    assert "A release that was made up for a test" in capsys.readouterr().out
+    assert main(["cite", str(second / "exhibits" / "three-rates.png"), *place]) == 0
+    assert "current" in capsys.readouterr().out
+
+
+def test_differences_say_old_and_new(capsys):
+    assert main(["diff", str(data_folder()), str(SECOND)]) == 0
+    note = capsys.readouterr().out
+    assert "from data release 2020.1 to 1" in note.replace("\\", "")
+    assert "| 2021-q2-output | value | — | -0.04 |" in note.replace("\\", "")
+    assert "`earnings-answer`" in note
+
+
+def test_the_same_data_differ_in_nothing():
+    note = compare(SECOND, SECOND)
+    assert "None." in note
+    assert "###" not in note
+
+
+def test_one_changed_phrase_is_found_in_all_it_changes(tmp_path):
+    other = tmp_path / "data"
+    shutil.copytree(SECOND, other)
+    path = other / "reported.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fell by 4 percent", "fell by 5 percent"), encoding="utf-8")
+    note = compare(SECOND, other).replace("\\", "")
+    assert "| 2021-q2-output | value | -0.04 | -0.05 |" in note
+    for name in ("output-answer", "three-rates", "rest-of-output", "together-answer"):
+        assert f"### `{name}`" in note
+    assert "### `earnings-answer`" not in note
+
+
+def test_new_makes_a_folder_that_passes_and_reports(tmp_path, capsys):
+    folder = tmp_path / "my data 我的"
+    assert main(["new", str(folder)]) == 0
+    assert main(["check", "--data", str(folder)]) == 0
+    rows = list(csv.DictReader((folder / "reported.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 1
+    guide = (folder / "README.md").read_text(encoding="utf-8")
+    for column in rows[0]:
+        assert f"| `{column}` |" in guide
+    assert main(["report", "--data", str(folder), "--out", str(tmp_path / "out")]) == 0
+    found = read_catalogue(tmp_path / "out" / "notebooks")
+    assert "fell by 3.5 %" in plain(found["output-answer"])
+    assert "not reported" in plain(found["earnings-answer"])
+    capsys.readouterr()
+    assert main(["new", str(folder)]) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_text_from_data_is_never_markup(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(SECOND, folder)
+    for name, columns in (("reported.csv", ["entity", "note"]), ("metrics.csv", ["label"])):
+        path = folder / name
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        for row in rows:
+            row |= {column: f"{row[column]} {HOSTILE}" for column in columns}
+        with path.open("w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+            out.writeheader()
+            out.writerows(rows)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["focus"]["entity"] += f" {HOSTILE}"
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert load_record(folder).growth("output").known
+    assert main(["report", "--data", str(folder), "--out", str(tmp_path / "out")]) == 0
+    for page in (tmp_path / "out" / "site").glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in html
+        assert 'href="javascript:' not in html
+        assert "49" not in html.split("{{")[0][-3:]
+    shown = [
+        output["data"].get("text/markdown", "")
+        for path in (tmp_path / "out" / "notebooks").glob("*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    assert any("alert" in "".join(text) for text in shown)
+    assert not any("<script" in "".join(text).replace("\\<", "") for text in shown)
+
+
+def plain(exhibit: Exhibit) -> str:
+    return exhibit.caption.replace("\u00a0", " ")

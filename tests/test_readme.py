@@ -1,0 +1,75 @@
+"""README tells what the notebooks tell, names what is there, and its code runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jilin_analysis.catalogue import read_catalogue
+from jilin_analysis.errors import AnalysisError
+from jilin_analysis.readme import ANSWERS, FIGURE, PICTURE, rendered
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_computed_parts_are_those_of_the_catalogue():
+    catalogue = read_catalogue()
+    assert rendered(README, catalogue) == README
+    assert (ROOT / PICTURE).read_bytes() == catalogue[FIGURE].png
+    for name in (*ANSWERS, *catalogue):
+        assert f"`{name}`" in README
+
+
+def test_a_changed_answer_is_noticed():
+    found = rendered(README.replace("rose by", "fell by"), read_catalogue())
+    assert found == README
+
+
+def test_a_lost_part_or_exhibit_is_named():
+    with pytest.raises(AnalysisError, match="'figure'"):
+        rendered(README.replace("<!-- computed: figure -->", ""), read_catalogue())
+    with pytest.raises(AnalysisError, match="output-answer"):
+        rendered(README, {})
+
+
+def test_each_question_stands_over_its_notebook():
+    import nbformat
+
+    rows = re.findall(r"^\| (.+\?) \| \[(\d\d)\]\((notebooks/.+?)\) \|", README, re.MULTILINE)
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert [ROOT / path for _, _, path in rows] == paths
+    for question, _, path in rows:
+        first = nbformat.read(ROOT / path, 4).cells[0].source
+        assert first.splitlines()[0] == f"# {question}"
+
+
+def test_every_link_leads_somewhere():
+    for target in re.findall(r"\]\((?!http)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_commands_are_those_of_the_tools():
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name in re.findall(r"`?make ([a-z]+)", README):
+        if name not in ("on",):
+            assert re.search(rf"^{name}:", targets, re.MULTILINE), name
+    done = subprocess.run(
+        [sys.executable, "-m", "jilin_analysis", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in re.findall(r"bin/jilin-analysis ([a-z]+)", README):
+        assert f"    {name} " in done.stdout
+
+
+def test_the_python_example_runs_and_says_what_the_notebooks_say():
+    (code,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said = done.stdout.strip().replace("fall ", "")
+    assert said in read_catalogue()["earnings-answer"].caption.replace("fell by ", "")
