@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from .checks import GRADES
 from .errors import AnalysisError
 
-# The nearer to the event, the higher.
-GRADES = ("official", "press", "industry body", "compilation", "repost")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 _ORDINALS = ("first", "second", "third", "fourth")

@@ -1,4 +1,4 @@
-"""The search index of the site: every section and exhibit with its words.
+"""The search index of the site: every section, exhibit and source with its words.
 
 Sphinx's own index cuts text into words at spaces, so that it finds no part of a Chinese word, and
 its excerpts have to be fetched, which no browser allows from a folder. This one holds the text
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypedDict
 
 _HEADINGS = {"h1", "h2", "h3"}
-# Tools repeat the caption as a citation; code is for the notebook.
+# Tools repeat the caption as a citation, the front page repeats answers; code is not prose.
 _LEFT_OUT = {"pre", "script", "style", "noscript", "nav"}
 _LEFT_OUT_CLASSES = {"tools", "headerlink", "page-tools", "answers", "hide"}
 _VOID = {"br", "hr", "img", "input", "wbr", "col"}
@@ -40,7 +40,7 @@ def write_index(site: Path, pages: Iterable[str], target: Path) -> None:
 
 
 def read_page(path: Path) -> list[Entry]:
-    """Return the sections and exhibits of a built page, in their order."""
+    """Return the sections of a built page, and what in it has an entry of its own, in order."""
     reader = _Reader(path.name)
     reader.feed(path.read_text(encoding="utf-8"))
     return [_tidy(entry) for entry in reader.entries if entry["title"].strip()]
@@ -77,15 +77,15 @@ class _Reader(HTMLParser):
         elif self._inside("article") and tag in _HEADINGS:
             role = "title"
             self._section = self._entry = self._start("" if tag == "h1" else self._anchor, "")
-        elif self._inside("article") and "data-exhibit" in given:
-            role = "exhibit"
-            self._entry = self._start(given.get("id", ""), given["data-exhibit"])
+        elif self._inside("article") and "data-entry" in given:
+            role = "entry"
+            self._entry = self._start(given.get("id", ""), given["data-entry"])
         self._open.append((tag, role))
 
     def handle_endtag(self, tag: str) -> None:
         while any(tag == known for known, _ in self._open):
             last, role = self._open.pop()
-            if role == "exhibit":
+            if role == "entry":
                 self._entry = self._section
             if last == tag:
                 break

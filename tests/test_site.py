@@ -332,7 +332,7 @@ def test_the_front_page_describes_the_data_set(site):
 
 def test_the_sources_show_their_grade_and_who_uses_them(site):
     text = (site / "sources.html").read_text(encoding="utf-8")
-    [source] = re.findall(r'<li id="one">.*?</li>', text, re.DOTALL)
+    [source] = re.findall(r'<li id="one".*?</li>', text, re.DOTALL)
     assert '<span class="grade">press</span>' in source
     assert '<cite lang="zh"><a href="https://example.org/a">产值突破' in source
     assert '<a href="02-rates.html#three-rates">three-rates</a>' in source
@@ -353,7 +353,7 @@ def test_the_index_leads_to_sections_and_exhibits(site):
     entries = search.read_page(site / "01-output.html")
     assert [(one["anchor"], one["title"].split(".")[0]) for one in entries] == [
         ("", "Did output grow?"),
-        ("output-answer", "Caption of output-answer"),
+        ("output-answer", "Statement output-answer"),
         ("phrases", "Table 1"),
     ]
     assert "工业总产值" in entries[0]["text"]
@@ -361,6 +361,9 @@ def test_the_index_leads_to_sections_and_exhibits(site):
     assert entries[0]["text"].count("Fell by 27.7 %") == 1
     assert "answer()" not in json.dumps(entries)
     assert "SHA-256" not in json.dumps(entries)
+    assert ("one", "sources.html") in {
+        (one["anchor"], one["page"]) for one in search.read_page(site / "sources.html")
+    }
     script = (site / "_static/search-index.js").read_text(encoding="utf-8")
     assert "</script" not in script
     listed = json.loads(script.removeprefix("window.searchEntries=").removesuffix(";\n"))
