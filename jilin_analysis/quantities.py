@@ -9,10 +9,11 @@ from .grammar.characters import fold
 from .grammar.figures import assemble
 from .grammar.meaning import Meaning, interpret
 from .grammar.numbers import exact, ratio
+from .grammar.ranks import read_ordinal
 from .grammar.refusal import NormalizationError
 from .grammar.tokens import Tokens
 
-__all__ = ["NormalizationError", "Quantity", "find_quantities", "normalize"]
+__all__ = ["NormalizationError", "Quantity", "find_quantities", "normalize", "read_rank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,34 @@ def normalize(text: str) -> Quantity:
     if len(found) > 1:
         raise NormalizationError(f"{len(found)} figures where one is expected", text)
     return found[0]
+
+
+def read_rank(text: str) -> Quantity:
+    """Return the rank that an ordinal gives: ninth batch, 14th, 第九批.
+
+    A rank is no figure, so the other readers pass over it in silence.
+
+    Parameters
+    ----------
+    text : str
+        A phrase with exactly one ordinal.
+
+    Returns
+    -------
+    Quantity
+        Of kind "rank" and unit "rank"; exact, so without `low` and `high`.
+
+    Raises
+    ------
+    NormalizationError
+        The phrase is malformed, or holds no ordinal, or more than one.
+    """
+    tokens = Tokens(text, fold(text))
+    rank, first, stop = read_ordinal(tokens)
+    start, end = tokens.starts[first], tokens.ends[stop - 1]
+    return Quantity(
+        "rank", Decimal(rank), "rank", "=", None, None, None, False, text[start:end], (start, end)
+    )
 
 
 def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:

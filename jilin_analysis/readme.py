@@ -47,11 +47,11 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
         "exhibits": _exhibits(catalogue.values()),
     }
     for name, part in parts.items():
-        start, end = f"<!-- computed: {name} -->\n", f"\n<!-- end: {name} -->"
+        start, end = f"<!-- computed: {name} -->\n", f"<!-- end: {name} -->"
         pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
         if not pattern.search(readme):
             raise AnalysisError(f"README.md has lost the computed part {name!r}: {start.strip()}")
-        whole = start + part + end
+        whole = f"{start}{part}\n{end}"
         readme = pattern.sub(lambda _, whole=whole: whole, readme)  # type: ignore[misc]
     return readme
 
