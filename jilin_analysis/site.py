@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import background, pages, search
+from . import background, fragments, pages, search
 from .catalogue import read_catalogue
 from .errors import AnalysisError
 from .markup import safe_address, safe_markdown
@@ -88,8 +88,8 @@ def _write_sources(executed: Path, source: Path, data: Path) -> None:
     for folder in ("files/exhibits", "files/notebooks", "files/data", "made/exhibits"):
         (source / folder).mkdir(parents=True)
     notebooks = _notebooks(executed)
-    shown = pages.number(read_catalogue(executed))
-    addresses = pages.links(shown, notebooks)
+    shown = fragments.number(read_catalogue(executed))
+    addresses = fragments.links(shown, notebooks)
     known = background.read(data)
     templates = _templates(source / "fragments")
 
@@ -107,10 +107,10 @@ def _write_sources(executed: Path, source: Path, data: Path) -> None:
         shutil.copyfile(path, files / "notebooks" / path.name)
     # Most of the time goes into the citations, which another program writes.
     with ThreadPoolExecutor() as pool:
-        cited = pool.map(partial(pages.cite, data=data), shown.values())
+        cited = pool.map(partial(fragments.cite, data=data), shown.values())
         for (name, one), citations in zip(shown.items(), cited, strict=True):
-            pages.write_files(one, files / "exhibits")
-            values = pages.exhibit_values(one, addresses, known.sources, code.get(name, ""))
+            fragments.write_files(one, files / "exhibits")
+            values = fragments.exhibit_values(one, addresses, known.sources, code.get(name, ""))
             write(f"exhibits/{name}", "exhibit.html", values | {"citations": citations})
     for name in known.files:
         (files / "data" / name).parent.mkdir(parents=True, exist_ok=True)

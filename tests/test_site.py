@@ -112,7 +112,10 @@ def sample(tmp_path_factory):
         "02-rates",
         [
             prose("# Rates\n\nSee [](#phrases)."),
+            code("prepare()", []),
             code("draw()", exhibit("three-rates", "figure", picture)),
+            code("leftover()", []),
+            prose("## Again"),
             code("again()", exhibit("other-rates", "figure", picture)),
         ],
     )
@@ -207,6 +210,14 @@ def test_figures_and_tables_are_numbered_each_for_themselves_over_all_pages(site
         ("Figure 2", "Caption of other-rates"),
     ]
     assert "THE NOTEBOOK" not in first + second
+
+
+def test_code_is_folded_below_what_it_shows_and_only_once(site):
+    text = (site / "02-rates.html").read_text(encoding="utf-8")
+    folds = re.findall(r"<details.*?</details>", text, re.DOTALL)
+    words = [re.sub(r"<[^>]+>", "", fold.replace("</summary>", " ")) for fold in folds]
+    code = [" ".join(word.split()) for word in words if word.strip().startswith("Code")]
+    assert code == ["Code prepare() draw()", "Code leftover()", "Code again()"]
 
 
 def test_links_between_notebooks_find_the_exhibit_and_its_number(site):
