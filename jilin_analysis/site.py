@@ -83,10 +83,13 @@ def _notebooks(executed: Path) -> dict[str, Path]:
 
 
 def _write_sources(executed: Path, source: Path, data: Path) -> None:
-    shutil.copytree(notebooks_folder() / "_site", source)
+    shutil.copytree(notebooks_folder() / "_site", source, copy_function=shutil.copyfile)
+    # What was copied from a read-only checkout is read-only too.
+    for folder in (source, *source.rglob("*/")):
+        folder.chmod(0o755)
     files = source / "files"
-    for folder in ("files/exhibits", "files/notebooks", "files/data", "made/exhibits"):
-        (source / folder).mkdir(parents=True)
+    for place in ("files/exhibits", "files/notebooks", "files/data", "made/exhibits"):
+        (source / place).mkdir(parents=True)
     notebooks = _notebooks(executed)
     shown = fragments.number(read_catalogue(executed))
     addresses = fragments.links(shown, notebooks)
