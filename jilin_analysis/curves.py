@@ -32,7 +32,7 @@ def rest_of_output(curve: pd.DataFrame, break_even: Estimate, ceiling: Estimate)
     axes.fill_between(curve["share"], curve["low"], curve["high"], color=BLUE, alpha=0.25, lw=0)
     sns.lineplot(x=curve["share"], y=curve["value"], color=BLUE, estimator=None, ax=axes)
     axes.axhline(0, color=SOFT, linewidth=0.8)
-    axes.set_xlim(0, float(curve["share"].max()) * 1.06)
+    axes.set_xlim(0, 1.06 * float(curve["share"].max()) if len(curve) else 1)
     if break_even.value is not None:
         at = float(break_even.value)
         axes.plot([at], [0], "o", color=ORANGE, markersize=7, zorder=4)

@@ -42,7 +42,7 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell") -> str:
     Where the interval holds both signs, neither verb is used.
     """
     if growth.value is None:
-        return f"has a growth rate that is {NOT_REPORTED}"
+        return f"grew at a rate that is {NOT_REPORTED}"
     if growth.low >= 0 and growth.value > 0:
         return f"{rose} by {percent(growth.value, False, _fine(growth))}{_interval(growth)}"
     if growth.high <= 0 and growth.value < 0:
@@ -89,7 +89,12 @@ def amount(level: Estimate) -> str:
 
 
 def compare(one: Estimate, other: Estimate) -> str:
-    """Return how two estimates compare: `more than`, `less than` or `not distinguishably from`."""
+    """Return how two estimates compare: `more than`, `less than`, `not distinguishably from`.
+
+    Where one of them is not reported, they grew `not comparably with` one another.
+    """
+    if not (one.known and other.known):
+        return "not comparably with"
     return {True: "more than", False: "less than", None: "not distinguishably from"}[
         one.is_above(other)
     ]

@@ -88,6 +88,7 @@ def test_comparison_in_words():
     assert compare(RISE, FALL) == "more than"
     assert compare(FALL, RISE) == "less than"
     assert compare(RISE, RISE) == "not distinguishably from"
+    assert compare(RISE, Estimate.unknown()) == "not comparably with"
 
 
 def test_small_words():
