@@ -153,6 +153,7 @@ def stand_in(monkeypatch, module, **functions):
 
 
 DOCUMENT = "A report\n\nExports rose by 77 percent. 产值28.37亿元。"
+HEAD = sentence_hash("A report")
 FACTS = (
     "id,as_reported,locator,sentence_sha256\n"
     f'a,rose by 77 percent,"paragraph 2, sentence 1",{sentence_hash("Exports rose by 77 percent.")}'
@@ -194,6 +195,28 @@ def test_a_document_that_cannot_be_read_is_one_clear_error(facts, capsys, conten
         (facts / "held.txt").write_bytes(content)
     assert check(facts) == 1
     assert "held.txt" in capsys.readouterr().err
+
+
+def test_a_document_may_open_with_a_byte_order_mark(facts, capsys):
+    first = FACTS.splitlines()[0] + f'\na,A report,"paragraph 1, sentence 1",{HEAD}\n'
+    (facts / "reported.csv").write_text(first, encoding="utf-8")
+    (facts / "held.txt").write_text(DOCUMENT, encoding="utf-8-sig")
+    assert check(facts) == 0
+    assert "1 of 1 facts stand" in capsys.readouterr().out
+
+
+def test_a_huge_document_is_not_read(facts, capsys):
+    with (facts / "held.txt").open("r+b") as file:
+        file.truncate(2**25)
+    assert check(facts) == 1
+    assert "held.txt is too large" in capsys.readouterr().err
+
+
+def test_a_name_that_the_system_refuses_is_one_clear_error(place, capsys):
+    assert cite(place, "x" * 300 + ".png") == 1
+    shown = capsys.readouterr()
+    assert shown.err.startswith("jilin-analysis: xxx")
+    assert shown.err.count("\n") == 1
 
 
 def test_check_prints_every_problem_of_the_data(facts, capsys, monkeypatch):
