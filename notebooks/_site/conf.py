@@ -13,7 +13,10 @@ ABOUT = json.loads((HERE / "about.json").read_text(encoding="utf-8"))
 
 project = "Jilin analysis"
 author = "The Jilin analysis team"
-project_copyright = f"{ABOUT['released'][:4]}, {author}. Text, figures and data: {ABOUT['licence']}"
+project_copyright = (
+    f"{ABOUT['released'][:4]}, {author}. Our text, figures and compilation: {ABOUT['licence']}. "
+    "Reported figures are credited to their sources"
+)
 version = release = ABOUT["release"]
 language = "en"
 extensions = ["myst_nb"]
