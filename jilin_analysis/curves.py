@@ -113,15 +113,13 @@ def iso_earnings(
         axes.plot(float(volume.value), float(price.value), "o", ms=14, mfc="none", mec=ORANGE)
         axes.annotate(
             f"Here: volume {percent(volume.value, True)},\nunit value {percent(price.value, True)}",
-            (float(volume.value), float(price.low)),
-            xytext=(22, -11),
+            (0.99, float(price.value)),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 30),
             textcoords="offset points",
             color=ORANGE,
             fontweight="bold",
             ha="right",
-            va="top",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-            zorder=5,
         )
     axes.axhline(0, color=SOFT, linewidth=0.8)
     axes.axvline(0, color=SOFT, linewidth=0.8)

@@ -42,7 +42,7 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell") -> str:
     Where the interval holds both signs, neither verb is used.
     """
     if growth.value is None:
-        return f"grew at a rate that is {NOT_REPORTED}"
+        return f"changed at a rate that is {NOT_REPORTED}"
     if growth.low >= 0 and growth.value > 0:
         return f"{rose} by {percent(growth.value, False, _fine(growth))}{_interval(growth)}"
     if growth.high <= 0 and growth.value < 0:
@@ -115,6 +115,11 @@ def rate_list(rates: Mapping[str, Estimate]) -> str:
 def pick(holds: bool | None, yes: T, no: T, unknown: T) -> T:
     """Return one of three wordings, by whether something holds or cannot be told."""
     return unknown if holds is None else yes if holds else no
+
+
+def given(one: Estimate, text: str, otherwise: str) -> str:
+    """Return a sentence that rests on an estimate, or what to say where that is unknown."""
+    return text if one.known else otherwise
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:

@@ -15,6 +15,7 @@ from jilin_analysis.wording import (
     change,
     compare,
     describe,
+    given,
     listing,
     percent,
     pick,
@@ -100,6 +101,8 @@ def test_small_words():
         "a, b and c",
     ]
     assert listing(["a", "b"], "or") == "a or b"
+    assert given(RISE, "told", "silent") == "told"
+    assert given(Estimate.unknown(), "told", "silent") == "silent"
     assert [plural(n, "rate") for n in (0, 1, 2)] == ["no rates", "1 rate", "2 rates"]
 
 
