@@ -33,6 +33,7 @@ class Problem:
     mend: str = ""
 
     def __str__(self) -> str:
+        """Return one line for the person who mends it."""
         place = self.file
         if self.row is not None:
             place += f", row {self.row}"

@@ -1,4 +1,4 @@
-"""Where the data and the notebooks are: beside the package in a checkout, inside it when installed."""
+"""Where data and notebooks are: beside the package in a checkout, inside it when installed."""
 
 from __future__ import annotations
 

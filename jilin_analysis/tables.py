@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from dataclasses import dataclass, field
@@ -33,10 +34,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 # The reference series are needed only for conversions and calendar effects.
 OPTIONAL = ("exchange-rates.csv", "working-days.csv")
 _MARKS = (
-    (b"\xef\xbb\xbf", "UTF-8 with a byte order mark", "utf-8-sig"),
-    (b"\xff\xfe", "UTF-16 (little-endian)", "utf-16"),
-    (b"\xfe\xff", "UTF-16 (big-endian)", "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NAMES = {
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 without a byte order mark",
+    "utf-16-be": "UTF-16 without a byte order mark",
+    "gb18030": "GBK (GB 18030)",
+}
+_PIECE = 1 << 20
 
 
 @dataclass(slots=True)
@@ -86,10 +95,10 @@ def fingerprint(folder: Path) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def _read_text(tables: Tables, name: str) -> str | None:
-    path = tables.folder / name
+def _read_bytes(tables: Tables, name: str) -> bytes | None:
+    """Return the content of a file as UTF-8 without a byte order mark, whatever it came in."""
     try:
-        raw = path.read_bytes()
+        raw = (tables.folder / name).read_bytes()
     except FileNotFoundError:
         if name not in OPTIONAL:
             tables.problems.append(Problem(name, None, None, None, "this file in the data folder"))
@@ -97,29 +106,38 @@ def _read_text(tables: Tables, name: str) -> str | None:
     except OSError as error:
         tables.problems.append(Problem(name, None, None, str(error.strerror), "a readable file"))
         return None
-    for mark, found, codec in _MARKS:
-        if raw.startswith(mark):
-            tables.problems.append(_encoding(name, found, codec))
-            return raw.decode(codec, errors="replace")
-    if b"\x00" in raw:
-        # The zero comes first where the high byte of an ASCII letter does.
-        codec = "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
-        tables.problems.append(_encoding(name, "UTF-16 without a byte order mark", codec))
-        return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("gb18030")
-            tables.problems.append(_encoding(name, "GBK (GB 18030)", "gb18030"))
-        except UnicodeDecodeError:
-            tables.problems.append(_encoding(name, "no known encoding", "utf-8"))
-            return None
-    if "\r" in text:
+    codec = _codec(raw)
+    if codec != "utf-8":
+        found = _NAMES.get(codec, "no known encoding")
+        tables.problems.append(_encoding(name, found, codec or "utf-8"))
+        return raw.decode(codec, errors="replace").encode() if codec else None
+    if b"\r" in raw:
         mend = f"Convert with: sed -i 's/\\r$//' {name}"
         expected = "lines that end in LF"
         tables.problems.append(Problem(name, None, None, "line ends CR LF", expected, mend))
-    return text
+    return raw
+
+
+def _codec(raw: bytes) -> str:
+    for mark, codec in _MARKS:
+        if raw.startswith(mark):
+            return codec
+    if b"\x00" in raw:
+        # The zero comes first where the high byte of an ASCII letter does.
+        return "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
+    return next((codec for codec in ("utf-8", "gb18030") if _decodes(raw, codec)), "")
+
+
+def _decodes(raw: bytes, codec: str) -> bool:
+    # Piece by piece: the text of a large file is several times its bytes.
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        for start in range(0, len(raw), _PIECE):
+            decoder.decode(raw[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encoding(name: str, found: str, codec: str) -> Problem:
@@ -129,15 +147,15 @@ def _encoding(name: str, found: str, codec: str) -> Problem:
 
 
 def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFrame | None:
-    text = _read_text(tables, name)
-    if text is None:
+    raw = _read_bytes(tables, name)
+    if raw is None:
         return None
-    if not text.strip():
+    if not raw[:_PIECE].strip():
         tables.problems.append(Problem(name, None, None, "an empty file", "a header and rows"))
         return None
     try:
         frame = pd.read_csv(
-            io.StringIO(text), dtype="str", keep_default_na=False, na_filter=False, index_col=False
+            io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, index_col=False
         )
     except (pd.errors.ParserError, ValueError) as error:
         expected = "a comma-separated table with as many cells in each row as in the header"
@@ -159,11 +177,11 @@ def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFra
 
 
 def _read_json(tables: Tables, name: str) -> Any:
-    text = _read_text(tables, name)
-    if text is None:
+    raw = _read_bytes(tables, name)
+    if raw is None:
         return None
     try:
-        return json.loads(text)
+        return json.loads(raw)
     except json.JSONDecodeError as error:
         place = f"{error.msg} at line {error.lineno}, column {error.colno}"
         tables.problems.append(Problem(name, None, None, place, "JSON"))
