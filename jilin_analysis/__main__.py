@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TextIO
 
 from . import __version__
+from .citing.styles import STYLES
 from .errors import AnalysisError, UnknownExhibitError
-from .styles import STYLES
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -67,7 +67,7 @@ def _complain(text: str) -> None:
 def _list(options: argparse.Namespace) -> int:
     from dataclasses import fields
 
-    from .catalogue import Exhibit, read_catalogue
+    from .citing.catalogue import Exhibit, read_catalogue
 
     catalogue = read_catalogue(options.notebooks)
     if options.json:
@@ -86,8 +86,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from .catalogue import read_catalogue
-    from .citations import cite
+    from .citing.catalogue import read_catalogue
+    from .citing.citations import cite
 
     catalogue = read_catalogue(options.notebooks)
     style = options.style or "markdown"
@@ -97,8 +97,8 @@ def _cite(options: argparse.Namespace) -> int:
         return 0
     if not _names_a_file(name):
         raise UnknownExhibitError(_unknown(name, list(catalogue)))
-    from . import lineage
-    from .pictures import read_picture
+    from .citing import lineage
+    from .citing.pictures import read_picture
 
     picture = read_picture(Path(name))
     # With a style asked for, standard output holds the citation alone and can go into a file.
@@ -140,7 +140,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _prove(data: Path, document: Path) -> bool:
-    from .provenance import prove, read_document, read_facts
+    from .citing.provenance import prove, read_document, read_facts
 
     proof = prove(read_facts(data), read_document(document))
     for fault in proof.faults:
@@ -150,7 +150,7 @@ def _prove(data: Path, document: Path) -> bool:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from .report import run_report
+    from .reporting.report import run_report
 
     run_report(options.data, options.out, options.fresh, options.jobs)
     return 0
@@ -164,7 +164,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from .differences import compare
+    from .reporting.differences import compare
 
     _say(compare(options.old, options.new))
     return 0

@@ -96,8 +96,8 @@ def _descriptor(shipped: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _series_sources(shipped: Path) -> list[dict[str, Any]]:
     entries = json.loads((shipped / "sources.json").read_text(encoding="utf-8"))
-    rows = (shipped / name for name in SHARED[1:])
-    used = {row["source"] for path in rows for row in csv.DictReader(path.open(encoding="utf-8"))}
+    texts = ((shipped / name).read_text(encoding="utf-8") for name in SHARED[1:])
+    used = {row["source"] for text in texts for row in csv.DictReader(text.splitlines())}
     return [entry for entry in entries if entry["id"] in used]
 
 

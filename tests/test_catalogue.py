@@ -3,7 +3,7 @@ import json
 import pytest
 import sample_notebook as sample
 
-from jilin_analysis.catalogue import read_catalogue, read_notebook
+from jilin_analysis.citing.catalogue import read_catalogue, read_notebook
 from jilin_analysis.errors import AnalysisError
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 import sample_notebook as sample
 
-from jilin_analysis import __version__, pandoc
-from jilin_analysis.catalogue import read_catalogue
-from jilin_analysis.citations import STYLES, cite
+from jilin_analysis import __version__
+from jilin_analysis.citing import pandoc
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.citing.citations import STYLES, cite
 from jilin_analysis.errors import AnalysisError
 
 DRAWN = ("apa", "chicago", "ieee", "gbt7714")

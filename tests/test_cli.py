@@ -10,8 +10,8 @@ import pytest
 import sample_notebook as sample
 
 from jilin_analysis.__main__ import main
+from jilin_analysis.citing.provenance import sentence_hash
 from jilin_analysis.errors import Problem
-from jilin_analysis.provenance import sentence_hash
 
 ROOT = Path(__file__).parents[1]
 
@@ -232,7 +232,7 @@ def test_check_prints_every_problem_of_the_data(facts, capsys, monkeypatch):
 
 def test_report_passes_its_options_on(monkeypatch, tmp_path):
     calls = []
-    stand_in(monkeypatch, "report", run_report=lambda *given: calls.append(given))
+    stand_in(monkeypatch, "reporting.report", run_report=lambda *given: calls.append(given))
     assert main(["report"]) == 0
     assert main(["report", "--out", "o", "--data", str(tmp_path), "--fresh", "--jobs", "3"]) == 0
     assert calls == [(None, Path("build"), False, None), (tmp_path, Path("o"), True, 3)]
@@ -241,7 +241,7 @@ def test_report_passes_its_options_on(monkeypatch, tmp_path):
 def test_new_and_diff_pass_their_folders_on(monkeypatch, capsys):
     started = []
     stand_in(monkeypatch, "starter", start=started.append)
-    stand_in(monkeypatch, "differences", compare=lambda a, b: f"{a} -> {b}")
+    stand_in(monkeypatch, "reporting.differences", compare=lambda a, b: f"{a} -> {b}")
     assert main(["new", "mine"]) == 0
     assert main(["diff", "old", "new"]) == 0
     assert started == [Path("mine")]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jilin_analysis import lineage
-from jilin_analysis.catalogue import read_catalogue
-from jilin_analysis.citations import STYLES, cite, read_bibliography
-from jilin_analysis.pictures import read_picture
+from jilin_analysis.citing import lineage
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.citing.citations import STYLES, cite, read_bibliography
+from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.places import data_folder
 
 CATALOGUE = read_catalogue()

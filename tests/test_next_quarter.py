@@ -11,9 +11,9 @@ import pytest
 
 from jilin_analysis import load_record
 from jilin_analysis.__main__ import main
-from jilin_analysis.catalogue import Exhibit, read_catalogue
-from jilin_analysis.differences import compare
+from jilin_analysis.citing.catalogue import Exhibit, read_catalogue
 from jilin_analysis.places import data_folder
+from jilin_analysis.reporting.differences import compare
 
 SECOND = Path(__file__).parent / "data" / "next-quarter"
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) {{ 7 * 7 }} `y` $z$ | w"

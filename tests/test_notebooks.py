@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from integrity import exhibits, faults
 
-from jilin_analysis.catalogue import read_catalogue
+from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.places import data_folder, notebooks_folder
-from jilin_analysis.running import run_notebooks
+from jilin_analysis.reporting.running import run_notebooks
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]

@@ -9,10 +9,10 @@ import pytest
 import sample_notebook as sample
 from PIL import Image
 
-from jilin_analysis import lineage
-from jilin_analysis.catalogue import read_catalogue
+from jilin_analysis.citing import lineage
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.pictures import read_picture
 
 TOLD = sample.about("three-rates", "figure")
 SOURCES = ("gazette: A report, Gazette, 2020-06-27", "daily: 产值; 报告, 日报, undated")

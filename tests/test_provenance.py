@@ -2,8 +2,8 @@ from hashlib import sha256
 
 import pytest
 
+from jilin_analysis.citing.provenance import prove, read_facts, sentence_at, sentence_hash
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.provenance import prove, read_facts, sentence_at, sentence_hash
 
 DOCUMENT = (
     "A mill and its yarn: a report\r\n"

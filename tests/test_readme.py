@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from jilin_analysis.catalogue import read_catalogue
+from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.readme import ANSWERS, FIGURE, PICTURE, rendered
+from jilin_analysis.reporting.readme import ANSWERS, FIGURE, PICTURE, rendered
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

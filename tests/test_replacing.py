@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from jilin_analysis import replacing as module
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.replacing import MARK, replacing
+from jilin_analysis.reporting import replacing as module
+from jilin_analysis.reporting.replacing import MARK, replacing
 
 
 def write(out: Path, text: str) -> None:
@@ -71,7 +71,7 @@ def test_a_run_killed_between_two_renames_is_mended_by_the_next(tmp_path: Path) 
     program = f"""
         import os
         from pathlib import Path
-        from jilin_analysis import replacing as module
+        from jilin_analysis.reporting import replacing as module
         module._exchange = lambda *_: False
         rename = Path.rename
         def killed(self, target):
@@ -166,7 +166,7 @@ def test_a_lock_that_was_removed_while_waiting_is_not_taken(
 KILLED_AT_EVERY_STEP = """
     import os, signal, sys
     from pathlib import Path
-    from jilin_analysis import replacing as module
+    from jilin_analysis.reporting import replacing as module
 
     out, two_renames = Path(sys.argv[1]), sys.argv[2] == "two renames"
     if two_renames:

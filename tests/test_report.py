@@ -31,8 +31,8 @@ PROGRAM = """
         out.mkdir()
         (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
 
-    sys.modules["jilin_analysis.site"] = types.SimpleNamespace(build_site=build_site)
-    from jilin_analysis import report, running
+    sys.modules["jilin_analysis.site.build"] = types.SimpleNamespace(build_site=build_site)
+    from jilin_analysis.reporting import report, running
     from jilin_analysis.errors import AnalysisError
     running.notebooks_folder = lambda: Path(sys.argv[1])
     {before}

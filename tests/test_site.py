@@ -10,10 +10,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from jilin_analysis import search
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.markup import mark_chinese, mend, readable_table, safe_address, safe_markdown
-from jilin_analysis.site import build_site
+from jilin_analysis.site import search
+from jilin_analysis.site.build import build_site
+from jilin_analysis.site.markup import (
+    mark_chinese,
+    mend,
+    readable_table,
+    safe_address,
+    safe_markdown,
+)
 
 HOSTILE = (
     "<script>alert(1)</script> ](javascript:alert(2) `x` {{ 9 * 'a' }} {% raw %} ``` \"onload='&lt;"

@@ -1,4 +1,4 @@
-"""Settings of the reading site. `jilin_analysis.site` copies this folder and runs Sphinx on it."""
+"""Settings of the reading site. `jilin_analysis.site.build` copies this folder and runs Sphinx on it."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from jilin_analysis.markup import mark_chinese, mend
+from jilin_analysis.site.markup import mark_chinese, mend
 
 HERE = Path(__file__).parent
 ABOUT = json.loads((HERE / "about.json").read_text(encoding="utf-8"))
@@ -96,7 +96,7 @@ html_theme_options = {
 
 
 class Fragment(SphinxDirective):
-    """Put in a piece of HTML that `jilin_analysis.site` has made; an exhibit can be linked to."""
+    """Put in a piece of HTML that `jilin_analysis.site.build` has made; an exhibit can be linked to."""
 
     required_arguments = 1
 

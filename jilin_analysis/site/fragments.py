@@ -14,8 +14,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import citations
-from .catalogue import Exhibit
+from ..citing import citations
+from ..citing.catalogue import Exhibit
 from .markup import coloured_code, readable_table, safe_markdown
 
 _WORDS = {"figure": "Figure", "table": "Table", "statement": "Statement"}

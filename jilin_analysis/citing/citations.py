@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import __version__, pandoc
+from .. import __version__
+from ..errors import AnalysisError
+from ..places import data_folder
+from . import pandoc
 from .catalogue import Exhibit
-from .errors import AnalysisError
-from .places import data_folder
 from .styles import FILES, FOLDER, STYLES
 
 TEAM = "The Jilin analysis team"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
 from .surroundings import Surroundings, surroundings
 
 CELL_TIMEOUT = 120

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .catalogue import KEY
+from ..citing.catalogue import KEY
 from .markup import readable_table, safe_markdown
 
 

@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .errors import AnalysisError
-from .places import notebooks_folder
+from ..errors import AnalysisError
+from ..places import notebooks_folder
 
 KEY = "jilin_analysis"
 KINDS = ("figure", "table", "statement")

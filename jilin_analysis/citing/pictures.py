@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_BYTES = 64 * 2**20

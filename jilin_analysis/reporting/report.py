@@ -6,9 +6,9 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
+from ..places import data_folder
 from .memory import Memory, cache_folder
-from .places import data_folder
 from .replacing import replacing
 from .running import notebook_paths, run_notebooks
 
@@ -45,7 +45,7 @@ def run_report(
             executed = run_notebooks(paths, data, jobs, Memory(cache_folder()), fresh)
             _write(new / "notebooks", {path.name: executed[path] for path in paths})
             count = _write_exhibits(new)
-            from .site import build_site
+            from ..site.build import build_site
 
             build_site(new / "notebooks", new / "site", data)
     except OSError as problem:
@@ -69,7 +69,7 @@ def _write(folder: Path, files: dict[str, str | bytes]) -> None:
 
 
 def _write_exhibits(new: Path) -> int:
-    from .catalogue import read_catalogue
+    from ..citing.catalogue import read_catalogue
 
     catalogue = read_catalogue(new / "notebooks")
     files: dict[str, str | bytes] = {}

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
 
 Tree = dict[str, Any]
 _API = [1, 23, 1]

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
+from ..wording import percent
 from .canvas import BLUE, GRID, SOFT, canvas, percent_axis
-from .wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

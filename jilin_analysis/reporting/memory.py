@@ -17,7 +17,7 @@ from datetime import timedelta
 from importlib import metadata
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 _KEEP = timedelta(days=60)
 
 Make = Callable[[], Awaitable[str]]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from .catalogue import Exhibit, read_catalogue
-from .errors import AnalysisError
-from .places import notebooks_folder
-from .plain import escape
+from ..citing.catalogue import Exhibit, read_catalogue
+from ..errors import AnalysisError
+from ..places import notebooks_folder
+from ..plain import escape
 
 ANSWERS = ("output-answer", "exports-answer", "earnings-answer")
 FIGURE = "three-rates"

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
 
 MARK = ".jilin-analysis-report"
 _MARK_TEXT = "Written by `jilin-analysis report`, which replaces this whole folder each time.\n"

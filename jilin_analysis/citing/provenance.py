@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
 
 _MOST_BYTES = 16 * 2**20
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")

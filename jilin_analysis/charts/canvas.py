@@ -8,7 +8,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 
-from .wording import percent
+from ..wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

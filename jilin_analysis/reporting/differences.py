@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .catalogue import Exhibit, read_catalogue
-from .errors import AnalysisError
-from .metrics import load_metrics
-from .plain import escape
+from ..citing.catalogue import Exhibit, read_catalogue
+from ..errors import AnalysisError
+from ..metrics import load_metrics
+from ..plain import escape
 
 NOTHING = "—"
 Cells = Mapping[tuple[str, str], str]

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
+from ..estimates import Estimate
+from ..wording import percent
 from .canvas import BLUE, GRID, INK, ORANGE, SOFT, canvas, percent_axis
-from .estimates import Estimate
-from .wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..citing.catalogue import read_catalogue
+from ..errors import AnalysisError
+from ..places import notebooks_folder
 from . import background, fragments, pages, search
-from .catalogue import read_catalogue
-from .errors import AnalysisError
 from .markup import safe_address, safe_markdown
-from .places import notebooks_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment

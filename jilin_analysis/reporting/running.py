@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from .errors import AnalysisError
+from ..errors import AnalysisError
+from ..places import data_folder, notebooks_folder
 from .execution import NotebookError, complete, read, run_notebook
 from .memory import Memory, cache_folder, fingerprint
-from .places import data_folder, notebooks_folder
 from .progress import Progress
 from .surroundings import surroundings
 

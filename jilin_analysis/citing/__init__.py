@@ -1,0 +1,1 @@
+"""Exhibits read back from notebooks, and cited."""

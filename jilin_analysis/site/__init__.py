@@ -1,0 +1,1 @@
+"""The reading site, made from executed notebooks."""
