@@ -30,7 +30,7 @@ def read_parts(tokens: Tokens, index: int, number: Number, stop: int, kind: str)
         part, whole = first, second
         cued = tokens.kinds[other.stop] in ("of", "after", "more") or (
             index > 0
-            and tokens.kinds[index - 1] in ("de", "share", "bound", "by", "direction", "reach")
+            and tokens.kinds[index - 1] in ("de", "share", "bound", "by", "direction", "reach", "particle")
         )
         if not cued or not tokens.glued(stop) or not tokens.glued(stop + 1):
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .lexicon import BOUND_WORDS
 from .nouns import is_year
 from .tokens import Tokens
 
@@ -76,7 +77,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
                 cues.direction is None or (cues.role == "by" and cues.direction[1] == "noun")
             ) and word_class != "adj":
                 if word_class == "than":
-                    if place == stop - 1:
+                    if place == stop - 1 and tokens.words(place) in BOUND_WORDS:
                         continue
                     compared = True
                 cues.direction = values[place]
@@ -99,13 +100,15 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             if kind != "by" and kind != "de":
                 adjacent = adjacent and kind == "reach"
         elif kind == "share":
-            if not cues.share:
+            if not cues.share and not _is_pace(tokens, place):
                 cues.share = values[place]
                 cues.share_first = cues.direction is not None
             adjacent = False
         elif kind == "loss":
             cues.loss = values[place] and cues.direction is None
             adjacent = False
+        elif kind == "turn":
+            cues.direction = (1, "verb")
         elif kind == "comparison" or kind == "reference" or kind == "weak_reference":
             compared = True
         elif kind == "years":
@@ -119,6 +122,13 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
     if compared:
         cues.comparison = _last_comparison(tokens, start, stop)
     return cues
+
+
+def _is_pace(tokens: Tokens, place: int) -> bool:
+    """Tell "grew at an average rate of" from the rate of something."""
+    if tokens.words(place) != "rate":
+        return False
+    return any(tokens.words(near) == "at" for near in range(max(0, place - 4), place))
 
 
 _ROLES: Final = frozenset(("by", "to", "from", "weak_reference", "reach", "de"))
@@ -174,11 +184,17 @@ def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
 
 
 def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
+    dated = False
     for near in range(place + 1, stop):
         kind = tokens.kinds[near]
         if kind == "period":
+            # The same period of 2019 is a year ago only in 2020, and the text need not say.
+            after = near + 1 + (tokens.kinds[near + 1] in ("of", "function"))
+            dated = dated or (tokens.kinds[after] == "digits" and is_year(tokens.values[after]))
             value: str = tokens.values[near]
-            return value
+            return "other" if dated else value
+        if kind == "digits":
+            dated = is_year(tokens.values[near])
         if kind in ("soft", "stop", "direction", "and"):
             return None
     return None
@@ -260,7 +276,7 @@ def bound_of(tokens: Tokens, first: int, stop: int, floor: int) -> str | None:
         value: Any = tokens.values[place]
         if kind == "bound":
             return str(value)
-        if kind == "direction" and value[1] == "than":
+        if kind == "direction" and tokens.words(place) in BOUND_WORDS:
             return ">" if value[0] > 0 else "<"
         if kind == "reference" and place == first - 1 and tokens.kinds[place - 1] == "direction":
             # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.

@@ -29,6 +29,9 @@ _CLOSES: Final = frozenset(
 )
 
 
+_AFTER_COUNT: Final = (_CLOSES | {"function", "particle"}) - {"and"}
+
+
 def assemble(tokens: Tokens) -> list[Figure]:
     """Return every figure of the text, in order.
 
@@ -89,7 +92,10 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
             figures.append(fraction)
             return fraction.stop
     figure = _with_unit(tokens, index, number, stop, kind)
-    if figure is None and kind in _CLOSES and (number.scale or _is_change(tokens, index, number)):
+    if figure is None and (
+        (number.scale and kind in _AFTER_COUNT)
+        or (kind in _CLOSES and _is_change(tokens, index, number))
+    ):
         # The number of firms exceeded 3 million: what is counted was said before.
         figure = figure_of("level", number, index, stop, "count", 1, 0)
     if figure is None and (kind == "of" or _is_one_in(tokens, number)):
@@ -115,6 +121,8 @@ def _with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str)
         return None
     if kind == "currency":
         stop += 1
+        if number.coefficient == 1 and tokens.words(stop)[:1] == "兑":
+            return None  # 1美元兑6.7261元: the unit of a price, not an amount
         if tokens.kinds[stop] == "currency" and tokens.values[stop] == value:
             if tokens.words(stop) == tokens.words(stop - 1):
                 raise tokens.refusal("the unit stands twice", stop - 1, stop)

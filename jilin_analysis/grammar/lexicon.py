@@ -127,3 +127,5 @@ def _build() -> dict[str, Entry]:
 
 
 LEXICON: Final = _build()
+# 高于 and 低于 are directions before what is compared, and bounds before a figure.
+BOUND_WORDS: Final = frozenset("|".join(zh.BOUNDS.values()).split("|"))

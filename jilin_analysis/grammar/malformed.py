@@ -74,7 +74,11 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
     elif kind in _NUMERALS and not number.scale:
         _check_neighbour(tokens, index, number)
     elif kind in ("stop", "soft"):
-        if kinds[stop + 1] == "percent" and tokens.glued(stop) and tokens.starts[stop + 1] - tokens.ends[stop] < 2:
+        if (
+            kinds[stop + 1] == "percent"
+            and tokens.glued(stop)
+            and tokens.starts[stop + 1] - tokens.ends[stop] < 2
+        ):
             raise tokens.refusal("a separator without its digits", index, stop + 1)
 
 
@@ -131,8 +135,10 @@ def check_lone_unit(tokens: Tokens, index: int) -> int:
         lost = before in ("start", "by", "to", "bound") or (
             before == "of" and kinds[index - 2] == "direction"
         )
-        if not lost or after not in ("currency", "unit", "percent") or (
-            before == "start" and kinds[index + 2] != "end"
+        if (
+            not lost
+            or after not in ("currency", "unit", "percent")
+            or (before == "start" and kinds[index + 2] != "end")
         ):
             return index + 1
     elif kinds[index] == "times":

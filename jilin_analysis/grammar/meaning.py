@@ -10,6 +10,7 @@ from .tokens import Tokens
 
 # After "times" these name the base: 3 times as much as, 3 times the 2015 level.
 _COMPARED: Final = frozenset(("as", "that", "the", "those", "its", "of"))
+_LINKS: Final = frozenset(("and", "soft", "dash", "to", "open"))
 _CHAIN: Final = frozenset(
     ("and", "soft", "bound", "particle", "dash", "to", "function", "comparison", "by", "open")
 )
@@ -40,7 +41,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         cues = look_left(tokens, floor, figure.first)
         limit = figures[number + 1].first if number < last else len(tokens.kinds) - 2
         right = look_right(tokens, figure.stop, limit)
-        chained = previous is not None and not right.adjective and _CHAIN.issuperset(tokens.kinds[floor : figure.first])
+        chained = (
+            previous is not None
+            and not right.adjective
+            and _is_chain(tokens.kinds[floor : figure.first])
+        )
         if previous is not None:
             _inherit(tokens, cues, right, previous, figure, floor, chained)
         meaning = Meaning(figure, cues)
@@ -59,6 +64,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             previous = meaning
         floor = figure.stop
     return meanings
+
+
+def _is_chain(gap: list[str]) -> bool:
+    """Tell whether only a link of a list stands between two figures."""
+    return _CHAIN.issuperset(gap) and not _LINKS.isdisjoint(gap)
 
 
 def _inherit(
@@ -92,7 +102,7 @@ def _inherit(
         cues.comparison = cues.comparison or right.comparison or given.comparison
         return
     if cues.role == "weak_reference" and given.role == "to" and same:
-        cues.noun = cues.noun or given.noun
+        cues.noun = cues.noun or (previous.sign if previous.kind == "growth" else 0)
         cues.share = cues.share or given.share
         return
     if "stop" in tokens.kinds[floor : figure.first]:
@@ -100,6 +110,18 @@ def _inherit(
     if cues.role == "to" and given.role in ("from", "weak_reference"):
         cues.noun = cues.noun or given.noun
         cues.share = cues.share or given.share
+    elif (
+        figure.type == "percent"
+        and same
+        and previous.kind == "growth"
+        and not cues.share
+        and cues.role in ("to", "from", "weak_reference", "reach")
+        and (given.noun or given.role in ("to", "from", "weak_reference"))
+    ):
+        # Growth was 16.0 percent in June, fell to 14.7 and stood at 12.8: rates of one thing.
+        cues.noun = cues.noun or previous.sign
+        if cues.role == "reach":
+            cues.direction = (cues.noun, "noun")
     elif (
         same
         and figure.type == "percent"
@@ -111,7 +133,7 @@ def _inherit(
         # Imports grew 5 percent and exports 8 percent: the verb is said once.
         cues.direction = given.direction
         cues.comparison = cues.comparison or right.comparison or given.comparison
-    elif cues.direction and cues.direction[1] == "pace" and not cues.noun:
+    elif cues.direction and cues.direction[1] in ("pace", "speed") and not cues.noun:
         # Declined 15.8 percent, narrowing 4.7 points: it is the decline that narrows.
         cues.noun = previous.sign if previous.kind == "growth" else 0
 
@@ -131,8 +153,9 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
     if right.adjective:
         sign = right.adjective
     elif cues.role in ("to", "from", "weak_reference"):
+        speed = direction is not None and direction[1] == "speed" and not cues.share
         # Where a rate stands after a change is a share, unless the rate is itself one of growth.
-        sign = cues.noun
+        sign = cues.noun or (0 if right.share else right.noun) or int(speed)
     elif direction and _governs(direction, cues) and (cues.adjacent or not right.of):
         sign = direction[0]
     elif right.noun and not right.share:

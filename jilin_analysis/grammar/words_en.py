@@ -18,6 +18,7 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
         "gone up|going up|goes up|go up|inched up|picked up|ticked up|rebounded|skyrocketed",
     ),
     (1, "verb", "raised|raise|raising|lifted|boosted|boosting|improved|improving|increasing"),
+    (1, "verb", "expanding|gaining|advancing|edging up|inching up|rebounding|recovering|strengthening"),
     (1, "verb", "growing|rising|raises|pulled up|pushed up|drove up|driving up|moved up|shot up"),
     (1, "verb", "appreciated|strengthened|elevated|rocketed|leapt|leaped|swelled|bounced"),
     (1, "verb", "accelerating growth|ballooned|rallied"),
@@ -32,14 +33,19 @@ DIRECTIONS: Final[tuple[tuple[int, str, str], ...]] = (
     ),
     (-1, "verb", "slipped|edged down|went down|gone down|going down|goes down|go down|came down"),
     (-1, "verb", "inched down|ticked down|reduced|reducing|reduce|cut|cutting|cuts|lowered"),
-    (-1, "verb", "lowering|lower by|pulled down|dragged down|pushed down|trimmed|weakened"),
+    (-1, "verb", "lowering|lower by|pulled down|dragged down|pushed down|trimmed"),
+    (-1, "verb", "edging down|inching down|plummeting|sliding|tumbling|slipping|dipping"),
     (-1, "verb", "depreciated|plummeted|nosedived|retreated|eroded|dived|sagged"),
     (-1, "verb", "shortened|shaved|slashed|minus|negative|fallen by|brought down"),
     (-1, "drag", "pulled down|dragged down|drag down|pull down|dragging down|pulling down"),
-    (1, "pace", "widened|widening|deepened|accelerated|accelerating|quickened|widen|sped up"),
-    (1, "pace", "speeded up|enlarged|worsened|deepening"),
-    (-1, "pace", "narrowed|narrowing|slowed|slowing|eased|easing|moderated|decelerated|narrow"),
-    (-1, "pace", "slowed down|slowing down|softened|cooled|slows|narrows|slow"),
+    (1, "pace", "widened|widening|deepened|widen"),
+    (1, "pace", "enlarged|worsened|deepening"),
+    (1, "speed", "accelerated|accelerating|accelerate|quickened|quickening|sped up|speeded up"),
+    (1, "speed", "speeding up|picking up"),
+    (-1, "speed", "slowed|slowing|slowed down|slowing down|slows|slow|moderated|moderating"),
+    (-1, "speed", "decelerated|decelerating|weakening|weakened"),
+    (-1, "pace", "narrowed|narrowing|eased|easing|narrow"),
+    (-1, "pace", "softened|cooled|narrows"),
     (1, "noun", "growth|increase|rise|gain|jump|surge|expansion|growth rate|rate of growth"),
     (1, "noun", "upturn|hike|uptick|growth rates|increases of|leap|inflation|appreciation|climb"),
     (1, "noun", "rate of increase|pace of growth|increment of|rebound|uplift"),
@@ -58,7 +64,7 @@ REACHES: Final = (
 
 BOUNDS: Final[dict[str, str]] = {
     ">": "over|more than|exceeding|exceeded|exceed|exceeds|above|surpassing|surpassed|surpasses"
-    "|surpass|topped|topping|tops|in excess of|upwards of|upward of"
+    "|surpass|to top|topped|topping|tops|in excess of|upwards of|upward of"
     "|well over|just over|slightly over|slightly more than|slightly above|a little over"
     "|a little more than|far more than|beyond|well above|just above|passed|crossed"
     "|much more than|broke through|better than|fully more than|some more than|passing",
@@ -85,10 +91,10 @@ COMPARISONS: Final[dict[str, str]] = {
     "mom": "month on month|month over month|mom|m o m|m/m|on month|month to month"
     "|on a monthly basis",
     "qoq": "quarter on quarter|quarter over quarter|qoq|q o q|q/q|on quarter|on a quarterly basis",
-    "other": "since|at an average annual rate|at an annual rate|at an average rate|on average per year|average annual|annual average|on average annually",
+    "other": "since|two year average|average two year|at an average annual rate|at an annual rate|at an average rate|on average per year|average annual|annual average|on average annually",
 }
 REFERENCES: Final = (
-    "than|compared with|compared to|compare with|compared against|as compared to|as compared with"
+    "than|from the level|from the level of|from the figure|from the rate|compared with|compared to|compare with|compared against|as compared to|as compared with"
     "|in comparison with|in comparison to|versus|vs|against|comparing with|from that of"
     "|relative to|over that of|from those of|when compared with"
 )
