@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from .descriptors import check_package, check_sources
 from .errors import Problem
 from .periods import EXPECTED, is_period
 from .quantities import NormalizationError, Quantity, normalize, read_rank
 from .tables import Tables, read_tables
 
 MEASURES = ("volume", "value", "capacity", "count", "rank", "unknown")
-GRADES = ("official", "press", "industry body", "compilation", "repost")
 COMPARISONS = ("", "yoy", "mom", "qoq")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
@@ -55,8 +54,8 @@ def check_tables(tables: Tables) -> dict[tuple[str, bool], Quantity]:
             add(_failing(frame[column], file, column, test, expected, mend))
     known = set(metrics["metric"])
     add(_failing(reported["metric"], "reported.csv", "metric", known.__contains__, _KNOWN_METRIC))
-    add(_check_sources(tables.sources))
-    add(_check_package(tables))
+    add(check_sources(tables.sources))
+    add(check_package(tables))
     return _read_phrases(tables, reported, metrics)
 
 
@@ -78,6 +77,9 @@ def _read_phrases(
             tables.problems.append(Problem(*place, "as_reported", phrase, expected))
             continue
         quantities[key] = found
+        if found.kind == "growth" and found.value < -1:
+            expected = "a fall of 100 percent at the most: a volume or value has no more to lose"
+            tables.problems.append(Problem(*place, "as_reported", phrase, expected))
         unit = units.get(metric, "")
         if found.kind in ("level", "rank") and unit and found.unit != unit:
             expected = (
@@ -157,58 +159,3 @@ def _damage(tables: Tables) -> Iterator[Problem]:
 
 def _is_sound(cell: str) -> bool:
     return not _DAMAGED.match(cell)
-
-
-def _check_sources(sources: list[Any]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for row, entry in enumerate(sources, 1):
-        if not isinstance(entry, dict):
-            yield Problem("sources.json", row, None, str(entry), "a CSL-JSON object")
-            continue
-        for key in [key for key in ("id", "type", "title") if not str(entry.get(key, "")).strip()]:
-            yield Problem("sources.json", row, key, None, "some text")
-        name = str(entry.get("id", ""))
-        if name in seen:
-            yield Problem("sources.json", row, "id", name, "an id used once")
-        seen.add(name)
-        address = str(entry.get("URL", ""))
-        if address and not re.match(r"https?://[^\s<>\"']+$", address):
-            yield Problem("sources.json", row, "URL", address, "a web address (http or https)")
-        custom = entry.get("custom")
-        grade = custom.get("grade") if isinstance(custom, dict) else None
-        if grade not in GRADES:
-            expected = f"one of {', '.join(GRADES)}"
-            yield Problem("sources.json", row, "custom.grade", str(grade), expected)
-
-
-def _check_package(tables: Tables) -> Iterator[Problem]:
-    package = tables.package
-    if not package:
-        return
-    for key in [key for key in ("name", "version", "created") if not package.get(key)]:
-        yield Problem("datapackage.json", None, key, None, "some text")
-    stated = package.get("focus")
-    focus: dict[str, Any] = stated if isinstance(stated, dict) else {}
-    entities = set(tables.frames["reported.csv"]["entity"])
-    if focus.get("entity") not in entities:
-        expected = "the entity that the notebooks are about, one of reported.csv"
-        yield Problem("datapackage.json", None, "focus.entity", str(focus.get("entity")), expected)
-    if not is_period(str(focus.get("period"))):
-        yield Problem("datapackage.json", None, "focus.period", str(focus.get("period")), EXPECTED)
-    for resource in package.get("resources", []):
-        yield from _check_resource(tables.folder, resource if isinstance(resource, dict) else {})
-
-
-def _check_resource(folder: Path, resource: dict[str, Any]) -> Iterator[Problem]:
-    path = str(resource.get("path", ""))
-    if not re.fullmatch(r"[\w-]+\.(?:csv|json)", path):
-        expected = "the name of a file in this folder"
-        yield Problem("datapackage.json", None, "resources.path", path, expected)
-        return
-    stated = str(resource.get("hash", ""))
-    if stated and (folder / path).is_file():
-        found = f"sha256:{sha256((folder / path).read_bytes()).hexdigest()}"
-        if found != stated:
-            mend = "If the change is meant, write this hash there and raise the version."
-            expected = f"{found}, the hash of {path} as it is now"
-            yield Problem("datapackage.json", None, "resources.hash", stated, expected, mend)

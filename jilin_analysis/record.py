@@ -11,12 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from .checks import GRADES
+from .descriptors import GRADES
+from .errors import AnalysisError
 from .estimates import RATIO, Estimate
 from .metrics import join_tables, read_checked
 from .periods import in_short, overlap, span, year_before
 from .quantities import Quantity
 from .tables import fingerprint
+from .wording import listing
 
 HEADLINE = ("output", "direct-fiber-exports", "foreign-exchange-earnings")
 
@@ -62,6 +64,12 @@ class Record:
             & table["comparison"].isin(["yoy"] if kind == "growth" else ["level", ""])
         ]
         ranked = sorted(rows.index, key=lambda row: GRADES.index(str(rows.loc[row, "grade"])))
+        same = [row for row in ranked if rows.loc[row, "grade"] == rows.loc[ranked[0], "grade"]]
+        if not all(self.estimate(same[0]).agrees_with(self.estimate(row)) for row in same):
+            raise AnalysisError(
+                f"{listing(same)} report one thing differently, from sources of one grade. Keep "
+                "the one to be used, or tell them apart by metric or by the grade of the source."
+            )
         return ranked[0] if ranked else None
 
     def growth(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
@@ -95,6 +103,9 @@ class Record:
             "<=": (-math.inf, value),
         }
         bounds = ends.get(str(quantity.bound), (low, high))
+        if quantity.kind == "growth":
+            # What fell by all of itself cannot have fallen by the half digit more.
+            bounds = (max(bounds[0], Fraction(-1)), bounds[1])
         unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
         return Estimate(value, *bounds, unit, frozenset([row]))
 

@@ -182,6 +182,10 @@ def _read_json(tables: Tables, name: str) -> Any:
         return None
     try:
         return json.loads(raw)
+    except RecursionError:
+        expected = "JSON that is not nested so deep"
+        tables.problems.append(Problem(name, None, None, "too many brackets", expected))
+        return None
     except json.JSONDecodeError as error:
         place = f"{error.msg} at line {error.lineno}, column {error.colno}"
         tables.problems.append(Problem(name, None, None, place, "JSON"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jilin_analysis import DataError, load_metrics
+from jilin_analysis import AnalysisError, DataError, load_metrics, load_record
 from jilin_analysis.__main__ import main
 from jilin_analysis.checks import check_data
 from jilin_analysis.places import data_folder
@@ -211,3 +211,57 @@ def test_a_repeated_fault_is_told_once_with_its_count(folder):
     (found,) = [fault for fault in faults(folder) if "'soon'" in fault]
     assert "row 2" in found
     assert "also in 5 more rows" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "words"),
+    [
+        ("sources.json", lambda s: s[0].update(title={"a": 1}), "column title"),
+        ("sources.json", lambda s: s[0].update(issued=5), "column issued"),
+        ("sources.json", lambda s: s[0].update(issued={"date-parts": "x"}), "column issued"),
+        ("sources.json", lambda s: s[0].update(issued={"date-parts": [[2020, 13]]}), "issued"),
+        ("datapackage.json", lambda p: p.update(version=[1]), "column version: found '[1]'"),
+        ("datapackage.json", lambda p: p.update(created="soon"), "a date such as"),
+        ("datapackage.json", lambda p: p.update(focus={"entity": ["a"], "period": 7}), "focus"),
+        ("datapackage.json", lambda p: p.update(focus=[1]), "focus.entity"),
+        ("datapackage.json", lambda p: p.update(resources="none"), "a list of the files"),
+        ("datapackage.json", lambda p: p.update(resources=[3]), "in this folder"),
+    ],
+)
+def test_values_of_another_kind_are_named(folder, name, change, words):
+    spoil_json(folder, name, change)
+    assert any(name in fault and words in fault for fault in faults(folder)), faults(folder)
+
+
+def test_brackets_without_end(folder):
+    (folder / "sources.json").write_text("[" * 100_000)
+    assert any("not nested so deep" in fault for fault in faults(folder))
+
+
+def test_no_volume_falls_by_more_than_all_of_it(folder):
+    spoil(folder, put(1, "as_reported", "down 150 percent year on year"))
+    assert any("a fall of 100 percent at the most" in fault for fault in faults(folder))
+    spoil(folder, put(1, "as_reported", "down 100 percent year on year"))
+    assert faults(folder) == []
+    exports = load_record(folder).growth("direct-fiber-exports")
+    assert exports.low == exports.value == -1
+
+
+def test_two_reports_that_disagree_are_not_chosen_between(folder):
+    def add(rows: list[Row]) -> None:
+        rows.append(rows[0] | {"id": "twin", "as_reported": "fell by 9 percent year on year"})
+
+    spoil(folder, add)
+    with pytest.raises(AnalysisError, match=r"2021-q2-output and twin report one thing"):
+        load_record(folder).growth("output")
+    spoil(folder, lambda rows: rows[-1].update(as_reported="output fell by 4 percent"))
+    assert load_record(folder).growth("output").known
+
+
+def test_a_report_of_bad_data_says_so_once(folder, tmp_path, capsys):
+    spoil(folder, put(0, "period", "soon"))
+    assert main(["report", "--data", str(folder), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.count("'soon'") == 1
+    assert not (tmp_path / "out").exists()
+    assert main(["report", "--out", "/"]) == 1
+    assert "no folder for a report" in capsys.readouterr().err

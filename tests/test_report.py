@@ -149,8 +149,8 @@ def test_a_changed_notebook_is_run_again_and_the_other_is_not(
 def test_changed_data_run_every_notebook_again(
     make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = tmp_path / "my data"
-    data.mkdir()
+    example = Path(__file__).parent / "data" / "next-quarter"
+    data = Path(shutil.copytree(example, tmp_path / "my data"))
     (data / "value.txt").write_text("7")
     monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(data))
     cell = "import os; open(os.environ['JILIN_ANALYSIS_DATA'] + '/value.txt').read()"

@@ -41,6 +41,8 @@ def replacing(out: str | os.PathLike[str]) -> Iterator[Path]:
         If `out` is something else, or if another run is writing it.
     """
     out = Path(out).resolve()
+    if not out.name:
+        raise AnalysisError(f"{out} is no folder for a report. Give a new one with --out.")
     work = out.with_name(f".{out.name}.unfinished")
     with _locked(work, out):
         # A fault between the two renames of `_swap` is mended before anything is judged.

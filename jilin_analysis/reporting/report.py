@@ -6,7 +6,8 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from ..errors import AnalysisError
+from ..checks import check_data
+from ..errors import AnalysisError, DataError
 from ..places import data_folder
 from .memory import Memory, cache_folder
 from .replacing import replacing
@@ -34,11 +35,16 @@ def run_report(
 
     Raises
     ------
+    DataError
+        With every problem of the data folder.
     AnalysisError
         If a notebook fails, another report is writing `out`, `out` is not a report, or the disk
         refuses. The previous report then stays as it was.
     """
     data = data_folder(data).resolve()
+    # Said once here, and not once by each notebook.
+    if problems := check_data(data):
+        raise DataError(problems)
     paths = notebook_paths()
     try:
         with replacing(out) as new:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..checks import GRADES
+from ..descriptors import GRADES
 from ..errors import AnalysisError
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -121,6 +121,9 @@ def read(data: Path) -> Background:
         package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
         listed = json.loads((data / "sources.json").read_text(encoding="utf-8"))
         metrics = {row["metric"]: row for row in _rows(data / "metrics.csv")}
+        package["resources"] = [
+            one for one in package["resources"] if (data / str(one["path"])).is_file()
+        ]
         focus = package["focus"]
         asked = [
             row["metric"]

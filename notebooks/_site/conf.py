@@ -1,4 +1,4 @@
-"""Settings of the reading site. `jilin_analysis.site.build` copies this folder and runs Sphinx on it."""
+"""Settings of the reading site; `jilin_analysis.site.build` copies this folder for Sphinx."""
 
 import json
 from pathlib import Path
@@ -96,7 +96,7 @@ html_theme_options = {
 
 
 class Fragment(SphinxDirective):
-    """Put in a piece of HTML that `jilin_analysis.site.build` has made; an exhibit can be linked to."""
+    """Put in a piece of HTML made by `jilin_analysis.site.build`; an exhibit can be linked to."""
 
     required_arguments = 1
 
