@@ -49,7 +49,10 @@ _FOLD: Final = {
     **{0xFF21 + n: chr(97 + n) for n in range(26)},
     **{0xFF41 + n: chr(97 + n) for n in range(26)},
     **{ord(space): " " for space in "\u00a0\u2007\u2009\u202f\u3000\u2002\u2003\u200a"},
-    **{ord("\u2010"): "-", ord("\u2011"): "-", ord("\u2212"): "-", ord("’"): "'"},
+    ord("\u2010"): "-",
+    ord("\u2011"): "-",
+    ord("\u2212"): "-",
+    ord("’"): "'",
     **{n: chr(n + 32) for n in range(65, 91)},
 }
 

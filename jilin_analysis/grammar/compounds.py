@@ -30,7 +30,8 @@ def read_parts(tokens: Tokens, index: int, number: Number, stop: int, kind: str)
         part, whole = first, second
         cued = tokens.kinds[other.stop] in ("of", "after", "more") or (
             index > 0
-            and tokens.kinds[index - 1] in ("de", "share", "bound", "by", "direction", "reach", "particle")
+            and tokens.kinds[index - 1]
+            in ("de", "share", "bound", "by", "direction", "reach", "particle")
         )
         if not cued or not tokens.glued(stop) or not tokens.glued(stop + 1):
             return None
@@ -73,11 +74,11 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         power = {"k": 3, "m": 6, "b": 9, "t": 12}[tokens.words(end)]
         figure.power += power
         end += 1
-    if kinds[end] == "more" or kinds[end] == "after" and tokens.words(end) == "+":
+    if kinds[end] == "more" or (kinds[end] == "after" and tokens.words(end) == "+"):
         figure.bound = ">"
         end += 1
     if kinds[end] == "currency" and tokens.values[end] in (unit, "USD"):
-        # 人民币100亿元, US$5 billion dollars; 人民币 before and 美元 after is a slip the unit corrects.
+        # 人民币100亿元, US$5 billion dollars; where 美元 follows 人民币, the unit corrects a slip.
         figure.unit = tokens.values[end]
         end += 1
         if kinds[end] == "currency" or tokens.words(index) == tokens.words(end - 1):
@@ -115,10 +116,8 @@ def _read_percent_before(tokens: Tokens, index: int, figures: list[Figure]) -> i
     if number.bare and number.power == 2:
         # 百分之百 is said of the whole, to the percent.
         figure.coefficient, figure.power, figure.printed = 100, power, True
-    if (
-        tokens.kinds[end] in ("percent", "percent_before", "points")
-        or number.bare
-        and number.power > 2
+    if tokens.kinds[end] in ("percent", "percent_before", "points") or (
+        number.bare and number.power > 2
     ):
         raise tokens.refusal("two percent markers for one number", index, end)
     if tokens.kinds[end] == "more":

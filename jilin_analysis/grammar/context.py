@@ -109,9 +109,12 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             adjacent = False
         elif kind == "turn":
             cues.direction = (1, "verb")
-        elif kind == "comparison" or kind == "reference" or kind == "weak_reference":
-            compared = True
-        elif kind == "years":
+        elif (
+            kind == "comparison"
+            or kind == "reference"
+            or kind == "weak_reference"
+            or kind == "years"
+        ):
             compared = True
         elif kind == "digits" or kind == "period":
             # 是2015年的3.2倍, 去年同期的两倍: the base of a multiple is named before it.
@@ -166,7 +169,7 @@ def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
     if kind == "comparison":
         value: str = tokens.values[place]
         return value
-    if kind == "reference" or kind == "direction" and tokens.values[place][1] == "than":
+    if kind == "reference" or (kind == "direction" and tokens.values[place][1] == "than"):
         if place + 1 >= stop and kind == "direction":
             return None
         return _period_after(tokens, place, min(stop, place + _REACH)) or "other"
@@ -200,7 +203,7 @@ def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
     return None
 
 
-# Bounds before a figure, comparisons after one: 200 more than last year, 2 points above the average.
+# Bounds before a figure, comparisons after one: 200 more than last year, 2 points above it.
 _THAN: Final = {
     "above": 1,
     "over": 1,

@@ -11,8 +11,8 @@ class Figure:
     __slots__ = (
         "bound",
         "coefficient",
-        "filled",
         "factor",
+        "filled",
         "first",
         "parts",
         "power",

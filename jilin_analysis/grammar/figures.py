@@ -16,8 +16,8 @@ from .malformed import (
 )
 from .nouns import counted_noun, is_year, timed_span
 from .numbers import Number, read_number
+from .numerals_zh import DIGITS
 from .tokens import Tokens
-from .words_zh import NUMERALS
 
 # Between two numbers of one list or range; the first may leave its unit to the last.
 _CONNECTORS: Final = frozenset(("to", "dash", "and", "soft"))
@@ -187,8 +187,8 @@ def _part_of_whole(tokens: Tokens, index: int, number: Number, stop: int) -> Fig
 def _tenths(tokens: Tokens, index: int, number: Number, stop: int) -> Figure:
     """Read 三成, and 三成五: the last character counts hundredths."""
     more = tokens.values[stop] if tokens.kinds[stop] == "numeral" else ""
-    if more in NUMERALS and more and tokens.kinds[stop + 1] not in UNITS:
-        number.coefficient = 10 * number.coefficient + NUMERALS[more]
+    if more in DIGITS and more and tokens.kinds[stop + 1] not in UNITS:
+        number.coefficient = 10 * number.coefficient + DIGITS[more]
         return figure_of("percent", number, index, stop + 1, "ratio", 1, -2)
     return figure_of("percent", number, index, stop, "ratio", 1, -1)
 
@@ -302,11 +302,8 @@ def _merge_parts(tokens: Tokens, figure: Figure, figures: list[Figure]) -> bool:
     if tokens.kinds[before] == "of" and tokens.words(before)[0] in "中里":
         whole = part
         part = figure
-    elif (
-        gap == ["of"]
-        and part.stop < figure.first - 1
-        or gap == ["of"]
-        and tokens.words(part.stop) != "of"
+    elif (gap == ["of"] and part.stop < figure.first - 1) or (
+        gap == ["of"] and tokens.words(part.stop) != "of"
     ):
         whole = figure
     else:

@@ -6,6 +6,7 @@ unit they claim to be a figure, and then they have to be a whole one.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from .figure import Figure
@@ -50,7 +51,7 @@ def _is_vague(word: str) -> bool:
     word = word.replace("两", "二")
     return "三五" in word or any(
         _NEIGHBOURS.find(b) - _NEIGHBOURS.find(a) == 1 and a in _NEIGHBOURS[1:]
-        for a, b in zip(word, word[1:], strict=False)
+        for a, b in pairwise(word)
     )
 
 

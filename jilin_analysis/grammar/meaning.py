@@ -183,9 +183,7 @@ def _points(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> N
     sign = right.adjective or (cues.direction[0] if cues.direction else 0) or right.noun or 1
     noun_only = cues.direction is not None and cues.direction[1] == "noun"
     # A smaller decline is a rise of the rate, and a larger one a fall: 降幅收窄, 降幅扩大.
-    if cues.noun < 0 and (right.adjective or not noun_only):
-        sign = -sign
-    elif right.flip and right.adjective:
+    if (cues.noun < 0 and (right.adjective or not noun_only)) or (right.flip and right.adjective):
         sign = -sign
     meaning.sign = sign * meaning.figure.sign
 

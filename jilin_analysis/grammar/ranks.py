@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .numbers import read_number
+from .numbers_en import ORDINALS
 from .refusal import NormalizationError
 from .tokens import Tokens
-from .words_en import ORDINALS
 
 
 def read_ordinal(tokens: Tokens) -> tuple[int, int, int]:

@@ -41,3 +41,7 @@ class NormalizationError(ValueError):
             c if c.isprintable() else ascii(c)[1:-1] for c in f"{before}→{place}←{after}"
         )
         super().__init__(f"{reason} at {self.start}–{self.end}: “{shown}”")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes, as errors of parallel runs do."""
+        return type(self), (self.reason, self.text, self.start, self.end)

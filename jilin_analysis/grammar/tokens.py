@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from .lexicon import LEXICON, Entry
+from .numerals_zh import DIGITS, SCALES
 from .refusal import NormalizationError
-from .words_zh import NUMERALS
 
-_HAN_DIGITS: Final = "".join(NUMERALS)
-_HAN_SCALES: Final = "十拾百佰千仟万亿"
+_HAN_DIGITS: Final = "".join(DIGITS)
+_HAN_SCALES: Final = "".join(SCALES)
 
 
 def _trie(words: Iterable[str]) -> dict[str, Any]:
@@ -69,6 +69,7 @@ def _compile() -> re.Pattern[str]:
     # The engine skips an alternative fast where it begins with a plain character or class.
     alternatives = [
         " ",
+        r"\n\s*\n",
         *(re.escape(c) + _pattern(n, c) for c, n in english.items()),
         r"[a-z]+[-–]?\d[a-z\d]*(?:[-.:/]\d+)*",
         r"[a-z]+",
@@ -88,6 +89,9 @@ _split: Final = _compile().findall
 def _classify(word: str) -> Entry:
     """Name a token that the dictionary does not list."""
     first = word[0]
+    if first == "\n":
+        # A line ends anywhere; a paragraph ends what is said of a figure.
+        return "stop", word
     if "a" <= first <= "z":
         if word.isalpha():
             return "word", word
@@ -98,10 +102,10 @@ def _classify(word: str) -> Entry:
     if "0" <= first <= "9":
         return (
             "moment"
-            if any(c in "-–—/:" for c in word) or word.count(".") == 2 and _is_date(word)
+            if any(c in "-–—/:" for c in word) or (word.count(".") == 2 and _is_date(word))
             else "digits"
         ), word
-    if first in NUMERALS or first in _HAN_SCALES:
+    if first in DIGITS or first in SCALES:
         return "numeral", word
     return "text", word
 
@@ -144,7 +148,7 @@ class Tokens:
             if word != " ":
                 entry = known(word)
                 if entry is None:
-                    if word.isspace():
+                    if word.isspace() and len(word) == 1:
                         start = end
                         continue
                     entry = _classify(word)
