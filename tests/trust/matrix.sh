@@ -65,8 +65,7 @@ inside() { # python prefix; then the command
   while [ "$shut" != / ] && setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(dirname "$shut")"; do
     shut=$(dirname "$shut")
   done
-  shut=$(dirname "$shut")
-  if [ "$shut" != / ]; then # a Python inside root's home: show the ordinary user that and no more
+  if [ "$shut" != "$prefix" ]; then # a Python inside root's home: show the ordinary user that and no more
     mkdir -p "$work/python" && mount --bind "$prefix" "$work/python" &&
       mount -t tmpfs -o mode=755 tmpfs "$shut" && mkdir -p "$prefix" &&
       mount --bind "$work/python" "$prefix" || return

@@ -1,0 +1,145 @@
+"""Measure speed side by side with peers in the same run, and write tests/bench/RESULTS.md."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PHRASES = [
+    "output rose by 3.4 percent year on year",
+    "exports fell 12.5% from a year earlier to 1.2 million tons",
+    "a total investment of 5.6 billion yuan ($0.8 billion)",
+    "同比增长7.2%，比上月回落0.3个百分点",
+    "实现销售收入148亿元，下降4.1%",
+    "产量2.4万吨，占全国的三成以上",
+]
+PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+Row = tuple[str, str, str, str]
+
+
+def seconds(*command: str, runs: int = 5) -> float:
+    """Return the median of whole-process times, after one run that is not counted."""
+    times = []
+    for _ in range(runs + 1):
+        begin = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times[1:])
+
+
+def python(code: str) -> tuple[str, str, str]:
+    return sys.executable, "-c", code
+
+
+def processes() -> list[Row]:
+    pandas, ours = seconds(*python("import pandas")), seconds(*python("import jilin_analysis"))
+    rows = [
+        (
+            "`import jilin_analysis` against `import pandas`",
+            f"{ours:.3f} s",
+            f"{pandas:.3f} s",
+            "1.1",
+        )
+    ]
+    for words in (["list"], ["cite", "earnings-answer"]):
+        taken = seconds(sys.executable, "-m", "jilin_analysis", *words)
+        rows.append((f"`jilin-analysis {' '.join(words)}`, cold", f"{taken:.2f} s", "", "0.5 s"))
+    return rows
+
+
+def phrases() -> list[Row]:
+    from jilin_analysis import find_quantities
+
+    best = 0.0
+    for _ in range(5):
+        begin, count = time.perf_counter(), 0
+        while time.perf_counter() - begin < 1:
+            for phrase in PHRASES:
+                find_quantities(phrase)
+            count += len(PHRASES)
+        best = max(best, count / (time.perf_counter() - begin))
+    text = "。".join(PHRASES * (100_000 // len("。".join(PHRASES)) + 1))[:100_000] + "。"
+    begin = time.perf_counter()
+    find_quantities(text)
+    taken = time.perf_counter() - begin
+    return [
+        ("`find_quantities`, phrases a second", f"{best:,.0f}", "", "20,000 or more"),
+        ("`find_quantities`, 100,000 characters", f"{taken:.2f} s", "", "1 s"),
+    ]
+
+
+def tables() -> list[Row]:
+    found = []
+    with tempfile.TemporaryDirectory() as place:
+        for count in (100, 10_000, 1_000_000):
+            folder = Path(place) / str(count)
+            shutil.copytree(ROOT / "data", folder)
+            repeat(folder, count)
+            read = (
+                f"import time, pandas, jilin_analysis as j; j.load_metrics; d = {str(folder)!r}\n"
+            )
+            clock = "b = time.perf_counter(); {}; print(time.perf_counter() - b); " + PEAK
+            ours, peak = run(read + clock.format("j.load_metrics(d)"))
+            peer, _ = run(read + clock.format("pandas.read_csv(d + '/reported.csv')"))
+            what = f"`load_metrics` of {count:,} rows against `read_csv`, peak {peak:.0f} MB"
+            bar = "4, and 1 GiB" if count == 1_000_000 else ""
+            found.append((what, f"{ours:.2f} s", f"{peer:.2f} s", bar))
+    return found
+
+
+def repeat(folder: Path, count: int) -> None:
+    """Make `reported.csv` long, with ids of their own and the descriptor's hashes left out."""
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource.pop("hash")
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    rows = list(csv.DictReader((folder / "reported.csv").read_text(encoding="utf-8").splitlines()))
+    with (folder / "reported.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        out.writeheader()
+        for number in range(count):
+            row = rows[number % len(rows)]
+            out.writerow(row | {"id": f"{row['id']}-{number}"})
+
+
+def run(code: str) -> tuple[float, float]:
+    done = subprocess.run(python(code), capture_output=True, text=True, check=True)
+    taken, peak = done.stdout.split()
+    return float(taken), float(peak)
+
+
+def reports() -> list[Row]:
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["XDG_CACHE_HOME"] = f"{place}/cache"
+        command = (sys.executable, "-m", "jilin_analysis", "report", "--out", f"{place}/build")
+        fresh = seconds(*command, "--fresh", runs=2)
+        warm = seconds(*command, runs=2)
+    return [
+        ("`jilin-analysis report --fresh`", f"{fresh:.1f} s", "", "30 s"),
+        ("`jilin-analysis report`, nothing changed", f"{warm:.1f} s", "", "30 s"),
+    ]
+
+
+def main() -> None:
+    rows = [*processes(), *phrases(), *tables(), *reports()]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    (ROOT / "tests/bench/RESULTS.md").write_text(
+        "# Speed\n\nWritten by `make bench`: medians of whole processes, ours and a peer in one "
+        f"run, on {len(os.sched_getaffinity(0))} processors.\n\n"
+        f"| What | Ours | Peer | Bar |\n|---|---|---|---|\n{table}\n",
+        encoding="utf-8",
+    )
+    print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What the notebooks say of other data: sentences that the committed data never call up.
+
+Run as a program, this renews the expected texts; `make notebooks` does so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jilin_analysis.reporting.running import notebook_paths, run_notebooks
+from jilin_analysis.starter import start
+
+EXPECTED = Path(__file__).parent / "data" / "other-data.json"
+NEXT_QUARTER = Path(__file__).parent / "data" / "next-quarter"
+AGREEING = (
+    "2021-q2-output-value,Example Fiber Works,output-value,2021-Q2,yoy,"
+    "output value fell by 4 percent year on year,made-up-2021,paragraph 3,,Made up for a test.\n"
+)
+
+
+def next_quarter(folder: Path) -> None:
+    shutil.copytree(NEXT_QUARTER, folder)
+
+
+def two_reports_that_agree(folder: Path) -> None:
+    next_quarter(folder)
+    with (folder / "reported.csv").open("a", encoding="utf-8", newline="") as table:
+        table.write(AGREEING)
+
+
+def one_figure(folder: Path) -> None:
+    start(folder)
+    package = folder / "datapackage.json"
+    text = package.read_text(encoding="utf-8")
+    text = re.sub(r"\d{4}-\d\d-\d\dT00:00:00Z", "2020-08-01T00:00:00Z", text)
+    package.write_text(text, encoding="utf-8")
+
+
+FOLDERS: dict[str, Callable[[Path], None]] = {
+    "next quarter": next_quarter,
+    "two reports that agree": two_reports_that_agree,
+    "one figure": one_figure,
+}
+
+
+def said(notebook: Any) -> list[list[str]]:
+    """Return each output's text, to be read in a review, and the hash of the whole output."""
+    return [
+        [
+            "".join(output["data"].get("text/markdown", output["data"]["text/plain"])),
+            sha256(json.dumps(output, sort_keys=True).encode()).hexdigest(),
+        ]
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+    ]
+
+
+def run_on(name: str, place: Path) -> dict[str, list[list[str]]]:
+    """Run the notebooks on one of `FOLDERS`, made in `place`."""
+    folder = place / "data"
+    FOLDERS[name](folder)
+    texts = run_notebooks(notebook_paths(), folder)
+    return {path.stem: said(json.loads(text)) for path, text in texts.items()}
+
+
+if __name__ == "__main__":
+    renewed = {}
+    for chosen in FOLDERS:
+        with tempfile.TemporaryDirectory() as temporary:
+            renewed[chosen] = run_on(chosen, Path(temporary))
+    EXPECTED.write_text(
+        json.dumps(renewed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
