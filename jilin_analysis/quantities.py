@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from .grammar.characters import fold
 from .grammar.figures import assemble
-from .grammar.meaning import Meaning, interpret
+from .grammar.meaning import interpret
 from .grammar.numbers import exact, ratio
 from .grammar.ranks import read_ordinal
 from .grammar.refusal import NormalizationError
+from .grammar.rules import Meaning
 from .grammar.tokens import Tokens
 
 __all__ = ["NormalizationError", "Quantity", "find_quantities", "normalize", "read_rank"]

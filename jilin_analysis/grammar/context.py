@@ -1,4 +1,4 @@
-"""What the words around a figure say of it: direction, comparison, bound, share.
+"""What the words around a figure say of it: direction, comparison, share.
 
 Figures part the text into gaps. Each gap is read once for the figure after it and once for the
 figure before it, so the work grows with the length of the text and no faster.
@@ -6,21 +6,16 @@ figure before it, so the work grows with the length of the text and no faster.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
+from .comparisons import COMPARING, comparison_at, has_comparison, last_comparison
 from .lexicon import BOUND_WORDS
-from .nouns import is_year
 from .tokens import Tokens
 
 _TRANSPARENT: Final = frozenset(
     ("particle", "by", "of", "de", "bound", "plus", "dash", "comparison")
 )
-_COMPARING: Final = frozenset(
-    ("comparison", "reference", "direction", "weak_reference", "from", "bound")
-)
-_WEAK: Final = frozenset(("weak_reference", "from", "bound"))
-# How far behind "than" or "from" the period may stand: than that of the same period last year.
-_REACH: Final = 7
+_ROLES: Final = frozenset(("by", "to", "from", "weak_reference", "reach", "de"))
 
 
 class Cues:
@@ -92,7 +87,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             break
         elif kind == "soft":
             # A new clause: what stands before the comma says at most what is compared with what.
-            compared = compared or _has_comparison(kinds, start, place)
+            compared = compared or has_comparison(kinds, start, place)
             break
         elif kind in _ROLES:
             if adjacent and not cues.role:
@@ -123,7 +118,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
         elif kind not in _TRANSPARENT and kind != "time":
             adjacent = False
     if compared:
-        cues.comparison = _last_comparison(tokens, start, stop)
+        cues.comparison = last_comparison(tokens, start, stop)
     return cues
 
 
@@ -132,75 +127,6 @@ def _is_pace(tokens: Tokens, place: int) -> bool:
     if tokens.words(place) != "rate":
         return False
     return any(tokens.words(near) == "at" for near in range(max(0, place - 4), place))
-
-
-_ROLES: Final = frozenset(("by", "to", "from", "weak_reference", "reach", "de"))
-
-
-def _has_comparison(kinds: list[str], start: int, stop: int) -> bool:
-    return any(k in ("comparison", "reference", "years") for k in kinds[start:stop])
-
-
-def _last_comparison(tokens: Tokens, start: int, stop: int) -> str | None:
-    """Return the comparison nearest before a figure, past commas but not past a full stop."""
-    kinds = tokens.kinds
-    found: str | None = None
-    place = start
-    if start:
-        # Up to the first break, the words still belong to the figure before.
-        while place < stop and kinds[place] not in ("soft", "stop", "and", "open"):
-            place += 1
-        place = start if place == stop else place
-    while place < stop:
-        kind = kinds[place]
-        if kind == "stop":
-            found = None
-        elif kind == "years":
-            found = "other"
-        elif kind in _COMPARING:
-            found = comparison_at(tokens, place, stop) or found
-        place += 1
-    return found
-
-
-def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
-    """Return the comparison that begins at token `place` and ends before `stop`, if one does."""
-    kind = tokens.kinds[place]
-    if kind == "comparison":
-        value: str = tokens.values[place]
-        return value
-    if kind == "reference" or (kind == "direction" and tokens.values[place][1] == "than"):
-        if place + 1 >= stop and kind == "direction":
-            return None
-        return _period_after(tokens, place, min(stop, place + _REACH)) or "other"
-    if kind in _WEAK:
-        following = tokens.kinds[place + 1]
-        if kind != "bound":
-            near = place + 1 + (following == "particle")
-            month = tokens.kinds[near] == "label" and tokens.values[near] == "month"
-            if month and (near > place + 1 or tokens.kinds[near + 1] not in ("to", "dash")):
-                return "other"
-        if following == "digits" and is_year(tokens.values[place + 1]) and kind != "bound":
-            return None if tokens.kinds[place + 2] == "to" else "other"
-        return _period_after(tokens, place, min(stop, place + 4))
-    return None
-
-
-def _period_after(tokens: Tokens, place: int, stop: int) -> str | None:
-    dated = False
-    for near in range(place + 1, stop):
-        kind = tokens.kinds[near]
-        if kind == "period":
-            # The same period of 2019 is a year ago only in 2020, and the text need not say.
-            after = near + 1 + (tokens.kinds[near + 1] in ("of", "function"))
-            dated = dated or (tokens.kinds[after] == "digits" and is_year(tokens.values[after]))
-            value: str = tokens.values[near]
-            return "other" if dated else value
-        if kind == "digits":
-            dated = is_year(tokens.values[near])
-        if kind in ("soft", "stop", "direction", "and"):
-            return None
-    return None
 
 
 # Bounds before a figure, comparisons after one: 200 more than last year, 2 points above it.
@@ -262,33 +188,10 @@ def look_right(tokens: Tokens, start: int, stop: int) -> Following:
             found.adjective = _THAN[tokens.words(place)]
             found.comparison = comparison_at(tokens, place, stop) or "other"
         if (
-            kind in _COMPARING
+            kind in COMPARING
             and found.comparison is None
             and tokens.text[tokens.starts[place]].isascii()
         ):
             found.comparison = comparison_at(tokens, place, stop)
         place += 1
     return found
-
-
-def bound_of(tokens: Tokens, first: int, stop: int, floor: int) -> str | None:
-    """Return the bound before token `first` or after token `stop`, if one is printed."""
-    place = first - 1
-    while place >= floor:
-        kind = tokens.kinds[place]
-        value: Any = tokens.values[place]
-        if kind == "bound":
-            return str(value)
-        if kind == "direction" and tokens.words(place) in BOUND_WORDS:
-            return ">" if value[0] > 0 else "<"
-        if kind == "reference" and place == first - 1 and tokens.kinds[place - 1] == "direction":
-            # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
-            return ">" if tokens.values[place - 1][0] > 0 else "<"
-        if kind not in ("particle", "by", "of", "open") or first - place > 3:
-            break
-        place -= 1
-    if tokens.kinds[stop] == "after":
-        return str(tokens.values[stop])
-    if tokens.kinds[stop] == "more" and tokens.words(stop) != "来" and tokens.glued(stop):
-        return ">"  # 两倍多
-    return None
