@@ -93,6 +93,11 @@ $(STAMP): requirements.lock
 	@echo "Installing the locked packages into .venv (once, a minute or two)" >&2
 	@$(RUN) -m pip install -q --require-hashes -r requirements.lock
 	@$(RUN) -m pip install -q --no-deps --no-build-isolation -e .
+	@# Python reads a .pth in the encoding of the locale, which may not know the checkout's name.
+	@$(RUN) -S -c 'import glob, pathlib; \
+	  pth, = map(pathlib.Path, glob.glob(".venv/lib/python*/site-packages/*jilin_analysis*.pth")); \
+	  place = pth.read_text("utf-8").strip(); \
+	  place.isascii() or pth.write_text(f"import sys; sys.path.append({place!a})")'
 	@mkdir -p .venv/var/ipython .venv/var/runtime .venv/var/matplotlib
 	@$(RUN) -c 'import matplotlib.font_manager'
 	@printf '%s\n' "$(CURDIR)" > $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,8 @@ def record_grid(cells: pd.DataFrame, rows: Mapping[str, str], columns: Sequence[
     found = texts.groupby([cells["row"], cells["column"]], sort=False).agg("\n".join)
     lines = {key: max([2, *(text.count("\n") + 1 for text in found.get(key, []))]) for key in rows}
     heights = [0.3 + 0.145 * lines[key] for key in rows]
-    figure, axes = canvas(0.4 + sum(heights))
+    # Python 3.12 made sum() of floats more exact, which would move the picture by a bit.
+    figure, axes = canvas(0.4 + math.fsum(heights))
     top = 0.0
     for (key, label), height in zip(rows.items(), heights, strict=True):
         axes.text(-0.47, top + 0.22, label, va="bottom", fontweight="bold")

@@ -40,7 +40,8 @@ make_environment() { # python, folder
   # The checkout is read-only, so it is put on the path rather than installed.
   rm -f "$2"/lib/python*/site-packages/*jilin_analysis*.pth
   "$2/bin/python" -c 'import sys, sysconfig, pathlib
-pathlib.Path(sysconfig.get_path("purelib"), "checkout.pth").write_text(sys.argv[1], encoding="utf-8")' "$checkout"
+line = f"import sys; sys.path.append({sys.argv[1]!a})"
+pathlib.Path(sysconfig.get_path("purelib"), "checkout.pth").write_text(line)' "$checkout"
   chmod -R a+rX "$2"
 }
 
@@ -61,11 +62,12 @@ inside() { # python prefix; then the command
   local prefix=$1; shift
   mount --bind "$checkout" "$checkout" && mount -o remount,ro,bind "$checkout" || return
   ip link set lo up 2>/dev/null # kernels talk over the loopback device
-  local shut=$prefix
-  while [ "$shut" != / ] && setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(dirname "$shut")"; do
-    shut=$(dirname "$shut")
+  local shut='' above=$prefix
+  while [ "$above" != / ]; do
+    setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$above" || shut=$above
+    above=$(dirname "$above")
   done
-  if [ "$shut" != "$prefix" ]; then # a Python inside root's home: show the ordinary user that and no more
+  if [ -n "$shut" ]; then # a Python inside root's home: show the ordinary user that and no more
     mkdir -p "$work/python" && mount --bind "$prefix" "$work/python" &&
       mount -t tmpfs -o mode=755 tmpfs "$shut" && mkdir -p "$prefix" &&
       mount --bind "$work/python" "$prefix" || return
