@@ -6,6 +6,7 @@ Texts enter as plain strings of the tree, so no character of a title is ever rea
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,8 @@ def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # In the C locale it could not open a style in a folder with a Chinese name.
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
         for arguments, _ in calls
     ]
