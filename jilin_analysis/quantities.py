@@ -8,7 +8,7 @@ from decimal import Decimal
 from .grammar.characters import fold
 from .grammar.figures import assemble
 from .grammar.meaning import interpret
-from .grammar.numbers import exact, ratio
+from .grammar.numbers import exact, interval, ratio
 from .grammar.ranks import read_ordinal
 from .grammar.refusal import NormalizationError
 from .grammar.rules import Meaning
@@ -147,9 +147,7 @@ def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
         coefficient = sign * figure.coefficient * figure.factor
         value = exact(coefficient, figure.power)
         if figure.printed:
-            half = 5 * figure.factor
-            low = exact(10 * coefficient - half, figure.power - 1)
-            high = exact(10 * coefficient + half, figure.power - 1)
+            low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
     return Quantity(
         meaning.kind,

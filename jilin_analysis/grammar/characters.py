@@ -20,6 +20,8 @@ _FORBIDDEN: Final = re.compile(
 _HIDDEN_IN_NUMBER: Final = re.compile(
     "[0-9０-９][\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffd\u0300-\u036f]+[.,]?[0-9０-９%％]"
 )
+# A line ends anywhere; only a paragraph ends what is said of a figure.
+_BLANK: Final = re.compile(r"[^\S \n]|\n(?!\s*\n)")
 # In full-width setting the comma between digits is full-width too: ８，０００吨.
 _WIDE_GROUPS: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 # Digits of other scripts, superscripts and circled digits glued to an ordinary one.
@@ -29,14 +31,14 @@ _FOREIGN_DIGITS: Final = re.compile(
 )
 
 _TRADITIONAL: Final = (
-    "減億萬兩點個長減幅擴漲跌較約過達數餘噸項條臺輛戶間種類處筆張顆頃畝畝車產業資進貿額總營"
+    "増減億萬兩點個長減幅擴漲跌較約過達數餘噸項條臺輛戶間種類處筆張顆頃畝畝車產業資進貿額總營"
     "鎖銷歐韓幣鎊盧台換環與從佔佔佔倍壹貳參肆陸柒捌玖廠際請給實現歲號屆間縮緩軟窄滑萎雙翻"
     "單價門據極將僅遠標準櫃運價綠電級華維學體壓積節億貸負債虧損淨淨凈繼續續續紡織纖粘"
     "導緊緩縣鄉鎮區圍為爲於後來幾乎東廣塊圓國過頭隻雙艘對匹棟間張萬佔備擬預計際約仟佰拾團組織權"
     "貢獻趨縮緊減貶值繳稅費稅勞務農業廳別衝擊拖積與及飆銳驟躍擴張報購進儲採經採購鐵貨銀財關"
 )
 _SIMPLIFIED: Final = (
-    "减亿万两点个长减幅扩涨跌较约过达数余吨项条台辆户间种类处笔张颗顷亩亩车产业资进贸额总营"
+    "增减亿万两点个长减幅扩涨跌较约过达数余吨项条台辆户间种类处笔张颗顷亩亩车产业资进贸额总营"
     "锁销欧韩币镑卢台换环与从占占占倍壹贰叁肆陆柒捌玖厂际请给实现岁号届间缩缓软窄滑萎双翻"
     "单价门据极将仅远标准柜运价绿电级华维学体压积节亿贷负债亏损净净净继续续续纺织纤粘"
     "导紧缓县乡镇区围为为于后来几乎东广块元国过头只双艘对匹栋间张万占备拟预计际约仟佰拾团组织权"
@@ -48,7 +50,6 @@ _FOLD: Final = {
     **{ord(wide): narrow for wide, narrow in zip("％．＋－＄￥", "%.+-$¥", strict=True)},
     **{0xFF21 + n: chr(97 + n) for n in range(26)},
     **{0xFF41 + n: chr(97 + n) for n in range(26)},
-    **{ord(space): " " for space in "\u00a0\u2007\u2009\u202f\u3000\u2002\u2003\u200a"},
     ord("\u2010"): "-",
     ord("\u2011"): "-",
     ord("\u2212"): "-",
@@ -65,18 +66,17 @@ def fold(text: str) -> str:
     NormalizationError
         The text is blank, or holds characters that cannot stand in a printed figure.
     """
-    if text.isascii() and text.isprintable():
-        if not text or text.isspace():
-            raise NormalizationError("the text is empty", text)
-        return text.lower()
-    if text.isspace():
+    if not text or text.isspace():
         raise NormalizationError("the text is empty", text)
-    _refuse(text, _FORBIDDEN, "a character that is never printed")
+    folded = text
+    if not text.isprintable():
+        _refuse(text, _FORBIDDEN, "a character that is never printed")
+        folded = _BLANK.sub(" ", text)
     if text.isascii():
-        return text.lower()
+        return folded.lower()
     _refuse(text, _HIDDEN_IN_NUMBER, "an invisible character inside a number")
     _refuse(text, _FOREIGN_DIGITS, "digits of two scripts or a raised digit in a number")
-    return _WIDE_GROUPS.sub(",", text).translate(_FOLD)
+    return _WIDE_GROUPS.sub(",", folded).translate(_FOLD)
 
 
 def _refuse(text: str, pattern: re.Pattern[str], reason: str) -> None:

@@ -8,23 +8,16 @@ from .numbers import Number
 class Figure:
     """A number with its unit and its place among the tokens (`first` up to `stop`)."""
 
-    __slots__ = (
-        "bound",
-        "coefficient",
-        "factor",
-        "filled",
-        "first",
-        "parts",
-        "power",
-        "printed",
-        "scale",
-        "sign",
-        "signed",
-        "stop",
-        "type",
-        "unit",
-        "unit_power",
-    )
+    unit = "ratio"
+    unit_power = 0  # the power of ten of the unit, which `power` includes
+    factor = 1  # the rest of the unit
+    scale = 0  # the power of ten of the scale words, which `power` includes
+    sign = 1
+    signed = False
+    filled = False  # its unit is printed with the next figure
+    printed = True  # a last digit is printed, so there is an interval
+    bound = "="
+    parts: tuple[int, int] | None = None
 
     def __init__(self, kind: str, first: int, stop: int, coefficient: int, power: int) -> None:
         self.type = kind
@@ -32,16 +25,6 @@ class Figure:
         self.stop = stop
         self.coefficient = coefficient
         self.power = power
-        self.unit = "ratio"
-        self.unit_power = 0
-        self.factor = 1
-        self.scale = 0
-        self.sign = 1
-        self.signed = False
-        self.filled = False  # its unit is printed with the next figure
-        self.printed = True  # a last digit is printed, so there is an interval
-        self.bound = "="
-        self.parts: tuple[int, int] | None = None
 
     def make_share(self, part: int, whole: int, stop: int) -> None:
         """Turn the figure into part of whole."""

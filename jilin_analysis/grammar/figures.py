@@ -104,8 +104,9 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
         return _without_unit(tokens, index, number, stop, figures, waiting)
     check_figure(tokens, figure)
     _take_sign(tokens, figure)
-    fill_waiting(tokens, figure, number, figures, waiting)
-    if not merge_parts(tokens, figure, figures):
+    if waiting:
+        fill_waiting(tokens, figure, number, figures, waiting)
+    if figure.unit != "count" or not figures or not merge_parts(tokens, figure, figures):
         figures.append(figure)
     return figure.stop
 

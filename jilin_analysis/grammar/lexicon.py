@@ -14,7 +14,7 @@ _SIGNS: Final[tuple[Row, ...]] = (
     ("plus", None, "+"),
     ("and", None, "&"),
     ("soft", None, ",|，|:|："),
-    ("stop", None, ".|。|;|；|!|！|?|？|…"),
+    ("stop", None, "\n|.|。|;|；|!|！|?|？|…"),
     ("open", None, '(|（|[|【|“|"|《|「'),
     ("close", None, ")|）|]|】|”|》|」"),
     ("slash", None, "/"),

@@ -59,8 +59,6 @@ def fill_waiting(
     tokens: Tokens, figure: Figure, number: Number, figures: list[Figure], waiting: list[Figure]
 ) -> None:
     """Give the unit of `figure` to the numbers before it: 5 to 8 percent, 5.1、3.2个百分点."""
-    if not waiting:
-        return
     chain: list[Figure] = []
     first = figure.first
     while waiting:
@@ -86,8 +84,6 @@ def fill_waiting(
 
 def merge_parts(tokens: Tokens, figure: Figure, figures: list[Figure]) -> bool:
     """Read "38 of 41" and 41个…中有16个 as one share; the whole is no figure of its own."""
-    if not figures or figure.unit != "count":
-        return False
     part = figures[-1]
     if part.unit != "count" or part.type != "level":
         return False

@@ -19,22 +19,25 @@ _TOO_LONG: Final = f"a number of more than {MAX_DIGITS} digits"
 _NO_NUMBER: Final = "characters that make no number"
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?").fullmatch
 _THOUSAND: Final = 3
-_divide: Final = Context(prec=28).divide
+# Wide enough that no product or sum of a readable number is ever rounded.
+_EXACT: Final = Context(prec=120)
+_multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
+_TENS: Final = {n: Decimal(10**n) if n > 0 else Decimal(f"1E{n}") for n in range(-60, 61)}
+_RATIO: Final = Context(prec=28)
 
 
 class Number:
     """A number as read: `coefficient` × 10 ** `power`, ending before token `stop`."""
 
-    __slots__ = ("bare", "coefficient", "more", "power", "scale", "stop", "written")
+    scale = 0  # the power that its scale words add
+    more = False  # 多 or 余 stands inside it
+    bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
 
     def __init__(self, coefficient: int, power: int, stop: int, written: str) -> None:
         self.coefficient = coefficient
         self.power = power
         self.stop = stop
         self.written = written  # "digits", "numeral" or "number": how it was printed
-        self.scale = 0  # the power that its scale words add
-        self.more = False  # 多 or 余 stands inside it
-        self.bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
 
     def scale_by(self, power: int, stop: int) -> None:
         """Take in a scale word, which ends before token `stop`."""
@@ -44,15 +47,19 @@ class Number:
 
 
 def exact(coefficient: int, power: int) -> Decimal:
-    """Return coefficient × 10 ** power, untouched by any decimal context."""
-    if power >= 0:
-        return Decimal(coefficient * 10**power)
-    return Decimal(f"{coefficient}E{power}")
+    """Return coefficient × 10 ** power, untouched by the caller's decimal context."""
+    return _multiply(coefficient, _TENS[power])
+
+
+def interval(value: Decimal, factor: int, power: int) -> tuple[Decimal, Decimal]:
+    """Return what was rounded to `value`: half a unit of the last printed digit either way."""
+    half = _multiply(5 * factor, _TENS[power - 1])
+    return _subtract(value, half), _add(value, half)
 
 
 def ratio(part: int, whole: int) -> Decimal:
     """Return part ÷ whole to 28 digits, untouched by the caller's decimal context."""
-    return _divide(Decimal(part), Decimal(whole))
+    return _RATIO.divide(Decimal(part), Decimal(whole))
 
 
 def read_number(tokens: Tokens, index: int) -> Number | None:

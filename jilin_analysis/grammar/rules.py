@@ -15,16 +15,15 @@ _COMPARED: Final = frozenset(("as", "that", "the", "those", "its", "of"))
 class Meaning:
     """A figure with all that the text says of it."""
 
-    __slots__ = ("ambiguous", "bound", "comparison", "cues", "figure", "kind", "sign")
+    kind = ""  # empty: no figure after all
+    comparison: str | None = None
+    ambiguous = False
 
     def __init__(self, figure: Figure, cues: Cues) -> None:
         self.figure = figure
         self.cues = cues
-        self.kind = ""  # empty: no figure after all
         self.sign = figure.sign
         self.bound = figure.bound
-        self.comparison: str | None = None
-        self.ambiguous = False
 
 
 def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
@@ -47,8 +46,14 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
     if sign:
         meaning.kind = "growth"
         meaning.sign = sign * figure.sign
-    else:
+    elif cues.share or right.of or right.share or not _is_foreign(tokens, figure.stop):
         meaning.kind = "level" if cues.share == "level" else "share"
+
+
+def _is_foreign(tokens: Tokens, index: int) -> bool:
+    """Tell whether Korean or Japanese goes on: its grammar may say anything of the figure."""
+    first = tokens.words(index)[:1]
+    return "\u3040" <= first <= "\u30ff" or "\uac00" <= first <= "\ud7a3"
 
 
 def _governs(direction: tuple[int, str], cues: Cues) -> bool:

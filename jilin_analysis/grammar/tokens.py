@@ -50,16 +50,21 @@ def _compile() -> re.Pattern[str]:
     trie = _trie(words)
     english = {c: n for c, n in trie.items() if c.isascii() and c.isalpha()}
     rest = {c: n for c, n in trie.items() if c not in english}
+    single = "".join(re.escape(c) for c, n in rest.items() if list(n) == [""])
     starters = "".join(re.escape(c) for c in rest) + _HAN_DIGITS + _HAN_SCALES
-    # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
-    digits = (r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?", r"\d(?:[\d,.]*\d)?")
-    moments = (
+    numbers = (
+        # Most numbers, in one step: digits and separators, and nothing after them that could make
+        # a date, a time, a telephone number or a spaced number.
+        r"(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})",
         r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
         r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
         r"\d{4}[-–—]\d{1,2}(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])",
         r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
         r"0\d{2,3}-\d{7,8}(?!\d)",
         r"\d+(?:-\d+){2,}",
+        # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
+        r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?",
+        r"\d(?:[\d,.]*\d)?",
     )
     # 十分, 百分之, 千瓦 begin with a numeral and are none: the run stops before such a word.
     numerals = (
@@ -69,16 +74,15 @@ def _compile() -> re.Pattern[str]:
     # The engine skips an alternative fast where it begins with a plain character or class.
     alternatives = [
         " ",
-        r"\n\s*\n",
         *(re.escape(c) + _pattern(n, c) for c, n in english.items()),
-        r"[a-z]+[-–]?\d[a-z\d]*(?:[-.:/]\d+)*",
-        r"[a-z]+",
-        *moments,
-        *digits,
+        # A word, or a code: COVID-19, J7, Q1-Q3.
+        r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d+)*)?",
+        *numbers,
         rf"[^\sa-z\d{starters}]+",
-        *(re.escape(c) + _pattern(n, c) for c, n in rest.items()),
+        *(re.escape(c) + _pattern(n, c) for c, n in rest.items() if c not in single),
+        f"[{single}]",
         numerals,
-        r"\s|\S",
+        r"[\s\S]",
     ]
     return re.compile("|".join(alternatives))
 
@@ -89,9 +93,6 @@ _split: Final = _compile().findall
 def _classify(word: str) -> Entry:
     """Name a token that the dictionary does not list."""
     first = word[0]
-    if first == "\n":
-        # A line ends anywhere; a paragraph ends what is said of a figure.
-        return "stop", word
     if "a" <= first <= "z":
         if word.isalpha():
             return "word", word
@@ -146,23 +147,17 @@ class Tokens:
         for word in _split(text):
             end = start + len(word)
             if word != " ":
-                entry = known(word)
-                if entry is None:
-                    if word.isspace() and len(word) == 1:
-                        start = end
-                        continue
-                    entry = _classify(word)
-                kinds(entry[0])
-                values(entry[1])
+                kind, value = known(word) or _classify(word)
+                kinds(kind)
+                values(value)
                 starts(start)
                 ends(end)
             start = end
-        size = len(text)
         for _ in range(2):
             kinds("end")
             values(None)
-            starts(size)
-            ends(size)
+            starts(start)
+            ends(start)
 
     def refusal(self, reason: str, first: int, last: int) -> NormalizationError:
         """Return the error that shows tokens `first` to `last` of the original text."""
