@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from test_release import SEALS
+
 from jilin_analysis.checks import check_data
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.places import data_folder
@@ -107,6 +109,9 @@ def _judge(folder: Path, expected: dict[Path, str]) -> str | None:
         return "frictionless"
     if _check(folder):
         return "check"
+    content = (folder / "datapackage.json").read_bytes()
+    if hashlib.sha256(content).hexdigest() not in SEALS.values():
+        return "seal"
     try:
         rerun = run_notebooks(list(expected), folder)
     except AnalysisError:

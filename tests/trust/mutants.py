@@ -4,7 +4,8 @@
     python tests/trust/mutants.py data         one of them
 
 A mutant of the data is judged by `frictionless validate` (hash and schema) and by `jilin-analysis
-check`, and only when both are content by a rerun of the notebooks. Where a hash in the package
+check`, then by the seal of the release (tests/test_release.py), and only when all are content by a
+rerun of the notebooks. Where a hash in the package
 notices, `check` is asked again with that hash renewed, and named when it notices too.
 
 A mutant of a notebook is judged by the integrity rules, by the comparison of a rerun with the
