@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import os
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -12,6 +14,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import nbformat
 
 ROOT = Path(__file__).parents[2]
 PHRASES = [
@@ -26,12 +30,14 @@ PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrs
 Row = tuple[str, str, str, str]
 
 
-def seconds(*command: str, runs: int = 5) -> float:
+def seconds(*command: str, runs: int = 5, stdin: str | None = None) -> float:
     """Return the median of whole-process times, after one run that is not counted."""
     times = []
     for _ in range(runs + 1):
         begin = time.perf_counter()
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, input=stdin, text=True
+        )
         times.append(time.perf_counter() - begin)
     return statistics.median(times[1:])
 
@@ -129,8 +135,46 @@ def reports() -> list[Row]:
     ]
 
 
+def notebook_checks() -> list[Row]:
+    """Time the notebook check of `make test`, its floor and two peers, two notebooks at a time."""
+    pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2")
+    nbval = (*pytest, "--dist", "loadscope", "--nbval", "--nbval-current-env")
+    with tempfile.TemporaryDirectory() as place:
+        bare, runs = Path(place, "bare"), Path(place, "papermill")
+        bare.mkdir()
+        runs.mkdir()
+        notebooks = sorted(ROOT.glob("notebooks/*.ipynb"))
+        for notebook in notebooks:
+            nbformat.write(imports_only(nbformat.read(notebook, 4)), bare / notebook.name)
+        ours = seconds(*nbval, "notebooks", runs=2)
+        floor = seconds(*nbval, str(bare), runs=2)
+        nbmake = seconds(*pytest, "-W", "ignore", "--nbmake", "notebooks", runs=2)
+        begin = [sys.executable, "-m", "papermill", "--no-progress-bar", "--cwd", "notebooks"]
+        jobs = "".join(f"{path} {runs / path.name}\0" for path in notebooks)
+        both = ("xargs", "-0", "-P", "2", "-I", "{}", "sh", "-c", f"{shlex.join(begin)} {{}}")
+        papermill = seconds(*both, runs=2, stdin=jobs)
+    what = "notebook check of `make test` against"
+    return [
+        (f"{what} kernels and imports alone", f"{ours:.1f} s", f"{floor:.1f} s", "1.3"),
+        (f"{what} nbmake", f"{ours:.1f} s", f"{nbmake:.1f} s", "1"),
+        (f"{what} papermill", f"{ours:.1f} s", f"{papermill:.1f} s", "1"),
+    ]
+
+
+def imports_only(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return the notebook with nothing left in its code cells but their imports."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            lines = ast.parse(cell.source).body
+            cell.source = "\n".join(
+                ast.unparse(line) for line in lines if isinstance(line, ast.Import | ast.ImportFrom)
+            )
+            cell.outputs = []
+    return notebook
+
+
 def main() -> None:
-    rows = [*processes(), *phrases(), *tables(), *reports()]
+    rows = [*processes(), *phrases(), *tables(), *notebook_checks(), *reports()]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     (ROOT / "tests/bench/RESULTS.md").write_text(
         "# Speed\n\nWritten by `make bench`: medians of whole processes, ours and a peer in one "

@@ -93,7 +93,8 @@ check() { # what, python, then VARIABLE=value …
   fi
   if "${run[@]}" >"$work/log" 2>&1 </dev/null; then
     ran+=("$what"); printf 'ok      %s (%s s)\n' "$what" $((SECONDS - begun))
-    sha256sum "$home"/报告\ out/exhibits/* | sed 's/ .*\// /' | sort >"$work/sums.$((++count))"
+    count=$((count + 1))
+    sha256sum "$home"/报告\ out/exhibits/* | sed 's/ .*\// /' | sort >"$work/sums.$count"
   else
     failed+=("$what"); printf 'FAILED  %s\n' "$what"; grep -vE '^\s*$' "$work/log" | tail -25
   fi
