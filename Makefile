@@ -7,6 +7,7 @@ RUN := .venv/bin/python
 STAMP := .venv/made
 PYTEST := $(RUN) -m pytest -q
 PARALLEL := -n 2 --dist loadscope
+NOTEBOOKS := notebooks
 
 # Settings and folders of the user's own must not change a result, nor need to be there.
 export IPYTHONDIR := $(CURDIR)/.venv/var/ipython
@@ -52,7 +53,7 @@ integrity: $(STAMP)
 	$(PYTEST) tests/test_notebooks.py
 
 notebook-outputs: $(STAMP)
-	$(PYTEST) $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+	$(PYTEST) $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 "$(NOTEBOOKS)"
 
 lab: $(STAMP) ## open JupyterLab on the notebooks
 	@$(RUN) -m jupyterlab notebooks

@@ -93,14 +93,12 @@ check() { # what, python, then VARIABLE=value …
   fi
   if "${run[@]}" >"$work/log" 2>&1 </dev/null; then
     ran+=("$what"); printf 'ok      %s (%s s)\n' "$what" $((SECONDS - begun))
-    count=$((count + 1))
-    sha256sum "$home"/报告\ out/exhibits/* | sed 's/ .*\// /' | sort >"$work/sums.$count"
+    sha256sum "$home"/报告\ out/exhibits/* | sed 's/ .*\// /' | sort >"$work/sums.${#ran[@]}"
   else
     failed+=("$what"); printf 'FAILED  %s\n' "$what"; grep -vE '^\s*$' "$work/log" | tail -25
   fi
   chmod -R u+w "$home"; rm -rf "$home"
 }
-count=0
 
 for version in "${versions[@]}"; do
   if ! python=$(find_python "$version"); then left+=("Python $version: not on this machine"); continue; fi
@@ -122,9 +120,9 @@ for version in "${versions[@]}"; do
   done
 done
 
-if [ "$count" -gt 1 ]; then
+if [ ${#ran[@]} -gt 1 ]; then
   if [ "$(cat "$work"/sums.* | sort -u | wc -l)" = "$(wc -l <"$work/sums.1")" ]; then
-    echo "The exhibits of all $count reports are the same bytes."
+    echo "The exhibits of all ${#ran[@]} reports are the same bytes."
   else failed+=("the exhibits of the reports differ"); fi
 fi
 [ $apart = yes ] && echo "Each ran without a network, on a read-only checkout in '${checkout#"$work"/}', as user 65534, in an empty home."

@@ -5,8 +5,8 @@
 
 A mutant of the data is judged by `frictionless validate` (hash and schema) and by `jilin-analysis
 check`, then by the seal of the release (tests/test_release.py), and only when all are content by a
-rerun of the notebooks. Where a hash in the package
-notices, `check` is asked again with that hash renewed, and named when it notices too.
+rerun of the notebooks. Where a hash in the package notices, `check` is asked again with that hash
+renewed, and named when it notices too.
 
 A mutant of a notebook is judged by the integrity rules, by the comparison of a rerun with the
 stored outputs, and where that is the same, by a rerun on other data (tests/other_data.py). It is
