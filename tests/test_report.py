@@ -367,8 +367,10 @@ def test_control_c_ends_it_and_its_kernels(
     before = contents(out)
     for name in ("01-first", "02-second"):
         make_notebook(name, "import time; time.sleep(60)")
+    # A job in the background is born deaf to Control-C, and so are its children.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     process = subprocess.Popen(
-        command(notebooks, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(notebooks, out, before=heard), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     parent = psutil.Process(process.pid)
     wait_for(lambda: len(parent.children()) == 2)
