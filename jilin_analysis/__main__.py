@@ -6,18 +6,16 @@ Each command imports what it needs when it runs, so that citing never waits for 
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
 
-from . import __version__
+from . import __version__, console
 from .citing.styles import STYLES
-from .errors import AnalysisError, UnknownExhibitError
+from .console import complain, say
+from .errors import AnalysisError
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -26,42 +24,28 @@ _FOLDERS = {
     "data": ("FOLDER", "a data folder of your own"),
     "notebooks": ("DIR", "the notebooks to read; without it, those of the package"),
 }
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Chinese has to come out whatever the locale; what cannot is shown as an escape.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    console.set_up()
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
     except AnalysisError as failure:
-        _complain(str(failure))
+        complain(str(failure))
         return failure.exit_code
     except BrokenPipeError:
         # The reader has seen enough. The stream is replaced, or its flush at exit would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as failure:
-        _complain(f"{failure.filename or 'a file'} cannot be used: {failure.strerror}.")
+        complain(f"{failure.filename or 'a file'} cannot be used: {failure.strerror}.")
         return 1
     except KeyboardInterrupt:
         return 130
     return status
-
-
-def _say(text: str, stream: TextIO | None = None) -> None:
-    # Texts come from files of any origin; what would drive the terminal is made visible.
-    shown = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
-    print(shown.removesuffix("\n"), file=stream or sys.stdout)
-
-
-def _complain(text: str) -> None:
-    _say(f"jilin-analysis: {text}", sys.stderr)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -73,56 +57,47 @@ def _list(options: argparse.Namespace) -> int:
     if options.json:
         names = [field.name for field in fields(Exhibit) if field.name not in _HEAVY]
         known = [{name: getattr(one, name) for name in names} for one in catalogue.values()]
-        _say(json.dumps(known, ensure_ascii=False, indent=2))
+        say(json.dumps(known, ensure_ascii=False, indent=2))
         return 0
     if not catalogue:
-        _complain("the notebooks hold no exhibit.")
+        complain("the notebooks hold no exhibit.")
     rows = [(one.id, one.kind, one.notebook, one.caption) for one in catalogue.values()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for *names, caption in rows:
         padded = [name.ljust(width) for name, width in zip(names, widths, strict=False)]
-        _say("  ".join([*padded, caption]))
+        say("  ".join([*padded, caption]))
     return 0
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from .citing.catalogue import read_catalogue
+    from .citing.catalogue import read_catalogue, unknown
     from .citing.citations import cite
 
     catalogue = read_catalogue(options.notebooks)
     style = options.style or "markdown"
     name = options.exhibit
     if name in catalogue:
-        _say(cite(catalogue[name], style, options.data))
+        say(cite(catalogue[name], style, options.data))
         return 0
     if not _names_a_file(name):
-        raise UnknownExhibitError(_unknown(name, list(catalogue)))
+        raise unknown(name, list(catalogue))
     from .citing import lineage
     from .citing.pictures import read_picture
 
     picture = read_picture(Path(name))
     # With a style asked for, standard output holds the citation alone and can go into a file.
     stream = sys.stderr if options.style else sys.stdout
-    _say(lineage.report(picture, catalogue) + "\n\n", stream)
+    say(lineage.report(picture, catalogue) + "\n\n", stream)
     if picture.id in catalogue:
-        _say(cite(catalogue[picture.id], style, options.data))
+        say(cite(catalogue[picture.id], style, options.data))
     else:
         version = picture.publisher.rpartition(" ")[2]
-        _say(cite(lineage.as_exhibit(picture), style, options.data, version))
+        say(cite(lineage.as_exhibit(picture), style, options.data, version))
     return 0
 
 
 def _names_a_file(name: str) -> bool:
     return Path(name).is_file() or Path(name).name != name or "." in name
-
-
-def _unknown(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), known, n=3, cutoff=0.4)
-    near = near or [one for one in known if name.lower() in one][:3]
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    return f"There is no exhibit {name!r}.{hint} 'jilin-analysis list' shows all {len(known)}."
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -132,9 +107,9 @@ def _check(options: argparse.Namespace) -> int:
     data = data_folder(options.data)
     problems = check_data(data)
     for problem in problems:
-        _complain(str(problem))
+        complain(str(problem))
     if not problems:
-        _say(f"{data} holds what its contract asks for.")
+        say(f"{data} holds what its contract asks for.")
     proved = options.source is None or _prove(data, options.source)
     return 0 if proved and not problems else 1
 
@@ -144,8 +119,8 @@ def _prove(data: Path, document: Path) -> bool:
 
     proof = prove(read_facts(data), read_document(document))
     for fault in proof.faults:
-        _complain(str(fault))
-    _say(f"{proof.asked - len(proof.faults)} of {proof.asked} facts stand in {document}.")
+        complain(str(fault))
+    say(f"{proof.asked - len(proof.faults)} of {proof.asked} facts stand in {document}.")
     return proof.holds
 
 
@@ -166,7 +141,7 @@ def _new(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     from .reporting.differences import compare
 
-    _say(compare(options.old, options.new))
+    say(compare(options.old, options.new))
     return 0
 
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
 
 RATIO = "ratio"
 Number = Fraction | int | Decimal | str
@@ -83,6 +87,25 @@ class Estimate:
     def agrees_with(self, other: Estimate) -> bool:
         """Tell whether both could be reports of one and the same number."""
         return self.is_above(other) is None
+
+
+def as_estimate(quantity: Quantity, row: str) -> Estimate:
+    """Return a figure as read from its phrase, as an estimate that rests on its row.
+
+    A bound such as `exceeding` moves the printed value to the edge of what is possible.
+    """
+    value = Fraction(quantity.value)
+    low: Fraction | float = value if quantity.low is None else Fraction(quantity.low)
+    high: Fraction | float = value if quantity.high is None else Fraction(quantity.high)
+    if quantity.bound in (">", ">="):
+        low, high = value, math.inf
+    elif quantity.bound in ("<", "<="):
+        low, high = -math.inf, value
+    if quantity.kind == "growth":
+        # What fell by all of itself cannot have fallen by the half digit more.
+        low = max(low, Fraction(-1))
+    unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
+    return Estimate(value, low, high, unit, frozenset([row]))
 
 
 def combine(formula: Callable[..., Fraction], *parts: Estimate, unit: str = RATIO) -> Estimate:

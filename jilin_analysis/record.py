@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import os
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from .descriptors import GRADES
 from .errors import AnalysisError
-from .estimates import RATIO, Estimate
+from .estimates import Estimate, as_estimate
 from .metrics import join_tables, read_checked
 from .periods import in_short, overlap, span, year_before
 from .quantities import Quantity
+from .series import Series
 from .tables import fingerprint
 from .wording import listing
 
@@ -36,6 +34,8 @@ class Record:
         All reported figures, as `load_metrics` returns them, indexed by id.
     entity, period : str
         What the analysis is about (`focus` in `datapackage.json`).
+    series : Series
+        The reference series: exchange rates and lengths of quarters.
     """
 
     table: pd.DataFrame
@@ -47,9 +47,7 @@ class Record:
     released: str
     fingerprint: str
     quantities: dict[tuple[str, bool], Quantity]
-    rates: dict[str, Decimal]
-    days: dict[str, dict[str, int]]
-    series: dict[str, str]
+    series: Series
 
     def find(
         self, metric: str, kind: str, entity: str | None = None, period: str | None = None
@@ -91,23 +89,7 @@ class Record:
         """Return one reported figure as an estimate that its bound and precision allow."""
         figure = self.figure(row)
         quantity = self.quantities[(figure["as_reported"], figure["measure"] == "rank")]
-        value = Fraction(quantity.value)
-        low, high = (
-            value if end is None else Fraction(end) for end in (quantity.low, quantity.high)
-        )
-        # A bound moves the printed value to the edge of what is possible.
-        ends: dict[str, tuple[Fraction | float, Fraction | float]] = {
-            ">": (value, math.inf),
-            ">=": (value, math.inf),
-            "<": (-math.inf, value),
-            "<=": (-math.inf, value),
-        }
-        bounds = ends.get(str(quantity.bound), (low, high))
-        if quantity.kind == "growth":
-            # What fell by all of itself cannot have fallen by the half digit more.
-            bounds = (max(bounds[0], Fraction(-1)), bounds[1])
-        unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
-        return Estimate(value, *bounds, unit, frozenset([row]))
+        return as_estimate(quantity, row)
 
     @property
     def base_period(self) -> str:
@@ -165,25 +147,9 @@ class Record:
         figure = self.figure(row)
         return f"{figure['entity']}: {figure['label']}, {in_short(figure['period'])}"
 
-    def exchange_rate(self, period: str) -> Estimate:
-        """Return the mean yuan per dollar in a quarter; unknown where the series has none."""
-        unit = "CNY per USD"
-        if period not in self.rates:
-            return Estimate.unknown(unit)
-        mean = self.rates[period]
-        half = Decimal(1).scaleb(int(mean.as_tuple().exponent)) / 2
-        name = f"{period.lower()}-yuan-per-dollar"
-        return Estimate.between(mean, mean - half, mean + half, unit, name)
-
-    def length(self, period: str, kind: str) -> Estimate:
-        """Return `calendar_days` or `working_days` in a quarter; unknown where there are none."""
-        if period not in self.days:
-            return Estimate.unknown("day")
-        return Estimate.exact(self.days[period][kind], "day", f"{period.lower()}-days")
-
     def sources_of(self, rows: list[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""
-        named = dict(self.table["source"].astype(str)) | self.series
+        named = dict(self.table["source"].astype(str)) | self.series.sources
         keys = list(dict.fromkeys(named[row] for row in rows))
         return sorted(keys, key=lambda key: GRADES.index(self.sources[key]["custom"]["grade"]))
 
@@ -195,9 +161,6 @@ def load_record(data: str | os.PathLike[str] | None = None) -> Record:
     """
     tables, quantities = read_checked(data)
     package, frames = tables.package, tables.frames
-    rates = frames["exchange-rates.csv"].astype(str)
-    days = frames["working-days.csv"].astype(str).set_index("period")
-    series = [frames["exchange-rates.csv"], frames["working-days.csv"]]
     return Record(
         table=join_tables(tables, quantities).set_index("id"),
         metrics=frames["metrics.csv"].set_index("metric"),
@@ -208,17 +171,5 @@ def load_record(data: str | os.PathLike[str] | None = None) -> Record:
         released=str(package["created"])[:10],
         fingerprint=fingerprint(tables.folder),
         quantities=quantities,
-        rates={
-            str(period): Decimal(str(rate))
-            for period, rate in zip(rates["period"], rates["yuan_per_dollar"], strict=True)
-        },
-        days={
-            str(period): {kind: int(row[kind]) for kind in ("calendar_days", "working_days")}
-            for period, row in days.iterrows()
-        },
-        series={
-            str(row): str(source)
-            for frame in series
-            for row, source in zip(frame["id"], frame["source"], strict=True)
-        },
+        series=Series.of(frames["exchange-rates.csv"], frames["working-days.csv"]),
     )

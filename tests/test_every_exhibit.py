@@ -3,8 +3,9 @@
 import pytest
 
 from jilin_analysis.citing import lineage
+from jilin_analysis.citing.bibliography import read_bibliography
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.citing.citations import STYLES, cite, read_bibliography
+from jilin_analysis.citing.citations import STYLES, cite
 from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.places import data_folder
 

@@ -71,8 +71,8 @@ def test_what_nobody_reported_is_unknown(record):
     assert not record.growth("output", period="1999").known
     assert not record.level("direct-fiber-exports-weight", entity="China").known
     assert record.level("direct-fiber-exports-weight", entity="China").unit == "tonne"
-    assert not record.exchange_rate("1901-Q1").known
-    assert not record.length("1901-Q1", "working_days").known
+    assert not record.series.exchange_rate("1901-Q1").known
+    assert not record.series.length("1901-Q1", "working_days").known
 
 
 def test_a_bound_opens_the_interval(record):

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..errors import AnalysisError
+from ..errors import AnalysisError, UnknownExhibitError
 from ..places import notebooks_folder
 
 KEY = "jilin_analysis"
@@ -92,6 +92,18 @@ def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
                 )
             catalogue[exhibit.id] = exhibit
     return catalogue
+
+
+def unknown(name: str, known: list[str]) -> UnknownExhibitError:
+    """Return the error of an id that none of the known ones is; it names the nearest."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), known, n=3, cutoff=0.4)
+    near = near or [one for one in known if name.lower() in one][:3]
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    return UnknownExhibitError(
+        f"There is no exhibit {name!r}.{hint} 'jilin-analysis list' shows all {len(known)}."
+    )
 
 
 def read_notebook(path: Path) -> list[Exhibit]:

@@ -9,13 +9,12 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from .. import __version__
 from ..errors import AnalysisError
 from ..places import data_folder
 from . import pandoc
+from .bibliography import Item, sources_of
 from .catalogue import Exhibit
 from .styles import FILES, FOLDER, STYLES
 
@@ -24,7 +23,6 @@ WORK = "Jilin analysis"
 _UNTITLED = {"zh": "[无题]", "ja": "[無題]", "ko": "[제목 없음]"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
-Item = dict[str, Any]
 
 
 def cite(
@@ -54,7 +52,7 @@ def cite(
     """
     if style not in STYLES:
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
-    sources, work = _sources(exhibit, data_folder(data)), describe(exhibit, version)
+    sources, work = sources_of(exhibit, data_folder(data)), describe(exhibit, version)
     if style == "csl-json":
         return json.dumps([*sources, work], ensure_ascii=False, indent=2) + "\n"
     items = [_fitted(item, style) for item in [*sources, work]]
@@ -87,33 +85,6 @@ def describe(exhibit: Exhibit, version: str = __version__) -> Item:
     if _DAY.fullmatch(exhibit.released):
         item["issued"] = {"date-parts": [[int(part) for part in exhibit.released.split("-")]]}
     return item
-
-
-def read_bibliography(data: Path) -> dict[str, Item]:
-    """Return the works of `sources.json` by key."""
-    path = data / "sources.json"
-    try:
-        items = {item["id"]: item for item in json.loads(path.read_text(encoding="utf-8"))}
-    except FileNotFoundError:
-        raise AnalysisError(f"{path} is not there; is {data} a data folder?") from None
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise AnalysisError(f"{path} is not a bibliography in CSL-JSON: {fault!r}.") from None
-    for key, item in items.items():
-        if not item.get("URL", "https://").startswith(("http://", "https://")):
-            raise AnalysisError(f"{path}: the URL of {key!r} is no web address.")
-    return items
-
-
-def _sources(exhibit: Exhibit, data: Path) -> list[Item]:
-    if not exhibit.sources:
-        return []
-    known = read_bibliography(data)
-    if lacking := [key for key in exhibit.sources if key not in known]:
-        raise AnalysisError(
-            f"{exhibit.id} rests on {', '.join(map(repr, lacking))}, which {data / 'sources.json'} "
-            "does not describe; add it there."
-        )
-    return [known[key] for key in exhibit.sources]
 
 
 def _fitted(item: Item, style: str) -> Item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from . import directions_en, names_en, names_zh, numbers_en, units, words_en, words_zh
+from . import directions_en, names_en, names_zh, numbers_en, shares_en, units, words_en, words_zh
 from .entries import Row
 
 Entry = tuple[str, Any]
@@ -26,6 +26,7 @@ _TABLES: Final = (
     names_zh.ROWS,
     directions_en.ROWS,
     words_en.ROWS,
+    shares_en.ROWS,
     words_zh.ROWS,
     numbers_en.ROWS,
     units.ROWS,

@@ -1,0 +1,28 @@
+"""What the command line says: in any locale, and so that no text can drive the terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from typing import TextIO
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def set_up() -> None:
+    """Let Chinese come out whatever the locale; what cannot is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a text of any origin; what would drive the terminal is made visible."""
+    shown = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+    print(shown.removesuffix("\n"), file=stream or sys.stdout)
+
+
+def complain(text: str) -> None:
+    """Print what is wrong, under the program's name, to standard error."""
+    say(f"jilin-analysis: {text}", sys.stderr)
