@@ -42,7 +42,7 @@ def check_sources(sources: list[Any]) -> Iterator[Problem]:
         grade = custom.get("grade") if isinstance(custom, dict) else None
         if grade not in GRADES:
             expected = f"one of {', '.join(GRADES)}"
-            yield Problem("sources.json", row, "custom.grade", str(grade), expected)
+            yield Problem("sources.json", row, "custom.grade", _text(grade), expected)
 
 
 def _text(value: object) -> str | None:

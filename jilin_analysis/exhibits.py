@@ -190,4 +190,5 @@ class Exhibits:
         source = self.record.sources[key]
         parts = source.get("issued", {}).get("date-parts", [[]])[0]
         date = "-".join(f"{part:02d}" for part in parts) or "undated"
-        return f"{key}: {source['title']}, {source.get('publisher', '')}, {date}"
+        words = (source["title"], source.get("publisher"), date)
+        return f"{key}: {', '.join(str(word) for word in words if word)}"

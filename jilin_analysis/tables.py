@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import warnings
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -109,7 +110,7 @@ def _read_bytes(tables: Tables, name: str) -> bytes | None:
     codec = _codec(raw)
     if codec != "utf-8":
         found = _NAMES.get(codec, "no known encoding")
-        tables.problems.append(_encoding(name, found, codec or "utf-8"))
+        tables.problems.append(_encoding(name, found, codec))
         return raw.decode(codec, errors="replace").encode() if codec else None
     if b"\r" in raw:
         mend = f"Convert with: sed -i 's/\\r$//' {name}"
@@ -143,7 +144,8 @@ def _decodes(raw: bytes, codec: str) -> bool:
 def _encoding(name: str, found: str, codec: str) -> Problem:
     python = f"p.write_text(p.read_text('{codec}'), 'utf-8')"
     mend = f"Convert with: python -c \"import pathlib; p = pathlib.Path('{name}'); {python}\""
-    return Problem(name, None, None, found, "UTF-8 without a byte order mark", mend)
+    expected = "UTF-8 without a byte order mark"
+    return Problem(name, None, None, found, expected, mend if codec else "Write the file again.")
 
 
 def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFrame | None:
@@ -154,10 +156,11 @@ def _read_csv(tables: Tables, name: str, columns: tuple[str, ...]) -> pd.DataFra
         tables.problems.append(Problem(name, None, None, "an empty file", "a header and rows"))
         return None
     try:
-        frame = pd.read_csv(
-            io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, index_col=False
-        )
-    except (pd.errors.ParserError, ValueError) as error:
+        # It only warns where the first row has more cells than the header, and drops them.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(io.BytesIO(raw), dtype="str", na_filter=False, index_col=False)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError) as error:
         expected = "a comma-separated table with as many cells in each row as in the header"
         tables.problems.append(Problem(name, None, None, str(error).strip(), expected))
         return None

@@ -156,8 +156,8 @@ def _interval(estimate: Estimate, sign: bool = False) -> str:
 
 
 def _mirror(growth: Estimate) -> Estimate:
-    value = None if growth.value is None else -growth.value
-    return Estimate(value, -growth.high, -growth.low, growth.unit, growth.rests_on)
+    # Only its interval is printed.
+    return Estimate(None, -growth.high, -growth.low)
 
 
 def _scale(level: Estimate) -> tuple[int, str]:

@@ -1,13 +1,15 @@
 import json
 import re
+import shutil
 import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 import sample_notebook as sample
 
 from jilin_analysis import __version__
-from jilin_analysis.citing import pandoc
+from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.citations import STYLES, cite
 from jilin_analysis.errors import AnalysisError
@@ -108,6 +110,14 @@ def test_each_language_has_its_own_words_in_gbt7714(figure, data):
 def test_an_undated_and_untitled_source_is_told_as_such(figure, data, style, said):
     text = cite(replace(figure, sources=("nameless",)), style, data)
     assert said in text
+
+
+@pytest.mark.parametrize("language", ["en", "ko", None])
+def test_only_a_chinese_source_without_date_is_told_so_in_chinese(figure, tmp_path, language):
+    undated = {"id": "x", "type": "webpage", "title": "A page", "publisher": "P", "URL": "http://a"}
+    sample.write_bibliography(tmp_path, [undated | ({"language": language} if language else {})])
+    text = cite(replace(figure, sources=("x",)), "gbt7714", tmp_path)
+    assert entries(text)[0] == "[1] P. A page[EB/OL]. (n.d.). http://a."
 
 
 @pytest.mark.parametrize("style", DRAWN)
@@ -245,3 +255,33 @@ def test_an_unreadable_bibliography_is_one_clear_error(figure, tmp_path, content
 def test_a_failing_pandoc_says_what_it_said():
     with pytest.raises(AnalysisError, match=r"pandoc failed: .*nonsense"):
         pandoc.run([(("-f", "nonsense"), "x")])
+
+
+def test_a_pandoc_that_does_not_answer_is_ended_and_named(monkeypatch, tmp_path):
+    late = tmp_path / "late"
+    code = f"import time; time.sleep(5); open({str(late)!r}, 'w').close()"
+    monkeypatch.setattr(pandoc, "binary", lambda: sys.executable)
+    monkeypatch.setattr(pandoc, "_PATIENCE", 0.1)
+    with pytest.raises(AnalysisError) as caught:
+        pandoc.run([(("-c", code), "x")])
+    assert str(caught.value) == "pandoc did not answer within 0.1 seconds."
+    assert not late.exists()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_pandoc_that_ends_before_it_has_read_says_why(monkeypatch):
+    code = r"import os; os.write(2, b'\xff gone\n'); os._exit(1)"
+    monkeypatch.setattr(pandoc, "binary", lambda: sys.executable)
+    with pytest.raises(AnalysisError) as caught:
+        pandoc.run([(("-c", code), "x" * 2**22)])
+    assert str(caught.value) == "pandoc failed: \ufffd gone"
+
+
+def test_styles_in_a_folder_with_a_chinese_name_are_found_in_any_locale(
+    figure, data, monkeypatch, tmp_path
+):
+    usual = cite(figure, "apa", data)
+    folder = shutil.copytree(citations.FOLDER, tmp_path / "样式")
+    monkeypatch.setattr(citations, "FOLDER", folder)
+    monkeypatch.setenv("LC_ALL", "C")
+    assert cite(figure, "apa", data) == usual

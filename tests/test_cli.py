@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -9,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 import sample_notebook as sample
 
+import jilin_analysis
 from jilin_analysis.__main__ import main
 from jilin_analysis.citing.provenance import sentence_hash
-from jilin_analysis.errors import Problem
+from jilin_analysis.errors import DataError, Problem
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,6 +47,18 @@ def test_list_shows_every_exhibit_with_kind_notebook_and_caption(place, capsys):
         ["all-rates", "table", "02-second"],
     ]
     assert lines[0].endswith("What the figure three-rates says of 吉林. A second sentence.")
+
+
+def test_the_columns_of_a_list_stand_below_each_other(place, capsys):
+    assert main(["list", "--notebooks", str(place / "notebooks")]) == 0
+    assert capsys.readouterr().out == (
+        "three-rates   figure     01-first   "
+        "What the figure three-rates says of 吉林. A second sentence.\n"
+        "exports-rose  statement  02-second  "
+        "What the statement exports-rose says of 吉林. A second sentence.\n"
+        "all-rates     table      02-second  "
+        "What the table all-rates says of 吉林. A second sentence.\n"
+    )
 
 
 def test_list_for_programs_is_json(place, capsys):
@@ -136,6 +150,21 @@ def test_a_file_that_is_no_picture_of_ours_is_one_clear_error(place, capsys, nam
     assert shown.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["nowhere.png", "nowhere/at-all"])
+def test_a_name_that_looks_like_a_file_is_no_unknown_id(place, capsys, monkeypatch, name):
+    monkeypatch.chdir(place)
+    assert cite(place, name) == 1
+    path = Path(name)
+    assert capsys.readouterr() == ("", f"jilin-analysis: There is no file {path}.\n")
+
+
+def test_a_picture_may_be_called_like_an_id(place, capsys, monkeypatch, tmp_path):
+    (tmp_path / "my-picture").write_bytes((place / "renamed.png").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert cite(place, "my-picture") == 0
+    assert capsys.readouterr().out.startswith("Exhibit: three-rates\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["cite"], ["cite", "x", "--style", "harvard"], ["draw"], ["report", "--jobs", "0"]],
@@ -145,6 +174,49 @@ def test_wrong_usage_exits_with_2(arguments, capsys):
         main(arguments)
     assert stop.value.code == 2
     assert "usage: jilin-analysis" in capsys.readouterr().err
+
+
+COMMANDS = ("list", "cite", "check", "report", "new", "diff")
+
+
+def helped(capsys, *arguments):
+    with pytest.raises(SystemExit) as stop:
+        main([*arguments, "--help"])
+    assert stop.value.code == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_says_in_a_sentence_what_it_does(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    _, sentence, _ = helped(capsys, command).split("\n\n", 2)
+    assert re.fullmatch(r"[A-Z][a-z]+ .+\.", sentence)
+    listed = re.findall(r"^    (\w+) +(.+)$", helped(capsys), re.MULTILINE)
+    assert (command, sentence) in listed
+    assert tuple(name for name, _ in listed) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_option_says_what_it_is_for(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    _, _, options = helped(capsys, command).partition("\noptions:\n")
+    told = re.split(r"\n(?=  -)", options.strip())
+    assert [option for option in told if not re.search(r"\S\s{2,}\S", option.strip())] == []
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"jilin-analysis {jilin_analysis.__version__}\n"
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "1.5", "two", "²", "٣"])
+def test_a_number_of_jobs_that_is_none_is_named(word, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["report", f"--jobs={word}"])
+    assert stop.value.code == 2
+    assert f"argument --jobs: {word!r} is not a number from 1 up" in capsys.readouterr().err
 
 
 def stand_in(monkeypatch, module, **functions):
@@ -248,6 +320,65 @@ def test_new_and_diff_pass_their_folders_on(monkeypatch, capsys):
     assert capsys.readouterr().out == "old -> new\n"
 
 
+def test_a_check_without_problems_says_so(facts, capsys):
+    assert main(["check", "--data", str(facts)]) == 0
+    assert capsys.readouterr() == (f"{facts} holds what its contract asks for.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "message"),
+    [
+        (PermissionError(13, "Permission denied", "x.csv"), 1, "x.csv cannot be used: Permission"),
+        (OSError(28, "No space left on device"), 1, "a file cannot be used: No space left"),
+        (DataError([Problem("x.csv", 2, None, None, "more")]), 1, "1 problem in the data:\n"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_a_command_that_is_stopped_says_why(monkeypatch, capsys, failure, status, message):
+    def stopped(*_):
+        raise failure
+
+    stand_in(monkeypatch, "starter", start=stopped)
+    assert main(["new", "mine"]) == status
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"jilin-analysis: {message}" if message else "")
+    assert bool(shown.err) == bool(message)
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (Problem("a.csv", None, None, None, "a header"), "a.csv; expected a header."),
+        (
+            Problem("a.csv", 2, "year", "", "a year", "Write it."),
+            "a.csv, row 2, column year: found ''; expected a year. Mend: Write it.",
+        ),
+        (
+            Problem("a.csv", 0, None, "x" * 80, "less"),
+            f"a.csv, row 0: found '{'x' * 80}'; expected less.",
+        ),
+        (
+            Problem("a.csv", None, "year", "x" * 81, "less"),
+            f"a.csv, column year: found '{'x' * 79}…'; expected less.",
+        ),
+    ],
+)
+def test_a_problem_is_one_line_with_place_value_and_expectation(problem, line):
+    assert str(problem) == line
+    assert str(DataError([problem])) == f"1 problem in the data:\n  {line}"
+    assert str(DataError([problem] * 2)) == f"2 problems in the data:\n  {line}\n  {line}"
+
+
+def test_the_package_has_the_names_it_promises_and_no_others():
+    for name in jilin_analysis.__all__:
+        assert getattr(jilin_analysis, name).__name__ == name
+        assert name in dir(jilin_analysis)
+    with pytest.raises(AttributeError) as caught:
+        _ = jilin_analysis.nothing_such
+    assert str(caught.value) == "module 'jilin_analysis' has no attribute 'nothing_such'"
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp936"])
 def test_chinese_comes_out_in_any_locale(place, encoding):
     shown = run(place, "list", "--notebooks", "notebooks", LC_ALL="C", PYTHONIOENCODING=encoding)
@@ -268,7 +399,7 @@ def test_a_reader_who_leaves_early_is_no_error(place):
     os.close(read)
     done = subprocess.run(command, cwd=place, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_texts_cannot_drive_the_terminal(tmp_path, capsys):
@@ -278,6 +409,20 @@ def test_texts_cannot_drive_the_terminal(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert r"\x1b[31mred\u202e\x07" in shown
+
+
+@pytest.mark.parametrize("sign", "\x00\x08\x0b\r\x1f\x7f\x9f\u202a\u202e\u2066\u2069")
+def test_each_sign_that_could_drive_the_terminal_is_made_visible(sign, monkeypatch, capsys):
+    stand_in(monkeypatch, "reporting.differences", compare=lambda *_: f"a{sign}b\n\n")
+    assert main(["diff", "old", "new"]) == 0
+    assert capsys.readouterr().out == f"a{ascii(sign)[1:-1]}b\n\n"
+
+
+@pytest.mark.parametrize("sign", "\t\n ~\xa0\u2029\u202f\u2065\u206a吉")
+def test_each_other_sign_is_printed_as_it_is(sign, monkeypatch, capsys):
+    stand_in(monkeypatch, "reporting.differences", compare=lambda *_: f"a{sign}b")
+    assert main(["diff", "old", "new"]) == 0
+    assert capsys.readouterr().out == f"a{sign}b\n"
 
 
 @pytest.mark.parametrize("command", ["list", "cite"])

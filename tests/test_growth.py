@@ -117,6 +117,55 @@ def test_units_never_mix():
         growth.chain(Estimate.exact(-2))
 
 
+OF_TWO_RATES = [
+    growth.implied_unit_value,
+    growth.relative_growth,
+    growth.share_index,
+    growth.ceiling_share,
+    growth.break_even_share,
+    growth.contribution,
+    growth.convert_currency,
+    growth.chain,
+]
+
+
+@pytest.mark.parametrize("formula", OF_TWO_RATES, ids=lambda formula: formula.__name__)
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (WEIGHT, r"^expected a growth rate or share \(ratio\), found tonne$"),
+        (
+            Estimate.between("-0.9", "-1.01", "-0.8"),
+            "^a growth rate below -100 % has no meaning for a volume or value$",
+        ),
+    ],
+    ids=["a weight", "a fall below nothing"],
+)
+def test_each_part_of_a_formula_must_be_a_rate(formula, wrong, message):
+    for parts in ((wrong, OUTPUT), (OUTPUT, wrong)):
+        with pytest.raises(ValueError, match=message):
+            formula(*parts)
+
+
+def test_each_rate_beside_a_level_must_be_one():
+    days, half = Estimate.exact(90, "day"), Estimate.exact("0.5")
+    for formula, parts in [
+        (growth.implied_base_level, (WEIGHT, WEIGHT)),
+        (growth.implied_level, (WEIGHT, WEIGHT)),
+        (growth.undo, (WEIGHT,)),
+        (growth.per_day, (WEIGHT, days, days)),
+        (growth.rest_growth, (WEIGHT, OUTPUT, half)),
+        (growth.rest_growth, (OUTPUT, WEIGHT, half)),
+        (growth.rest_growth, (OUTPUT, EXPORTS, WEIGHT)),
+    ]:
+        with pytest.raises(ValueError, match="found tonne"):
+            formula(*parts)
+
+
+def test_a_fall_by_all_of_it_is_still_a_rate():
+    assert growth.chain(Estimate.exact(-1), OUTPUT).value == -1
+
+
 def test_a_value_outside_its_interval_is_refused():
     with pytest.raises(ValueError, match="does not lie"):
         Estimate.between(2, 0, 1)

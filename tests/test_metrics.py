@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 import jilin_analysis
-from jilin_analysis import NormalizationError, load_metrics, load_record, reference
+from jilin_analysis import NormalizationError, exhibits, load_metrics, load_record, reference
+from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.places import data_folder
 from jilin_analysis.tables import COLUMNS, fingerprint
 
@@ -91,6 +96,54 @@ def test_comparators_are_others_in_the_same_months(record):
     assert record.entity not in set(found["entity"])
     assert len(found) == 10
     assert found["value"].is_monotonic_decreasing
+
+
+@pytest.fixture
+def other(tmp_path) -> Path:
+    """A sound data folder without hashes, to be changed."""
+    return Path(shutil.copytree(ROOT / "tests" / "data" / "next-quarter", tmp_path / "data"))
+
+
+def test_a_rate_whose_metric_is_not_described_goes_by_its_name(other):
+    for name in ("metrics.csv", "reported.csv"):
+        lines = (other / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if "foreign-exchange-earnings" not in line]
+        (other / name).write_text("".join(kept), encoding="utf-8")
+    record = load_record(other)
+    assert list(record.headline()) == list(record.headline(record.own_growth()))
+    assert {name: one.known for name, one in record.headline().items()} == {
+        "output": True,
+        "direct fiber exports": True,
+        "foreign-exchange-earnings": False,
+    }
+    assert record.headline_metrics() == ["output", "direct-fiber-exports"]
+
+
+def test_a_picture_credits_its_sources_with_what_is_known_of_them(other, tmp_path, monkeypatch):
+    path = other / "sources.json"
+    sources = json.loads(path.read_text(encoding="utf-8"))
+    del sources[0]["publisher"]
+    path.write_text(json.dumps(sources), encoding="utf-8")
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr(exhibits, "display", lambda bundle, **_: shown.append(bundle))
+    exhibits.Exhibits(load_record(other)).figure(
+        "a-figure",
+        Figure(figsize=(1, 1)),
+        pd.DataFrame({"figure": [1]}),
+        caption="A caption.",
+        alt="Nothing.",
+        caveat="A caveat.",
+        derivation="Made up.",
+        rests_on=["2021-q2-output", "2021-q2-days", "2021-q2-yuan-per-dollar"],
+    )
+    (tmp_path / "a.svg").write_text(shown[0]["image/svg+xml"], encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(base64.b64decode(shown[0]["image/png"]))
+    for name in ("a.svg", "a.png"):
+        assert read_picture(tmp_path / name).sources == (
+            "ecb-rates: Euro foreign exchange reference rates, European Central Bank, 2026-10-30",
+            "made-up-2021: A release that was made up for a test, 2021-08-01",
+            "chinese-calendar: chinesecalendar, LKI, undated",
+        )
 
 
 @pytest.mark.parametrize("name", reference.SERIES)

@@ -3,6 +3,7 @@ import shutil
 import struct
 import subprocess
 import zlib
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -210,7 +211,19 @@ def test_a_picture_is_current_outdated_or_unknown(files):
 
     status, report = found(sample.output(TOLD))
     assert status == "current"
-    assert all(source in report for source in SOURCES)
+    assert report == "\n".join(
+        [
+            "Exhibit: three-rates",
+            f"Title:   {TOLD['caption']}",
+            "Shows:   A line that rises.",
+            "By:      The Jilin analysis team",
+            "Date:    2026-11-24",
+            "Rights:  CC BY 4.0 (图)",
+            f"Data:    sha256 {TOLD['data_sha256']}",
+            *(f"Source:  {source}" for source in SOURCES),
+            "Status:  current: its data are those of today's exhibit",
+        ]
+    )
     later = sample.about("three-rates", "figure", data="year,rate\n2020,0.78\n")
     status, report = found(sample.output(later))
     assert status == "outdated"
@@ -218,3 +231,35 @@ def test_a_picture_is_current_outdated_or_unknown(files):
     status, report = found(sample.output(sample.about("another", "figure")))
     assert status == "unknown"
     assert all(source in report for source in SOURCES)
+
+
+def test_a_report_passes_over_what_the_picture_does_not_say(files):
+    picture = replace(read_picture(files / "a.svg"), title="", date="", rights="", sources=())
+    assert lineage.report(picture, {}).splitlines() == [
+        "Exhibit: three-rates",
+        "Shows:   A line that rises.",
+        "By:      The Jilin analysis team, Jilin analysis 1.0.0",
+        f"Data:    sha256 {TOLD['data_sha256']}",
+        (
+            "Status:  unknown: no exhibit here has this id; what follows is what the file says of "
+            "itself"
+        ),
+    ]
+    assert lineage.as_exhibit(picture).caveat == ""
+
+
+def test_a_file_of_64_megabytes_is_still_read(files):
+    with (files / "a.png").open("r+b") as file:
+        file.truncate(64 * 2**20)
+    assert read_picture(files / "a.png").id == "three-rates"
+    with (files / "a.png").open("r+b") as file:
+        file.truncate(64 * 2**20 + 1)
+    with pytest.raises(AnalysisError, match="smaller than 64 MB"):
+        read_picture(files / "a.png")
+
+
+@pytest.mark.parametrize("before", ["\ufeff", " \t\r\n", "<!-- a comment -->"])
+def test_an_svg_may_open_with_what_does_not_count(files, drawn, before):
+    _, _, drawing = drawn[0].partition("?>")
+    (files / "b.svg").write_text(before + drawing, encoding="utf-8")
+    assert read_picture(files / "b.svg").id == "three-rates"

@@ -2,7 +2,13 @@ from hashlib import sha256
 
 import pytest
 
-from jilin_analysis.citing.provenance import prove, read_facts, sentence_at, sentence_hash
+from jilin_analysis.citing.provenance import (
+    prove,
+    read_document,
+    read_facts,
+    sentence_at,
+    sentence_hash,
+)
 from jilin_analysis.errors import AnalysisError
 
 DOCUMENT = (
@@ -92,6 +98,46 @@ def test_a_fact_that_does_not_stand_is_named(row, expected):
     assert row["locator"] in str(proof.faults[0])
 
 
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (
+            fact("rose by  78 percent", "paragraph 3, sentence 2"),
+            (
+                "expected the words 'rose by 78 percent'; "
+                "the sentence there is 'Exports rose by 77 percent!'"
+            ),
+        ),
+        (
+            fact("2.4", "paragraph 3, sentence 1", sentence="Another."),
+            (
+                f"expected the sentence with the SHA-256 {sentence_hash('Another.')[:12]}…; the "
+                f"one there has {sentence_hash('Sales rose by 2.4 percent.')[:12]}…: "
+                "'Sales rose by 2.4 percent.'"
+            ),
+        ),
+        (
+            fact("2.4", "paragraph 1, sentence 2", sentence="x"),
+            "expected a sentence holding '2.4' at this place; paragraph 1 has 1 sentence",
+        ),
+    ],
+)
+def test_a_fault_is_one_line_with_place_expectation_and_what_is_there(row, line):
+    (fault,) = prove([row], DOCUMENT).faults
+    assert str(fault) == f"a-fact ({row['locator']}): {line}"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(160, "x" * 160), (161, "x" * 159 + "…")])
+def test_a_long_sentence_is_cut_in_what_is_said_of_it(length, shown):
+    (fault,) = prove([fact("y", "paragraph 1, sentence 1", sentence="y")], "x" * length).faults
+    assert fault.found == f"the sentence there is {shown!r}"
+
+
+def test_a_hash_may_be_written_in_capitals():
+    row = fact("77 percent", "paragraph 3, sentence 2")
+    assert prove([row | {"sentence_sha256": f" {row['sentence_sha256'].upper()} "}], DOCUMENT).holds
+
+
 def test_one_changed_character_of_the_document_is_found():
     rows = [fact("77 percent", "paragraph 3, sentence 2")]
     assert prove(rows, DOCUMENT).holds
@@ -122,3 +168,29 @@ def test_an_unreadable_table_is_one_clear_error(tmp_path, content, message):
         (tmp_path / "reported.csv").write_bytes(content)
     with pytest.raises(AnalysisError, match=message):
         read_facts(tmp_path)
+
+
+def test_a_document_of_16_megabytes_is_still_read(tmp_path):
+    path = tmp_path / "held.txt"
+    path.write_bytes(b"x" * (16 * 2**20))
+    assert len(read_document(path)) == 16 * 2**20
+    path.write_bytes(b"x" * (16 * 2**20 + 1))
+    with pytest.raises(AnalysisError) as caught:
+        read_document(path)
+    assert str(caught.value) == f"{path} is too large for a text document (over 16 MB)."
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe\x00", "is not a text file in UTF-8; save it as one."),
+        (None, "cannot be read: No such file or directory."),
+    ],
+)
+def test_a_document_that_cannot_be_read_says_why(tmp_path, content, message):
+    path = tmp_path / "held.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(AnalysisError) as caught:
+        read_document(path)
+    assert str(caught.value) == f"{path} {message}"

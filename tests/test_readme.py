@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -35,6 +36,25 @@ def test_a_lost_part_or_exhibit_is_named():
         rendered(README.replace("<!-- computed: figure -->", ""), read_catalogue())
     with pytest.raises(AnalysisError, match="output-answer"):
         rendered(README, {})
+
+
+OF_ANY_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+def test_a_readme_is_renewed_in_any_locale_with_its_picture(tmp_path):
+    stale = re.sub(r"(<!-- computed: answers -->\n).*?(?=<!-- end)", r"\1", README, flags=re.DOTALL)
+    assert "rose by" not in stale.partition("<!-- computed: figure -->")[0]
+    (tmp_path / "README.md").write_text(stale, encoding="utf-8", newline="\n")
+    (tmp_path / "notebooks").mkdir()
+    program = (
+        "import sys; from pathlib import Path; from jilin_analysis.reporting import readme\n"
+        "readme.notebooks_folder = lambda: Path(sys.argv[1])\n"
+        "readme.refresh_readme()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "notebooks")]
+    subprocess.run(command, env=os.environ | OF_ANY_LOCALE, check=True)
+    assert (tmp_path / "README.md").read_bytes() == README.encode()
+    assert (tmp_path / PICTURE).read_bytes() == (ROOT / PICTURE).read_bytes()
 
 
 def test_each_question_stands_over_its_notebook():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import subprocess
 import sys
 import textwrap
+import types
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,60 @@ def test_this_system_has_the_one_step(tmp_path: Path) -> None:
         (tmp_path / name / name).touch()
     assert module._exchange(tmp_path / "one", tmp_path / "other")
     assert names(tmp_path / "one") == ["other"]
+
+
+@pytest.mark.parametrize("known", ["renameat2", "renamex_np", "neither"])
+def test_a_system_that_exchanges_nothing_gets_two_renames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def refuses(*arguments: object) -> int:
+        asked.append(arguments)
+        ctypes.set_errno(errno.ENOSYS)
+        return -1
+
+    if sys.platform == "win32":
+        pytest.skip("no such call on this system")
+    system = types.SimpleNamespace(**{known: refuses})
+    monkeypatch.setattr(module.ctypes, "CDLL", lambda *_, **__: system)
+    out = tmp_path / "out"
+    write(out, "first")
+    write(out, "second")
+    assert (out / "text").read_text() == "second"
+    assert names(tmp_path) == ["out"]
+    new, old = os.fsencode(tmp_path / ".out.unfinished" / "new"), os.fsencode(out)
+    assert (
+        asked
+        == {
+            "renameat2": [(-100, new, -100, old, 2)],
+            "renamex_np": [(new, old, 2)],
+            "neither": [],
+        }[known]
+    )
+
+
+def test_a_folder_that_the_system_holds_is_named_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("no such call on this system")
+
+    def busy(*_: object) -> int:
+        ctypes.set_errno(errno.EBUSY)
+        return -1
+
+    out = tmp_path / "out"
+    write(out, "first")
+    system = types.SimpleNamespace(renameat2=busy)
+    monkeypatch.setattr(module.ctypes, "CDLL", lambda *_, **__: system)
+    with pytest.raises(OSError, match="busy") as caught:
+        write(out, "second")
+    problem = caught.value
+    assert (problem.errno, problem.filename) == (errno.EBUSY, str(out))
+    assert problem.strerror == os.strerror(errno.EBUSY)
+    assert (out / "text").read_text() == "first"
+    assert names(tmp_path) == ["out"]
 
 
 def test_a_run_killed_between_two_renames_is_mended_by_the_next(tmp_path: Path) -> None:

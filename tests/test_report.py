@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import random
@@ -20,6 +21,10 @@ import nbformat
 import psutil
 import pytest
 from conftest import MakeNotebook, exhibit_cell, write_notebook
+
+from jilin_analysis.reporting import running
+from jilin_analysis.reporting.memory import fingerprint
+from jilin_analysis.reporting.progress import Progress
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
 # of one page: Sphinx has tests of its own and takes seconds.
@@ -189,6 +194,47 @@ def test_it_works_where_no_cache_can_be_written(
         done = run(notebooks, tmp_path / "build")
         assert done.returncode == 0, done.stderr
         assert "01-first: done" in done.stderr
+
+
+def test_the_hash_of_all_that_notebooks_read_sees_every_file(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.csv").write_text("1")
+    (tmp_path / "deep" / "b.csv").write_text("2")
+    seen = [fingerprint(tmp_path)]
+    (tmp_path / "a.csv").write_text("3")
+    seen.append(fingerprint(tmp_path))
+    (tmp_path / "deep" / "b.csv").write_text("4")
+    seen.append(fingerprint(tmp_path))
+    (tmp_path / "deep" / "b.csv").rename(tmp_path / "b.csv")
+    seen.append(fingerprint(tmp_path))
+    assert len(set(seen)) == len(seen)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").touch()
+    assert fingerprint(tmp_path) == seen[-1]
+
+
+def test_refreshing_writes_what_has_changed_and_names_it(
+    make_notebook: MakeNotebook,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kernel = "import json; from ipykernel.connect import get_connection_info as info"
+    notebooks = make_notebook(
+        "01-first", "'吉林'", f"{kernel}\njson.loads(info())['transport']"
+    ).parent
+    monkeypatch.setattr(running, "notebooks_folder", lambda: notebooks)
+    running.refresh_notebooks()
+    assert capsys.readouterr().out == "01-first.ipynb: changed\n"
+    raw = (notebooks / "01-first.ipynb").read_bytes()
+    assert raw.endswith(b"}\n")
+    assert b"\r" not in raw
+    first, second = nbformat.reads(raw.decode(), as_version=4).cells
+    assert first.outputs[0].data["text/plain"] == "'吉林'"
+    # A kernel that listens on a port could be reached from outside.
+    assert second.outputs[0].data["text/plain"] == ("'tcp'" if os.name == "nt" else "'ipc'")
+    running.refresh_notebooks()
+    assert capsys.readouterr().out == ""
+    assert [path.name for path in notebooks.iterdir()] == ["01-first.ipynb"]
 
 
 FAULTS = {
@@ -381,6 +427,45 @@ def test_control_c_ends_it_and_its_kernels(
     assert not psutil.wait_procs(family, timeout=5)[1]
     assert contents(out) == before
     assert not out.with_name(".build.unfinished").exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_tells_share_time_and_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    progress = Progress(4)
+    for name in ("01-first", "02-second"):
+        progress.start(name)
+    progress.step(2)
+    progress.end("01-first", "done")
+    progress.close()
+    shown = [line.rstrip() for line in re.split(r"[\r\n]", screen.getvalue())]
+    shown = [re.sub(r"\d\d:\d\d", "TIME", line) for line in shown]
+    assert f"  0% {' ' * 20} TIME 01-first, 02-second" in shown
+    assert f" 50% {'#' * 10:20} TIME 02-second" in shown
+    assert "01-first: done" in shown
+    assert not any("started" in line for line in shown)
+    assert shown[-1] == ""
+
+
+def test_without_a_terminal_each_event_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(4)
+    progress.start("01-first")
+    progress.step(4)
+    progress.end("01-first", "done")
+    progress.note("02-second", "unchanged, not run again")
+    progress.close()
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        "01-first: started",
+        "01-first: done",
+        "02-second: unchanged, not run again",
+    ]
 
 
 def test_a_terminal_sees_a_bar_with_the_running_notebooks(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.site import search
+from jilin_analysis.site import background, pages, search
 from jilin_analysis.site.build import build_site
 from jilin_analysis.site.markup import (
     mark_chinese,
@@ -335,16 +336,196 @@ def test_the_front_page_describes_the_data_set(site):
     text = (site / "index.html").read_text(encoding="utf-8")
     [described] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     dataset = json.loads(described)
-    assert dataset["@type"] == "Dataset"
-    assert dataset["name"] == f"Sample {HOSTILE}"
-    assert dataset["version"] == "2020.1"
-    assert dataset["datePublished"] == "2026-11-24"
-    assert dataset["temporalCoverage"] == "2020-01/2020-03"
-    assert dataset["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
-    assert dataset["creator"] == [{"@type": "Organization", "name": "The team"}]
-    assert dataset["isBasedOn"] == ["https://example.org/a"]
-    offered = [one["contentUrl"] for one in dataset["distribution"]]
-    assert offered == ["data/datapackage.json", "data/sources.json", "data/reported.csv"]
+    kinds = {"datapackage.json": "json", "sources.json": "json", "reported.csv": "csv"}
+    media = {"json": "application/json", "csv": "text/csv"}
+    assert dataset == {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": f"Sample {HOSTILE}",
+        "description": f"Sample {HOSTILE}",
+        "version": "2020.1",
+        "datePublished": "2026-11-24",
+        "identifier": "sample@2020.1",
+        "creator": [{"@type": "Organization", "name": "The team"}],
+        "license": ["https://creativecommons.org/licenses/by/4.0/"],
+        "isAccessibleForFree": True,
+        "temporalCoverage": "2020-01/2020-03",
+        "about": {"@type": "Organization", "name": "Firm"},
+        "isBasedOn": ["https://example.org/a"],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"data/{name}",
+                "encodingFormat": media[kind],
+            }
+            for name, kind in kinds.items()
+        ],
+    }
+
+
+def test_the_front_page_says_what_is_not_known(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    [unknown] = re.findall(r'<dl class="unknown">(.*?)</dl>', text, re.DOTALL)
+    assert '<dt>Output <span lang="zh">产值</span></dt>' in unknown
+    assert unknown.count("<dd>") == 1
+
+
+@pytest.fixture
+def data(sample, tmp_path):
+    return shutil.copytree(sample[1], tmp_path / "data")
+
+
+def change_package(data, **changes):
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8")) | changes
+    package = {name: value for name, value in package.items() if value is not None}
+    path.write_text(json.dumps(package), encoding="utf-8")
+
+
+def test_a_data_set_is_described_by_what_is_known_of_it(data):
+    change_package(
+        data,
+        description="What was reported.",
+        keywords=["fiber"],
+        contributors=None,
+        licenses=[{"name": "CC-BY-4.0"}, {"name": "ODC-By-1.0", "path": "https://a.example/"}],
+        focus={"entity": "Firm", "period": "2020"},
+        resources=[],
+    )
+    sources = [{"id": "no-address"}, {"id": "one", "URL": "https://example.org/a"}]
+    (data / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+    known = background.read(data)
+    described = known.json_ld()
+    assert known.licence == "CC-BY-4.0, ODC-By-1.0"
+    assert described["description"] == "What was reported."
+    assert described["keywords"] == ["fiber"]
+    assert described["license"] == ["https://a.example/"]
+    assert described["temporalCoverage"] == "2020"
+    assert described["isBasedOn"] == ["https://example.org/a"]
+    assert "creator" not in described
+
+
+@pytest.mark.parametrize(
+    ("period", "words", "interval"),
+    [
+        ("2020-Q1", "the first quarter of 2020", "2020-01/2020-03"),
+        ("2020-Q2", "the second quarter of 2020", "2020-04/2020-06"),
+        ("2020-Q3", "the third quarter of 2020", "2020-07/2020-09"),
+        ("2021-Q4", "the fourth quarter of 2021", "2021-10/2021-12"),
+        ("2020", "2020", "2020"),
+        ("2020-Q5", "2020-Q5", "2020-Q5"),
+    ],
+)
+def test_a_period_is_said_in_words_and_as_months(data, period, words, interval):
+    change_package(data, focus={"entity": "Firm", "period": period})
+    known = background.read(data)
+    assert (known.period, known.interval) == (words, interval)
+
+
+def test_open_questions_are_those_of_what_was_reported_of_the_entity_then(data):
+    (data / "metrics.csv").write_text(
+        "metric,label,label_zh,not_known\noutput,output,产值,Which prices\nknown,known,,\n"
+        "exports,exports,,Which goods\nearnings,earnings,,Which rate\nshort,short\n",
+        encoding="utf-8",
+    )
+    (data / "reported.csv").write_text(
+        "id,entity,metric,period\n1,Firm,exports,2020-Q1\n2,Other,earnings,2020-Q1\n"
+        "3,Firm,earnings,2019-Q1\n4,Firm,known,2020-Q1\n5,Firm,unlisted,2020-Q1\n"
+        "6,Firm,output,2020-Q1\n7,Firm,exports,2020-Q1\n8,Firm,short,2020-Q1\n",
+        encoding="utf-8",
+    )
+    assert [one["not_known"] for one in background.read(data).open_questions] == [
+        "Which goods",
+        "Which prices",
+    ]
+
+
+def test_the_best_sources_come_first_then_the_oldest(data):
+    issued = {"issued": {"date-parts": [[2020, 6, 7]]}}
+    sources = [
+        {"id": "odd", "custom": {"grade": "rumour"}},
+        {"id": "undated", "custom": {"grade": "press"}},
+        {"id": "later", "custom": {"grade": "press"}, **issued},
+        {"id": "b", "custom": {"grade": "press"}, "issued": {"date-parts": [[2020]]}},
+        {"id": "a", "custom": {"grade": "press"}, "issued": {"date-parts": [[2020]]}},
+        {"id": "best", "custom": {"grade": "official"}},
+    ]
+    (data / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+    listed = background.read(data).graded_sources
+    assert [(one["id"], background.date_of(one)) for one in listed] == [
+        ("best", ""),
+        ("a", "2020"),
+        ("b", "2020"),
+        ("later", "2020-06-07"),
+        ("undated", ""),
+        ("odd", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("metrics.csv", None, "FileNotFoundError(2, 'No such file or directory')"),
+        ("datapackage.json", '{"resources": []}', "KeyError('focus')"),
+        ("sources.json", "[", "JSONDecodeError('Expecting value: line 1 column 2 (char 1)')"),
+        ("reported.csv", "id,entity,metric\n1,Firm,output\n", "KeyError('period')"),
+    ],
+)
+def test_data_that_cannot_be_read_are_told(data, name, content, fault):
+    if content is None:
+        (data / name).unlink()
+    else:
+        (data / name).write_text(content, encoding="utf-8")
+    with pytest.raises(AnalysisError) as told:
+        background.read(data)
+    assert str(told.value) == f"{data} cannot be read: {fault}. Try `jilin-analysis check`."
+
+
+@pytest.fixture(scope="module")
+def plain_site(sample, tmp_path_factory):
+    """Build a site of one notebook without a `#` heading, whose one cell shows two exhibits."""
+    folder = tmp_path_factory.mktemp("plain")
+    data = shutil.copytree(sample[1], folder / "data")
+    deep = "more/deep/rates.csv"
+    change_package(data, resources=[{"path": path} for path in (deep, "absent.csv", deep)])
+    (data / deep).parent.mkdir(parents=True)
+    (data / deep).write_bytes(b"rate\n1\n")
+    (folder / "executed").mkdir()
+    statement = exhibit("output-answer", "statement", {"text/markdown": ["It ", "fell."]})
+    table = exhibit("phrases", "table", {"text/markdown": "| A | B |\n|:--|--:|\n| a | 1 |\n"})
+    save(
+        folder / "executed",
+        "03-more-words",
+        [prose("More\n====\n\nWords."), code("both()", statement + table)],
+    )
+    build_site(folder / "executed", folder / "new" / "site", data)
+    return folder / "new" / "site"
+
+
+def test_a_notebook_without_a_title_of_its_own_goes_by_its_name(plain_site):
+    text = (plain_site / "index.html").read_text(encoding="utf-8")
+    assert 'href="03-more-words.html#output-answer">Worked out in “03-more-words”</a>' in text
+    assert 'href="03-more-words.html">More words</a>' in text
+    assert "It fell." in text
+
+
+def test_code_of_a_cell_with_two_exhibits_stands_below_the_last(plain_site):
+    text = (plain_site / "03-more-words.html").read_text(encoding="utf-8")
+    statement, table = text.split('<figure class="exhibit tabular" id="phrases"')
+    assert 'id="output-answer"' in statement
+    assert '<details class="code">' not in statement
+    assert table.count('<details class="code"><summary>Code</summary>') == 1
+    assert text.count("both") == 1
+
+
+def test_data_keep_their_folders_and_what_is_not_there_is_left_out(plain_site):
+    files = {path for path in (plain_site / "data").rglob("*") if path.is_file()}
+    assert {path.relative_to(plain_site / "data").as_posix() for path in files} == {
+        "datapackage.json",
+        "more/deep/rates.csv",
+        "sources.json",
+    }
+    assert (plain_site / "data/more/deep/rates.csv").read_bytes() == b"rate\n1\n"
 
 
 def test_the_sources_show_their_grade_and_who_uses_them(site):
@@ -385,6 +566,149 @@ def test_the_index_leads_to_sections_and_exhibits(site):
     assert "</script" not in script
     listed = json.loads(script.removeprefix("window.searchEntries=").removesuffix(";\n"))
     assert entries[1] in listed
+
+
+def test_the_index_is_one_script_on_one_line(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<article><h1>产值</h1>&lt;/script&gt;"
+        '<p id="x\u2028y\u2029z" data-entry="T">b\u2028c</p></article>',
+        encoding="utf-8",
+    )
+    search.write_index(tmp_path, ["a"], tmp_path / "index.js")
+    assert (tmp_path / "index.js").read_bytes().decode("utf-8") == (
+        'window.searchEntries=[{"anchor":"","page":"a.html","text":"<\\/script>","title":"产值"},'
+        '{"anchor":"x y z","page":"a.html","text":"b c","title":"T"}];\n'
+    )
+
+
+def test_only_the_prose_of_a_page_is_searched(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        '<nav>menu</nav><h1>Not this</h1><p data-entry="Nor this">outside</p>'
+        '<article><section id="top"><h1>One<a class="headerlink" href="#top">#</a></h1>'
+        "<p>first<br>line <b>bold</b> , end</p>"
+        "<pre>code</pre><script>s</script><style>s</style><noscript>n</noscript><nav>n</nav>"
+        + "".join(
+            f'<div class="a {name}">left out</div>'
+            for name in ("tools", "page-tools", "answers", "hide")
+        )
+        + '<section id="second"><h2>Two</h2><p>open<li>item<div id="e" data-entry="Entry">in it'
+        '<img alt="x"></div>after</section>'
+        '<section id="third"><h3>Three</h3>3<section><h4>Four</h4></section></section>'
+        '<section id="untitled"><h2> </h2>lost</section>'
+        '<p data-entry="Nowhere">n</p></section></article>outside again',
+        encoding="utf-8",
+    )
+    assert [tuple(one.values()) for one in search.read_page(path)] == [
+        ("a.html", "", "One", "firstline bold, end"),
+        ("a.html", "second", "Two", "openitemafter"),
+        ("a.html", "e", "Entry", "in it"),
+        ("a.html", "third", "Three", "3Four"),
+        ("a.html", "", "Nowhere", "n"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "title"),
+    [
+        ([code("# Not this", []), prose("Words\n#  This one \n\n# Nor this")], "This one"),
+        ([prose("") | {"source": ["## Below\n", "# In ", "pieces"]}], "In pieces"),
+        ([prose("Words # 1"), prose("#tag"), code("# Not this", [])], ""),
+        ([prose("Words"), prose("# Later")], "Later"),
+        ([], ""),
+    ],
+)
+def test_a_page_has_the_first_heading_of_its_notebook_as_title(cells, title):
+    assert pages.title({"cells": cells}) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("01-how-output-grew", "How output grew"), ("notes", "Notes"), ("a-1-b", "A 1 b")],
+)
+def test_a_page_goes_by_its_file_name_in_lists(page, name):
+    assert pages.short_name(page) == name
+
+
+def test_a_notebook_becomes_calls_of_exhibits_with_folded_code():
+    said = {"output_type": "stream", "name": "stdout", "text": "plain"}
+    table = {"text/html": ['<table border="1">', "<tbody></tbody></table>"]}
+    framed = {"output_type": "display_data", "metadata": {}, "data": table}
+    first, second = exhibit("a", "statement", {}), exhibit("b", "table", {})
+    tagged = code("t()", [framed]) | {"metadata": {"tags": ["kept"], "editable": False}}
+    notebook = {
+        "metadata": {"a": 1},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "cells": [
+            prose("Words"),
+            code("one()", []),
+            code("", []) | {"source": ["two", "()"]},
+            code("three()", [said, *first, said, *second, said]),
+            tagged,
+            code("", [said]),
+            code("before_words()", []),
+            prose("End"),
+            code("last()", []),
+        ],
+    }
+    assert pages.code_of(notebook) == {"b": "one()\n\ntwo()\n\nthree()"}
+    page = json.loads(pages.page_source(notebook, {}))
+    cells = page.pop("cells")
+    assert page == {"metadata": {"a": 1}, "nbformat": 4, "nbformat_minor": 4}
+    assert not [cell for cell in cells if "id" in cell]
+
+    def outline(cell):
+        if cell["cell_type"] == "markdown":
+            return cell["source"]
+        [tag] = {"remove-input", "hide-input"} & set(cell["metadata"]["tags"])
+        return (tag, cell["outputs"] or cell["source"])
+
+    boxed = (
+        '<div class="said"><div class="scroll" role="region" tabindex="0" aria-label="Table">'
+        "<table><tbody></tbody></table></div></div>"
+    )
+    assert [outline(cell) for cell in cells] == [
+        "Words",
+        ("remove-input", [said]),
+        "```{fragment} exhibits/a\n```",
+        ("remove-input", [said]),
+        "```{fragment} exhibits/b\n```",
+        ("remove-input", [said]),
+        ("remove-input", [framed | {"data": {"text/html": boxed}}]),
+        ("hide-input", "t()"),
+        ("remove-input", [said]),
+        ("hide-input", "before_words()"),
+        "End",
+        ("hide-input", "last()"),
+    ]
+    [folded] = [cell for cell in cells if cell["source"] == "t()" and not cell["outputs"]]
+    assert folded["metadata"] == {"tags": ["kept", "hide-input"], "editable": False}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "letter"),
+    [
+        ("CI", "true", "é"),
+        ("LC_ALL", "xx_XX.UTF-8", "é"),
+        ("PYTHONIOENCODING", "latin-1", "\ufffd"),
+    ],
+)
+def test_what_sphinx_says_last_is_told_plainly_in_any_environment(
+    sample, tmp_path, monkeypatch, variable, value, letter
+):
+    monkeypatch.setenv(variable, value)
+    (tmp_path / "executed").mkdir()
+    links = " ".join(f"[a](#no-such-é-{number})" for number in range(1, 19))
+    save(tmp_path / "executed", "01-output", [prose(f"# Output\n\n{links}")])
+    with pytest.raises(AnalysisError) as told:
+        build_site(tmp_path / "executed", tmp_path / "site", sample[1])
+    first, *lines = str(told.value).splitlines()
+    assert first == "The site was not built. Sphinx said:"
+    assert [re.sub(r":\d+: .*: ", ": ", line) for line in lines] == [
+        f"  01-output.ipynb: 'no-such-{letter}-{number}' [myst.xref_missing]"
+        for number in range(4, 19)
+    ]
 
 
 def test_a_link_that_leads_nowhere_is_told(sample, tmp_path):

@@ -48,6 +48,21 @@ def test_the_noun_follows_the_sign():
     assert told(describe(EITHER)) == "+0.1 % (-0.4 to +0.6) change"
 
 
+def test_what_stands_still_neither_rises_nor_falls():
+    for still in (Estimate.exact(0), Estimate.between(0, "-0.005", 0), Estimate.between(0, 0, "1")):
+        assert told(change(still)).startswith("changed by 0 %")
+        assert told(describe(still)).endswith(" change")
+    assert told(describe(Estimate.exact(0))) == "0 % change"
+
+
+def test_a_fall_is_told_with_its_interval_turned_round():
+    at_least = Estimate(Fraction(-1, 5), -math.inf, Fraction(-1, 5))
+    at_most = Estimate(Fraction(-1, 5), Fraction(-1, 5), Fraction(0))
+    assert told(change(at_least)) == "fell by 20 % at the least"
+    assert told(describe(at_least)) == "20 % fall at the least"
+    assert told(change(at_most, fell="shrank")) == "shrank by 20 % (0.0 to 20.0)"
+
+
 def test_noughts_are_printed_only_where_there_are_more_digits():
     assert told(percent(0.1)) == "10 %"
     assert told(percent(0.1, sign=True)) == "+10 %"
@@ -73,6 +88,8 @@ def test_an_interval_narrower_than_the_digits_is_not_printed():
         (AT_MOST, "less than 5 days"),
         (Estimate.exact(91, "day"), "91 days"),
         (Estimate.exact(2, "count"), "2"),
+        (Estimate.exact(Fraction(20, 3), "day"), "6.66667 days"),
+        (Estimate.exact(12_345_678, "tonne"), "12,345,678 tonnes"),
         (Estimate.unknown("tonne"), "not reported"),
         (Estimate.exact("6.97965", "CNY per USD"), "6.97965 CNY per USD"),
         (

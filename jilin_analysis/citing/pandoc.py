@@ -54,9 +54,8 @@ def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
     # Every process gets its whole input before the first is waited for.
     for process, (_, text) in zip(started, calls, strict=True):
         assert process.stdin is not None
-        with suppress(BrokenPipeError):
+        with suppress(BrokenPipeError), process.stdin:
             process.stdin.write(text.encode())
-            process.stdin.close()
         process.stdin = None
     return [_output(process) for process in started]
 

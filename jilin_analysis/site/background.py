@@ -93,7 +93,7 @@ class Background:
             "datePublished": self.released,
             "identifier": f"{package['name']}@{self.release}",
             "creator": [{"@type": "Organization", "name": one["title"]} for one in makers],
-            "keywords": package.get("keywords", []),
+            "keywords": package.get("keywords"),
             "license": licences,
             "isAccessibleForFree": True,
             "temporalCoverage": self.interval,

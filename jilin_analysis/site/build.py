@@ -88,7 +88,7 @@ def _write_sources(executed: Path, source: Path, data: Path) -> None:
     for folder in (source, *source.rglob("*/")):
         folder.chmod(0o755)
     files = source / "files"
-    for place in ("files/exhibits", "files/notebooks", "files/data", "made/exhibits"):
+    for place in ("files/exhibits", "files/notebooks", "made/exhibits"):
         (source / place).mkdir(parents=True)
     notebooks = _notebooks(executed)
     shown = fragments.number(read_catalogue(executed))
@@ -157,7 +157,7 @@ def _templates(folder: Path) -> Environment:
 
 def _run_sphinx(source: Path, built: Path) -> None:
     trees = built.with_name("doctrees")
-    options = ["-W", "--keep-going", "-q", "-b", "html", "-d", str(trees)]
+    options = ["-W", "--keep-going", "-q", "--no-color", "-b", "html", "-d", str(trees)]
     command = [sys.executable, "-m", "sphinx", *options, str(source), str(built)]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(

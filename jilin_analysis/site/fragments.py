@@ -74,7 +74,7 @@ def exhibit_values(
 ) -> dict[str, Any]:
     """Return what the template of an exhibit is filled with."""
     exhibit = one.exhibit
-    body = "" if exhibit.kind == "figure" else safe_markdown(exhibit.markdown, addresses)
+    body = safe_markdown(exhibit.markdown, addresses)
     if exhibit.kind == "table":
         body = readable_table(body, f"{exhibit.id}-caption")
     return {
