@@ -138,6 +138,11 @@ def test_quantity_does_not_change() -> None:
     ("text", "rank"),
     [
         ("ninth batch", 9),
+        ("the 1st batch", 1),
+        ("2nd phase", 2),
+        ("3rd place", 3),
+        ("第一百零五届", 105),
+        ("第二万三千届", 23_000),
         ("the second national-level base", 2),
         ("the 14th session", 14),
         ("twenty-first century", 21),
@@ -171,14 +176,11 @@ TRAPS = [
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length] + " end"
-        best = float("inf")
-        for _ in range(2):
-            begin = time.process_time()
-            with contextlib.suppress(NormalizationError):
-                find_quantities(text)
-            best = min(best, time.process_time() - begin)
-        return best
+        begin = time.process_time()
+        with contextlib.suppress(NormalizationError):
+            find_quantities(text)
+        return time.process_time() - begin
 
-    # Twice as long takes twice the time; four times would be quadratic.
-    short, long = seconds(20_000), seconds(40_000)
-    assert long < 3.2 * short + 0.02
+    # Twice as long takes twice the time; four times would be quadratic. A busy machine spoils one
+    # measurement or another, so one good pair of several is enough.
+    assert any(seconds(40_000) < 3.2 * seconds(20_000) + 0.02 for _ in range(8))
