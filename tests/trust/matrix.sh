@@ -5,11 +5,17 @@
 #
 #   tests/trust/matrix.sh            every Python found
 #   tests/trust/matrix.sh 3.12 3.13  these
+#   tests/trust/matrix.sh --one      the Python of .venv, in the most distant surroundings
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
+settings=(C:UTC:0 C.UTF-8:Asia/Shanghai:1 zh_CN.UTF-8:America/St_Johns:42 tr_TR.UTF-8:Pacific/Kiritimati:4294967295)
 versions=("$@")
 [ ${#versions[@]} -gt 0 ] || versions=(3.11 3.12 3.13)
+if [ "${1-}" = --one ]; then
+  versions=("$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')")
+  settings=("${settings[@]: -1}")
+fi
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 chmod 755 "$work"
@@ -106,10 +112,7 @@ for version in "${versions[@]}"; do
     tail -5 "$work/log"; left+=("Python $version: its environment could not be made"); continue
   fi
   inner="$work/$version/bin/python"
-  check "Python $version, C, UTC, hash seed 0" "$inner" LC_ALL=C TZ=UTC PYTHONHASHSEED=0
-  check "Python $version, C.UTF-8, Asia/Shanghai, hash seed 1" "$inner" \
-    LC_ALL=C.UTF-8 TZ=Asia/Shanghai PYTHONHASHSEED=1
-  for setting in zh_CN.UTF-8:America/St_Johns:42 tr_TR.UTF-8:Pacific/Kiritimati:4294967295; do
+  for setting in "${settings[@]}"; do
     IFS=: read -r locale zone seed <<<"$setting"
     if locale_here "$locale"; then
       check "Python $version, $locale, $zone, hash seed $seed" "$inner" \

@@ -168,9 +168,9 @@ def _tell_of_mutants(
     cells = code_cells(notebook)
     sources = [text_of(cell["source"]) for cell in cells]
     if stored:
-        expected: list[Any] = [_kept(cell["outputs"]) for cell in cells]
+        expected: list[Any] = [kept(cell["outputs"]) for cell in cells]
     else:
-        expected = _in_a_fork(lambda: [_given(shell, source) for source in sources])
+        expected = _in_a_fork(lambda: [given(shell, source) for source in sources])
     for number, cell in enumerate(cells):
         for index, (what, source) in enumerate(_changed_constants(sources[number])):
             if only is not None and (number, index) not in only:
@@ -179,12 +179,12 @@ def _tell_of_mutants(
 
             def same(texts: list[str] = texts, number: int = number) -> bool:
                 pairs = zip(texts, expected[number:], strict=True)
-                return all(_given(shell, text) == wanted for text, wanted in pairs)
+                return all(given(shell, text) == wanted for text, wanted in pairs)
 
             seen = not _in_a_fork(same)
             told.write(json.dumps([[number, index], f"cell {cell['id']}, {what}", seen]) + "\n")
             told.flush()
-        if _given(shell, sources[number]) != expected[number]:
+        if given(shell, sources[number]) != expected[number]:
             raise SystemExit(f"cell {cell['id']} does not give what it should")
 
 
@@ -219,7 +219,7 @@ def _is_constant(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is not None
 
 
-def _given(shell: Any, source: str) -> list[Any] | None:
+def given(shell: Any, source: str) -> list[Any] | None:
     """Run one cell and return what it shows; None where it fails or prints."""
     from IPython.utils.capture import capture_output
 
@@ -231,7 +231,7 @@ def _given(shell: Any, source: str) -> list[Any] | None:
     return list(json.loads(json.dumps(shown)))
 
 
-def _kept(outputs: list[Any]) -> list[Any]:
+def kept(outputs: list[Any]) -> list[Any]:
     return [
         {
             "data": {kind: text_of(value) for kind, value in output["data"].items()},

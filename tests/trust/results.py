@@ -16,18 +16,19 @@ Written by `make mutants`. What nothing notices is listed.
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: where, what, and which check noticed it first (None if none did)."""
+    """One change: where, what, which check noticed it first (None if none did), and why none."""
 
     group: str
     what: str
     seen_by: str | None
+    why: str = ""
 
 
-def write_results(kind: str, mutants: list[Mutant]) -> None:
-    """Replace the section of `kind` in RESULTS.md."""
+def write_results(kind: str, mutants: list[Mutant], about: str = "") -> None:
+    """Replace the section of `kind` in RESULTS.md; `about` stands above its table."""
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else HEAD
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    sections[kind] = "\n" + _section(mutants) + "\n"
+    sections[kind] = "\n" + (about and f"{about}\n\n") + _section(mutants) + "\n"
     body = "\n".join(f"## {name}\n{sections[name].rstrip()}\n" for name in sorted(sections))
     RESULTS.write_text(f"{HEAD}\n{body}", encoding="utf-8", newline="\n")
 
@@ -50,5 +51,5 @@ def _section(mutants: list[Mutant]) -> str:
     survivors = [mutant for mutant in mutants if mutant.seen_by is None]
     if survivors:
         lines += ["", "Survivors:", ""]
-        lines += [f"- {mutant.group}: {mutant.what}" for mutant in survivors]
+        lines += [f"- {one.group}: {one.what}{one.why and ' — '}{one.why}" for one in survivors]
     return "\n".join(lines)
