@@ -92,14 +92,18 @@ class Estimate:
 def as_estimate(quantity: Quantity, row: str) -> Estimate:
     """Return a figure as read from its phrase, as an estimate that rests on its row.
 
-    A bound such as `exceeding` moves the printed value to the edge of what is possible.
+    A bound such as `exceeding` moves the printed value to the edge of what is possible. It is said
+    of the size: what fell by more than 5 percent grew by less than −5 percent.
     """
     value = Fraction(quantity.value)
     low: Fraction | float = value if quantity.low is None else Fraction(quantity.low)
     high: Fraction | float = value if quantity.high is None else Fraction(quantity.high)
-    if quantity.bound in (">", ">="):
+    more, less = quantity.bound in (">", ">="), quantity.bound in ("<", "<=")
+    if value < 0:
+        more, less = less, more
+    if more:
         low, high = value, math.inf
-    elif quantity.bound in ("<", "<="):
+    elif less:
         low, high = -math.inf, value
     if quantity.kind == "growth":
         # What fell by all of itself cannot have fallen by the half digit more.

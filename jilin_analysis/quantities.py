@@ -31,7 +31,8 @@ class Quantity:
     unit : str
         "ratio", "percentage_point", a currency ("CNY", "USD"), "tonne", "count", "day", …
     bound : str
-        "=", ">", ">=", "<", "<=" or "~".
+        "=", ">", ">=", "<", "<=" or "~", said of the size: a fall of more than 5 percent is −0.05
+        and ">".
     low, high : Decimal or None
         The half-open range of what was rounded to the printed digits, in canonical units;
         None where nothing printed bounds it (doubled, 6 of 34, a third).

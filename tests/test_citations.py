@@ -207,6 +207,7 @@ def test_pandoc_reads_our_bibtex_back(figure, data):
 def test_pandoc_reads_our_csl_json_back(figure, data):
     text = cite(figure, "csl-json", data)
     assert json.loads(text)[:2] == sample.BIBLIOGRAPHY[:2]
+    assert text.startswith('[\n  {\n    "id": ')
     items = read_back(text, "csljson")
     assert items["daily"]["title"] == "产值突破200亿！这个“小目标”"
     assert items["jilin-analysis-three-rates"]["version"] == __version__

@@ -6,9 +6,11 @@ import base64
 import csv
 import io
 import json
+import math
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +18,16 @@ import pytest
 from matplotlib.figure import Figure
 
 import jilin_analysis
-from jilin_analysis import NormalizationError, exhibits, load_metrics, load_record, reference
+from jilin_analysis import (
+    NormalizationError,
+    exhibits,
+    load_metrics,
+    load_record,
+    normalize,
+    reference,
+)
 from jilin_analysis.citing.pictures import read_picture
+from jilin_analysis.estimates import as_estimate
 from jilin_analysis.places import data_folder
 from jilin_analysis.tables import COLUMNS, fingerprint
 
@@ -196,3 +206,27 @@ def test_public_names_are_all_there():
         _ = jilin_analysis.nothing_such
     with pytest.raises(NormalizationError):
         jilin_analysis.normalize("no figure at all")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "low", "high"),
+    [
+        ("more than 5 tons", 5, math.inf),
+        ("at least 5 tons", 5, math.inf),
+        ("less than 5 tons", -math.inf, 5),
+        ("at most 5 tons", -math.inf, 5),
+        ("5 tons", Fraction("4.5"), Fraction("5.5")),
+        ("rose by at least 5 percent", Fraction("0.05"), math.inf),
+        ("fell by more than 90 percent", -1, Fraction("-0.9")),
+        ("fell by at most 5 percent", Fraction("-0.05"), math.inf),
+        ("fell by 100 percent", -1, Fraction("-0.995")),
+        ("0.3 percentage points", Fraction("0.0025"), Fraction("0.0035")),
+    ],
+)
+def test_a_bound_moves_the_figure_to_the_edge_of_what_is_possible(phrase, low, high):
+    quantity = normalize(phrase)
+    estimate = as_estimate(quantity, "a-row")
+    assert (estimate.low, estimate.high) == (low, high)
+    assert estimate.value == Fraction(quantity.value)
+    assert estimate.unit == ("tonne" if "tons" in phrase else "ratio")
+    assert estimate.rests_on == {"a-row"}

@@ -122,7 +122,7 @@ def test_a_changed_byte_of_a_png_is_found(files, drawn):
 @pytest.mark.parametrize(
     ("added", "message"),
     [
-        (chunk(b"tEXt", b"Title\0" + bytes(2**20)), "texts are too long"),
+        (chunk(b"tEXt", b"Title\0" + bytes(2**20)), "damaged: its texts are too long. "),
         (chunk(b"zTXt", b"Title\0\0" + zlib.compress(bytes(2**22))), "too long or cut short"),
         (chunk(b"zTXt", b"Title\0\0" + zlib.compress(bytes(999))[:-5]), "too long or cut short"),
         (chunk(b"zTXt", b"Title\0\0nonsense"), "cannot be read"),
@@ -153,7 +153,7 @@ def test_a_png_has_its_header_first(files, drawn):
             "declares entities",
         ),
         ("<metadata>", "<g>" * 300 + "<metadata>", "nested too deeply"),
-        ("A line that rises.", "x" * (2**20 + 1), "texts are too long"),
+        ("A line that rises.", "x" * (2**20 + 1), "damaged: its texts are too long. "),
     ],
 )
 def test_a_damaged_or_hostile_svg_is_refused(files, drawn, old, new, message):

@@ -30,7 +30,7 @@ from trust.results import Mutant
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "jilin_analysis"
-SHARE = float(os.environ.get("MUTANTS_SHARE", "0.0625"))
+SHARE = float(os.environ.get("MUTANTS_SHARE", "0.03125"))
 MEMORY = ROOT / ".venv" / "var" / "mutants.json"
 KEY = 20
 EXPLAINED = Path(__file__).with_name("explained.csv")
