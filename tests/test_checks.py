@@ -151,6 +151,7 @@ def test_windows_line_ends(folder):
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     (found,) = faults(folder)
     assert "CR LF" in found
+    assert "expected lines that end in LF" in found
     assert "sed" in found
 
 
