@@ -24,7 +24,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import NormalDist
 
 from trust.results import Mutant
 
@@ -91,18 +90,13 @@ def mutants(place: Path) -> Iterator[Mutant]:
         yield Mutant(module, f"`{function}`: `{change.what}`", known[change.key], reason)
 
 
-def about(found: list[Mutant]) -> str:
-    """Return how the mutants were drawn, and what that says of all of them."""
+def about() -> str:
+    """Return which mutants were judged."""
     if SHARE >= 1:
         return "All mutants that mutmut makes of the package."
-    count, seen = len(found), sum(mutant.seen_by is not None for mutant in found) / len(found)
-    z = NormalDist().inv_cdf(0.975)
-    middle = (seen + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z / (1 + z**2 / count) * (seen * (1 - seen) / count + z**2 / (4 * count**2)) ** 0.5
     return (
-        f"A share of {SHARE:.1%} of the mutants that mutmut makes of the package, drawn by a hash "
-        f"of each. Of all, {middle - half:.1%} to {middle + half:.1%} would be seen "
-        "(Wilson's interval, 95 %)."
+        f"{SHARE:.1%} of the mutants that mutmut makes of the package, drawn by a hash of each. "
+        "Tests were written for some that had survived, so the share says less of the others."
     )
 
 

@@ -47,7 +47,7 @@ def main() -> int:
                 if mutant.seen_by is None and not mutant.why:
                     print(f"survived: {mutant.group}: {mutant.what}", file=sys.stderr)
                     unexplained += 1
-        write_results(kind, found, code.about(found) if kind == "code" else "")
+        write_results(kind, found, code.about() if kind == "code" else "")
         counts = Counter(mutant.seen_by or "survived" for mutant in found)
         print(f"{kind}: {len(found)} mutants; " + ", ".join(f"{n} {k}" for k, n in counts.items()))
     return 1 if unexplained else 0
