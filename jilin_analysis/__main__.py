@@ -12,9 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import __version__, console
+from . import __version__
 from .citing.styles import STYLES
-from .console import complain, say
+from .console import complain, say, set_up
 from .errors import AnalysisError
 
 Run = Callable[[argparse.Namespace], int]
@@ -28,7 +28,7 @@ _FOLDERS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    console.set_up()
+    set_up()
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)

@@ -118,7 +118,7 @@ def run_once(items: list[pytest.Item]) -> list[Test]:
             tell(json.dumps([seconds[0], sum(seconds[1:]), any(r.failed for r in reports)]))
 
     child = Child(run)
-    told = [json.loads(line) for line in child.end(os.waitpid(child.pid, 0)[1])]
+    told = [json.loads(line) for line in child.wait()]
     failed = [item.nodeid for item, (_, _, bad) in zip(items, told, strict=True) if bad]
     if failed:
         sys.exit("these tests fail to begin with:\n" + "\n".join(failed))
@@ -149,7 +149,7 @@ def control(tests: list[Test]) -> None:
     """Make sure that the quick tests pass in a fork, in this order, where nothing is changed."""
     quick = [test for test in tests if test.cost() < 1]
     child = Child(until_one_fails("nothing", quick, sum(test.seconds for test in quick)))
-    failed = child.end(os.waitpid(child.pid, 0)[1])
+    failed = child.wait()
     if failed or child.status:
         sys.exit(f"in a fork these fail by themselves: {failed or child.status}")
 
@@ -246,6 +246,10 @@ class Child:
         tempfile.tempdir = None
         with (self.place / "told").open("w", encoding="utf-8") as told:
             work(lambda line: print(line, file=told, flush=True))
+
+    def wait(self) -> list[str]:
+        """Wait for the process to end, and return what was told."""
+        return self.end(os.waitpid(self.pid, 0)[1])
 
     def end(self, status: int) -> list[str]:
         """Clear up after the process, and return what was told."""
