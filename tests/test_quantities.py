@@ -145,6 +145,7 @@ def test_quantity_does_not_change() -> None:
         ("第二万三千届", 23_000),
         ("the second national-level base", 2),
         ("the 14th session", 14),
+        ("the 1,200th train", 1200),
         ("twenty-first century", 21),
         ("第九批", 9),
         ("第十五届", 15),
@@ -157,7 +158,9 @@ def test_rank_is_read_on_request_only(text: str, rank: int) -> None:
     assert (quantity.kind, quantity.unit, quantity.value) == ("rank", "rank", rank)
 
 
-@pytest.mark.parametrize("text", ["10 percent", "first and second", "第", ""])
+@pytest.mark.parametrize(
+    "text", ["10 percent", "first and second", "第", "", "the 3.2th", "the 12,00th", "the 1.0th"]
+)
 def test_text_without_one_rank_is_refused(text: str) -> None:
     with pytest.raises(NormalizationError):
         read_rank(text)

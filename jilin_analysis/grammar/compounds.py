@@ -27,11 +27,9 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     if number is None or kinds[stop] == "number":
         if kinds[stop] == "digits":
             raise tokens.refusal("separators that fit no number", stop, stop)
-        if kinds[stop] == "scale" and (
-            index == 0 or kinds[index - 1] in ("by", "of", "to", "bound")
-        ):
+        if kinds[stop] == "scale" and kinds[index - 1] in ("end", "by", "of", "to", "bound"):
             raise tokens.refusal("a currency and a scale without a number", index, stop)
-        if tokens.words(index) == "元" and index and kinds[index - 1] == "bound":
+        if tokens.words(index) == "元" and kinds[index - 1] == "bound":
             raise tokens.refusal("a unit without its number", index, index)
         return index + 1
     if number.bare:
@@ -109,7 +107,7 @@ def _read_nonnumber(tokens: Tokens, index: int, figures: list[Figure]) -> int:
 
 def _read_scale(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     """Read "a billion yuan": the article counts one; without it, a number is missing."""
-    if index and tokens.words(index - 1) in ("a", "an"):
+    if tokens.words(index - 1) in ("a", "an"):
         number = Number(1, tokens.values[index], index + 1, "number")
         return read_scaled(tokens, index - 1, number, figures)
     return check_lone_unit(tokens, index)

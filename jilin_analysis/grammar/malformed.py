@@ -41,7 +41,7 @@ def skip_unreadable(tokens: Tokens, index: int) -> int:
 
 def is_several(tokens: Tokens, index: int) -> bool:
     """Tell 数十亿 and 几百 (some tens of 亿, some hundreds), which name no number."""
-    if tokens.kinds[index] != "numeral" or not index or not tokens.glued(index):
+    if tokens.kinds[index] != "numeral" or not tokens.glued(index):
         return False
     return tokens.values[index][0] in "十百千万亿" and tokens.words(index - 1)[-1] in "数几"
 
@@ -87,7 +87,7 @@ def _check_neighbour(tokens: Tokens, index: int, number: Number) -> None:
     """Refuse two numerals side by side before one unit: 五5%, 3 4 percent."""
     stop = number.stop
     unit = tokens.kinds[stop + 1]
-    if unit not in METRIC or (index and tokens.kinds[index - 1] in ("label", "moment")):
+    if unit not in METRIC or tokens.kinds[index - 1] in ("label", "moment"):
         return
     same = tokens.kinds[stop] == number.written
     if number.written == "digits" and is_year(tokens.values[index]):
@@ -102,7 +102,7 @@ def check_figure(tokens: Tokens, figure: Figure) -> None:
     kind = kinds[stop]
     if kind == "to" or kind == "dash" or kind == "and":
         if kinds[stop + 1] == "end":
-            if kind != "and" or (figure.first and kinds[figure.first - 1] == "from"):
+            if kind != "and" or kinds[figure.first - 1] == "from":
                 raise tokens.refusal("a range without its end", figure.first, stop)
     elif kind == "unit" or kind == "currency":
         if tokens.words(stop) == tokens.words(stop - 1):
@@ -117,9 +117,9 @@ def check_signs(tokens: Tokens, sign: int) -> None:
     word = tokens.words(sign)
     before = sign - 1
     if word == "--":
-        if sign == 0 or not tokens.glued(sign) or tokens.kinds[before] == "direction":
+        if not tokens.glued(sign) or tokens.kinds[before] == "direction":
             raise tokens.refusal("two signs before one number", sign, sign + 1)
-    elif before >= 0 and tokens.kinds[before] in ("dash", "plus") and tokens.glued(sign):
+    elif tokens.kinds[before] in ("dash", "plus") and tokens.glued(sign):
         if word in "+-" and tokens.words(before) in "+-":
             raise tokens.refusal("two signs before one number", before, sign + 1)
 
@@ -130,16 +130,16 @@ def check_lone_unit(tokens: Tokens, index: int) -> int:
     Returns where to go on.
     """
     kinds, word = tokens.kinds, tokens.words(index)
-    before = kinds[index - 1] if index else "start"
+    before = kinds[index - 1]
     after = kinds[index + 1]
     if kinds[index] == "scale":
-        lost = before in ("start", "by", "to", "bound") or (
+        lost = before in ("end", "by", "to", "bound") or (
             before == "of" and kinds[index - 2] == "direction"
         )
         if (
             not lost
             or after not in ("currency", "unit", "percent")
-            or (before == "start" and kinds[index + 2] != "end")
+            or (before == "end" and kinds[index + 2] != "end")
         ):
             return index + 1
     elif kinds[index] == "times":
@@ -159,5 +159,5 @@ def check_lone_unit(tokens: Tokens, index: int) -> int:
 
 
 _LOST_AFTER: Final = frozenset(
-    ("start", "by", "to", "from", "bound", "direction", "dash", "plus", "nonnumber")
+    ("end", "by", "to", "from", "bound", "direction", "dash", "plus", "nonnumber")
 )

@@ -24,10 +24,9 @@ def read_parts(tokens: Tokens, index: int, number: Number, stop: int, kind: str)
         part, whole = second, first
     else:
         part, whole = first, second
+        before = tokens.kinds[index - 1]
         cued = tokens.kinds[other.stop] in ("of", "after", "more") or (
-            index > 0
-            and tokens.kinds[index - 1]
-            in ("de", "share", "bound", "by", "direction", "reach", "particle")
+            before in ("de", "share", "bound", "by", "direction", "reach", "particle")
         )
         if not cued or not tokens.glued(stop) or not tokens.glued(stop + 1):
             return None
@@ -48,7 +47,7 @@ def read_multiple(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     """Read doubled and 翻番; "double" and "twice" only where something is compared."""
     word = tokens.words(index)
     if word in ("double", "triple", "quadruple", "twice", "thrice", "doubling", "tripling"):
-        before = tokens.kinds[index - 1] if index else ""
+        before = tokens.kinds[index - 1]
         after = tokens.words(index + 1).split(" ")[0]
         if before not in ("bound", "to") and tokens.words(index - 1) != "will":
             if after not in ("the", "as", "that", "its", "from", "in", "this", "those"):
@@ -81,7 +80,7 @@ def read_turns(tokens: Tokens, index: int, figures: list[Figure]) -> int:
 def read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     """Read half of, a third, 一半; "first half" and "a quarter" without "of" are times."""
     part, whole = tokens.values[index]
-    before = tokens.kinds[index - 1] if index else ""
+    before = tokens.kinds[index - 1]
     after = tokens.kinds[index + 1]
     word = tokens.words(index)
     if word == "half" and after == "particle" and tokens.kinds[index + 2] == "scale":

@@ -22,14 +22,14 @@ def timed_span(tokens: Tokens, index: int) -> bool:
     """Tell 存货周转天数为16.9天 (a figure) from the first 16 days (a date)."""
     if tokens.kinds[index] == "digits" and "." in tokens.values[index]:
         return True
-    before = tokens.kinds[index - 1] if index else ""
+    before = tokens.kinds[index - 1]
     return before in _MEASURING or tokens.words(index - 1) in ("was", "were", "is")
 
 
 def counted_noun(tokens: Tokens, index: int, number: Number, stop: int) -> int | None:
     """Return where the counted noun after a number ends, or None where nothing is counted."""
     kinds = tokens.kinds
-    before = kinds[index - 1] if index else ""
+    before = kinds[index - 1]
     if before in ("label", "moment", "slash", "code"):
         return None
     word = number.written == "number"

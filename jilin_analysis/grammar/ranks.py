@@ -42,8 +42,9 @@ def _english(tokens: Tokens, index: int) -> tuple[int, int] | None:
     if kinds[index] == "number" and kinds[after] == "ordinal" and values[index] >= 20:
         return values[index] + values[after], after + 1
     if kinds[index] == "digits" and tokens.glued(index + 1):
-        if tokens.words(index + 1) in ("st", "nd", "rd", "th"):
-            return int(values[index]), index + 2
+        number = read_number(tokens, index)
+        if tokens.words(index + 1) in ("st", "nd", "rd", "th") and number and not number.power:
+            return number.coefficient, index + 2
     return None
 
 

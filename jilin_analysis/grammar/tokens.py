@@ -119,6 +119,8 @@ def _is_date(word: str) -> bool:
 class Tokens:
     """The tokens of one text, as four lists of one length, closed by two "end" tokens.
 
+    So the place before the first token, which is that of the last, is an "end" too.
+
     Attributes
     ----------
     original, text : str
@@ -164,7 +166,7 @@ class Tokens:
         return NormalizationError(reason, self.original, self.starts[first], self.ends[last])
 
     def glued(self, index: int) -> bool:
-        """Tell whether token `index` follows the one before it without a space."""
+        """Tell whether token `index` follows the one before it without a space; the first never."""
         return self.starts[index] == self.ends[index - 1]
 
     def words(self, index: int) -> str:
