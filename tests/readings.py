@@ -12,15 +12,17 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from jilin_analysis.grammar.lexicon import LEXICON
 from jilin_analysis.quantities import NormalizationError, find_quantities, read_rank
 
 DATA = Path(__file__).parent / "data"
+T = TypeVar("T")
 RECORD = DATA / "readings.tsv"
 _PIECE = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _FRAMES_EN = ("{} 5.2 percent", "rose {} 5 percent", "5 {} of it", "3 {} 4 percent", "5 {} 7 tons")
@@ -41,8 +43,7 @@ _TOLD_APART = (
 
 def groups() -> Iterator[tuple[str, list[str]]]:
     """Yield the name of each group and its texts."""
-    lines = (DATA / "phrases.jsonl").read_text(encoding="utf-8").splitlines()
-    for phrase in dict.fromkeys(json.loads(line)["text"] for line in lines):
+    for phrase in _known():
         yield phrase, list(dict.fromkeys(_around(phrase)))
     forms: dict[str, list[str]] = {}
     for form, (kind, meaning) in LEXICON.items():
@@ -50,6 +51,8 @@ def groups() -> Iterator[tuple[str, list[str]]]:
     yield "texts that told grammars apart", list(_TOLD_APART)
     for number in range(400):
         yield f"words by chance, {number}", list(_made(number))
+    for number in range(400):
+        yield f"phrases changed by chance, {number}", list(_changed(number))
     for name, words in forms.items():
         yield name, [text for number, word in enumerate(words) for text in _framed(word, number)]
 
@@ -68,26 +71,63 @@ def _around(phrase: str) -> Iterator[str]:
 
 def _made(number: int) -> Iterator[str]:
     """Put words together by chance, each sort of word as likely as any other."""
-    chance = random.Random(number)
-    english = number % 2 == 0
-    sorts = [words for words in _sorts().values() if any(w.isascii() == english for w in words)]
+    one = _Chance(number)
+    sorts = _sorts(english=number % 2 == 0)
     for _ in range(20):
-        chosen = []
-        for _ in range(3 + int(chance.random() * 5)):
-            words = sorts[int(chance.random() * len(sorts))]
-            fitting = [word for word in words if word.isascii() == english]
-            chosen.append(fitting[int(chance.random() * len(fitting))])
-        glue = (" ", " ", "")[int(chance.random() * 3)] if english else ""
-        yield glue.join(chosen)
+        chosen = [one.of(one.of(sorts)) for _ in range(3 + one.below(5))]
+        yield (one.of((" ", " ", "")) if number % 2 == 0 else "").join(chosen)
+
+
+def _changed(number: int) -> Iterator[str]:
+    """Change known phrases in one to three places; join half of them to the end of another."""
+    one = _Chance(number)
+    english = number % 2 == 0
+    sorts = _sorts(english=english)
+    phrases = _phrases(english=english)
+    for _ in range(25):
+        pieces = list(one.of(phrases))
+        if one.below(2):
+            other = one.of(phrases)
+            pieces[one.below(len(pieces)) :] = other[one.below(len(other)) :]
+        for _ in range(1 + one.below(3)):
+            place = one.below(len(pieces) + 1)
+            word = [one.of(one.of(sorts)), " "][: 1 + english]
+            pieces[place : place + one.of((0, 1, 1))] = one.of((word, word, []))
+        yield "".join(pieces)
+
+
+class _Chance(random.Random):
+    """Draws that are the same on every Python."""
+
+    def below(self, number: int) -> int:
+        return int(self.random() * number)
+
+    def of(self, things: Sequence[T]) -> T:
+        return things[self.below(len(things))]
 
 
 @cache
-def _sorts() -> dict[str, list[str]]:
-    """Return the words of the grammar, and some figures, by sort."""
+def _phrases(*, english: bool) -> list[list[str]]:
+    """Return the pieces of the known phrases, other than the longest, in one language."""
+    return [
+        _PIECE.findall(text) for text in _known() if text.isascii() == english and len(text) < 160
+    ]
+
+
+@cache
+def _known() -> list[str]:
+    lines = (DATA / "phrases.jsonl").read_text(encoding="utf-8").splitlines()
+    return list(dict.fromkeys(json.loads(line)["text"] for line in lines))
+
+
+@cache
+def _sorts(*, english: bool) -> list[list[str]]:
+    """Return the words of the grammar in one language, and some figures, by sort."""
     sorts = {f"figure {n}": [text] for n, text in enumerate(2 * _FIGURES.split("|"))}
     for form, (kind, _) in LEXICON.items():
         sorts.setdefault(kind, []).append(form)
-    return sorts
+    fitting = [[word for word in words if word.isascii() == english] for words in sorts.values()]
+    return [words for words in fitting if words]
 
 
 def _framed(word: str, number: int) -> Iterator[str]:
