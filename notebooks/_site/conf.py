@@ -51,14 +51,15 @@ html_sidebars = {
         "sidebar/scroll-end.html",
     ]
 }
+# Chinese fonts stand after the generic one, or their wide quotation marks would be in English text.
 SANS = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, '
-    '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
-    '"Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif'
+    'sans-serif, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
+    '"Source Han Sans SC", "WenQuanYi Micro Hei"'
 )
 MONO = (
-    'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", '
-    '"Noto Sans Mono CJK SC", monospace'
+    'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", '
+    'monospace, "Noto Sans Mono CJK SC"'
 )
 html_theme_options = {
     "light_css_variables": {
