@@ -72,9 +72,8 @@ class Exhibits:
         caveat: str,
         derivation: str,
         rests_on: Iterable[Estimate | str],
-        right: Iterable[str] = (),
     ) -> None:
-        """Show a table of text cells; the columns in `right` are set flush right."""
+        """Show a table of text cells."""
         about = self._describe(
             name,
             "table",
@@ -85,12 +84,7 @@ class Exhibits:
             data=data,
             rests_on=rests_on,
         )
-        flush = set(right)
-        shown = data.map(escape).to_markdown(
-            index=False,
-            disable_numparse=True,
-            colalign=["right" if column in flush else "left" for column in data.columns],
-        )
+        shown = data.map(escape).to_markdown(index=False, disable_numparse=True)
         bundle = {"text/markdown": shown, "text/plain": f"Table {name}: {caption}"}
         display(bundle, raw=True, metadata={KEY: about})
         self._caption("Table", about)

@@ -3,7 +3,7 @@ import json
 import pytest
 import sample_notebook as sample
 
-from jilin_analysis.citing.catalogue import read_catalogue, read_notebook
+from jilin_analysis.citing.catalogue import read_catalogue, read_notebook, unknown
 from jilin_analysis.errors import AnalysisError
 
 
@@ -57,7 +57,7 @@ def test_a_malformed_id_is_named_with_its_place(tmp_path, name):
     ("changes", "message"),
     [
         ({"kind": "graph"}, "'graph' is no kind"),
-        ({"data_sha256": "0" * 64}, "do not have the hash"),
+        ({"data_sha256": "0" * 64}, "do not have the hash beside them; run the notebook again"),
         ({"caption": None}, "incomplete"),
         ({"sources": [1]}, "incomplete"),
         ({"sources": None}, "incomplete"),
@@ -97,3 +97,9 @@ def test_a_file_that_is_no_notebook_says_so(tmp_path, content):
 def test_a_folder_that_is_not_there_says_so(tmp_path):
     with pytest.raises(AnalysisError, match="no folder of notebooks"):
         read_catalogue(tmp_path / "nowhere")
+
+
+def test_a_small_part_of_an_id_in_any_case_leads_to_it():
+    assert str(unknown("EE", ["three-rates", "exports-rose"])) == (
+        "There is no exhibit 'EE'. Nearest: three-rates. 'jilin-analysis list' shows all 2."
+    )

@@ -149,6 +149,7 @@ def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalo
             "Sources: The Gazette. (2020, June 27).",
             "<http://example.org/report.html>",
             "刘勇",
+            r"\[Output above 20 billion\]",
             "<http://example.org/zh.html>",
             "Cited from: The Jilin analysis team. (2026).",
             "exports-rose, data release 2020.1",
@@ -188,8 +189,10 @@ def test_markup_in_data_is_text_in_the_paragraph(figure, data):
 
 def test_markup_in_a_statement_cannot_do_harm(catalogue, data):
     words = "It **rose** <img src=x onerror=y> [here](javascript:z) [there](https://a.example)."
+    words += " *a <i>b</i>* **c <u>d</u>**"
     text = cite(replace(catalogue["exports-rose"], markdown=words), data=data)
     assert r"**rose** \<img src=x onerror=y\> here [there](https://a.example)." in text
+    assert r"*a \<i\>b\</i\>* **c \<u\>d\</u\>**" in text
 
 
 def test_pandoc_reads_our_bibtex_back(figure, data):
@@ -204,6 +207,26 @@ def test_pandoc_reads_our_bibtex_back(figure, data):
     assert "three-rates, data release 2020.1" in ours["title"]
 
 
+def test_a_source_without_publisher_has_none_in_bibtex(figure, data):
+    items = read_back(cite(replace(figure, sources=("nikkei",)), "bibtex", data), "bibtex")
+    assert "publisher" not in items["nikkei"]
+
+
+def test_a_source_needs_no_address(figure, tmp_path):
+    book = {key: value for key, value in sample.BIBLIOGRAPHY[3].items() if key != "URL"}
+    sample.write_bibliography(tmp_path, [book])
+    text = cite(replace(figure, sources=("four",)), "apa", tmp_path)
+    assert entries(text)[0] == "Ann, Bob, Cid, & Dee. (2019). A report of four. The Press."
+    paragraph = cite(replace(figure, sources=("four", "four")), "markdown", tmp_path)
+    assert "The Press; Ann, Bob" in paragraph
+    assert "The Press. Cited from: " in paragraph
+
+
+def test_a_quotation_that_is_not_closed_stays_as_it_is(figure, data):
+    text = cite(replace(figure, caption="A “half of it."), "apa", data)
+    assert "A “half of it (figure three-rates, data release 2020.1) (Version" in text
+
+
 def test_pandoc_reads_our_csl_json_back(figure, data):
     text = cite(figure, "csl-json", data)
     assert json.loads(text)[:2] == sample.BIBLIOGRAPHY[:2]
@@ -211,12 +234,15 @@ def test_pandoc_reads_our_csl_json_back(figure, data):
     items = read_back(text, "csljson")
     assert items["daily"]["title"] == "产值突破200亿！这个“小目标”"
     assert items["jilin-analysis-three-rates"]["version"] == __version__
+    assert json.loads(text)[2]["type"] == "dataset"
     assert items["jilin-analysis-three-rates"]["issued"] == {"date-parts": [[2026, 11, 24]]}
 
 
 def test_a_version_that_is_not_known_is_not_claimed(figure, data):
     for style in STYLES:
-        assert __version__ not in cite(figure, style, data, version="")
+        text = cite(figure, style, data, version="")
+        assert __version__ not in text
+        assert "None" not in text
 
 
 def test_without_sources_no_bibliography_is_needed(figure, tmp_path):

@@ -4,13 +4,14 @@ import struct
 import subprocess
 import zlib
 from dataclasses import replace
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
 import sample_notebook as sample
 from PIL import Image
 
-from jilin_analysis.citing import lineage
+from jilin_analysis.citing import embedded, lineage
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.errors import AnalysisError
@@ -164,6 +165,17 @@ def test_a_damaged_or_hostile_svg_is_refused(files, drawn, old, new, message):
         read_picture(files / "b.svg")
 
 
+def test_texts_of_an_svg_may_be_a_mebibyte_long():
+    def said(length):
+        names = 'xmlns="http://www.w3.org/2000/svg" xmlns:d="http://purl.org/dc/elements/1.1/"'
+        svg = f"<svg {names}><d:title>{'x' * length}</d:title></svg>"
+        return embedded.svg_says(BytesIO(svg.encode()))
+
+    assert said(2**20) == {"title": "x" * 2**20}
+    with pytest.raises(embedded.DamagedError, match="too long"):
+        said(2**20 + 1)
+
+
 def test_a_picture_of_somebody_else_is_none_of_ours(files):
     Image.new("RGB", (2, 2)).save(files / "b.png")
     (files / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
@@ -246,6 +258,7 @@ def test_a_report_passes_over_what_the_picture_does_not_say(files):
         ),
     ]
     assert lineage.as_exhibit(picture).caveat == ""
+    assert lineage.as_exhibit(picture).data == ""
 
 
 def test_a_file_of_64_megabytes_is_still_read(files):

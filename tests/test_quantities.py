@@ -83,7 +83,9 @@ def test_release_gives_exactly_its_figures() -> None:
 
 def test_span_holds_the_printed_words() -> None:
     text = "進出口　１．３億元，增長13.2倍 (US$ 4.38 trillion)"
-    for quantity in find_quantities(text):
+    found = find_quantities(text)
+    assert [quantity.text for quantity in found] == ["１．３億元", "13.2倍", "US$ 4.38 trillion"]
+    for quantity in found:
         start, end = quantity.span
         assert text[start:end] == quantity.text
 

@@ -74,6 +74,8 @@ def test_noughts_are_printed_only_where_there_are_more_digits():
 
 def test_an_interval_narrower_than_the_digits_is_not_printed():
     assert told(rate(Estimate.between("0.03443", "0.034429", "0.034431"))) == "+3.44 %"
+    narrow_fall = Estimate.between("-0.03443", "-0.034431", "-0.034429")
+    assert told(describe(narrow_fall)) == "3.44 % fall"
 
 
 @pytest.mark.parametrize(

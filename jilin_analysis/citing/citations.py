@@ -167,9 +167,17 @@ def _paragraph(
         is_repost = source.get("custom", {}).get("grade") == "repost"
         grade = pandoc.text(" [repost]") if is_repost else []
         space = [] if number else [{"t": "Space"}]
-        inlines += [*space, *pandoc.text(opening), *entry, *grade]
+        inlines += [*space, *pandoc.text(opening), *_unclosed(entry), *grade]
     end = ". Cited from: " if theirs else " Cited from: "
     return pandoc.paragraph([*inlines, *pandoc.text(end), *ours])
+
+
+def _unclosed(entry: list[pandoc.Tree]) -> list[pandoc.Tree]:
+    """Return an entry without the full stop that closes it where no address follows."""
+    *before, last = entry
+    if last["t"] == "Str":
+        last = last | {"c": last["c"].removesuffix(".")}
+    return [*before, last]
 
 
 def _write(form: str) -> tuple[str, ...]:

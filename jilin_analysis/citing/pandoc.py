@@ -143,10 +143,8 @@ def plain_inlines(blocks: Sequence[Tree]) -> list[Tree]:
     """Return the text of paragraphs as inlines that are safe to paste: no raw HTML, no scripts."""
     inlines: list[Tree] = []
     for block in blocks:
-        if block["t"] in ("Para", "Plain"):
+        if block["t"] == "Para":
             inlines += [*([{"t": "Space"}] if inlines else []), *_tidied(block["c"])]
-        elif block["t"] == "Div":
-            inlines += plain_inlines(block["c"][1])
     return inlines
 
 
