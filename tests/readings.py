@@ -32,13 +32,8 @@ _FRAMES_ZH = ("{}5.2%", "增长{}5%", "5{}左右", "3{}4%", "产量{}5万吨", "
 _FIGURES = "5|12.3|1,200|2019|0.5|2020年|-3|5.2%|30 percent|1.5亿|三|十二|2-3|1/3|4.5"
 _OTHERS_EN = ("to", "of", "by", "percent", "tons", "1.5 million", "times", "from", "-", "up", "the")
 _OTHERS_ZH = ("至", "的", "为", "%", "吨", "1.5亿", "倍", "比", "-", "降", "同比", "年")
-
-
-# Each told the grammar from one with a fault put into it, where nothing else did.
-_TOLD_APART = (
-    "5.2% quarter-on-quarter policy rate year-earlier halved 5.2% compared to",
-    "In 2019,20 percent of them were women",
-)
+# One text a line: each told the grammar from one with a fault put into it, where nothing else did.
+TOLD_APART = DATA / "told-apart.txt"
 
 
 def groups() -> Iterator[tuple[str, list[str]]]:
@@ -48,7 +43,7 @@ def groups() -> Iterator[tuple[str, list[str]]]:
     forms: dict[str, list[str]] = {}
     for form, (kind, meaning) in LEXICON.items():
         forms.setdefault(f"{kind} {meaning}", []).append(form)
-    yield "texts that told grammars apart", list(_TOLD_APART)
+    yield "texts that told grammars apart", TOLD_APART.read_text(encoding="utf-8").splitlines()
     for number in range(400):
         yield f"words by chance, {number}", list(_made(number))
     for number in range(400):

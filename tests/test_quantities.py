@@ -6,6 +6,7 @@ import contextlib
 import decimal
 import json
 import pickle
+import re
 import time
 from dataclasses import FrozenInstanceError
 from decimal import Decimal
@@ -52,6 +53,14 @@ def as_record(quantity: Quantity) -> dict[str, Any]:
 def test_phrase_is_read_as_it_should_be(record: dict[str, Any]) -> None:
     found = find_quantities(record["text"])
     assert [as_record(q) for q in found] == record["figures"]
+
+
+@pytest.mark.parametrize("space", ["  ", "\t", "\n", " \r\n    "], ids=ascii)
+def test_words_may_stand_any_space_apart(space: str) -> None:
+    for record in READABLE:
+        # A space between digits parts their groups, and only one does.
+        text = re.sub(r"(?<![0-9]) | (?![0-9])", lambda _: space, record["text"])
+        assert [as_record(q) for q in find_quantities(text)] == record["figures"], text
 
 
 @pytest.mark.parametrize("text", MALFORMED, ids=ascii)

@@ -27,8 +27,8 @@ def _trie(words: Iterable[str]) -> dict[str, Any]:
 def _pattern(node: dict[str, Any], last: str) -> str:
     """Return a pattern for the longest word below `node`; `last` is the character before it."""
     branches = [
-        # A hyphen, a space or a line break may part the words of an expression.
-        ("[\\s-]" if char == " " else re.escape(char)) + _pattern(below, char)
+        # A hyphen, spaces or a line break may part the words of an expression, no paragraph.
+        ("(?: ++|-)" if char == " " else re.escape(char)) + _pattern(below, char)
         for char, below in node.items()
         if char
     ]
@@ -170,5 +170,6 @@ class Tokens:
         return self.starts[index] == self.ends[index - 1]
 
     def words(self, index: int) -> str:
-        """Return the folded characters of one token."""
-        return self.text[self.starts[index] : self.ends[index]]
+        """Return the folded characters of one token, its words one space apart."""
+        words = self.text[self.starts[index] : self.ends[index]]
+        return " ".join(words.split()) if "  " in words else words
