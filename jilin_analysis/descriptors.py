@@ -31,10 +31,11 @@ def check_sources(sources: list[Any]) -> Iterator[Problem]:
         if "issued" in entry and not _is_date(entry["issued"]):
             expected = '{"date-parts": [[2020, 6, 27]]}, or with year and month, or the year alone'
             yield Problem("sources.json", row, "issued", _text(entry["issued"]), expected)
-        name = str(entry.get("id", ""))
-        if name in seen:
-            yield Problem("sources.json", row, "id", name, "an id used once")
-        seen.add(name)
+        name = entry.get("id")
+        if isinstance(name, str) and name.strip():
+            if name in seen:
+                yield Problem("sources.json", row, "id", name, "an id used once")
+            seen.add(name)
         address = str(entry.get("URL", ""))
         if address and not re.match(r"https?://[^\s<>\"']+$", address):
             yield Problem("sources.json", row, "URL", address, "a web address (http or https)")

@@ -376,6 +376,13 @@ def test_a_fault_of_the_bibliography_is_told_in_full(folder, change, told):
     assert faults(folder) == [f"sources.json, {told}"]
 
 
+def test_sources_without_an_id_are_no_twins(folder):
+    spoil_json(folder, "sources.json", lambda s: s.extend([{**s[0], "id": None}] * 2))
+    assert faults(folder) == [
+        f"sources.json, row {row}, column id; expected some text." for row in (4, 5)
+    ]
+
+
 def test_faults_after_an_entry_that_is_none_are_told_too(folder):
     spoil_json(folder, "sources.json", lambda s: (s.insert(0, 3), s[1].update(URL="x")))
     assert faults(folder) == [
