@@ -28,7 +28,6 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     # seaborn asks for Arial, which would draw other widths on a machine that has it.
     mpl.rcParams.update(
         {
-            "font.family": "sans-serif",
             "font.sans-serif": ["DejaVu Sans"],
             "font.size": 9.5,
             "axes.labelsize": 9.5,

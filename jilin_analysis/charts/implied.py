@@ -75,11 +75,11 @@ def iso_earnings(
     figure, axes = canvas(4.1)
     known = volume.value is not None and price.value is not None
     x_end = max(1.0, 1.35 * float(volume.value)) if volume.value is not None else 1.0
-    x_start = min(-0.2, 1.35 * float(volume.value)) if volume.value is not None else -0.2
+    x_start = min(-0.2, _beyond(float(volume.value))) if volume.value is not None else -0.2
     grid = np.linspace(x_start, x_end, 200)
     bottom, top = (-0.5, 0.5)
     if price.value is not None:
-        bottom, top = min(bottom, 1.4 * float(price.value)), max(top, 1.4 * float(price.value))
+        bottom, top = min(bottom, _beyond(float(price.value))), max(top, 1.4 * float(price.value))
     target = None if earnings.value is None else float(earnings.value)
     for level in [*levels, *([target] if target is not None else [])]:
         own = level == target
@@ -132,3 +132,8 @@ def iso_earnings(
     percent_axis(axes.yaxis)
     sns.despine(ax=axes)
     return figure
+
+
+def _beyond(fall: float) -> float:
+    """Return where an axis begins that shows a fall: nothing falls to −100 %."""
+    return max(1.4 * fall, (fall - 1) / 2)
