@@ -21,9 +21,10 @@ import nbformat
 import psutil
 import pytest
 from conftest import MakeNotebook, exhibit_cell, write_notebook
+from nbformat.v4 import new_output
 
-from jilin_analysis.reporting import running
-from jilin_analysis.reporting.memory import fingerprint
+from jilin_analysis.reporting.execution import read
+from jilin_analysis.reporting.memory import cache_folder, fingerprint
 from jilin_analysis.reporting.progress import Progress
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
@@ -108,6 +109,7 @@ def test_it_writes_notebooks_exhibits_and_site(
     listed = json.loads((out / "exhibits/exhibits.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in listed] == ["first-answer", "second-answer"]
     assert "png" not in listed[0]
+    assert (out / "exhibits/first-answer.md").read_bytes() == b"It **grew**.\n"
     executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
     assert [cell.execution_count for cell in executed.cells] == [1, 2]
     assert executed.cells[1].outputs[0].data["text/plain"] == "2"
@@ -136,7 +138,9 @@ def test_an_unchanged_notebook_is_not_run_again(reported: tuple[Path, Path]) -> 
     again = run(notebooks, out)
     assert again.stderr.count("unchanged, not run again") == 2
     assert contents(out) == before
-    assert "unchanged" not in run(notebooks, out, "--fresh").stderr
+    fresh = run(notebooks, out, "--fresh")
+    assert fresh.returncode == 0
+    assert "unchanged" not in fresh.stderr
 
 
 def test_a_changed_notebook_is_run_again_and_the_other_is_not(
@@ -196,6 +200,23 @@ def test_it_works_where_no_cache_can_be_written(
         assert "01-first: done" in done.stderr
 
 
+def test_what_is_remembered_is_kept_in_a_folder_of_our_own() -> None:
+    folder = cache_folder()
+    assert folder is not None
+    assert folder.is_dir()
+    assert "jilin-analysis" in folder.parts
+
+
+def test_old_outputs_are_no_change_of_a_notebook(make_notebook: MakeNotebook) -> None:
+    path = make_notebook("01-first", "1")
+    bare = read(path)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs.append(new_output("stream", text="old"))
+    notebook.cells[0].execution_count = 7
+    nbformat.write(notebook, path)
+    assert read(path) == bare
+
+
 def test_the_hash_of_all_that_notebooks_read_sees_every_file(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.csv").write_text("1")
@@ -213,18 +234,31 @@ def test_the_hash_of_all_that_notebooks_read_sees_every_file(tmp_path: Path) -> 
     assert fingerprint(tmp_path) == seen[-1]
 
 
-def test_refreshing_writes_what_has_changed_and_names_it(
-    make_notebook: MakeNotebook,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def refreshed(notebooks: Path) -> str:
+    """Refresh them in a locale that knows no Chinese; return what is said."""
+    program = (
+        "import sys; from pathlib import Path; from jilin_analysis.reporting import running\n"
+        "running.notebooks_folder = lambda: Path(sys.argv[1])\n"
+        "running.refresh_notebooks()"
+    )
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(notebooks)],
+        env=os.environ | plain,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_refreshing_writes_what_has_changed_and_names_it(make_notebook: MakeNotebook) -> None:
     kernel = "import json; from ipykernel.connect import get_connection_info as info"
     notebooks = make_notebook(
         "01-first", "'吉林'", f"{kernel}\njson.loads(info())['transport']"
     ).parent
-    monkeypatch.setattr(running, "notebooks_folder", lambda: notebooks)
-    running.refresh_notebooks()
-    assert capsys.readouterr().out == "01-first.ipynb: changed\n"
+    assert refreshed(notebooks) == "01-first.ipynb: changed\n"
     raw = (notebooks / "01-first.ipynb").read_bytes()
     assert raw.endswith(b"}\n")
     assert b"\r" not in raw
@@ -232,15 +266,17 @@ def test_refreshing_writes_what_has_changed_and_names_it(
     assert first.outputs[0].data["text/plain"] == "'吉林'"
     # A kernel that listens on a port could be reached from outside.
     assert second.outputs[0].data["text/plain"] == ("'tcp'" if os.name == "nt" else "'ipc'")
-    running.refresh_notebooks()
-    assert capsys.readouterr().out == ""
+    assert refreshed(notebooks) == ""
     assert [path.name for path in notebooks.iterdir()] == ["01-first.ipynb"]
 
 
 FAULTS = {
     "fails": ("1 / 0", "ZeroDivisionError: division by zero"),
     "hangs": ("import time; time.sleep(60)", "still running after 2 seconds"),
-    "dies": ("import os; os._exit(1)", "the kernel died"),
+    "dies": (
+        r"import os; os.write(2, b'first\nlast \xff\n'); os._exit(1)",
+        "the kernel died. Its last words: last \ufffd\n",
+    ),
     "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died"),
 }
 
@@ -308,6 +344,7 @@ def test_a_place_where_nothing_can_be_written(make_notebook: MakeNotebook, tmp_p
     done = run(notebooks, place)
     assert done.returncode == 1
     assert "The report could not be written" in done.stderr
+    assert ".build.unfinished).\n" in done.stderr
     assert "--out" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import AnalysisError
-from .surroundings import Surroundings, surroundings
+from .surroundings import Surroundings
 
 CELL_TIMEOUT = 120
 Result = TypeVar("Result")
@@ -18,36 +17,6 @@ Result = TypeVar("Result")
 
 class NotebookError(AnalysisError):
     """A notebook did not run to its end."""
-
-
-def execute(
-    path: str | os.PathLike[str],
-    data: Path | None = None,
-    timeout: int = CELL_TIMEOUT,
-) -> Any:
-    """Run one notebook from the folder it is in and return it with its new outputs.
-
-    Parameters
-    ----------
-    path : path
-        The notebook. The file is not changed.
-    data : pathlib.Path, optional
-        The data folder; the default is that of the package.
-    timeout : int
-        Seconds that one cell may take.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-
-    Raises
-    ------
-    NotebookError
-        If a cell fails or takes too long, or the kernel dies.
-    """
-    path = Path(path)
-    with surroundings(data) as around:
-        return complete(run_notebook(read(path), path, around, timeout=timeout))
 
 
 def complete(work: Coroutine[Any, Any, Result]) -> Result:
