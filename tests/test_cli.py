@@ -13,6 +13,7 @@ import sample_notebook as sample
 import jilin_analysis
 from jilin_analysis.__main__ import main
 from jilin_analysis.citing.provenance import sentence_hash
+from jilin_analysis.citing.styles import STYLES
 from jilin_analysis.errors import DataError, Problem
 
 ROOT = Path(__file__).parents[1]
@@ -63,7 +64,9 @@ def test_the_columns_of_a_list_stand_below_each_other(place, capsys):
 
 def test_list_for_programs_is_json(place, capsys):
     assert main(["list", "--json", "--notebooks", str(place / "notebooks")]) == 0
-    listed = json.loads(capsys.readouterr().out)
+    shown = capsys.readouterr().out
+    assert '"caption": "What the figure three-rates says of 吉林. ' in shown
+    listed = json.loads(shown)
     told = sample.about("three-rates", "figure")
     del told["data"]
     assert listed[0] == told | {"notebook": "01-first"}
@@ -137,7 +140,8 @@ def test_a_picture_that_the_catalogue_does_not_know_is_cited_by_itself(place, ca
     assert "Source:  gazette: A report, Gazette, 2020-06-27" in shown.err
     assert "(figure three-rates)" in shown.out
     assert "2026" in shown.out
-    assert "1.0.0" in shown.out
+    version = "[DS]. Jilin analysis 1.0.0" if style == "gbt7714" else "Version 1.0.0"
+    assert version in shown.out
     assert ("Sources as the file names them: gazette" in shown.out) == (style == "markdown")
 
 
@@ -176,7 +180,15 @@ def test_wrong_usage_exits_with_2(arguments, capsys):
     assert "usage: jilin-analysis" in capsys.readouterr().err
 
 
-COMMANDS = ("list", "cite", "check", "report", "new", "diff")
+USAGE = {
+    "list": "[--notebooks DIR] [--json]",
+    "cite": f"[--notebooks DIR] [--data FOLDER] [--style {{{','.join(STYLES)}}}] ID|FILE",
+    "check": "[--data FOLDER] [--source FILE]",
+    "report": "[--data FOLDER] [--out DIR] [--fresh] [--jobs N]",
+    "new": "FOLDER",
+    "diff": "OLD NEW",
+}
+COMMANDS = tuple(USAGE)
 
 
 def helped(capsys, *arguments):
@@ -194,6 +206,13 @@ def test_each_command_says_in_a_sentence_what_it_does(command, capsys, monkeypat
     listed = re.findall(r"^    (\w+) +(.+)$", helped(capsys), re.MULTILINE)
     assert (command, sentence) in listed
     assert tuple(name for name, _ in listed) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_names_what_it_takes(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    usage, _, _ = helped(capsys, command).partition("\n")
+    assert usage == f"usage: jilin-analysis {command} [-h] {USAGE[command]}"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

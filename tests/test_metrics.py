@@ -87,6 +87,7 @@ def test_what_nobody_reported_is_unknown(record):
     assert not record.level("direct-fiber-exports-weight", entity="China").known
     assert record.level("direct-fiber-exports-weight", entity="China").unit == "tonne"
     assert not record.series.exchange_rate("1901-Q1").known
+    assert record.series.exchange_rate("1901-Q1").unit == "CNY per USD"
     assert not record.series.length("1901-Q1", "working_days").known
 
 

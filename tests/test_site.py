@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -537,9 +540,15 @@ def test_the_sources_show_their_grade_and_who_uses_them(site):
     assert "undated" in source
 
 
-def test_two_builds_are_the_same_bytes(site, sample, tmp_path):
+def test_two_builds_are_the_same_bytes_in_any_locale(site, sample, tmp_path):
     again = tmp_path / "site"
-    build_site(sample[0], again, sample[1])
+    plain_locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    build = (
+        "import pathlib, sys; from jilin_analysis.site.build import build_site; "
+        "build_site(*map(pathlib.Path, sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", build, sample[0], again, sample[1]]
+    subprocess.run(command, env=os.environ | plain_locale, check=True)
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
     assert [
@@ -744,6 +753,12 @@ def test_a_table_has_headers_for_rows_and_columns():
     assert '<th scope="col" style="text-align:right">B</th>' in table
     assert re.search(r'<th scope="row"[^>]*>one</th>', table)
     assert not re.search(r"<th[^>]*></th>", table)
+    of_pandas = readable_table(
+        '<table border="1"><thead><tr><th></th><th>B</th></tr></thead>'
+        "<tbody><tr><th>one</th><td>1</td></tr></tbody></table>"
+    )
+    assert '<td></td><th scope="col">B</th>' in of_pandas
+    assert '<tr><th scope="row">one</th><td>1</td></tr>' in of_pandas
 
 
 @pytest.mark.parametrize(
@@ -754,6 +769,8 @@ def test_a_table_has_headers_for_rows_and_columns():
         ("<pre>产值</pre> 产值", '<pre>产值</pre> <span lang="zh">产值</span>'),
         ('<cite lang="zh">产值</cite>', '<cite lang="zh">产值</cite>'),
         ('<img alt="产值"> a', '<img alt="产值"> a'),
+        ('<img lang="zh"> 产值', '<img lang="zh"> <span lang="zh">产值</span>'),
+        ("<svg/> 产值", '<svg/> <span lang="zh">产值</span>'),
     ],
 )
 def test_chinese_says_that_it_is_chinese(text, marked):

@@ -43,7 +43,7 @@ def page_source(notebook: Mapping[str, Any], addresses: Mapping[str, str]) -> st
     for cell in cells:
         cell.pop("id", None)
     page = {**notebook, "nbformat": 4, "nbformat_minor": 4, "cells": cells}
-    return json.dumps(page, ensure_ascii=False, sort_keys=True)
+    return json.dumps(page, ensure_ascii=False)
 
 
 def _exhibits_of(cell: Mapping[str, Any]) -> list[str]:
