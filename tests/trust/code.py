@@ -4,9 +4,10 @@ mutmut makes the mutants and lets one of them act at a time. Judging is done her
 runner collects every test again for each mutant: mypy is asked once about all of them, then the
 tests that call the changed function are run in a fork for each (tests/trust/forks.py).
 
-To judge all takes half a day on two processors, so a share is drawn by a hash of each mutant; the
-variable MUTANTS_SHARE says how much (1 is all). Verdicts on functions that have not changed are
-remembered in .venv/var/mutants.json, since tests only get more; what survived is judged again.
+To judge all takes hours on two processors, so a share is drawn by a hash of each mutant; the
+variable MUTANTS_SHARE says how much (1 is all). Each verdict is a line in .venv/var/mutants.jsonl
+as soon as it is known, so a run that was stopped goes on where it was. Verdicts on functions that
+have not changed are taken from there, since tests only get more; what survived is judged again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from trust.results import Mutant
 ROOT = Path(__file__).parents[2]
 PACKAGE = "jilin_analysis"
 SHARE = float(os.environ.get("MUTANTS_SHARE", "0.03125"))
-MEMORY = ROOT / ".venv" / "var" / "mutants.json"
+MEMORY = Path(os.environ.get("TRUST_MEMORY", ROOT / ".venv" / "var" / "mutants.jsonl"))
+SEEN = ("types", "tests")
 KEY = 20
 EXPLAINED = Path(__file__).with_name("explained.csv")
 # Two attributes of one class in two copies of one function: an error of the copying.
@@ -39,12 +41,17 @@ NOT_OF_THE_MUTANT = {"no-redef"}
 # looks once for the mutant that is to act, not at every call.
 IN_EVERY_PROCESS = """
 import os
+import sys
 from mutmut.mutation import trampoline
 
 active = [os.environ.get("MUTANT_UNDER_TEST", "")]
+if sys.orig_argv[1:3] == ["-m", "jilin_analysis"]:
+    active = [active[0].replace("jilin_analysis.__main__.", "__main__.")]
 seen = set()
 
 def note(name, caller=None):
+    if name.startswith("__main__."):
+        name = "jilin_analysis." + name
     file = os.environ.get("TRUST_CALLS")
     if file and (file, name) not in seen:
         seen.add((file, name))
@@ -72,22 +79,44 @@ def mutants(place: Path) -> Iterator[Mutant]:
     tree = place / "tree"
     made = make_tree(tree)
     changes = {name: one for name, one in made.items() if int(one.key, 16) < SHARE * 16**KEY}
-    known = json.loads(MEMORY.read_text(encoding="utf-8")) if MEMORY.exists() else {}
+    known = remembered()
     if any(change.key not in known for change in changes.values()):
-        seen_by_types = set(_seen_by_types(tree))
-        known |= {changes[name].key: "types" for name in changes if name in seen_by_types}
-        MEMORY.write_text(json.dumps(known), encoding="utf-8")
-    asked = [name for name, change in changes.items() if not known.get(change.key)]
-    seen = _seen_by_tests(tree, asked)
-    known |= {changes[name].key: "tests" if name in seen else None for name in asked}
-    MEMORY.write_text(json.dumps(known), encoding="utf-8")
+        _ask_types(tree, made)
+        known = remembered()
+    # By their hashes, so that those which are judged first are a fair sample of all.
+    asked = sorted(
+        (known[change.key] == "nothing", change.key, name)
+        for name, change in changes.items()
+        if known[change.key] not in SEEN
+    )
+    _ask_tests(tree, {name: key for _, key, name in asked})
+    known = remembered()
     with EXPLAINED.open(encoding="utf-8", newline="") as file:
         why = {(row["function"], row["change"]): row["why"] for row in csv.DictReader(file)}
     for name, change in changes.items():
         function = readable(name)
         reason = why.get((function, change.what), "")
         module = function.partition(".")[0]
-        yield Mutant(module, f"`{function}`: `{change.what}`", known[change.key], reason)
+        judge = known[change.key]
+        seen_by = judge if judge in SEEN else None
+        yield Mutant(module, f"`{function}`: `{change.what}`", seen_by, reason)
+
+
+def remembered() -> dict[str, str]:
+    """Return the last verdict on each mutant that was ever judged, by its key.
+
+    It is "types" or "tests" where these saw it, "not types" until the tests are asked, and then
+    "nothing".
+    """
+    if not MEMORY.exists():
+        return {}
+    return dict(map(json.loads, MEMORY.read_text(encoding="utf-8").splitlines()))
+
+
+def remember(key: str, verdict: str) -> None:
+    """Write down a verdict."""
+    with MEMORY.open("a", encoding="utf-8") as memory:
+        print(json.dumps([key, verdict]), file=memory)
 
 
 def about() -> str:
@@ -151,7 +180,7 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
             yield node
 
 
-def _seen_by_types(tree: Path) -> Iterator[str]:
+def _ask_types(tree: Path, made: dict[str, Change]) -> None:
     """Ask mypy once about all mutants, as each is a function of its own in the tree."""
     command = [sys.executable, "-m", "mypy", "--output", "json", "--no-warn-unused-ignores"]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
@@ -159,26 +188,35 @@ def _seen_by_types(tree: Path) -> Iterator[str]:
     for error in map(json.loads, done.stdout.splitlines()):
         if error["severity"] == "error" and error["code"] not in NOT_OF_THE_MUTANT:
             errors[error["file"]].append(error["line"])
+    seen = set()
     for file, lines in errors.items():
         module = file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
         for node in _functions(ast.parse((tree / file).read_text(encoding="utf-8"))):
             if any(node.lineno <= line <= (node.end_lineno or 0) for line in lines):
                 if node.name.endswith("_orig"):
                     sys.exit(f"mypy is not content with {file} to begin with")
-                yield f"{module}.{node.name}"
+                seen.add(f"{module}.{node.name}")
+    known = remembered()
+    for name, change in made.items():
+        if name in seen:
+            remember(change.key, "types")
+        elif change.key not in known:
+            remember(change.key, "not types")
 
 
-def _seen_by_tests(tree: Path, names: Iterable[str]) -> set[str]:
-    """Run the tests that call each changed function, and return the mutants that made one fail."""
-    (tree / "names.json").write_text(json.dumps(list(names)), encoding="utf-8")
+def _ask_tests(tree: Path, keys: dict[str, str]) -> None:
+    """Run the tests that call each changed function, until one of them fails."""
+    (tree / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
     surroundings = os.environ | {
         "CI": "true",  # hypothesis then tries the same examples each time
         "MPLBACKEND": "agg",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": os.pathsep.join([str(tree), str(tree / "tests")]),
         "PYTHONSAFEPATH": "1",
+        "TRUST_MEMORY": str(MEMORY),
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "trust.forks", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command += ["-p", "trust.costs", "-p", "trust.forks"]
     # What these do in kernels or one by one, rerun.py does at once. What is timed fails by chance.
     for replaced in ("tests/test_notebooks.py", "tests/test_other_data.py"):
         command += ["--ignore", replaced]
@@ -191,4 +229,3 @@ def _seen_by_tests(tree: Path, names: Iterable[str]) -> set[str]:
     ]
     if subprocess.run(command, cwd=tree, env=surroundings, check=False).returncode:
         sys.exit("the tests could not judge")
-    return set(json.loads((tree / "seen.json").read_text(encoding="utf-8")))
