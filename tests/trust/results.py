@@ -16,12 +16,16 @@ Written by `make mutants`. What nothing notices is listed.
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: where, what, which check noticed it first (None if none did), and why none."""
+    """One change: where, what, which check noticed it first (None if none did), and why none.
+
+    It is `fresh` where no test was written for what survives.
+    """
 
     group: str
     what: str
     seen_by: str | None
     why: str = ""
+    fresh: bool = False
 
 
 def write_results(kind: str, mutants: list[Mutant], about: str = "") -> None:
@@ -48,6 +52,10 @@ def _section(mutants: list[Mutant]) -> str:
         cells = [number, *(counts[judge] for judge in judges), counts["nothing"]]
         share = f"{(number - counts['nothing']) / number:.1%}"
         lines.append(f"| {group} | " + " | ".join(map(str, cells)) + f" | {share} |")
+    if fresh := [mutant for mutant in mutants if mutant.fresh]:
+        seen = sum(mutant.seen_by is not None for mutant in fresh)
+        lines += ["", f"Of the {len(fresh)} for which no test was written, {seen} are seen: "]
+        lines[-1] += f"{seen / len(fresh):.1%}."
     survivors = [mutant for mutant in mutants if mutant.seen_by is None]
     if survivors:
         lines += ["", "Survivors:", ""]
