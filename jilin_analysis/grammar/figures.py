@@ -61,7 +61,7 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
     if number is None or is_several(tokens, index):
         return skip_unreadable(tokens, index)
     check_number(tokens, index, number)
-    if index > 1 and kinds[index - 1] == "soft" and tokens.words(index - 2) in _TABLE_HEADS:
+    if kinds[index - 1] == "soft" and tokens.words(index - 2) in _TABLE_HEADS:
         return number.stop
     stop = number.stop
     kind = kinds[stop]
@@ -114,7 +114,7 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
 def _is_change(tokens: Tokens, index: int, number: Number) -> bool:
     """Tell whether a bare number is how many more or fewer: an increase of 200."""
     kinds = tokens.kinds
-    if number.written != "digits" or number.power < 0 or is_year(tokens.values[index]) or index < 1:
+    if number.written != "digits" or number.power < 0 or is_year(tokens.values[index]):
         return False
     before = kinds[index - 1]
     if before == "direction":
@@ -136,33 +136,32 @@ def _without_unit(
     if kind in ("code", "word") and tokens.glued(stop):
         return stop + 1
     if kind in ("to", "dash", "and") and kinds[stop + 1] == "end":
-        if index == 0 or kinds[index - 1] in ("from", "direction", "by"):
+        if kinds[index - 1] in ("end", "from", "direction", "by"):
             raise tokens.refusal("a range without its end", index, stop)
     if figures and kinds[index - 1] == "soft" and is_part(tokens, number, figures[-1], index - 1):
         figures[-1].make_share(number.coefficient, figures[-1].coefficient, stop)
         return stop
-    if kind in ("time", "years", "span") or kinds[index - 1] == "label":
-        return stop
-    if kind in CONNECTORS or kind == "of" or kind == "from":
-        if number.written == "digits" and is_year(tokens.values[index]):
-            return stop
-        figure = figure_of("bare", number, index, stop, "count", 1, 0)
-        waiting.append(figure)
+    is_date = number.written == "digits" and is_year(tokens.values[index])
+    if kind in CONNECTORS and kinds[index - 1] != "label" and not is_date:
+        waiting.append(figure_of("bare", number, index, stop, "count", 1, 0))
     return stop
 
 
 def _take_sign(tokens: Tokens, figure: Figure) -> None:
     """Read a printed sign, unless the dash before the figure joins it to another word."""
     before = figure.first - 1
-    kind = tokens.kinds[before] if before >= 0 else ""
+    kind = tokens.kinds[before]
     if kind not in ("dash", "plus") or not tokens.glued(figure.first):
         return
     check_signs(tokens, before)
-    joined = (
-        before
-        and tokens.glued(before)
-        and tokens.kinds[before - 1]
-        not in ("open", "direction", "comparison", "soft", "reach", "particle", "currency")
+    joined = tokens.glued(before) and tokens.kinds[before - 1] not in (
+        "open",
+        "direction",
+        "comparison",
+        "soft",
+        "reach",
+        "particle",
+        "currency",
     )
     if joined:
         return

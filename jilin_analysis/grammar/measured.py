@@ -17,7 +17,7 @@ def with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str) 
         return figure_of("percent", number, index, stop + 1, "ratio", 1, value)
     if kind == "points":
         return figure_of("points", number, index, stop + 1, "percentage_point", 1, value)
-    if number.bare and (index == 0 or tokens.kinds[index - 1] != "bound"):
+    if number.bare and tokens.kinds[index - 1] != "bound":
         # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
         return None
     if kind == "currency":
