@@ -1,22 +1,28 @@
 """What the notebooks say of other data: sentences that the committed data never call up.
 
-Run as a program, this renews the expected texts; `make notebooks` does so.
+Run as a program, this renews the expected texts; `make notebooks` does so. With a data folder, it
+says what the notebooks show of it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from jilin_analysis.reporting.running import notebook_paths, run_notebooks
+from cells import shown
+
+from jilin_analysis.reporting.running import notebook_paths
 from jilin_analysis.starter import start
 
+FAILED = [{"data": {"text/plain": "failed"}, "metadata": {}}]
 EXPECTED = Path(__file__).parent / "data" / "other-data.json"
 NEXT_QUARTER = Path(__file__).parent / "data" / "next-quarter"
 AGREEING = (
@@ -63,28 +69,31 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def said(notebook: Any) -> list[list[str]]:
+def said(path: Path, folder: Path) -> list[list[str]]:
     """Return each output's text, to be read in a review, and the hash of the whole output."""
     return [
         [
-            "".join(output["data"].get("text/markdown", output["data"]["text/plain"])),
+            output["data"].get("text/markdown", output["data"]["text/plain"]),
             sha256(json.dumps(output, sort_keys=True).encode()).hexdigest(),
         ]
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-        for output in cell["outputs"]
+        for cell in shown(path, folder)
+        for output in (FAILED if cell is None else cell)
     ]
 
 
 def run_on(name: str, place: Path) -> dict[str, list[list[str]]]:
-    """Run the notebooks on one of `FOLDERS`, made in `place`."""
+    """Run the notebooks on one of `FOLDERS`, made in `place`, in a process of their own."""
     folder = place / "data"
     FOLDERS[name](folder)
-    texts = run_notebooks(notebook_paths(), folder)
-    return {path.stem: said(json.loads(text)) for path, text in texts.items()}
+    command = [sys.executable, __file__, str(folder.resolve())]
+    surroundings = os.environ | {"MPLBACKEND": "agg"}
+    done = subprocess.run(command, env=surroundings, stdout=subprocess.PIPE, check=True)
+    told: dict[str, list[list[str]]] = json.loads(done.stdout)
+    return told
 
 
-if __name__ == "__main__":
+def renew() -> None:
+    """Write down what is said now."""
     renewed = {}
     for chosen in FOLDERS:
         with tempfile.TemporaryDirectory() as temporary:
@@ -92,3 +101,10 @@ if __name__ == "__main__":
     EXPECTED.write_text(
         json.dumps(renewed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        print(json.dumps({path.stem: said(path, Path(sys.argv[1])) for path in notebook_paths()}))
+    else:
+        renew()

@@ -28,9 +28,9 @@ HOSTILE = "<script>alert(1)</script> [x](javascript:alert(2)) {{ 7 * 7 }} `y` $z
 
 @pytest.fixture(scope="module", autouse=True)
 def own_cache(tmp_path_factory):
-    """Keep what these tests remember out of the user's cache."""
+    """Share with each test what is remembered, outside of the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
         yield
 
 

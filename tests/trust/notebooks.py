@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from cells import given, kept
 from integrity import KEY, code_cells, faults, text_of
 from other_data import FOLDERS
 
@@ -217,25 +218,3 @@ def _changed_constants(source: str) -> Iterator[tuple[str, str]]:
 
 def _is_constant(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is not None
-
-
-def given(shell: Any, source: str) -> list[Any] | None:
-    """Run one cell and return what it shows; None where it fails or prints."""
-    from IPython.utils.capture import capture_output
-
-    with capture_output() as captured:
-        result = shell.run_cell(source)
-    if not result.success or captured.stdout or captured.stderr:
-        return None
-    shown = [{"data": dict(o.data), "metadata": dict(o.metadata)} for o in captured.outputs]
-    return list(json.loads(json.dumps(shown)))
-
-
-def kept(outputs: list[Any]) -> list[Any]:
-    return [
-        {
-            "data": {kind: text_of(value) for kind, value in output["data"].items()},
-            "metadata": output["metadata"],
-        }
-        for output in outputs
-    ]
