@@ -113,6 +113,19 @@ def _read_scale(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     return check_lone_unit(tokens, index)
 
 
+def _read_points(tokens: Tokens, index: int, figures: list[Figure]) -> int:
+    """Read "rose a percentage point": the article counts one; "a fraction of a point" does not."""
+    before = tokens.kinds[index - 2]
+    change = before == "of" and tokens.kinds[index - 3] == "direction"
+    change = change and tokens.values[index - 3][1] == "noun"
+    if tokens.words(index - 1) == "a" and (change or before in ("direction", "by", "bound")):
+        number, power = Number(1, 0, index, "number"), tokens.values[index]
+        first, unit = index - 1, "percentage_point"
+        figures.append(figure_of("points", number, first, index + 1, unit, 1, power))
+        return index + 1
+    return check_lone_unit(tokens, index)
+
+
 def _read_lone_unit(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     return check_lone_unit(tokens, index)
 
@@ -128,6 +141,6 @@ COMPOUNDS: Final[dict[str, Reader]] = {
     "fraction": read_fraction,
     "scale": _read_scale,
     "percent": _read_lone_unit,
-    "points": _read_lone_unit,
+    "points": _read_points,
     "times": _read_lone_unit,
 }

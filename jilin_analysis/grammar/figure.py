@@ -14,7 +14,7 @@ class Figure:
     scale = 0  # the power of ten of the scale words, which `power` includes
     sign = 1
     signed = False
-    filled = False  # its unit is printed with the next figure
+    filled: Figure | None = None  # the later figure with which its unit is printed
     printed = True  # a last digit is printed, so there is an interval
     bound = "="
     parts: tuple[int, int] | None = None

@@ -74,7 +74,7 @@ def fill_waiting(
         first = earlier.first
     waiting.clear()
     for earlier in reversed(chain):
-        earlier.filled = True
+        earlier.filled = figure
         earlier.type = figure.type
         earlier.unit = figure.unit
         earlier.factor = figure.factor

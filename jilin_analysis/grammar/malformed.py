@@ -59,7 +59,7 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
     kinds, stop = tokens.kinds, number.stop
     kind = kinds[stop]
-    if kind == "text" and tokens.words(stop) in ("_", "'") and kinds[stop + 1] == "digits":
+    if kind == "text" and tokens.words(stop) in ("_", "'", "^") and kinds[stop + 1] == "digits":
         if tokens.glued(stop) and tokens.glued(stop + 1):
             raise tokens.refusal("separators that fit no number", index, stop + 1)
     elif kind == "point":
@@ -70,7 +70,7 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
             word = tokens.words(stop)
             signed = word == "e" and kinds[stop + 1] in ("dash", "plus")
             power_of_ten = word[0] == "e" and (signed or word[1:].lstrip("-").isdigit())
-            if power_of_ten or (kind == "code" and kinds[stop + 1] in METRIC):
+            if power_of_ten or ((kind == "code" or len(word) == 1) and kinds[stop + 1] in METRIC):
                 raise tokens.refusal("digits and letters that make no number", index, stop)
     elif kind in _NUMERALS and not number.scale:
         _check_neighbour(tokens, index, number)

@@ -14,12 +14,17 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     """Return the meaning of every figure, in order; what turns out to be no figure is left out."""
     meanings: list[Meaning] = []
     floor = 0
-    last = len(figures) - 1
+    limits = [figure.first for figure in figures[1:]] + [len(tokens.kinds) - 2]
+    limit_of = dict(zip(figures, limits, strict=True))
     previous: Meaning | None = None
-    for number, figure in enumerate(figures):
+    read: Figure | None = None
+    for figure in figures:
         cues = look_left(tokens, floor, figure.first)
-        limit = figures[number + 1].first if number < last else len(tokens.kinds) - 2
-        right = look_right(tokens, figure.stop, limit)
+        # What "two to three times" is a multiple of stands behind both, and is read once.
+        unit = (figure.filled if figure.type == "times" else None) or figure
+        if unit is not read:
+            read = unit
+            right = look_right(tokens, unit.stop, limit_of[unit])
         chained = (
             previous is not None
             and not right.adjective

@@ -17,6 +17,11 @@ def with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str) 
         return figure_of("percent", number, index, stop + 1, "ratio", 1, value)
     if kind == "points":
         return figure_of("points", number, index, stop + 1, "percentage_point", 1, value)
+    unit = one_unit(tokens, stop) if kind == "of" else None
+    if unit is not None and tokens.kinds[unit] == "points":
+        # Fell 0.6 of a percentage point.
+        value = tokens.values[unit]
+        return figure_of("points", number, index, unit + 1, "percentage_point", 1, value)
     if number.bare and tokens.kinds[index - 1] != "bound":
         # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
         return None
@@ -47,6 +52,14 @@ def with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str) 
     if end is not None:
         return figure_of("level", number, index, end, "count", 1, 0)
     return None
+
+
+def one_unit(tokens: Tokens, place: int) -> int | None:
+    """Return where the unit stands in "half a percentage point" and "a third of one percent"."""
+    place += tokens.kinds[place] == "of"
+    if tokens.words(place) in ("a", "one") and tokens.kinds[place + 1] in ("percent", "points"):
+        return place + 1
+    return place if tokens.kinds[place] == "points" else None
 
 
 def _tenths(tokens: Tokens, index: int, number: Number, stop: int) -> Figure:

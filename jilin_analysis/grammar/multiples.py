@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .figure import Figure, figure_of
+from .measured import one_unit
 from .numbers import Number, read_number
 from .tokens import Tokens
 
@@ -83,11 +84,19 @@ def read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
     before = tokens.kinds[index - 1]
     after = tokens.kinds[index + 1]
     word = tokens.words(index)
+    unit = one_unit(tokens, index + 1)
+    if unit is not None:
+        kind = tokens.kinds[unit]
+        figure = _parts(kind, index, unit + 1, part, whole * 10 ** -tokens.values[unit])
+        figure.unit = "percentage_point" if kind == "points" else "ratio"
+        figures.append(figure)
+        return figure.stop
     if word == "half" and after == "particle" and tokens.kinds[index + 2] == "scale":
         # Half a million is a number, and its article belongs to it.
         number = Number(5, tokens.values[index + 2] - 1, index + 3, "number")
         return read_scaled(tokens, index, number, figures)
-    clear = after == "of" or before in ("bound", "by", "share")
+    of_change = before == "of" and tokens.kinds[index - 2] == "direction"
+    clear = after == "of" or before in ("bound", "by", "share") or of_change
     if word in ("half", "a quarter", "one quarter", "a third") and not clear:
         if not (word == "half" and tokens.words(index + 1) in ("the", "its")):
             return index + 1

@@ -97,6 +97,7 @@ def _level(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> No
 
 def _times(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
     direction = cues.direction
+    stop = (meaning.figure.filled or meaning.figure).stop
     reaches = cues.role in ("to", "de", "reach", "from") or (direction and direction[1] == "to")
     if right.adjective and right.comparison:
         meaning.kind, meaning.ambiguous = "growth", True
@@ -104,10 +105,10 @@ def _times(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> No
         # Two honest readings: N times the base added, or N times the base reached.
         meaning.kind, meaning.ambiguous = "growth", True
         meaning.sign = direction[0]
-    elif tokens.words(meaning.figure.stop - 1) == "倍":
+    elif tokens.words(stop - 1) == "倍":
         meaning.kind = "multiple"
         cues.comparison = cues.comparison or cues.base
-    elif reaches or tokens.words(meaning.figure.stop).split(" ")[0] in _COMPARED:
+    elif reaches or tokens.words(stop).split(" ")[0] in _COMPARED:
         meaning.kind = "multiple"
 
 
