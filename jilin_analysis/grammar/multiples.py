@@ -95,6 +95,8 @@ def read_fraction(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         # Half a million is a number, and its article belongs to it.
         number = Number(5, tokens.values[index + 2] - 1, index + 3, "number")
         return read_scaled(tokens, index, number, figures)
+    if word == "半个":
+        return index + 1  # 半个世纪 is no figure; 半个百分点 is read above
     of_change = before == "of" and tokens.kinds[index - 2] == "direction"
     clear = after == "of" or before in ("bound", "by", "share") or of_change
     if word in ("half", "a quarter", "one quarter", "a third") and not clear:

@@ -40,7 +40,8 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
         sign = direction[0]
     elif right.noun and not right.share:
         sign = right.noun
-    elif not cues.share and not right.of and not right.share:
+    elif not cues.share and not right.of and not right.share and cues.role != "de":
+        # 去年同期的85% is a part of what there was, no change.
         if cues.comparison or right.comparison or figure.signed:
             sign = 1
     if sign:

@@ -120,7 +120,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("more", None, "余|来|几"),
     ("multiple", (2, 1), "翻番|翻了番|翻倍|翻了倍"),
     ("multiple", (1, 2), "减半|折半|腰斩"),
-    ("fraction", (1, 2), "一半|半数|过半"),
+    ("fraction", (1, 2), "一半|半数|过半|半个"),
     # A span of years is what a change is measured over: 5年间增长1.2倍.
     ("years", None, "年间|年来|年以来|个月来|年中"),
     ("percent_before", -2, "百分之"),
