@@ -42,6 +42,15 @@ def last_comparison(tokens: Tokens, start: int, stop: int) -> str | None:
     return found
 
 
+def paired_comparison(tokens: Tokens, place: int, stop: int) -> tuple[str, ...]:
+    """Return both comparisons of 同比、环比分别 and of "year on year and month on month"."""
+    kinds, values = tokens.kinds, tokens.values
+    for first in range(place, stop - 2):
+        if kinds[first : first + 3] == ["comparison", "and", "comparison"]:
+            return values[first], values[first + 2]
+    return ()
+
+
 def comparison_at(tokens: Tokens, place: int, stop: int) -> str | None:
     """Return the comparison that begins at token `place` and ends before `stop`, if one does."""
     kind = tokens.kinds[place]

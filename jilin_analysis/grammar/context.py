@@ -1,4 +1,4 @@
-"""What the words around a figure say of it: direction, comparison, share.
+"""What the words before a figure say of it: direction, comparison, share.
 
 Figures part the text into gaps. Each gap is read once for the figure after it and once for the
 figure before it, so the work grows with the length of the text and no faster.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .comparisons import COMPARING, comparison_at, has_comparison, last_comparison
+from .comparisons import has_comparison, last_comparison, paired_comparison
 from .lexicon import BOUND_WORDS
 from .tokens import Tokens
 
@@ -29,6 +29,7 @@ class Cues:
     share_first = False  # a direction word follows: the share rose
     loss = False
     comparison: str | None = None
+    pair: tuple[str, ...] = ()  # 同比、环比分别: one for each figure that follows
     base: str | None = None  # the period that a multiple is a multiple of
 
 
@@ -56,7 +57,9 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
                 cues.adjacent = adjacent
                 break
             elif (
-                cues.direction is None or (cues.role == "by" and cues.direction[1] == "noun")
+                cues.direction is None
+                or (word_class == "than" and cues.direction[1] == "noun")
+                or (cues.role == "by" and cues.direction[1] == "noun")
             ) and word_class != "adj":
                 if word_class == "than":
                     if place == stop - 1 and tokens.words(place) in BOUND_WORDS:
@@ -87,7 +90,7 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
                 cues.share_first = cues.direction is not None
             adjacent = False
         elif kind == "loss":
-            cues.loss = values[place] and cues.direction is None
+            cues.loss = values[place] and (cues.direction is None or cues.role == "to")
             adjacent = False
         elif kind == "turn":
             cues.direction = (1, "verb")
@@ -106,6 +109,10 @@ def look_left(tokens: Tokens, start: int, stop: int) -> Cues:
             adjacent = False
     if compared:
         cues.comparison = last_comparison(tokens, start, stop)
+        cues.pair = paired_comparison(tokens, start, stop)
+        said = tokens.text[tokens.starts[start] : tokens.starts[stop]]
+        if cues.comparison == "mom" and "季度" in said and "月" not in said:
+            cues.comparison = "qoq"  # 二季度环比
     return cues
 
 
@@ -114,76 +121,3 @@ def _is_pace(tokens: Tokens, place: int) -> bool:
     if tokens.words(place) != "rate":
         return False
     return any(tokens.words(near) == "at" for near in range(max(0, place - 4), place))
-
-
-# Bounds before a figure, comparisons after one: 200 more than last year, 2 points above it.
-_THAN: Final = {
-    "above": 1,
-    "over": 1,
-    "more than": 1,
-    "below": -1,
-    "less than": -1,
-    "fewer than": -1,
-}
-
-
-# (1.8%增): after the figure, and before nothing else, a Chinese verb is a noun.
-_CLOSES: Final = frozenset(("end", "stop", "soft", "close"))
-
-
-class Following:
-    """What stands after a figure, up to the next one."""
-
-    adjective = 0  # sign of "higher", "lower" right after the figure
-    noun = 0  # sign of "increase", "growth", 的增长 after the figure
-    flip = False  # what it is compared with is a decline
-    of = False  # a share of something named next
-    share = ""
-    comparison: str | None = None
-
-
-def look_right(tokens: Tokens, start: int, stop: int) -> Following:
-    """Read the words after the figure that ends at `start`, up to the next one at `stop`."""
-    found = Following()
-    kinds, values = tokens.kinds, tokens.values
-    place = start
-    linked = False  # Chinese modifiers are linked to their noun by 的
-    while place < stop:
-        kind = kinds[place]
-        if kind in ("soft", "stop", "and", "to"):
-            break
-        if kind == "direction":
-            sign, word_class = values[place]
-            chinese = not tokens.words(place)[0].isascii()
-            if word_class == "adj":
-                if place - start <= 2 and not found.adjective:
-                    found.adjective = sign
-            elif (
-                word_class == "noun"
-                or (chinese and linked)
-                or (chinese and place == start and kinds[place + 1] in _CLOSES)
-            ):
-                if found.adjective or found.comparison:
-                    found.flip = found.flip or sign < 0
-                elif not found.of and not found.noun:
-                    found.noun = sign
-            elif not chinese or word_class != "than":
-                break
-        elif kind == "of":
-            found.of = found.of or place == start
-        elif kind == "de":
-            linked = True
-        elif kind == "share":
-            if place - start <= 3 and values[place] == "share":
-                found.share = "share"
-        elif kind == "bound" and place == start and tokens.words(place) in _THAN:
-            found.adjective = _THAN[tokens.words(place)]
-            found.comparison = comparison_at(tokens, place, stop) or "other"
-        if (
-            kind in COMPARING
-            and found.comparison is None
-            and tokens.text[tokens.starts[place]].isascii()
-        ):
-            found.comparison = comparison_at(tokens, place, stop)
-        place += 1
-    return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .context import Cues, Following
+from .context import Cues
 from .figure import Figure
+from .following import Following
 from .rules import Meaning
 from .tokens import Tokens
 
@@ -37,6 +38,7 @@ def inherit(
         if cues.role == "to" and (given.role in ("from", "weak_reference") or not same or amount):
             # From 5 to 8, up 5 percent to 300, by 50 to 300: where it stands now. What is left is
             # a range.
+            cues.loss = given.loss and amount
             if previous.figure.unit_power == -4:
                 cues.share = cues.share or "level"
             cues.noun = cues.noun or given.noun
@@ -47,6 +49,7 @@ def inherit(
         cues.noun = cues.noun or given.noun
         cues.share = cues.share or given.share
         cues.role = given.role
+        cues.pair = given.pair[1:]
         cues.loss = given.loss
         cues.comparison = cues.comparison or right.comparison or given.comparison
         return
@@ -56,6 +59,9 @@ def inherit(
         return
     if "stop" in tokens.kinds[floor : figure.first]:
         return
+    if tokens.words(floor) == "、" and not right.comparison:
+        # 同比分别增长8.5%、下降3.2%
+        cues.comparison = cues.comparison or given.comparison
     if cues.role == "to" and given.role in ("from", "weak_reference"):
         cues.noun = cues.noun or given.noun
         cues.share = cues.share or given.share
@@ -77,12 +83,17 @@ def inherit(
         and previous.kind == "growth"
         and cues.direction is None
         and not cues.share
-        and not (cues.role or right.noun or right.adjective or right.of)
+        and cues.role in ("", "by")
+        and not (right.noun or right.adjective or right.of)
     ):
-        # Imports grew 5 percent and exports 8 percent: the verb is said once.
-        cues.direction = given.direction
+        # Imports grew 5 percent and exports 8 percent: the verb is said once. What growth slowed
+        # to is growth, and so is the figure beside it.
+        slowed = given.direction and given.direction[1] in ("pace", "speed")
+        cues.direction = (previous.sign, "noun") if slowed else given.direction
         cues.comparison = cues.comparison or right.comparison or given.comparison
-    elif cues.direction and cues.direction[1] in ("pace", "speed") and not cues.noun:
+    elif not cues.noun and (
+        right.narrows or (cues.direction and cues.direction[1] in ("pace", "speed"))
+    ):
         # Declined 15.8 percent, narrowing 4.7 points: it is the decline that narrows.
         cues.noun = previous.sign if previous.kind == "growth" else 0
 

@@ -41,7 +41,7 @@ ROWS: Final[tuple[Row, ...]] = (
             "|inched down|ticked down|reduced|reducing|reduce|cut|cutting|cuts|lowered|lowering"
             "|lower by|pulled down|dragged down|pushed down|trimmed|edging down|inching down"
             "|plummeting|sliding|tumbling|slipping|dipping|depreciated|plummeted|nosedived"
-            "|retreated|eroded|dived|sagged|shortened|shaved|slashed|minus|negative|fallen by"
+            "|retreated|shed|eroded|dived|sagged|shortened|shaved|slashed|minus|negative|fallen by"
             "|brought down"
         ),
     ),
@@ -78,7 +78,8 @@ ROWS: Final[tuple[Row, ...]] = (
         (
             "growth|increase|rise|gain|jump|surge|expansion|growth rate|rate of growth|upturn"
             "|hike|uptick|growth rates|increases of|leap|inflation|appreciation|climb"
-            "|rate of increase|pace of growth|increment of|rebound|uplift"
+            "|rate of increase|pace of growth|increment of|rebound|uplift|cagr"
+            "|compound annual growth rate"
         ),
     ),
     (
@@ -87,7 +88,7 @@ ROWS: Final[tuple[Row, ...]] = (
         (
             "decline|decrease|drop|fall|reduction|contraction|slump|plunge|dip|shrinkage|slide"
             "|rate of decline|downturn|depreciation|declines of|decreases of|tumble|slowdown"
-            "|slippage|loss in value"
+            "|slippage|loss in value|negative growth"
         ),
     ),
     # An adjective stands after the figure: 5 percent higher than last year.
@@ -99,5 +100,9 @@ ROWS: Final[tuple[Row, ...]] = (
             "|heavier|stronger"
         ),
     ),
-    ("direction", (-1, "adj"), "lower|slower|less|smaller|fewer|narrower|shorter|weaker|off"),
+    (
+        "direction",
+        (-1, "adj"),
+        "lower|cheaper|slower|less|smaller|fewer|narrower|shorter|weaker|off",
+    ),
 )

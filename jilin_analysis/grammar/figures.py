@@ -6,8 +6,17 @@ from typing import Final
 
 from .compounds import COMPOUNDS
 from .figure import Figure, figure_of
-from .lists import CONNECTORS, fill_waiting, is_one_in, is_part, merge_parts, part_of_whole
+from .lists import (
+    CONNECTORS,
+    fill_waiting,
+    is_one_in,
+    is_part,
+    merge_parts,
+    part_of_whole,
+    splits_unit,
+)
 from .malformed import (
+    METRIC,
     UNITS,
     check_figure,
     check_number,
@@ -23,6 +32,10 @@ from .tokens import Tokens
 
 # Before a colon these head a table: its unit is no figure.
 _TABLE_HEADS: Final = frozenset(("unit", "units", "单位"))
+# After these a dash is a sign, also without a space between.
+_BEFORE_SIGN: Final = frozenset(
+    ("open", "direction", "comparison", "soft", "and", "to", "reach", "particle", "currency")
+)
 # What may follow a bare absolute change.
 _CLOSES: Final = frozenset(
     ("end", "soft", "stop", "close", "comparison", "reference", "weak_reference", "and", "bound")
@@ -65,6 +78,9 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
         return number.stop
     stop = number.stop
     kind = kinds[stop]
+    if tokens.words(index - 1) == "." and tokens.glued(index) and not tokens.glued(index - 1):
+        if kind in METRIC:
+            raise tokens.refusal("a decimal point without its digits", index - 1, stop)
     if kind == "more":
         # 8000余辆: the bound stands between number and unit.
         number.more = True
@@ -91,6 +107,9 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
         if fraction is not None:
             figures.append(fraction)
             return fraction.stop
+    if kind == "count" and splits_unit(tokens, stop):
+        waiting.append(figure_of("bare", number, index, stop + 1, "count", 1, 0))
+        return stop + 1
     figure = with_unit(tokens, index, number, stop, kind)
     if figure is None and (
         (number.scale and kind in _AFTER_COUNT)
@@ -103,7 +122,7 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
     if figure is None:
         return _without_unit(tokens, index, number, stop, figures, waiting)
     check_figure(tokens, figure)
-    _take_sign(tokens, figure)
+    _take_sign(tokens, figure, figures)
     if waiting:
         fill_waiting(tokens, figure, number, figures, waiting)
     if figure.unit != "count" or not figures or not merge_parts(tokens, figure, figures):
@@ -147,24 +166,17 @@ def _without_unit(
     return stop
 
 
-def _take_sign(tokens: Tokens, figure: Figure) -> None:
+def _take_sign(tokens: Tokens, figure: Figure, figures: list[Figure]) -> None:
     """Read a printed sign, unless the dash before the figure joins it to another word."""
     before = figure.first - 1
     kind = tokens.kinds[before]
     if kind not in ("dash", "plus") or not tokens.glued(figure.first):
         return
     check_signs(tokens, before)
-    joined = tokens.glued(before) and tokens.kinds[before - 1] not in (
-        "open",
-        "direction",
-        "comparison",
-        "soft",
-        "reach",
-        "particle",
-        "currency",
-    )
-    if joined:
-        return
+    if tokens.glued(before):
+        # 5000万元-7000万元 is a range.
+        if tokens.kinds[before - 1] not in _BEFORE_SIGN or (figures and figures[-1].stop == before):
+            return
     figure.first = before
     figure.sign = -1 if kind == "dash" and tokens.words(before) in "-−–" else 1
     figure.signed = True

@@ -19,6 +19,11 @@ _SIGNS: Final[tuple[Row, ...]] = (
     ("close", None, ")|）|]|】|”|》|」"),
     ("slash", None, "/"),
     ("nonnumber", None, "∞"),
+    ("bound", ">", ">|＞"),
+    ("bound", ">=", "≥|≧|>="),
+    ("bound", "<", "<|＜"),
+    ("bound", "<=", "≤|≦|<="),
+    ("bound", "~", "≈"),
 )
 # A later table wins over an earlier one, as a later row does within a table.
 _TABLES: Final = (

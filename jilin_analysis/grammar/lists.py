@@ -55,6 +55,18 @@ def is_part(tokens: Tokens, number: Number, whole: Figure, comma: int) -> bool:
     )
 
 
+def splits_unit(tokens: Tokens, place: int) -> bool:
+    """Tell the 个 at `place` in 0.3个、0.5个和1.2个百分点 from a count: it belongs to the unit."""
+    for _ in range(5):
+        if tokens.words(place) != "个" or tokens.kinds[place + 1] not in CONNECTORS:
+            break
+        number = read_number(tokens, place + 2)
+        if number is None:
+            return False
+        place = number.stop
+    return tokens.words(place) == "个百分点"
+
+
 def fill_waiting(
     tokens: Tokens, figure: Figure, number: Number, figures: list[Figure], waiting: list[Figure]
 ) -> None:

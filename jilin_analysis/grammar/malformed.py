@@ -72,6 +72,9 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
             power_of_ten = word[0] == "e" and (signed or word[1:].lstrip("-").isdigit())
             if power_of_ten or ((kind == "code" or len(word) == 1) and kinds[stop + 1] in METRIC):
                 raise tokens.refusal("digits and letters that make no number", index, stop)
+    elif kind == "number" and number.written == "number" and kinds[index + 1] == "scale":
+        # Two thousand four hundred tons: two numbers added up are more than is read here.
+        raise tokens.refusal("a number in too many words", index, stop)
     elif kind in _NUMERALS and not number.scale:
         _check_neighbour(tokens, index, number)
     elif kind in ("stop", "soft"):

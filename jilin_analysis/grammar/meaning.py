@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .bounds import bound_of
-from .context import look_left, look_right
+from .context import look_left
 from .coordination import inherit, is_chain, share_back
 from .figure import Figure
+from .following import look_right
 from .rules import RULES, Meaning
 from .tokens import Tokens
 
@@ -20,14 +21,15 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     read: Figure | None = None
     for figure in figures:
         cues = look_left(tokens, floor, figure.first)
-        # What "two to three times" is a multiple of stands behind both, and is read once.
-        unit = (figure.filled if figure.type == "times" else None) or figure
+        # What is said of "two to three times" stands behind both, and is read once.
+        unit = figure.filled or figure
         if unit is not read:
             read = unit
             right = look_right(tokens, unit.stop, limit_of[unit])
         chained = (
             previous is not None
             and not right.adjective
+            and not (right.own_noun and not previous.figure.filled)
             and is_chain(tokens.kinds[floor : figure.first])
         )
         if previous is not None:
@@ -35,6 +37,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         meaning = Meaning(figure, cues)
         RULES[figure.type](tokens, meaning, cues, right)
         stated = cues.comparison or right.comparison
+        if previous is not None and tokens.kinds[floor] == "comparison" and cues.direction:
+            # Up 8.3 percent year on year but down 2.1 percent month on month: each has its own.
+            stated = right.comparison or cues.comparison
+        if cues.pair:
+            stated = cues.pair[0]
         if meaning.kind == "level" and meaning.comparison == "level":
             stated = "level"
         meaning.comparison = stated

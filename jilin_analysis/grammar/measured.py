@@ -36,6 +36,8 @@ def with_unit(tokens: Tokens, index: int, number: Number, stop: int, kind: str) 
         return figure_of("level", number, index, stop, value, 1, 0)
     if kind == "unit":
         unit, factor, power = value
+        if tokens.original[tokens.starts[stop] : tokens.ends[stop]] == "Mt":
+            power += 6  # a million of mt
         return figure_of("level", number, index, stop + 1, unit, factor, power)
     if kind == "times":
         return figure_of("times", number, index, stop + 1, "ratio", 1, 0)

@@ -99,6 +99,8 @@ def _check_length(tokens: Tokens, index: int) -> None:
 def _parse_digits(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read digits with their separators; None where the separators fit no grouping."""
     word: str = tokens.values[index]
+    if word.startswith("00"):
+        return None  # what is left of 5, 000
     if not word.isdigit():
         if "," in word or " " in word:
             if not _GROUPED(word):
@@ -137,13 +139,20 @@ def _read_scales(tokens: Tokens, number: Number) -> None:
         number.more = True
         stop += 1
         kind = "numeral"
+    elif kinds[stop + (kind == "more")] == "count" and (
+        tokens.words(stop + (kind == "more") + 1) in ("亿", "万亿")
+    ):
+        # 3个亿, 200多个亿
+        number.more = kind == "more"
+        stop += number.more + 1
+        kind = "numeral"
     elif kind == "dash" and kinds[stop + 1] == "scale":
         # 8-million-ton: a compound is hyphenated throughout.
         stop += 1
         kind = "scale"
     if kind == "scale":
         _read_english_scale(tokens, number, stop)
-    elif kind == "numeral" and (number.written == "digits" or number.more):
+    elif kind == "numeral" and (number.written == "digits" or number.more or stop > number.stop):
         _read_chinese_scale(tokens, number, stop)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .context import Cues, Following
+from .context import Cues
 from .figure import Figure
+from .following import Following
 from .tokens import Tokens
 
 # After "times" these name the base: 3 times as much as, 3 times the 2015 level.
@@ -32,11 +33,20 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
     sign = 0
     if right.adjective:
         sign = right.adjective
+    elif right.own_noun and not cues.adjacent:
+        # Growth in exports offset a 3 percent decline in imports.
+        sign = right.noun
+    elif cues.role == "de" and direction and direction[1] == "to":
+        pass  # 降至上年的60% says what is left
     elif cues.role in ("to", "from", "weak_reference"):
         speed = direction is not None and direction[1] == "speed" and not cues.share
         # Where a rate stands after a change is a share, unless the rate is itself one of growth.
         sign = cues.noun or (0 if right.share else right.noun) or int(speed)
-    elif direction and _governs(direction, cues) and (cues.adjacent or not right.of):
+    elif (
+        direction
+        and _governs(direction, cues)
+        and not (right.of and (direction[1] == "rate" or not cues.adjacent))
+    ):
         sign = direction[0]
     elif right.noun and not right.share:
         sign = right.noun
@@ -46,7 +56,8 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
             sign = 1
     if sign:
         meaning.kind = "growth"
-        meaning.sign = sign * figure.sign
+        # "Fell by -5 percent" is a fall, told twice.
+        meaning.sign = min(sign, figure.sign)
     elif cues.share or right.of or right.share or not _is_foreign(tokens, figure.stop):
         meaning.kind = "level" if cues.share == "level" else "share"
 
@@ -67,7 +78,13 @@ def _governs(direction: tuple[int, str], cues: Cues) -> bool:
 
 def _points(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
     meaning.kind = "points"
-    sign = right.adjective or (cues.direction[0] if cues.direction else 0) or right.noun or 1
+    sign = (
+        right.adjective
+        or (right.own_noun and right.noun)
+        or (cues.direction[0] if cues.direction else 0)
+        or right.noun
+        or 1
+    )
     noun_only = cues.direction is not None and cues.direction[1] == "noun"
     # A smaller decline is a rise of the rate, and a larger one a fall: 降幅收窄, 降幅扩大.
     if (cues.noun < 0 and (right.adjective or not noun_only)) or (right.flip and right.adjective):
@@ -124,7 +141,12 @@ def _multiple(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) ->
 
 def _fraction(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
     meaning.kind = "share"
-    if cues.direction and cues.adjacent and cues.role not in ("to", "from", "weak_reference"):
+    left = cues.role == "de" and cues.direction and cues.direction[1] == "to"
+    if (
+        cues.direction
+        and cues.adjacent
+        and not (left or cues.role in ("to", "from", "weak_reference"))
+    ):
         meaning.kind = "growth"
         meaning.sign = cues.direction[0]
 

@@ -112,7 +112,8 @@ ROWS: Final[tuple[Row, ...]] = (
         "yoy",
         (
             "year on year|year over year|yoy|y o y|y/y|on year|year on year basis"
-            "|on a yearly basis|on an annual basis|annually|year to year|yr on yr|over year"
+            "|on a yearly basis|on an annual basis|on the year|annually|year to year|yr on yr"
+            "|over year"
         ),
     ),
     (
@@ -120,7 +121,7 @@ ROWS: Final[tuple[Row, ...]] = (
         "mom",
         (
             "month on month|month over month|mom|m o m|m/m|on month|month to month"
-            "|on a monthly basis"
+            "|on a monthly basis|on the month"
         ),
     ),
     (
