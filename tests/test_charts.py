@@ -25,6 +25,11 @@ def test_the_firm_stands_inside_the_chart_of_equal_earnings(volume, price):
     assert -1 < bottom < float(price) < top
 
 
+def test_dollar_signs_in_a_chart_are_no_formula():
+    _, axes = canvas(1)
+    assert not axes.set_title("US$5 and US$8").get_parse_math()
+
+
 def test_charts_are_drawn_in_the_font_that_comes_with_matplotlib():
     canvas(1)
     found = findfont(FontProperties(), fallback_to_default=False)

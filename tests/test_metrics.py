@@ -157,6 +157,21 @@ def test_a_picture_credits_its_sources_with_what_is_known_of_them(other, tmp_pat
         )
 
 
+def test_a_table_shows_numbers_as_they_were_printed(other, monkeypatch):
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr(exhibits, "display", lambda bundle, **_: shown.append(bundle))
+    exhibits.Exhibits(load_record(other)).table(
+        "a-table",
+        pd.DataFrame({"as reported": ["1.50", "8,000"]}),
+        caption="A caption.",
+        caveat="A caveat.",
+        derivation="Made up.",
+        rests_on=["2021-q2-output"],
+    )
+    cells = [line.strip("| ") for line in shown[0]["text/markdown"].splitlines()]
+    assert [cell.replace("\\", "") for cell in cells[2:]] == ["1.50", "8,000"]
+
+
 @pytest.mark.parametrize("name", reference.SERIES)
 def test_the_reference_series_are_derived_again(name):
     rows = reference.SERIES[name]()
