@@ -44,7 +44,7 @@ def _read_currency(tokens: Tokens, index: int, figures: list[Figure]) -> int:
         power = {"k": 3, "m": 6, "b": 9, "t": 12}[tokens.words(end)]
         figure.power += power
         end += 1
-    if kinds[end] == "more" or (kinds[end] == "after" and tokens.words(end) == "+"):
+    if kinds[end] == "more" or (kinds[end] == "plus" and tokens.glued(end)):
         figure.bound = ">"
         end += 1
     if kinds[end] == "currency" and tokens.values[end] in (unit, "USD"):

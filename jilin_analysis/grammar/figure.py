@@ -31,7 +31,6 @@ class Figure:
         self.type = "share"
         self.unit = "ratio"
         self.parts = (part, whole)
-        self.printed = False
         self.stop = stop
 
 

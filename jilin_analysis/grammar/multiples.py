@@ -11,7 +11,6 @@ from .tokens import Tokens
 def _parts(kind: str, first: int, stop: int, part: int, whole: int) -> Figure:
     figure = Figure(kind, first, stop, part, 0)
     figure.parts = (part, whole)
-    figure.printed = False
     return figure
 
 
