@@ -2,8 +2,8 @@
 
 The tests are collected once. They are first run as they are, in a child too, so that nothing that
 the unchanged code made is left here (tests/trust/costs.py). A mutant's tests then run in a fork
-until one fails: first those that saw its neighbours, then the quick ones. What acts when the
-package is imported is judged in a new process.
+until one fails: first those that saw its neighbours. What acts when the package is imported is
+judged in a new process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -72,11 +72,10 @@ def control(tests: list[Test]) -> None:
 
 def judged(names: list[str], tests: list[Test]) -> Iterator[tuple[str, bool]]:
     """Yield each mutant, and whether it is seen."""
-    sharp: dict[str, list[Test]] = defaultdict(list)
+    sharp: dict[str, Counter[str]] = defaultdict(Counter)
     running: dict[int, tuple[str, Child]] = {}
     waiting = list(reversed(names))
     by_function: dict[str, list[Test]] = defaultdict(list)
-    by_name = {test.item.nodeid: test for test in tests}
     for test in tests:
         for function in test.calls:
             by_function[function].append(test)
@@ -86,14 +85,14 @@ def judged(names: list[str], tests: list[Test]) -> Iterator[tuple[str, bool]]:
         while waiting and len(running) < PROCESSES:
             name = waiting.pop()
             function = function_of(name)
-            child = Child(until_one_fails(name, *choose(by_function[function], sharp[function])))
+            chosen = choose(by_function[function], sharp[function], sharp[""])
+            child = Child(until_one_fails(name, *chosen))
             running[child.pid] = name, child
         pid, status = os.wait()
         name, child = running.pop(pid)
         seen = child.end(status)
-        if seen:
-            known = sharp[function_of(name)]
-            known[:] = [by_name[seen[0]], *(t for t in known if t.item.nodeid != seen[0])]
+        sharp[function_of(name)].update(seen)
+        sharp[""].update(seen)
         yield name, bool(seen or child.status)
         done += 1
         with Path("progress.log").open("a", encoding="utf-8") as log:
@@ -101,18 +100,27 @@ def judged(names: list[str], tests: list[Test]) -> Iterator[tuple[str, bool]]:
             print(f"{done}/{len(names)} {spent:.0f} s {name} {child.status} {seen}", file=log)
 
 
-def choose(known: list[Test], sharp: list[Test]) -> tuple[list[Test], float]:
-    """Return the tests to run, in order, and how long they take when nothing is changed."""
+def choose(
+    known: list[Test], here: Counter[str], anywhere: Counter[str]
+) -> tuple[list[Test], float]:
+    """Return the tests to run and how long they take when nothing is changed.
+
+    Those that saw most mutants of the function come first, then those that saw most of all, then
+    the quick ones.
+    """
+
+    def place(test: Test) -> tuple[int, int]:
+        return -here[test.item.nodeid], -anywhere[test.item.nodeid]
+
     chosen: list[Test] = []
     ready: set[str] = set()
     total = 0.0
-    for test in known:
+    for test in sorted(known, key=place):
         if total + test.cost(ready) <= ENOUGH or not chosen:
             chosen.append(test)
             total += test.cost(ready)
             ready |= set(test.shared)
-    first = [test for test in sharp if test in chosen]
-    return first + [test for test in chosen if test not in first], total
+    return chosen, total
 
 
 def until_one_fails(
@@ -121,7 +129,7 @@ def until_one_fails(
     def run(tell: Callable[[str], None]) -> None:
         act(name)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        signal.alarm(int(60 + 10 * seconds))
+        signal.alarm(int(20 + 4 * seconds))
         for item, following in pairwise([*(test.item for test in tests), None]):
             reports = runtestprotocol(item, log=False, nextitem=following)
             if any(report.failed for report in reports):
