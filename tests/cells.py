@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from integrity import code_cells, text_of
 
@@ -14,15 +16,19 @@ from jilin_analysis.places import DATA_VARIABLE
 
 def shown(path: Path, data: Path) -> list[list[Any] | None]:
     """Run a notebook on a data folder, and return what each cell shows."""
+    shell = new_shell()
+    cells = code_cells(json.loads(path.read_text(encoding="utf-8")))
+    with contextlib.chdir(path.parent), patch.dict(os.environ, {DATA_VARIABLE: str(data)}):
+        return [given(shell, text_of(cell["source"])) for cell in cells]
+
+
+def new_shell() -> Any:
+    """Return a shell with nothing in it, that writes no history."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    os.chdir(path.parent)
-    os.environ[DATA_VARIABLE] = str(data)
     InteractiveShell.clear_instance()
-    shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
-    cells = code_cells(json.loads(path.read_text(encoding="utf-8")))
-    return [given(shell, text_of(cell["source"])) for cell in cells]
+    return InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
 
 
 def given(shell: Any, source: str) -> list[Any] | None:

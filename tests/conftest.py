@@ -23,6 +23,8 @@ settings.register_profile(
 settings.load_profile("any machine")
 
 MakeNotebook = Callable[..., Path]
+# A locale that knows no Chinese, in a Python that does not mend it.
+PLAIN_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 
 # A statement as a notebook shows it, without the package, so that it takes no time to make.
 EXHIBIT = """

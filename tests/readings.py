@@ -27,9 +27,9 @@ RECORD = DATA / "readings.tsv"
 _PIECE = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _FRAMES_EN = ("{} 5.2 percent", "rose {} 5 percent", "5 {} of it", "3 {} 4 percent", "5 {} 7 tons")
 _FRAMES_ZH = ("{}5.2%", "增长{}5%", "5{}左右", "3{}4%", "产量{}5万吨", "比上年{}5个百分点")
-# Stands in a phrase for each of its pieces in turn: one word of each sort that the grammar joins.
 # The sorts of figures, often enough among the sorts of words for most texts to hold one.
 _FIGURES = "5|12.3|1,200|2019|0.5|2020年|-3|5.2%|30 percent|1.5亿|三|十二|2-3|1/3|4.5"
+# Stands in a phrase for each of its pieces in turn: one word of each sort that the grammar joins.
 _OTHERS_EN = ("to", "of", "by", "percent", "tons", "1.5 million", "times", "from", "-", "up", "the")
 _OTHERS_ZH = ("至", "的", "为", "%", "吨", "1.5亿", "倍", "比", "-", "降", "同比", "年")
 # One text a line: each told the grammar from one with a fault put into it, where nothing else did.

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import PLAIN_LOCALE
 from sample_notebook import about, output, write
 
 from jilin_analysis import AnalysisError, load_record
@@ -242,9 +243,8 @@ def test_new_takes_over_what_every_analysis_shares_and_nothing_else(tmp_path):
 
 def test_new_writes_the_same_in_any_locale(tmp_path):
     start(tmp_path / "one" / "data")
-    plain_locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "jilin_analysis", "new", str(tmp_path / "two" / "data")]
-    subprocess.run(command, env=os.environ | plain_locale, check=True, capture_output=True)
+    subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True, capture_output=True)
     for path in (tmp_path / "one" / "data").iterdir():
         assert (tmp_path / "two" / "data" / path.name).read_bytes() == path.read_bytes()
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import PLAIN_LOCALE
 
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.errors import AnalysisError
@@ -38,9 +39,6 @@ def test_a_lost_part_or_exhibit_is_named():
         rendered(README, {})
 
 
-OF_ANY_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-
-
 def test_a_readme_is_renewed_in_any_locale_with_its_picture(tmp_path):
     stale = re.sub(r"(<!-- computed: answers -->\n).*?(?=<!-- end)", r"\1", README, flags=re.DOTALL)
     assert "rose by" not in stale.partition("<!-- computed: figure -->")[0]
@@ -52,7 +50,7 @@ def test_a_readme_is_renewed_in_any_locale_with_its_picture(tmp_path):
         "readme.refresh_readme()"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "notebooks")]
-    subprocess.run(command, env=os.environ | OF_ANY_LOCALE, check=True)
+    subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True)
     assert (tmp_path / "README.md").read_bytes() == README.encode()
     assert (tmp_path / PICTURE).read_bytes() == (ROOT / PICTURE).read_bytes()
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from conftest import MakeNotebook, exhibit_cell, write_notebook
+from conftest import PLAIN_LOCALE, MakeNotebook, exhibit_cell, write_notebook
 from nbformat.v4 import new_output
 
 from jilin_analysis.reporting.execution import read
@@ -241,10 +241,9 @@ def refreshed(notebooks: Path) -> str:
         "running.notebooks_folder = lambda: Path(sys.argv[1])\n"
         "running.refresh_notebooks()"
     )
-    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = subprocess.run(
         [sys.executable, "-c", program, str(notebooks)],
-        env=os.environ | plain,
+        env=os.environ | PLAIN_LOCALE,
         capture_output=True,
         text=True,
         check=False,

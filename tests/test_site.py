@@ -13,6 +13,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
+from conftest import PLAIN_LOCALE
 
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.site import background, pages, search
@@ -542,13 +543,12 @@ def test_the_sources_show_their_grade_and_who_uses_them(site):
 
 def test_two_builds_are_the_same_bytes_in_any_locale(site, sample, tmp_path):
     again = tmp_path / "site"
-    plain_locale = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     build = (
         "import pathlib, sys; from jilin_analysis.site.build import build_site; "
         "build_site(*map(pathlib.Path, sys.argv[1:]))"
     )
     command = [sys.executable, "-c", build, sample[0], again, sample[1]]
-    subprocess.run(command, env=os.environ | plain_locale, check=True)
+    subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True)
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
     assert [

@@ -16,7 +16,6 @@ from .lists import (
     splits_unit,
 )
 from .malformed import (
-    METRIC,
     UNITS,
     check_figure,
     check_number,
@@ -78,9 +77,6 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
         return number.stop
     stop = number.stop
     kind = kinds[stop]
-    if tokens.words(index - 1) == "." and tokens.glued(index) and not tokens.glued(index - 1):
-        if kind in METRIC:
-            raise tokens.refusal("a decimal point without its digits", index - 1, stop)
     if kind == "more":
         # 8000余辆: the bound stands between number and unit.
         number.more = True

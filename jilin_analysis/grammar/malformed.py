@@ -59,7 +59,10 @@ def check_number(tokens: Tokens, index: int, number: Number) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
     kinds, stop = tokens.kinds, number.stop
     kind = kinds[stop]
-    if kind == "text" and tokens.words(stop) in ("_", "'", "^") and kinds[stop + 1] == "digits":
+    if kind in METRIC and tokens.words(index - 1) == ".":
+        if tokens.glued(index) and not tokens.glued(index - 1):
+            raise tokens.refusal("a decimal point without its digits", index - 1, stop)
+    elif kind == "text" and tokens.words(stop) in ("_", "'", "^") and kinds[stop + 1] == "digits":
         if tokens.glued(stop) and tokens.glued(stop + 1):
             raise tokens.refusal("separators that fit no number", index, stop + 1)
     elif kind == "point":

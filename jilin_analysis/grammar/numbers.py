@@ -134,17 +134,16 @@ def _read_scales(tokens: Tokens, number: Number) -> None:
     kinds = tokens.kinds
     stop = number.stop
     kind = kinds[stop]
+    split = stop + (kind == "more")
     if kind == "more" and kinds[stop + 1] == "numeral":
         # 70多亿: the bound stands before the scale.
         number.more = True
         stop += 1
         kind = "numeral"
-    elif kinds[stop + (kind == "more")] == "count" and (
-        tokens.words(stop + (kind == "more") + 1) in ("亿", "万亿")
-    ):
+    elif kinds[split] == "count" and tokens.words(split + 1) in ("亿", "万亿"):
         # 3个亿, 200多个亿
         number.more = kind == "more"
-        stop += number.more + 1
+        stop = split + 1
         kind = "numeral"
     elif kind == "dash" and kinds[stop + 1] == "scale":
         # 8-million-ton: a compound is hyphenated throughout.

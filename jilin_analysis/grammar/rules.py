@@ -36,8 +36,8 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
     elif right.own_noun and not cues.adjacent:
         # Growth in exports offset a 3 percent decline in imports.
         sign = right.noun
-    elif cues.role == "de" and direction and direction[1] == "to":
-        pass  # 降至上年的60% says what is left
+    elif _is_left(cues):
+        pass
     elif cues.role in ("to", "from", "weak_reference"):
         speed = direction is not None and direction[1] == "speed" and not cues.share
         # Where a rate stands after a change is a share, unless the rate is itself one of growth.
@@ -60,6 +60,11 @@ def _percent(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> 
         meaning.sign = min(sign, figure.sign)
     elif cues.share or right.of or right.share or not _is_foreign(tokens, figure.stop):
         meaning.kind = "level" if cues.share == "level" else "share"
+
+
+def _is_left(cues: Cues) -> bool:
+    """Tell whether 降至上年的60% says what is left of something, not how it changed."""
+    return cues.role == "de" and cues.direction is not None and cues.direction[1] == "to"
 
 
 def _is_foreign(tokens: Tokens, index: int) -> bool:
@@ -141,12 +146,8 @@ def _multiple(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) ->
 
 def _fraction(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
     meaning.kind = "share"
-    left = cues.role == "de" and cues.direction and cues.direction[1] == "to"
-    if (
-        cues.direction
-        and cues.adjacent
-        and not (left or cues.role in ("to", "from", "weak_reference"))
-    ):
+    stands = cues.role in ("to", "from", "weak_reference") or _is_left(cues)
+    if cues.direction and cues.adjacent and not stands:
         meaning.kind = "growth"
         meaning.sign = cues.direction[0]
 

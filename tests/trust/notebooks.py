@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cells import given, kept
+from cells import given, kept, new_shell
 from integrity import KEY, code_cells, faults, text_of
 from other_data import FOLDERS
 
@@ -162,10 +162,8 @@ def _run_with_mutants(
 def _tell_of_mutants(
     notebook: Any, stored: bool, only: set[tuple[int, int]] | None, told: Any
 ) -> None:
-    from IPython.core.interactiveshell import InteractiveShell
-
     warnings.simplefilter("ignore")
-    shell = InteractiveShell.instance()
+    shell = new_shell()
     cells = code_cells(notebook)
     sources = [text_of(cell["source"]) for cell in cells]
     if stored:
