@@ -28,7 +28,7 @@ RECORDS: list[dict[str, Any]] = [
     json.loads(line) for line in PHRASES.read_text("utf-8").splitlines()
 ]
 READABLE = [r for r in RECORDS if r["figures"] is not None]
-MALFORMED = [r["text"] for r in RECORDS if r["figures"] is None]
+MALFORMED = [(r["text"], r["refusal"]) for r in RECORDS if r["figures"] is None]
 FIELDS = ("kind", "value", "unit", "bound", "low", "high", "comparison", "ambiguous")
 
 RELEASE = """
@@ -63,10 +63,11 @@ def test_words_may_stand_any_space_apart(space: str) -> None:
         assert [as_record(q) for q in find_quantities(text)] == record["figures"], text
 
 
-@pytest.mark.parametrize("text", MALFORMED, ids=ascii)
-def test_malformed_text_is_refused(text: str) -> None:
+@pytest.mark.parametrize(("text", "told"), MALFORMED, ids=ascii)
+def test_malformed_text_is_refused_with_its_reason_and_place(text: str, told: str) -> None:
     with pytest.raises(NormalizationError) as refusal:
         find_quantities(text)
+    assert str(refusal.value) == told
     assert 0 <= refusal.value.start <= refusal.value.end <= len(text)
 
 

@@ -35,9 +35,15 @@ class Figure:
 
 
 def figure_of(
-    kind: str, number: Number, first: int, stop: int, unit: str, factor: int, power: int
+    kind: str,
+    number: Number,
+    first: int,
+    stop: int,
+    unit: str = "ratio",
+    factor: int = 1,
+    power: int = 0,
 ) -> Figure:
-    """Return the figure of a number and its unit."""
+    """Return the figure of a number and its unit, where it has one of its own."""
     figure = Figure(kind, first, stop, number.coefficient, number.power + power)
     figure.unit = unit
     figure.unit_power = power

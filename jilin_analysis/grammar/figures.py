@@ -35,6 +35,8 @@ _TABLE_HEADS: Final = frozenset(("unit", "units", "单位"))
 _BEFORE_SIGN: Final = frozenset(
     ("open", "direction", "comparison", "soft", "and", "to", "reach", "particle", "currency")
 )
+# The last characters of what may be below zero: 净利润-3.5亿元, but not 长春-5亿元.
+_MAY_BE_NEGATIVE: Final = frozenset("润利益额流")
 # What may follow a bare absolute change.
 _CLOSES: Final = frozenset(
     ("end", "soft", "stop", "close", "comparison", "reference", "weak_reference", "and", "bound")
@@ -104,7 +106,7 @@ def _read_plain(tokens: Tokens, index: int, figures: list[Figure], waiting: list
             figures.append(fraction)
             return fraction.stop
     if kind == "count" and splits_unit(tokens, stop):
-        waiting.append(figure_of("bare", number, index, stop + 1, "count", 1, 0))
+        waiting.append(figure_of("bare", number, index, stop + 1))
         return stop + 1
     figure = with_unit(tokens, index, number, stop, kind)
     if figure is None and (
@@ -158,7 +160,7 @@ def _without_unit(
         return stop
     is_date = number.written == "digits" and is_year(tokens.values[index])
     if kind in CONNECTORS and kinds[index - 1] != "label" and not is_date:
-        waiting.append(figure_of("bare", number, index, stop, "count", 1, 0))
+        waiting.append(figure_of("bare", number, index, stop))
     return stop
 
 
@@ -171,8 +173,20 @@ def _take_sign(tokens: Tokens, figure: Figure, figures: list[Figure]) -> None:
     check_signs(tokens, before)
     if tokens.glued(before):
         # 5000万元-7000万元 is a range.
-        if tokens.kinds[before - 1] not in _BEFORE_SIGN or (figures and figures[-1].stop == before):
+        if figures and figures[-1].stop == before:
+            return
+        if tokens.kinds[before - 1] not in _BEFORE_SIGN and not _ends_a_name(tokens, figure):
             return
     figure.first = before
     figure.sign = -1 if kind == "dash" and tokens.words(before) in "-−–" else 1
     figure.signed = True
+
+
+def _ends_a_name(tokens: Tokens, figure: Figure) -> bool:
+    """Tell 出口-3.5% from a name with a dash in it: Chinese words have no hyphens."""
+    word = tokens.words(figure.first - 2)
+    if word.isascii() or tokens.words(figure.first - 1) not in "-−+":
+        return False
+    if figure.type in ("percent", "points"):
+        return tokens.kinds[figure.first - 2] != "numeral"
+    return word[-1] in _MAY_BE_NEGATIVE

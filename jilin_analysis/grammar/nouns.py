@@ -47,7 +47,7 @@ def counted_noun(tokens: Tokens, index: int, number: Number, stop: int) -> int |
     place, limit = stop, stop + _MOST_ADJECTIVES
     while place <= limit:
         kind = kinds[place]
-        if kind == "count" and tokens.words(place)[-1] != "t":
+        if kind == "count":
             return _years_apart(tokens, index, number, place + 1)
         if kind == "dash" and tokens.glued(place) and tokens.glued(place + 1) and place > stop:
             limit += 2

@@ -151,7 +151,7 @@ def _read_scales(tokens: Tokens, number: Number) -> None:
         kind = "scale"
     if kind == "scale":
         _read_english_scale(tokens, number, stop)
-    elif kind == "numeral" and (number.written == "digits" or number.more or stop > number.stop):
+    elif kind == "numeral" and (number.written == "digits" or stop > number.stop):
         _read_chinese_scale(tokens, number, stop)
 
 

@@ -146,7 +146,7 @@ def _multiple(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) ->
 
 def _fraction(tokens: Tokens, meaning: Meaning, cues: Cues, right: Following) -> None:
     meaning.kind = "share"
-    stands = cues.role in ("to", "from", "weak_reference") or _is_left(cues)
+    stands = cues.role == "to" or _is_left(cues)
     if cues.direction and cues.adjacent and not stands:
         meaning.kind = "growth"
         meaning.sign = cues.direction[0]
