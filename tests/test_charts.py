@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.font_manager import FontProperties, findfont
 
 from jilin_analysis.charts.canvas import canvas
 from jilin_analysis.charts.implied import iso_earnings
+from jilin_analysis.charts.reported import rates
 from jilin_analysis.estimates import Estimate
 
 
@@ -23,6 +26,15 @@ def test_the_firm_stands_inside_the_chart_of_equal_earnings(volume, price):
     # A fall of all there was is the end of either axis.
     assert -1 < left < float(volume) < right
     assert -1 < bottom < float(price) < top
+    # Nor is it lost in a corner of empty paper.
+    assert top <= max(0.5, 1.5 * float(price))
+
+
+def test_a_chart_of_no_rates_is_drawn_without_a_mark():
+    [axes] = rates(pd.DataFrame(columns=["label", "value", "low", "high", "group"])).axes
+    assert not axes.texts
+    assert not any(len(lines.get_segments()) for lines in axes.findobj(LineCollection))
+    assert not any(len(dots.get_offsets()) for dots in axes.findobj(PathCollection))
 
 
 def test_dollar_signs_in_a_chart_are_no_formula():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import json
@@ -24,7 +25,7 @@ from conftest import PLAIN_LOCALE, MakeNotebook, exhibit_cell, write_notebook
 from nbformat.v4 import new_output
 
 from jilin_analysis.reporting.execution import read
-from jilin_analysis.reporting.memory import cache_folder, fingerprint
+from jilin_analysis.reporting.memory import Memory, cache_folder, fingerprint
 from jilin_analysis.reporting.progress import Progress
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
@@ -109,6 +110,8 @@ def test_it_writes_notebooks_exhibits_and_site(
     listed = json.loads((out / "exhibits/exhibits.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in listed] == ["first-answer", "second-answer"]
     assert "png" not in listed[0]
+    # For people too, one field on a line.
+    assert (out / "exhibits/exhibits.json").read_text("utf-8").startswith('[\n {\n  "id": ')
     assert (out / "exhibits/first-answer.md").read_bytes() == b"It **grew**.\n"
     executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
     assert [cell.execution_count for cell in executed.cells] == [1, 2]
@@ -205,6 +208,24 @@ def test_what_is_remembered_is_kept_in_a_folder_of_our_own() -> None:
     assert folder is not None
     assert folder.is_dir()
     assert "jilin-analysis" in folder.parts
+
+
+def test_what_is_made_afresh_is_what_is_remembered(tmp_path: Path) -> None:
+    async def made(text: str) -> str:
+        return text
+
+    async def got(text: str, fresh: bool) -> tuple[str, bool]:
+        return await Memory(tmp_path).get("one key", lambda: made(text), fresh)
+
+    assert asyncio.run(got("old", fresh=False)) == ("old", False)
+    assert asyncio.run(got("newer", fresh=False)) == ("old", True)
+    assert asyncio.run(got("newer", fresh=True)) == ("newer", False)
+    assert asyncio.run(got("newest", fresh=False)) == ("newer", True)
+
+
+@pytest.mark.usefixtures("reported")
+def test_the_list_of_fonts_is_kept_for_the_next_report() -> None:
+    assert list(Path(os.environ["XDG_CACHE_HOME"]).rglob("fontlist-*.json"))
 
 
 def test_old_outputs_are_no_change_of_a_notebook(make_notebook: MakeNotebook) -> None:
@@ -373,6 +394,40 @@ def test_what_is_not_a_notebook_is_named(make_notebook: MakeNotebook, tmp_path: 
     done = run(path.parent, tmp_path / "build")
     assert done.returncode == 1
     assert f"{path} cannot be read as a notebook" in done.stderr
+
+
+def test_a_kernel_that_never_starts_is_told_with_its_last_words(
+    make_notebook: MakeNotebook, tmp_path: Path
+) -> None:
+    path = make_notebook("01-first", "1 + 1", "2")
+    (tmp_path / "ipykernel_launcher.py").write_text(
+        "import sys\nsys.stderr.buffer.write(b'warned\\nno \\xff kernel\\n')\nsys.exit(1)\n"
+    )
+    program = """
+        import asyncio, sys
+        from pathlib import Path
+        from jilin_analysis.reporting.execution import NotebookError, read, run_notebook
+        from jilin_analysis.reporting.surroundings import surroundings
+
+        path = Path(sys.argv[1])
+        with surroundings() as around:
+            around.environment["PYTHONPATH"] = sys.argv[2]
+            try:
+                asyncio.run(run_notebook(read(path), path, around))
+            except NotebookError as problem:
+                print(problem)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program), str(path), str(tmp_path)],
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.startswith(
+        "01-first, cell 1 of 2 ('1 + 1'): the kernel died. Its last words: no \ufffd kernel\n"
+    )
+    assert "Traceback" not in done.stderr
 
 
 TOKEN = "token-{number:04d}"

@@ -46,6 +46,8 @@ def test_the_noun_follows_the_sign():
     assert told(describe(RISE)) == told(str(RISE)) == "3.4 % rise (3.35 to 3.45)"
     assert told(describe(FALL)) == "3.4 % fall (3.35 to 3.45)"
     assert told(describe(EITHER)) == "+0.1 % (-0.4 to +0.6) change"
+    fine = Estimate.between("0.0344", "0.0342", "0.0346")
+    assert told(describe(fine)) == "3.44 % rise (3.42 to 3.46)"
 
 
 def test_what_stands_still_neither_rises_nor_falls():

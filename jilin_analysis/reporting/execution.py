@@ -127,6 +127,8 @@ async def run_notebook(
         except (DeadKernelError, RuntimeError) as problem:
             last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
             said = f" Its last words: {last[0]}" if last else f" ({problem})"
+            # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
+            client.km = manager
             raise failed(f"the kernel died.{said}", f"If there is memory enough: {look}") from None
     # The patch number of Python is the one thing here that differs between machines.
     notebook.metadata.language_info.pop("version", None)

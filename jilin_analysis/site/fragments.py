@@ -83,7 +83,7 @@ def exhibit_values(
         "body": Markup(body),
         "size": _size(exhibit.svg),
         "code": Markup(coloured_code(code)) if code else "",
-        "sources": [(key, sources.get(key, {}).get("title", key)) for key in exhibit.sources],
+        "sources": [(key, sources[key]["title"]) for key in exhibit.sources],
     }
 
 
