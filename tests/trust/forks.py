@@ -31,7 +31,7 @@ from trust.costs import CALLS, NOTES, Test, calls, run_once
 
 PROCESSES = 2
 # Where that many seconds of tests see nothing, the longer ones are not run.
-ENOUGH = float(os.environ.get("TRUST_SECONDS", "30"))
+ENOUGH = float(os.environ.get("TRUST_SECONDS", "60"))
 MEMORY = 8 << 30
 
 
