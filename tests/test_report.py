@@ -24,9 +24,10 @@ import pytest
 from conftest import PLAIN_LOCALE, MakeNotebook, exhibit_cell, write_notebook
 from nbformat.v4 import new_output
 
-from jilin_analysis.reporting.execution import read
+from jilin_analysis.reporting.execution import NotebookError, read, run_notebook
 from jilin_analysis.reporting.memory import Memory, cache_folder, fingerprint
 from jilin_analysis.reporting.progress import Progress
+from jilin_analysis.reporting.surroundings import surroundings
 
 # A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
 # of one page: Sphinx has tests of its own and takes seconds.
@@ -396,12 +397,27 @@ def test_what_is_not_a_notebook_is_named(make_notebook: MakeNotebook, tmp_path: 
     assert f"{path} cannot be read as a notebook" in done.stderr
 
 
+def test_a_notebook_runs_in_its_folder_and_each_of_its_cells_is_told(
+    make_notebook: MakeNotebook,
+) -> None:
+    path = make_notebook("01-first", "import os; os.getcwd()", "1 / 0", "2")
+    notebook, done = read(path), []
+    with surroundings() as around, pytest.raises(NotebookError) as caught:
+        asyncio.run(run_notebook(notebook, path, around, 60, lambda: done.append("a cell")))
+    assert str(caught.value).startswith("01-first, cell 2 of 3 ('1 / 0'): ZeroDivisionError")
+    assert notebook.cells[0].outputs[0].data["text/plain"] == repr(str(path.parent))
+    assert done
+
+
 def test_a_kernel_that_never_starts_is_told_with_its_last_words(
     make_notebook: MakeNotebook, tmp_path: Path
 ) -> None:
     path = make_notebook("01-first", "1 + 1", "2")
     (tmp_path / "ipykernel_launcher.py").write_text(
-        "import sys\nsys.stderr.buffer.write(b'warned\\nno \\xff kernel\\n')\nsys.exit(1)\n"
+        "import sys\n"
+        "sys.stderr.buffer.write('warned\\nno 吉 '.encode() + b'\\xff kernel\\n')\n"
+        "sys.exit(1)\n",
+        encoding="utf-8",
     )
     program = """
         import asyncio, sys
@@ -419,13 +435,13 @@ def test_a_kernel_that_never_starts_is_told_with_its_last_words(
     """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(program), str(path), str(tmp_path)],
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        env=os.environ | PLAIN_LOCALE | {"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
     assert done.stdout.startswith(
-        "01-first, cell 1 of 2 ('1 + 1'): the kernel died. Its last words: no \ufffd kernel\n"
+        "01-first, cell 1 of 2 ('1 + 1'): the kernel died. Its last words: no 吉 \ufffd kernel\n"
     )
     assert "Traceback" not in done.stderr
 

@@ -31,7 +31,7 @@ from trust.costs import CALLS, NOTES, Test, calls, run_once
 
 PROCESSES = 2
 # Where that many seconds of tests see nothing, the longer ones are not run.
-ENOUGH = float(os.environ.get("TRUST_SECONDS", "60"))
+ENOUGH = float(os.environ.get("TRUST_SECONDS", "45"))
 MEMORY = 8 << 30
 
 
@@ -105,12 +105,13 @@ def choose(
 ) -> tuple[list[Test], float]:
     """Return the tests to run and how long they take when nothing is changed.
 
-    Those that saw most mutants of the function come first, then those that saw most of all, then
-    the quick ones.
+    Those that saw mutants of the function come first, then the others; in both, what sees most in
+    the least time.
     """
 
-    def place(test: Test) -> tuple[int, int]:
-        return -here[test.item.nodeid], -anywhere[test.item.nodeid]
+    def place(test: Test) -> tuple[bool, float]:
+        name = test.item.nodeid
+        return not here[name], test.cost() / (here[name] or 1 + anywhere[name])
 
     chosen: list[Test] = []
     ready: set[str] = set()
