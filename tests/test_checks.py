@@ -111,7 +111,7 @@ def test_columns_missing_and_extra(folder):
     (folder / "reported.csv").write_text(text.replace(",locator,", ",place,", 1), encoding="utf-8")
     found = faults(folder)
     assert any("row 1, column locator; expected this column" in fault for fault in found)
-    assert any("column place" in fault and "Remove or rename" in fault for fault in found)
+    assert any("row 1, column place" in fault and "Remove or rename" in fault for fault in found)
 
 
 def test_a_row_with_too_many_cells(folder):

@@ -235,6 +235,7 @@ def test_pandoc_reads_our_csl_json_back(figure, data):
     assert items["daily"]["title"] == "产值突破200亿！这个“小目标”"
     assert items["jilin-analysis-three-rates"]["version"] == __version__
     assert json.loads(text)[2]["type"] == "dataset"
+    assert json.loads(text)[2]["language"] == "en"
     assert items["jilin-analysis-three-rates"]["issued"] == {"date-parts": [[2026, 11, 24]]}
 
 
