@@ -175,15 +175,15 @@ def _take_sign(tokens: Tokens, figure: Figure, figures: list[Figure]) -> None:
         # 5000万元-7000万元 is a range.
         if figures and figures[-1].stop == before:
             return
-        if tokens.kinds[before - 1] not in _BEFORE_SIGN and not _ends_a_name(tokens, figure):
+        if tokens.kinds[before - 1] not in _BEFORE_SIGN and not _is_sign(tokens, figure):
             return
     figure.first = before
     figure.sign = -1 if kind == "dash" and tokens.words(before) in "-−–" else 1
     figure.signed = True
 
 
-def _ends_a_name(tokens: Tokens, figure: Figure) -> bool:
-    """Tell 出口-3.5% from a name with a dash in it: Chinese words have no hyphens."""
+def _is_sign(tokens: Tokens, figure: Figure) -> bool:
+    """Tell whether what is glued to a Chinese word is a sign: these have no hyphens (出口-3.5%)."""
     word = tokens.words(figure.first - 2)
     if word.isascii() or tokens.words(figure.first - 1) not in "-−+":
         return False
