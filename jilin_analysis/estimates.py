@@ -10,23 +10,24 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import intervals
-from .intervals import End, Leaf, Node
+from .digits import Form
+from .dimensions import RATIO as RATIO
+from .dimensions import kind_of, unit_of
+from .intervals import End, Leaf, Node, Range
 
 if TYPE_CHECKING:
     from .quantities import Quantity
 
-RATIO = "ratio"
 NOT_REPORTED = "not reported"
-Number = Fraction | int | Decimal | str | float
+Number = Fraction | int | Decimal | float | str
 # Where an interval comes from, the more doubtful the later.
 ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
     "from rounding",
@@ -35,6 +36,7 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
     "from a bound",
     "over the readings",
 )
+_REFUSED: Any = NotImplemented
 _NOTHING = "it would be divided by what may be nothing"
 
 
@@ -87,6 +89,10 @@ class Estimate:
 
     def __post_init__(self) -> None:
         """Refuse a value outside its own interval; begin a formula with this figure."""
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if number is not None and not (isinstance(number, float) and math.isinf(number)):
+                object.__setattr__(self, name, _fraction(number))
         if self.low > self.high:
             raise ValueError(f"the interval from {self.low} to {self.high} holds nothing")
         if self.value is not None and not self.low <= self.value <= self.high:
@@ -95,7 +101,7 @@ class Estimate:
         object.__setattr__(self, "open_high", self.open_high or self.high == math.inf)
         if not self.origin and self.low < self.high:
             object.__setattr__(self, "origin", ROUNDING)
-        if not self.unit == RATIO and not self.kind:
+        if self.unit != RATIO and not self.kind:
             object.__setattr__(self, "kind", "level")
         exact = self.low == self.high and isinstance(self.low, Fraction)
         self._hold(self.low if exact else self._leaf(object()))
@@ -126,7 +132,9 @@ class Estimate:
         return _named(made, rests_on)
 
     @classmethod
-    def exact(cls, value: Number, unit: str = RATIO, rests_on: str = "", kind: str = "") -> Estimate:
+    def exact(
+        cls, value: Number, unit: str = RATIO, rests_on: str = "", kind: str = ""
+    ) -> Estimate:
         """Return an estimate without any doubt, such as a count of days."""
         return cls.between(value, value, value, unit, rests_on, kind)
 
@@ -254,15 +262,17 @@ def _compute(
     operation: intervals.Operation, left: Estimate | Number, right: Estimate | Number
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
-        return NotImplemented
+        return _REFUSED
     try:
         a, b = (
             one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
             for one in (left, right)
         )
     except TypeError:
-        return NotImplemented
-    unit, kind = _unit(operation, a, b), _kind(operation, a, b)
+        return _REFUSED
+    unit = unit_of(operation, a.unit, b.unit)
+    names = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
+    kind = kind_of(operation, next(names), next(names), unit)
     ids = a.rests_on | b.rests_on
     for part in (a, b):
         if not part.known:
@@ -295,8 +305,8 @@ def _compute(
     return made if node is None else made._hold(node)
 
 
-def _range(one: Estimate) -> intervals.Range:
-    return intervals.Range(one.low, one.high, one.open_low, one.open_high)
+def _range(one: Estimate) -> Range:
+    return Range(one.low, one.high, one.open_low, one.open_high)
 
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
@@ -313,73 +323,14 @@ def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
 
-def _unit(operation: intervals.Operation, a: Estimate, b: Estimate) -> str:
-    one, other = a.unit, b.unit
-    if operation in (operator.add, operator.sub):
-        if one == other:
-            return one
-        verb = "add" if operation is operator.add else "subtract"
-        raise ValueError(f"cannot {verb} {one} and {other}")
-    if other == RATIO:
-        return one
-    if operation is operator.mul:
-        for price, amount in ((one, other), (other, one)):
-            if price == RATIO:
-                return amount
-            if price.endswith(f"/{amount}"):
-                return price.removesuffix(f"/{amount}")
-        raise ValueError(f"cannot multiply {one} by {other}")
-    if one == other:
-        return RATIO
-    if other.startswith(f"{one}/"):
-        return other.removeprefix(f"{one}/")
-    if one == RATIO or "/" in one + other:
-        raise ValueError(f"cannot divide {one} by {other}")
-    return f"{one}/{other}"
-
-
-# What comes of two ratios, by what they are; "one" is the number 1.
-_KINDS = {
-    (operator.add, "one", "growth"): "index",
-    (operator.add, "growth", "one"): "index",
-    (operator.sub, "index", "one"): "growth",
-    (operator.sub, "one", "share"): "share",
-    (operator.sub, "growth", "growth"): "points",
-    (operator.sub, "share", "share"): "points",
-    (operator.add, "points", "points"): "points",
-    (operator.sub, "points", "points"): "points",
-    (operator.sub, "index", "index"): "points",
-    (operator.mul, "share", "growth"): "points",
-    (operator.mul, "growth", "share"): "points",
-    (operator.mul, "index", "index"): "index",
-    (operator.mul, "share", "share"): "share",
-    (operator.mul, "share", "index"): "share",
-    (operator.mul, "index", "share"): "share",
-    (operator.truediv, "index", "index"): "index",
-    (operator.truediv, "share", "share"): "index",
-    (operator.truediv, "level", "level"): "index",
-    (operator.truediv, "one", "index"): "index",
-    (operator.truediv, "share", "index"): "share",
-    (operator.truediv, "growth", "growth"): "share",
-    (operator.truediv, "points", "growth"): "share",
-}
-
-
-def _kind(operation: intervals.Operation, a: Estimate, b: Estimate) -> str:
-    one, other = ("one" if x.kind == "number" and x.value == 1 else x.kind or "growth" for x in (a, b))
-    if "level" in (one, other) and not one == other:
-        return "level"
-    if operation in (operator.mul, operator.truediv):
-        if other in ("one", "number"):
-            return a.kind
-        if operation is operator.mul and one in ("one", "number"):
-            return b.kind
-    return _KINDS.get((operation, one, other), "level" if one == "level" else "")
-
-
 def rests_on(*estimates: Estimate) -> frozenset[str]:
     """Return the ids of all reported figures that the estimates rest on."""
     return frozenset[str]().union(*(one.rests_on for one in estimates))
+
+
+def of_kind(kind: str, one: Estimate) -> Estimate:
+    """Return the same number, told to be of this kind."""
+    return replace(one, kind=kind)._hold(one._node)
 
 
 def hull(*readings: Estimate) -> Estimate:
@@ -426,7 +377,7 @@ def clip(one: Estimate, low: Number | None = None, high: Number | None = None) -
         least = most = most if one.low > most else least
     return replace(
         one,
-        value=None if one.value is None else min(max(one.value, Fraction(least)), Fraction(most)),
+        value=None if one.value is None else _within(one.value, least, most),
         low=least,
         high=most,
         open_low=one.open_low and least == one.low,
@@ -497,10 +448,12 @@ def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool]
         return value, value, closed, ""
     if quantity.kind == "level":
         noughts = _noughts(quantity.text, value)
-        if measure == "capacity" or (quantity.unit == "count" and _is_counted(value, high, noughts)):
+        if measure == "capacity" or (
+            quantity.unit == "count" and _is_counted(value, high, noughts)
+        ):
             return value, value, closed, ""
         if noughts:
-            return value - noughts / 2, value + noughts / 2, closed, ROUNDING
+            return value - noughts, value + noughts, closed, ROUNDING
     return low, high, closed, ROUNDING
 
 
@@ -515,20 +468,20 @@ def _bound(quantity: Quantity, value: Fraction) -> tuple[End, End, tuple[bool, b
     return (-math.inf, value, (True, strict)) if more else (value, still, (False, signed))
 
 
-def _noughts(text: str, value: Fraction) -> int:
-    """Return the place of the last digit before the noughts that end a whole number, or 0.
+def _noughts(text: str, value: Fraction) -> Fraction:
+    """Return half a unit of the last digit before the noughts that end a whole number, or 0.
 
     Only of digits that spell the whole value: where a scale word stands, they do not.
     """
     spelt = re.search(r"\d[\d,，\s]*(?![.\d])", text)
     digits = re.sub(r"\D", "", spelt[0]) if spelt else ""
     if not digits or int(digits) != abs(value) or not value:
-        return 0
+        return Fraction(0)
     ending = len(digits) - len(digits.rstrip("0"))
-    return int(10**ending) if ending else 0
+    return Fraction(10**ending, 2) if ending else Fraction(0)
 
 
-def _is_counted(value: Fraction, high: Fraction, noughts: int) -> bool:
+def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
     return high - value == Fraction(1, 2) and (abs(value) < 100 or not noughts)
 
 
@@ -550,19 +503,30 @@ def in_figures(one: Estimate, named: bool = False, kind: str = "") -> str:
     """
     if not one.known:
         return one.why or NOT_REPORTED
-    form = Form.of(one, kind)
-    name = f", {one.origin}" if named and one.origin else ""
-    about = "about " if one.about else ""
+    kind = kind or one.kind or "growth"
+    # A limit that lies in the nature of a thing, such as a weight of nothing, tells nothing new.
+    floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
+    bare = one.value is None and one.low == floor and one.origin == BOUND
+    low = -math.inf if bare else one.low
+    form = Form.of(one.value, low, one.high, one.unit, kind)
+    about, unit, origin = "about " if one.about else "", form.unit, one.origin if named else ""
     if one.value is not None:
-        value = about + form.value(one.value) + form.unit
+        value = about + form.value(one.value) + unit
         if one.low == one.high or one.about:
             return value
-        return f"{value} ({form.low(one.low)} to {form.high(one.high)}{name})"
-    alone = f" ({name[2:]})" if name else ""
+        name = f", {origin}" if origin else ""
+        return f"{value} ({form.low(low)} to {form.high(one.high)}{name})"
+    alone = f" ({origin})" if origin else ""
     if isinstance(one.high, float):
-        words = "more than" if one.open_low and form.is_exact(one.low) else "at least"
-        return f"{words} {form.low(one.low)}{form.unit}{alone}"
-    if isinstance(one.low, float):
+        words = "more than" if one.open_low and form.is_exact(low) else "at least"
+        return f"{words} {form.low(low)}{unit}{alone}"
+    if isinstance(low, float):
         words = "less than" if one.open_high and form.is_exact(one.high) else "at most"
-        return f"{words} {form.high(one.high)}{form.unit}{alone}"
-    return f"{about}{form.low(one.low)} to {form.high(one.high)}{form.unit}{alone}"
+        return f"{words} {form.high(one.high)}{unit}{alone}"
+    return f"{about}{form.low(low)} to {form.high(one.high)}{unit}{alone}"
+
+
+def _within(value: Fraction, low: End, high: End) -> Fraction:
+    nearest = min(max(value, low), high)
+    assert isinstance(nearest, Fraction)
+    return nearest

@@ -75,7 +75,9 @@ def bounds(node: Node) -> Range | None:
     if not all(node.leaves.count(leaf) == 1 or _is_simple(node, leaf) for leaf in leaves):
         return None
     try:
-        found = {sides: _corner(node, leaves, sides) for sides in product((0, 1), repeat=len(leaves))}
+        found = {
+            sides: _corner(node, leaves, sides) for sides in product((0, 1), repeat=len(leaves))
+        }
     except (ZeroDivisionError, _NoLimitError):
         return None
     low, high = min(found.values()), max(found.values())
