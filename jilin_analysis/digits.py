@@ -29,13 +29,16 @@ class Form(NamedTuple):
     keeps: bool  # noughts at the end are digits
 
     @classmethod
-    def of(cls, value: Fraction | None, low: End, high: End, unit: str, kind: str) -> Form:
+    def of(
+        cls, value: Fraction | None, low: End, high: End, unit: str, kind: str, signed: bool
+    ) -> Form:
         """Return the form for a value, if there is one, and the ends of its interval."""
         scale, words, default = _scale(value, low, high, unit, kind)
         ends = [Fraction(end) / scale for end in (low, high) if isinstance(end, Fraction)]
         middle = None if value is None else value / scale
+        signed = signed and kind in ("growth", "points")
         step, end_step, keeps = _steps(middle, ends, default)
-        return cls(scale, words, step, end_step, kind in ("growth", "points"), keeps)
+        return cls(scale, words, step, end_step, signed, keeps)
 
     def value(self, number: Fraction) -> str:
         """Write the value: to the nearest, and without noughts that it does not bear."""
@@ -115,7 +118,10 @@ def _steps(
     if default is None:
         step = min(_shortest(one, power - 1) for one in (middle, *ends) if one is not None)
         return step, step, False
-    step = min(max(default, power - 1), power) if power > default else power
+    # One digit of the width at least, two at most; of two ends without a middle, no fewer decimals
+    # than usual.
+    step = default if middle is None else max(default, power - 1)
+    step = min(step, power)
     return step, step, False
 
 

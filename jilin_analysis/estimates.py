@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from . import intervals
 from .digits import Form
@@ -36,7 +36,8 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
     "from a bound",
     "over the readings",
 )
-_REFUSED: Any = NotImplemented
+# What Python's operators answer to what they cannot take.
+_REFUSED = cast("Estimate", NotImplemented)
 _NOTHING = "it would be divided by what may be nothing"
 
 
@@ -100,7 +101,9 @@ class Estimate:
         object.__setattr__(self, "open_low", self.open_low or self.low == -math.inf)
         object.__setattr__(self, "open_high", self.open_high or self.high == math.inf)
         if not self.origin and self.low < self.high:
-            object.__setattr__(self, "origin", ROUNDING)
+            endless = isinstance(self.low, float) or isinstance(self.high, float)
+            origin = BOUND if endless else RANGE if self.value is None else ROUNDING
+            object.__setattr__(self, "origin", origin)
         if self.unit != RATIO and not self.kind:
             object.__setattr__(self, "kind", "level")
         exact = self.low == self.high and isinstance(self.low, Fraction)
@@ -495,23 +498,25 @@ def _has_two_readings(quantity: Quantity) -> bool:
     )
 
 
-def in_figures(one: Estimate, named: bool = False, kind: str = "") -> str:
+def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool = True) -> str:
     """Return an estimate in figures: `+77 % (+76.5 to +77.5)`, `more than 8,000 tonnes`.
 
     Ends are rounded outward, at the decimals of the value, so that what is printed holds what is
-    meant. `named` says what the interval is.
+    meant. `named` says what the interval is; growth and points have their sign if `signed`.
     """
     if not one.known:
         return one.why or NOT_REPORTED
     kind = kind or one.kind or "growth"
     # A limit that lies in the nature of a thing, such as a weight of nothing, tells nothing new.
     floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
-    bare = one.value is None and one.low == floor and one.origin == BOUND
+    endless = isinstance(one.low, float) or isinstance(one.high, float)
+    middle = None if endless else one.value
+    bare = middle is None and one.low == floor and one.origin == BOUND
     low = -math.inf if bare else one.low
-    form = Form.of(one.value, low, one.high, one.unit, kind)
+    form = Form.of(middle, low, one.high, one.unit, kind, signed)
     about, unit, origin = "about " if one.about else "", form.unit, one.origin if named else ""
-    if one.value is not None:
-        value = about + form.value(one.value) + unit
+    if middle is not None:
+        value = about + form.value(middle) + unit
         if one.low == one.high or one.about:
             return value
         name = f", {origin}" if origin else ""
