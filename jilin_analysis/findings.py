@@ -7,16 +7,18 @@ is known it has no sentence, and says why.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from . import growth
 from .dataset import Dataset
 from .estimates import Estimate
 from .periods import in_short, in_words, span, year_before
 from .sources import date_of, grade, publisher
-from .wording import amount, capital, change, factor, listing, rate, relation, share
+from .wording import amount, change, factor, listing, percent, rate, relate, share
 
 __all__ = ["Finding", "Verdict", "all_findings"]
 
@@ -78,6 +80,21 @@ class Finding:
 
     def _repr_markdown_(self) -> str:
         return self.sentence or f"*{capital(self.verdict)}: {self.why_not}.*"
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at their head."""
+    return words[:1].upper() + words[1:]
+
+
+def is_plural(label: str) -> bool:
+    """Tell whether the label of a metric is a plural: `direct fiber exports, weight`."""
+    head = label.partition(",")[0].partition(" of ")[0]
+    return head.endswith("s") and not head.endswith("ss")
+
+
+def _it(label: str) -> str:
+    return "they" if is_plural(label) else "it"
 
 
 def attributed(dataset: Dataset, *estimates: Estimate) -> str:
@@ -180,24 +197,30 @@ class _Asked:
         if self.measure(metric) != "unknown":
             return False
         plural = _PLURALS.get(self.counted_in(metric), "a quantity")
-        self.premises.append(f"{self.dataset.label(metric)} are counted in {plural}")
+        self.premises.append(f"{self.be(metric)} counted in {plural}")
         return True
 
     def suppose_value(self, metric: str) -> bool:
         if self.measure(metric) == "value":
             return True
         if self.measure(metric) == "unknown":
-            self.premises.append(f"{self.dataset.label(metric)} are money")
+            self.premises.append(f"{self.be(metric)} money")
             return True
         return False
+
+    def be(self, metric: str, singular: str = "is", plural: str = "are") -> str:
+        """Return a metric with its verb: `output is`, `direct fiber exports are`."""
+        label = self.dataset.label(metric)
+        return f"{label} {plural if is_plural(label) else singular}"
 
     def counted_in(self, metric: str) -> str:
         """Return the unit of a quantity, or of the metric that gives it as a weight or number."""
         volumes = self.dataset.related("volume_of", metric)
         return self.unit(metric) or (self.unit(volumes[0]) if volumes else "")
 
-    def given(self) -> str:
-        return f"If {listing(self.premises)}, " if self.premises else ""
+    def given(self, words: str) -> str:
+        """Return a sentence with its premises before it."""
+        return f"If {listing(self.premises)}, {words}" if self.premises else capital(words)
 
 
 def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
@@ -214,7 +237,9 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     sentence = f"{asked.in_time()}, for {dataset.entity}: "
     if len(told) == 1:
         ((who, metrics),) = told.items()
-        sentence = f"{asked.in_time()}, {asked.rated(*metrics)} at {dataset.entity}, {who} reports."
+        sentence = (
+            f"{asked.in_time()}, {asked.rated(*metrics)} at {dataset.entity}, as {who} has it."
+        )
     else:
         sentence += f"{'; '.join(parts)}."
     return asked.yes(sentence, "Read from the words of the sources.")
@@ -230,12 +255,15 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
         return asked.no(why)
     same = asked.counted_in(value) == asked.counted_in(volume) != ""
     if same or not (asked.suppose_quantity(volume) and asked.suppose_value(value)):
-        money = dataset.label(volume if not same else value)
-        return asked.no(f"{money} is no quantity that has a price", Verdict.CANNOT_BE)
+        wrong = value if same else volume
+        return asked.no(f"{asked.be(wrong)} no quantity that has a price", Verdict.CANNOT_BE)
     asked.premises.insert(0, "both cover the same goods and firms")
     unit = _UNITS.get(asked.counted_in(volume), asked.counted_in(volume) or "unit")
     asked.title = f"{capital(dataset.label(value))} per {unit}, {in_short(dataset.period)}"
-    asked.estimates["unit-value"] = worth = growth.implied_unit_value(v, q)
+    worth = growth.implied_unit_value(v, q)
+    if not worth.known:
+        return asked.no(worth.why)
+    asked.estimates["unit-value"] = worth
     basis = str(dataset.metrics.at[value, "price_basis"])
     asked.caveats.append(
         {
@@ -245,7 +273,7 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
     )
     sentence = (
         f"{asked.in_time()}, {asked.rated(value, volume)}{asked.by(value, volume)}. "
-        f"{asked.given()}{dataset.label(value)} per {unit} {change(worth)}."
+        f"{asked.given(f'{dataset.label(value)} per {unit} {change(worth)}')}."
     )
     return asked.yes(sentence, "Value index divided by volume index, less one.")
 
@@ -266,19 +294,22 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if "unknown" in (asked.measure(part), asked.measure(whole)):
         asked.premises.append("both are counted in one unit")
     asked.premises.append(f"what counts as {label(part)} came out of {label(whole)}")
-    asked.estimates["share-index"] = index = growth.share_index(p, w)
+    index = growth.share_index(p, w)
+    if not index.known:
+        return asked.no(index.why)
+    asked.estimates["share-index"] = index
     told = [
-        f"{asked.in_time()}, {label(part)} {relation(p, w)} {label(whole)}{asked.by(part, whole)}",
-        f"{asked.given()}the share of {label(part)} in {label(whole)} {_multiplied(index)}",
+        f"{asked.in_time()}, {relate(label(part), p, label(whole), w)}{asked.by(part, whole)}",
+        asked.given(f"the share of {label(part)} in {label(whole)} {_multiplied(index)}"),
     ]
-    rest = growth.rest_direction(p, w)
-    if rest:
-        told.append(f"all the rest {rest}, whatever that share was")
+    rose = growth.rest_rose(p, w)
+    if rose is not None:
+        told.append(f"all the rest {'rose' if rose else 'fell'}, whatever that share was")
     else:
         even = growth.break_even_share(p, w)
         if even.known:
             asked.estimates["break-even"] = even
-            told.append(f"all the rest stood still if the share was {share(even)} before")
+            told.append(f"the share before at which all the rest stood still is {share(even)}")
     ceiling = growth.ceiling_share(p, w)
     if ceiling.known and ceiling.high < 1:
         asked.estimates["ceiling"] = ceiling
@@ -296,7 +327,7 @@ def _multiplied(index: Estimate) -> str:
 
 
 def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
-    """Say how much of the value the volume must have brought before its unit value fell for certain.
+    """Say how much of the value a quantity must have brought for its unit value to have fallen.
 
     With the share d of the value in the base period, the rest of the value is free: the unit value
     index is at most (1 + value growth) / (d (1 + volume growth)).
@@ -306,10 +337,12 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
         dataset, name or f"{value}-coverage", f"what {label(volume)} brought", dataset.period
     )
     v, q = asked.growth(value), asked.growth(volume)
+    if not any((one.kind, one.one) == ("part_of", volume) for one in dataset.relations):
+        return asked.no(f"{label(value)} are declared to cover {label(volume)} whole")
     if why := asked.missing(value, volume):
         return asked.no(why)
     if not asked.suppose_quantity(volume) or not asked.suppose_value(value):
-        return asked.no(f"{label(volume)} is no quantity that has a price", Verdict.CANNOT_BE)
+        return asked.no(f"{asked.be(volume)} no quantity that has a price", Verdict.CANNOT_BE)
     sure = growth.share_index(v, q)
     if not (sure.high < 1 and sure.low > 0):
         return asked.no(
@@ -318,17 +351,21 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
         )
     unit = _UNITS.get(asked.counted_in(volume), "unit")
     asked.estimates["sure"] = sure
+    most = (
+        share(sure)
+        if sure.value is not None
+        else percent(Fraction(math.ceil(1000 * sure.high), 1000))
+    )
     sentence = (
-        f"{asked.given()}a {unit} of them brought less for certain only where they had brought "
-        f"more than {share(sure)} of {label(value)} a year before"
+        f"a {unit} of {label(volume)} brought less for certain only where {_it(label(volume))} "
+        f"brought more than {most} of {label(value)} a year before"
     )
     even = growth.break_even_share(q, v)
-    if even.known:
+    if even.known and even.value is not None:
         asked.estimates["none"] = even
         sentence += f"; at {share(even)}, with all other {label(value)} unchanged, nothing fell"
-    asked.premises = [one for one in asked.premises if "money" not in one]
     return asked.yes(
-        sentence[0].upper() + sentence[1:] + ".",
+        f"{asked.given(sentence)}.",
         "Ceiling: value index over volume index. Break-even: value growth over volume growth.",
     )
 
@@ -342,8 +379,10 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     if not level.known or not rate_.known:
         lacking = "growth" if level.known else "level"
         return asked.no(f"nobody reported the {lacking} of {label(of)}")
-    asked.estimates[f"{volume}-level"] = level
-    asked.estimates["base"] = base = growth.implied_base_level(level, rate_)
+    base = growth.implied_base_level(level, rate_)
+    if not base.known:
+        return asked.no(base.why)
+    asked.estimates |= {f"{volume}-level": level, "base": base}
     sentence = f"{asked.in_time()}, {label(of)} {change(rate_)}{asked.by(of)}; "
     if volume != of:
         asked.premises.append(
@@ -397,14 +436,14 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     like = max(groups.values(), key=len, default=[])
     if len(like) < 2:
         return asked.no(f"the levels of {label} are of no two like periods")
-    first, last = min(like, key=span), max(like, key=span)
-    base, level = (dataset.level(metric, period=one) for one in (first, last))
+    earliest, latest = min(like, key=span), max(like, key=span)
+    base, level = (dataset.level(metric, period=one) for one in (earliest, latest))
     if not (base.low > 0 and level.low >= 0):
         return asked.no(f"{label} was not above nothing all the time", Verdict.CANNOT_BE)
     asked.estimates |= {"first": base, "last": level}
     asked.estimates["change"] = moved = growth.implied_growth(level, base)
     sentence = (
-        f"From {in_words(first)} to {in_words(last)}, {label} of {dataset.entity} {change(moved)}: "
+        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} {change(moved)}: "
         f"from {amount(base)} to {amount(level)}."
     )
     return asked.yes(sentence, "Last level over first, less one; like periods only.")
@@ -426,12 +465,12 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
     if not (now.known and then.known):
         return asked.no(f"the data hold no exchange rate of {currency} for {dataset.period}")
     if not unit:
-        asked.premises.append(f"{label} were recorded in {_PLURALS[currency]}")
+        asked.premises.append(f"{asked.be(metric, 'was', 'were')} recorded in {_PLURALS[currency]}")
     asked.estimates["exchange-rate"] = moved = growth.implied_growth(now, then)
     asked.estimates["in-yuan"] = yuan = growth.convert_currency(found, moved)
     sentence = (
         f"{asked.in_time()}, {label} {change(found)}{asked.by(metric)}. "
-        f"{asked.given()}they {change(yuan)} in yuan."
+        f"{asked.given(f'{_it(label)} {change(yuan)} in yuan')}."
     )
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
     return asked.yes(sentence, "(1 + growth) × (1 + growth of yuan per unit) − 1.")
@@ -447,12 +486,12 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     told = []
     for kind, words in (("calendar_days", "calendar day"), ("working_days", "working day")):
         now, then = (dataset.days(one, kind) for one in (dataset.period, dataset.base_period))
-        if now.known and then.known:
+        if now.known and then.known and now.value != then.value:
             key = kind.replace("_days", "-day")
             asked.estimates[key] = per = growth.per_day(found, now, then)
-            told.append(f"per {words} it {change(per)}")
+            told.append(f"per {words} {_it(label)} {change(per)}")
     if not told:
-        return asked.no(f"the data hold no calendar for {dataset.period}")
+        return asked.no(f"the data hold no days of {dataset.period}, or as many as a year before")
     sentence = f"{asked.in_time()}, {label} {change(found)}; {listing(told)}."
     return asked.yes(sentence, "(1 + growth) × days before ÷ days now − 1.")
 
@@ -482,12 +521,15 @@ def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
     if focus and dataset.metrics.at[metric, "measure"] in ("volume", "value", "unknown"):
         if dataset.level(metric).known:
             yield base_level(dataset, metric, metric)
-        yield daily(dataset, metric)
+        if not dataset.metrics.at[metric, "value_of"]:
+            yield daily(dataset, metric)
         if dataset.metrics.at[metric, "unit"] == "USD" or dataset.metrics.at[metric, "value_of"]:
             yield in_yuan(dataset, metric)
     for period in _told(dataset, metric):
         yield fit(dataset, metric, period)
-    yield trend(dataset, metric)
+    own = dataset.table[dataset.table["entity"] == dataset.entity]
+    if sum((own["metric"] == metric) & (own["kind"] == "level")) > 1:
+        yield trend(dataset, metric)
 
 
 def _told(dataset: Dataset, metric: str) -> Iterable[str]:

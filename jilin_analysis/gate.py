@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .contract import Judgement, judge
 from .dataset import Dataset, from_judgement
@@ -49,7 +50,7 @@ class Examination:
         """Return how each phrase was read, those of the focus first, as lines of a table."""
         if self.dataset is None:
             return []
-        table = self.dataset.table
+        table: Any = self.dataset.table
         own = (table["entity"] == self.dataset.entity) & (table["period"] == self.dataset.period)
         rows = [str(row) for row in [*table.index[own], *table.index[~own]]]
         lines = [
@@ -94,7 +95,7 @@ def examine(data: str | os.PathLike[str] | None = None) -> Examination:
 
 def _disagreements(dataset: Dataset) -> Iterator[str]:
     """Yield where reports that are in force exclude each other."""
-    table = dataset.table[dataset.table["in_force"]]
+    table: Any = dataset.table[dataset.table["in_force"]]
     keys = ["entity", "metric", "period", "against"]
     again = table[table.duplicated(keys, keep=False)]
     for _, rows in again.groupby(keys, sort=False):
