@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import AnalysisError, UnknownExhibitError
 from ..exhibit import KEY, Exhibit, ExhibitError
-from ..places import notebooks_folder
+from ..paths import notebooks_folder
 
 RETIRED = Path(__file__).with_name("retired.csv")
 
