@@ -443,8 +443,8 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     asked.estimates |= {"first": base, "last": level}
     asked.estimates["change"] = moved = growth.implied_growth(level, base)
     sentence = (
-        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} {change(moved)}: "
-        f"from {amount(base)} to {amount(level)}."
+        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
+        f"{change(moved)}: from {amount(base)} to {amount(level)}."
     )
     return asked.yes(sentence, "Last level over first, less one; like periods only.")
 
