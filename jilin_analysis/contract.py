@@ -478,19 +478,18 @@ def _called(about: Row) -> set[str]:
 def _other_names(row: Row, names: dict[str, set[str]], entities: set[str]) -> Iterator[Fault]:
     """Yield another metric's or entity's name where the phrase has none of the row's own."""
     phrase = _plain(row["as_reported"])
-    own = names.get(row["metric"], set())
-    rest = phrase
-    for name in sorted(own, key=len, reverse=True):
-        rest = rest.replace(name, " ")
+    own = [name for name in names.get(row["metric"], ()) if name in phrase]
     others = [
-        (name, metric)
+        (len(name), metric)
         for metric, called in names.items()
-        for name in called - own
-        if metric != row["metric"] and len(name) > 3 - (not name.isascii()) and name in rest
+        for name in called - names.get(row["metric"], set())
+        # Short names, and names within the row's own, are met by chance.
+        if len(name) > (3 if name.isascii() else 2)
+        and name in phrase
+        and (not own or any(mine in name for mine in own))
     ]
-    longer = [pair for pair in others if any(mine in pair[0] for mine in own)]
-    if others and (rest == phrase or longer):
-        _, metric = max(longer or others, key=lambda pair: len(pair[0]))
+    if others:
+        metric = max(others)[1]
         expected = f"the metric that the phrase names ({metric})"
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
         yield "metric", row["metric"], expected, mend

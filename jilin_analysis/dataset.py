@@ -16,15 +16,17 @@ import pandas as pd
 
 from .contract import Judgement, checked_folder
 from .errors import AnalysisError
-from .estimates import Estimate, as_estimate
-from .folder import METRICS, REPORTED, Row
-from .growth import hull
+from .estimates import Estimate, as_estimate, hull
+from .folder import METRICS, REPORTED, Row, read_folder
+from .growth import growth_from_multiple
+from .paths import shipped_data
 from .periods import end, in_short, in_words, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade, publisher
 
 if TYPE_CHECKING:
     from .quantities import Quantity
 
+_RELATIONS = ("part_of", "value_of", "volume_of")
 _NUMBERS = ("value", "low", "high")
 _READ = ("kind", *_NUMBERS, "unit", "bound", "ambiguous")
 _CURRENCIES = {
@@ -124,12 +126,21 @@ class Dataset:
 
     @property
     def relations(self) -> tuple[Relation, ...]:
-        """What `metrics.csv` declares between metrics."""
+        """What `metrics.csv` declares between metrics.
+
+        Folders of the first edition could declare nothing: what was in the code then is taken from
+        the shipped metrics, for those that have the same name.
+        """
+        own = [(str(name), row) for name, row in self.metrics[list(_RELATIONS)].iterrows()]
+        if "metrics" not in self.package["focus"] and not any(any(row) for _, row in own):
+            shipped = {row["metric"]: row for row in read_folder(shipped_data()).tables[METRICS]}
+            own = [(name, pd.Series(shipped.get(name, {}), dtype="str")) for name, _ in own]
+        known = set(self.metrics.index)
         return tuple(
-            Relation(kind, str(metric), str(other))
-            for kind in ("part_of", "value_of", "volume_of")
-            for metric, other in self.metrics[kind].items()
-            if other
+            Relation(kind, name, str(row[kind]))
+            for kind in _RELATIONS
+            for name, row in own
+            if row.get(kind) in known
         )
 
     def __repr__(self) -> str:
@@ -190,6 +201,12 @@ class Dataset:
     ) -> Estimate:
         rows = self.vintages(metric, entity, period, comparison)
         found = [self.estimate(str(row)) for row in rows.index[rows["in_force"]]]
+        if comparison:
+            kinds = rows["kind"][rows["in_force"]]
+            found = [
+                one if kind == "growth" else growth_from_multiple(one)
+                for one, kind in zip(found, kinds, strict=True)
+            ]
         if not found:
             return Estimate.unknown("ratio" if comparison else str(self.metrics.at[metric, "unit"]))
         if all(one.agrees_with(other) for one in found for other in found):
@@ -235,7 +252,7 @@ class Dataset:
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
-        return as_estimate(self.readings[row], row)
+        return as_estimate(self.readings[row], row, str(self.table.at[row, "measure"]))
 
     def label(self, metric: str) -> str:
         """Return the name of a metric in English, such as `direct fiber exports`."""

@@ -137,8 +137,8 @@ def read_folder(data: str | os.PathLike[str] | None = None) -> Folder:
     }
     sheets = _sheets(folder)
     for name, fields in schemas(folder.package).items():
-        rows = sheets.get(name.removesuffix(".csv")) or _cells(folder, name)
-        folder.tables[name] = _table(folder, name, fields, rows) if rows else []
+        lines = sheets.get(name.removesuffix(".csv")) or _cells(folder, name)
+        folder.tables[name] = [] if lines is None else _table(folder, name, fields, lines)
     return folder
 
 
@@ -236,10 +236,10 @@ def _in_gb2312(character: str) -> bool:
         return False
 
 
-def _cells(folder: Folder, name: str) -> list[list[str]]:
+def _cells(folder: Folder, name: str) -> list[list[str]] | None:
     text = _text(folder, name)
     if text is None:
-        return []
+        return None
     head = text.partition("\n")[0]
     comma = max(",;\t", key=head.count)
     if comma != "," and head.count(","):
@@ -254,7 +254,7 @@ def _cells(folder: Folder, name: str) -> list[list[str]]:
         mend = "A quotation mark was opened and never closed, or stands in the middle of a cell."
         expected = "a table of cells between commas"
         folder.problems.append(Problem(name, None, None, found, expected, mend))
-        return []
+        return None
 
 
 def _sheets(folder: Folder) -> dict[str, list[list[str]]]:

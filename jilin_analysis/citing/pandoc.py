@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -35,11 +35,16 @@ def binary() -> Path:
         path = Path(folder, "files", name)
         if path.is_file():
             return path
-    raise AnalysisError("pandoc is missing; install the package again, with pypandoc_binary.")
+    raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 
 def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
     """Run pandoc once for each (arguments, input), all at the same time; return the outputs."""
+    return [output.decode() for output in run_bytes(calls)]
+
+
+def run_bytes(calls: Sequence[tuple[Sequence[str], str]]) -> list[bytes]:
+    """Run pandoc as `run` does, for a form that is no text."""
     started = [
         subprocess.Popen(
             [binary(), *arguments],
@@ -60,7 +65,7 @@ def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
     return [_output(process) for process in started]
 
 
-def _output(process: subprocess.Popen[bytes]) -> str:
+def _output(process: subprocess.Popen[bytes]) -> bytes:
     try:
         output, complaint = process.communicate(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
@@ -69,7 +74,7 @@ def _output(process: subprocess.Popen[bytes]) -> str:
         raise AnalysisError(f"pandoc did not answer within {_PATIENCE} seconds.") from None
     if process.returncode:
         raise AnalysisError(f"pandoc failed: {complaint.decode(errors='replace').strip()}")
-    return output.decode()
+    return output
 
 
 def document(blocks: Sequence[Tree], **meta: Tree) -> str:
@@ -130,13 +135,39 @@ def meta(value: Any) -> Tree:
 
 
 def citing(references: Sequence[dict[str, Any]], language: str) -> str:
-    """Return an empty document that cites all references, in their order, in a language."""
+    """Return a document that cites all references in their order, the last by itself, at its end."""
+    keys = [reference["id"] for reference in references]
     return document(
-        [],
+        [paragraph([_cite(some)]) for some in (keys[:-1], keys[-1:]) if some],
         lang=meta(language),
         references=meta(list(references)),
-        nocite=meta(Inlines([{"t": "Cite", "c": [[_citation(r["id"]) for r in references], []]}])),
     )
+
+
+def _cite(keys: Sequence[str]) -> Tree:
+    return {"t": "Cite", "c": [[_citation(key) for key in keys], []]}
+
+
+def listed(entries: Mapping[str, list[Tree]]) -> Tree:
+    """Return entries as the list of references that pandoc gives hanging indents."""
+    made = [
+        {"t": "Div", "c": [[f"ref-{key}", ["csl-entry"], []], [paragraph(entry)]]}
+        for key, entry in entries.items()
+    ]
+    classes = ["references", "csl-bib-body", "hanging-indent"]
+    return {"t": "Div", "c": [["refs", classes, []], made]}
+
+
+def write(form: str) -> tuple[str, ...]:
+    """Return the arguments that turn pandoc's JSON into a form."""
+    whole = ("-s",) if form == "rtf" else ()
+    return ("--sandbox", "-f", "json", "-t", form, "--wrap=none", *whole)
+
+
+def written(blocks: Sequence[Tree], form: str) -> str | bytes:
+    """Return blocks as `plain`, `commonmark`, `html`, `rtf` or, in bytes, `docx`."""
+    (output,) = run_bytes([((*write(form), "-o", "-"), document(blocks))])
+    return output if form == "docx" else output.decode()
 
 
 def plain_inlines(blocks: Sequence[Tree]) -> list[Tree]:
