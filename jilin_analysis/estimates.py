@@ -38,7 +38,7 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 )
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
-_NOTHING = "it would be divided by what may be nothing"
+_NOTHING = "it divides by a figure that may be nothing"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -223,8 +223,7 @@ class Estimate:
     def is_above(self, other: Estimate | Number) -> bool | None:
         """Tell whether this is above the other; None where it may be either, or they are equal.
 
-        Two rounded figures whose intervals touch are apart: a half is rounded up, so it belongs
-        to the interval above.
+        Two printed figures whose intervals touch are apart: a half is rounded to one of them.
         """
         possible = _signs(self, other)
         return True if possible == {1} else False if possible == {-1} else None
@@ -321,7 +320,8 @@ def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        rounded = {one.origin, other.origin} == {ROUNDING}
+        printed = isinstance(one._node, Leaf) and isinstance(other._node, Leaf)
+        rounded = printed and {one.origin, other.origin} == {ROUNDING}
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 

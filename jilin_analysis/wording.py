@@ -104,7 +104,7 @@ def describe(estimate: Estimate, named: bool = False) -> str:
     if way == 0:
         return "no change"
     noun, size = "rise" if way > 0 else "fall", _size(estimate, way)
-    if estimate.value is None:
+    if estimate.value is None or size.kind == "points":
         return f"{noun} of {_by(size, named).removeprefix('by ')}"
     value, *bracket = _in_size(size, named).split(" (", 1)
     return f"{value} {noun}{f' ({bracket[0]}' if bracket else ''}"
