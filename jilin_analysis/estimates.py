@@ -413,7 +413,9 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
     if floor is not None and not sinks and low < floor:
         low, opens = Fraction(floor), (False, opens[1])
     if _has_two_readings(quantity):
-        low, high = (low - 1, high) if kind == "growth" else (low, high + 1)
+        # Whichever it is, it rose.
+        opens = opens[0] or (kind == "growth" and low < 1), opens[1]
+        low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
         origin = READINGS
     made = Estimate(
         value if origin in ("", ROUNDING) else None,
@@ -493,7 +495,7 @@ def _has_two_readings(quantity: Quantity) -> bool:
     return (
         quantity.ambiguous
         and quantity.kind in ("growth", "multiple")
-        and abs(quantity.value) >= 1
+        and quantity.value > 1
         and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
     )
 

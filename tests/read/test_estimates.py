@@ -358,6 +358,10 @@ def test_a_number_of_times_with_two_readings_is_any_of_both():
     assert plain(found) == "+1,125 to +1,235 % (from two readings)"
     assert ends(read("a 20-fold increase"))[1:] == (Fraction("19.5"), Fraction("21.5"))
     assert ends(read("增长1.5倍"))[1:] == (Fraction("0.45"), Fraction("1.55"))
+    more = read("increased by more than 16 times")
+    assert ends(more) == (None, 15, INF)
+    nearly = read("消費品進口增長近一倍")
+    assert (nearly.low, nearly.high, nearly.open_low) == (0, 1, True)
 
 
 def test_a_printed_range_has_both_ends_and_no_middle():

@@ -174,8 +174,12 @@ def test_revenue_per_tonne_of_the_industry():
         rate("-0.1996", "a", "0.0001"), rate("-0.0497", "b", "0.0001")
     )
     assert is_close(months, "-1499/9503", "-15.7837", "-15.7643", 100)
-    revenue = rate("-0.1996", "a", "0.0001") - rate("0.054", "c", "0.001")
-    output = rate("-0.0497", "b", "0.0001") - rate("0.0499", "d", "0.0001")
+    narrowed = [
+        growth.of_kind("points", rate(*one))
+        for one in (("0.054", "c", "0.001"), ("0.0499", "d", "0.0001"))
+    ]
+    revenue = rate("-0.1996", "a", "0.0001") - narrowed[0]
+    output = rate("-0.0497", "b", "0.0001") - narrowed[1]
     assert is_close(revenue, "-634/2500", "-25.415", "-25.305", 100)
     assert is_close(output, "-249/2500", "-9.97", "-9.95", 100)
     quarter = growth.implied_unit_value(revenue, output)
@@ -435,6 +439,15 @@ def test_each_rate_beside_a_level_must_be_one():
     ]:
         with pytest.raises(ValueError, match="found tonne"):
             formula(*parts)
+
+
+def test_a_multiple_is_not_taken_for_a_rate():
+    with pytest.raises(ValueError, match=r"found 0\.5, which is of kind index.*growth_from_mult"):
+        growth.implied_unit_value(read("halved"), EXPORTS)
+    with pytest.raises(ValueError, match="of kind share"):
+        growth.chain(Estimate.exact("0.2", kind="share"))
+    share = Estimate.exact("0.2", "tonne") / Estimate.exact(1, "tonne")
+    assert growth.contribution(OUTPUT, share).value == Fraction("0.02")
 
 
 def test_a_fall_by_all_of_it_is_still_a_rate():

@@ -122,7 +122,13 @@ def test_the_first_bracket_of_an_exhibit_says_what_it_is():
 
 
 def test_multiples_are_told_as_what_they_are():
-    assert told(factor(read("halved"))) == "0.5"
+    ceiling = growth.ceiling_share(EXPORTS, OUTPUT)
+    halved = read("halved")
+    assert factor(halved) == rate(halved) == describe(halved) == "0.5"
+    assert told(describe(read("accounting for nearly 60 percent"))) == "at most 60 %"
+    for wrong in (lambda: change(halved), lambda: compare(halved, RISE), lambda: change(ceiling)):
+        with pytest.raises(ValueError, match="expected a growth rate"):
+            wrong()
     assert told(change(growth.growth_from_multiple(read("halved")))) == "fell by 50 %"
     more = growth.growth_from_multiple(read("more than doubled"))
     assert told(change(more)) == "rose by more than 100 %"
