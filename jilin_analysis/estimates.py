@@ -256,7 +256,7 @@ def _fraction(number: Number) -> Fraction:
 
 def _named(made: Estimate, row: str) -> Estimate:
     if row and made.low < made.high:
-        made._hold(made._leaf(row))
+        made._hold(made._leaf((row, made.value)))
     return made
 
 
@@ -302,7 +302,7 @@ def _compute(
         max(origins, key=ORIGINS.index, default="") if found.low < found.high else "",
         a.about or b.about,
         a.ambiguous or b.ambiguous,
-        "" if math.isfinite(found.low) or math.isfinite(found.high) else _NOTHING,
+        _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
     )
     return made if node is None else made._hold(node)
 

@@ -217,7 +217,7 @@ def _up_to(size: Estimate) -> Estimate:
 
 
 def _by(size: Estimate, named: bool) -> str:
-    if size.value is None and size.low == 0 and math.isfinite(size.high):
+    if size.value is None and size.low == 0 and isinstance(size.high, Fraction):
         size = replace(size, low=-math.inf)
     return f"by {_in_size(size, named)}"
 

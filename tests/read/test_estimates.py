@@ -69,6 +69,10 @@ def test_a_figure_used_twice_is_one_figure():
     assert ends(EXPORTS / EXPORTS) == (1, 1, 1)
     again = Estimate.between("0.77", "0.765", "0.775", rests_on="exports")
     assert ends(EXPORTS - again) == (0, 0, 0)
+    odd = Estimate.between("0.766", "0.765", "0.775", rests_on="exports")
+    assert (odd - EXPORTS).low < 0 < (odd - EXPORTS).high
+    huge = Estimate.between(10**400, 10**399, 10**401, "tonne")
+    assert (huge * 2).value == 2 * 10**400
     other = Estimate.between("0.77", "0.765", "0.775")
     assert ends(other - EXPORTS) == (0, Fraction(-1, 100), Fraction(1, 100))
     copy = replace(EXPORTS - OUTPUT, about=True)

@@ -296,6 +296,35 @@ def test_a_verb_is_used_only_where_every_number_has_its_sign(one, other, middle,
         assert low <= 0 <= high
 
 
+@st.composite
+def rates(draw):
+    """A rate, and a number that may be the true one."""
+    low = draw(st.sampled_from([Fraction(-1, 10), Fraction(0), Fraction(1, 20), Fraction(1, 10)]))
+    width = draw(st.sampled_from([Fraction(0), Fraction(1, 20), Fraction(1, 10)]))
+    true = low + width * draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1)]))
+    if draw(st.booleans()):
+        return Estimate(None, low, math.inf), true
+    return Estimate(low, low, low + width), true
+
+
+@drawn(rates(), rates())
+def test_no_relation_is_told_that_may_be_false(one, other):
+    (first, a), (second, b) = one, other
+    words = relate("exports", first, "output", second)
+    signs = {"rose": 1, "fell": -1, "did not change": 0}
+    if " while " in words:
+        told_of = [part.split(" ", 1)[1] for part in words.split(" while ")]
+        assert [signs[part] for part in told_of] == [(x > 0) - (x < 0) for x in (a, b)]
+    elif "neither" in words:
+        assert a == b == 0
+    elif "cannot be told" not in words:
+        above = any(word in words for word in ("rose at a higher", "fell less", "was above"))
+        assert (a > b) is above
+        assert a != b
+        assert " rose " not in words or (a > 0 and b > 0)
+        assert " fell " not in words or (a < 0 and b < 0)
+
+
 # Periods, and markup in data
 
 
