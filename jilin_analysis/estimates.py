@@ -38,7 +38,7 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 )
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
-_NOTHING = "it would be divided by what may be nothing"
+_NOTHING = "it divides by a figure that may be nothing"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -223,8 +223,7 @@ class Estimate:
     def is_above(self, other: Estimate | Number) -> bool | None:
         """Tell whether this is above the other; None where it may be either, or they are equal.
 
-        Two rounded figures whose intervals touch are apart: a half is rounded up, so it belongs
-        to the interval above.
+        Two printed figures whose intervals touch are apart: a half is rounded to one of them.
         """
         possible = _signs(self, other)
         return True if possible == {1} else False if possible == {-1} else None
@@ -257,7 +256,7 @@ def _fraction(number: Number) -> Fraction:
 
 def _named(made: Estimate, row: str) -> Estimate:
     if row and made.low < made.high:
-        made._hold(made._leaf(row))
+        made._hold(made._leaf((row, made.value)))
     return made
 
 
@@ -303,7 +302,7 @@ def _compute(
         max(origins, key=ORIGINS.index, default="") if found.low < found.high else "",
         a.about or b.about,
         a.ambiguous or b.ambiguous,
-        "" if math.isfinite(found.low) or math.isfinite(found.high) else _NOTHING,
+        _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
     )
     return made if node is None else made._hold(node)
 
@@ -321,7 +320,8 @@ def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        rounded = {one.origin, other.origin} == {ROUNDING}
+        printed = isinstance(one._node, Leaf) and isinstance(other._node, Leaf)
+        rounded = printed and {one.origin, other.origin} == {ROUNDING}
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
@@ -413,7 +413,9 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
     if floor is not None and not sinks and low < floor:
         low, opens = Fraction(floor), (False, opens[1])
     if _has_two_readings(quantity):
-        low, high = (low - 1, high) if kind == "growth" else (low, high + 1)
+        # Whichever it is, it rose.
+        opens = opens[0] or (kind == "growth" and low < 1), opens[1]
+        low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
         origin = READINGS
     made = Estimate(
         value if origin in ("", ROUNDING) else None,
@@ -493,7 +495,7 @@ def _has_two_readings(quantity: Quantity) -> bool:
     return (
         quantity.ambiguous
         and quantity.kind in ("growth", "multiple")
-        and abs(quantity.value) >= 1
+        and quantity.value > 1
         and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
     )
 
