@@ -65,7 +65,10 @@ def rates(
         last = row.group
         places.append((y, row))
         y += row.tall
-    page = sheet(width, y, title, subtitle, footed(foot, left_out, "rates"), dark=dark)
+    page = sheet(width, max(y, 44), title, subtitle, footed(foot, left_out, "rate"), dark=dark)
+    if not table:
+        page.say("no rate is reported")
+        return page.figure
     ink = [0.0, *(end for row in table for end in finite(row.growth))]
     sides = [_label(row) for row in table]
     scale = Scale.fitting(start, width - EDGE, [(end, "left", 5) for end in ink] + sides)
@@ -192,7 +195,7 @@ def output(
     column = 0.0 if phone else min(280, 24 + max(_two(*row[:2]) for row in rows))
     start, tall = EDGE + column, 62 if phone else 46
     height = 24 + sum(40 + tall * len(three) for _, three in kept)
-    foot = footed(foot, len(panels) - len(kept), "comparisons")
+    foot = footed(foot, len(panels) - len(kept), "comparison")
     page = sheet(width, height, title, subtitle, foot, dark=dark)
     labels: list[tuple[float, str, float]] = [(0, "left", 8), (0, "right", 8)]
     drawn = []
@@ -316,7 +319,7 @@ def doubts(
     kept = [(str(rows["question"].iloc[n]), str(rows["readings"].iloc[n]), doubt[n]) for n in order]
     column = 0.0 if phone else min(280, 24 + max((_two(*row[:2]) for row in kept), default=0))
     start, tall = EDGE + column, 76 if phone else 48
-    foot = footed(foot, len(rows) - len(kept), "questions")
+    foot = footed(foot, len(rows) - len(kept), "question")
     page = sheet(width, 30 + tall * len(kept), title, subtitle, foot, dark=dark)
     known = [one for *_, one in kept if one.known]
     marks = [*finite(end for one in known for end in one), *finite([value])] or [0.0]

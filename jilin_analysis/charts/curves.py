@@ -37,11 +37,12 @@ def exports_share(
         As of `rates`.
     """
     part, all_ = ends(exports), ends(output)
-    foot = footed(foot, len(anchors) - len(anchors[:3]), "scenarios")
+    foot = footed(foot, len(anchors) - len(anchors[:3]), "scenario")
     page = sheet(width, 356, title, subtitle, foot, dark=dark)
     area = (EDGE + _MARGIN, 4.0, width - EDGE, 312.0)
     if not (part.known and all_.known):
-        return _nothing(page)
+        page.say("a rate is not known: no curve")
+        return page.figure
     still = _still(part, all_)
     known = [(words, ends(share), ends(rest)) for words, share, rest in anchors[:3]]
     shown = [share.anchor for _, share, _ in known if share.known] + [*finite([still])]
@@ -150,7 +151,8 @@ def _anchor(page: Sheet, sx: Scale, sy: Scale, one: Ends, rest: Ends, at: float)
     if rest.drawn:
         page.line((x, x), (sy(rest.low), sy(rest.high)), "warm", 6, alpha=0.4, zorder=4)
     page.dot(x, y, "warm", 10)
-    page.curves.append(([x - 6, x, x + 6], [y, y, y]))
+    # No label lies so near that a leader to another would have to cross it.
+    page.curves.append(([x - 8, x, x + 8, x, x], [y, y, y, y - 26, y + 26]))
 
 
 def frontier(
@@ -170,7 +172,8 @@ def frontier(
     page = sheet(width, 356, title, subtitle, foot, dark=dark)
     area = (EDGE + _MARGIN, 4.0, width - EDGE, 330.0)
     if not (part.drawn and value.drawn) or part.anchor <= -1:
-        return _nothing(page)
+        page.say("a rate is not known: no curve")
+        return page.figure
     x, e = part.anchor, value.anchor
     sure, none = (1 + e) / (1 + x), (e / x if x else math.nan)
     marks = [mark for mark in (sure, none) if 0 < mark < 1]
@@ -211,10 +214,11 @@ def frontier(
     seat = _seat(d, most < top, 0.25)
     page.note((sx(seat), sy(np.interp(seat, d, most))), lines, area, "own", leader=False,
               lean=(1, -1), gap=10)  # fmt: skip
-    seat = _seat(d, seen, 0.3)
+    seat = _seat(d, seen, 0.15)
     spot = (sx(seat), sy(np.interp(seat, d, same)))
-    beside = (*area[:2], spot[0] + 60, area[3])
-    page.note(spot, ["other earnings", "unchanged"], beside, "own", weight=400, lean=(-1, 1), gap=10)
+    beside = (*area[:2], spot[0] + 130, area[3])
+    page.note(spot, ["other earnings", "unchanged"], beside, "own", weight=400, leader=False,
+              lean=(1, -1), gap=10)  # fmt: skip
     return page.figure
 
 
@@ -246,10 +250,3 @@ def _seat(shares: Any, seen: Any, part: float) -> float:
 
 def _corners(part: Ends, value: Ends) -> tuple[float, float]:
     return (1 + value.low) / (1 + part.high) - 1, (1 + value.high) / (1 + part.low) - 1
-
-
-def _nothing(page: Sheet) -> Figure:
-    page.bar(EDGE, page.width - EDGE, 160, 40, "veil")
-    page.text(page.width / 2, 165, "A rate is not known: no curve", tone="soft", slant=True,
-              side="center")  # fmt: skip
-    return page.figure

@@ -122,6 +122,7 @@ def estimates(rows: pd.DataFrame, prefix: str = "") -> list[Ends]:
 
 def footed(foot: str, left_out: int, what: str) -> str:
     """Return a foot that begins with how much a chart leaves out, if anything."""
+    what = what if left_out == 1 else what.replace("period", "periods") if "period" in what else what + "s"
     return f"{left_out:,} more {what} in the CSV. {foot}" if left_out else foot
 
 

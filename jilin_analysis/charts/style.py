@@ -188,6 +188,11 @@ class Sheet:
             for l, t, r, b in self.boxes
         )
 
+    def say(self, words: str) -> None:
+        """Say in the middle of the body why there is nothing to see."""
+        self.bar(EDGE, self.width - EDGE, self.height / 2, 36, "veil")
+        self.text(self.width / 2, self.height / 2 + 5, words, tone="soft", side="center", slant=True)
+
     def line(self, x: Any, y: Any, tone: str = "ink", lw: float = 1, **look: Any) -> None:
         """Draw a line through pixels."""
         look = {"solid_capstyle": "butt", "zorder": 2} | look

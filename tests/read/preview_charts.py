@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from jilin_analysis.charts import bars, curves, style
+from jilin_analysis.charts import bars, curves, over_time, style
 
 INF = math.inf
 FIRM, PRODUCT = "The firm", "Same product, China"
@@ -120,6 +120,58 @@ DOUBTS_HARD = pd.DataFrame([
 ], columns=["question", "readings", "low", "high"])  # fmt: skip
 
 
+def record(metric: str, unit: str, *found: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Rows of period, level, half a unit of it, growth and half a unit of it."""
+    made = []
+    for period, level, half, growth, half_growth, *implied in found:
+        about = {"metric": metric, "period": period, "implied": bool(implied), "issued": None}
+        for kind, value, error, of in (("level", level, half, unit), ("growth", growth, half_growth, "ratio")):
+            if value is not None:
+                ends = dict(zip(("value", "low", "high"), around(value, error), strict=True))
+                made.append(about | {"kind": kind, "unit": of} | ends)
+    return made
+
+
+SINCE = pd.DataFrame([
+    *record("Output value", "CNY", ("2019-Q1", 2.82008e9, 2e6, None, 0, 1), ("2020-Q1", 2.837e9, 5e5, .006, .0005),
+            ("2020", None, 0, .037, .0005), ("2021-Q1", 3.2846e9, 17e6, None, 0, 1),
+            ("2021", 13.192e9, 57e6, None, 0, 1), ("2022-Q1", 4.04e9, 5e6, .23, .005),
+            ("2022", 16.49e9, 5e6, .25, .005), ("2024-01", 1.4623e9, 12e6, None, 0, 1),
+            ("2025-01", 1.55e9, 5e6, .06, .005)),
+    *record("Sales revenue", "CNY", ("2020-01/2020-11", 10.278e9, 7e7, None, 0, 1),
+            ("2021-Q1", 3.916e9, 2e7, None, 0, 1), ("2021-01/2021-11", 14.8e9, 5e7, .44, .005),
+            ("2021", 16.05e9, 5e6, .37, .005), ("2022-Q1", 5.13e9, 5e6, .31, .005),
+            ("2022", 21.03e9, 5e6, .31, .005), ("2024", None, 0, .163, .0005)),
+    *record("Fiber sales", "tonne", ("2021-Q1", 142105, 1062, None, 0, 1), ("2022-Q1", 162000, 500, .14, .005),
+            ("2024", None, 0, .087, .0005)),
+])  # fmt: skip
+QUARTERS = [f"{2019 + n // 4}-Q{n % 4 + 1}" for n in range(24)]
+MONTHS = [f"{1990 + n // 12}-{n % 12 + 1:02d}" for n in range(420)]
+
+
+def wave(periods: list[str], gaps: tuple[int, ...] = (), size: float = 1.0) -> pd.DataFrame:
+    """Three metrics over many periods, with gaps and, for one period in five, an older vintage."""
+    made: list[dict[str, Any]] = []
+    for metric, unit, base in (("Output value", "CNY", 1e9), ("Sales revenue", "CNY", 1.2e9), ("Fiber sales", "tonne", 4e4)):
+        for n, period in enumerate(periods):
+            if n in gaps:
+                continue
+            level = size * base * (1 + .03 * n + .12 * math.sin(n * 1.9))
+            rows = record(metric, unit, (period, level, abs(level) * .02, size * (.12 + .2 * math.sin(n * 1.3)), .03))
+            made += [row | {"issued": "2026-01-01"} for row in rows]
+            if n % 5 == 2:
+                old = record(metric, unit, (period, level * .93, abs(level) * .02, None, 0))
+                made += [row | {"issued": "2025-01-01"} for row in old]
+    return pd.DataFrame(made)
+
+
+PROFIT = pd.DataFrame([
+    *record("Profit", "CNY", *((q, 1e8 * math.sin(n), 5e6, None, 0) for n, q in enumerate(QUARTERS[:8]))),
+    *record("Nothing at all", "CNY"),
+    *record("A rate only", "", *((q, None, 0, -1 + .01 * n, .005) for n, q in enumerate(QUARTERS[:3]))),
+])  # fmt: skip
+
+
 def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     """Name, function and what it needs but width and dark."""
     words = {
@@ -197,6 +249,33 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     }  # fmt: skip
     yield "5-test-hard", bars.doubts, {"rows": DOUBTS_HARD, "first": None} | short
     yield "5-test-none", bars.doubts, {"rows": DOUBTS.head(1), "first": None} | short
+
+
+    yield "6-timeline", over_time.timeline, {
+        "rows": SINCE, "title": "Output value rose by 42.4\u202f% from Q1 2020 to Q1 2022",
+        "subtitle": "Average month of each reported period, Jilin Chemical Fiber Group; percentages: growth on "
+        "the year before. Grey: nothing found.",
+        "foot": "Dashed: worked back from a later level and its growth rate. A percentage at the foot: a rate "
+        "without a level. Sources: uscntv.cn; hgnews; dizo; cnjiwang; songhuajiang; myhuiren",
+    }  # fmt: skip
+    yield "6-test-quarters", over_time.timeline, {"rows": wave(QUARTERS, (5, 6, 13))} | short
+    yield "6-test-months", over_time.timeline, {"rows": wave(MONTHS)} | short
+    yield "6-test-profit", over_time.timeline, {"rows": PROFIT} | short
+    yield "6-test-none", over_time.timeline, {"rows": SINCE.head(0)} | short
+    yield "7-series", over_time.series, {
+        "rows": wave(QUARTERS, (5, 6, 13)), "title": "Output value rose by 60\u202f% from Q1 2019 to Q1 2024",
+        "subtitle": "Level, and growth on the year before, by quarter. Pale: rounding. Orange: first printed, "
+        "later revised. Grey: nothing found.", "foot": "Figures made up to test the chart",
+    }  # fmt: skip
+    yield "7-test-months", over_time.series, {"rows": wave(MONTHS)} | short
+    yield "7-test-falls", over_time.series, {"rows": wave(QUARTERS[:6], size=-1)} | short
+    yield "7-test-profit", over_time.series, {"rows": PROFIT} | short
+    yield "7-test-one", over_time.series, {"rows": SINCE.iloc[1:3]} | short
+    yield "7-test-since", over_time.series, {"rows": SINCE} | short
+    yield "7-test-none", over_time.series, {"rows": SINCE.head(0)} | short
+    many = pd.concat([wave(QUARTERS).assign(metric=lambda t, n=n: t["metric"] + f" {n}" + LONG) for n in range(9)])
+    yield "7-test-many", over_time.series, {"rows": many} | short
+    yield "6-test-many", over_time.timeline, {"rows": many} | short
 
 
 def main(folder: str, only: str = "") -> None:
