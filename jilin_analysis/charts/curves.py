@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from .numbers import SPACE, Ends, ends, finite, footed, pct, said, steps, tick, whole
-from .style import EDGE, Scale, Sheet, sheet, wide, wrap
+from .numbers import SPACE, Ends, ends, finite, pct, said, steps, tick, whole
+from .style import EDGE, Scale, Sheet, Words, sheet, wide, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,9 +18,8 @@ _MARGIN = 50  # px for the labels of the vertical axis, so that they never lie o
 
 
 def exports_share(
-    exports: Any, output: Any, *, title: str, subtitle: str = "", foot: str = "",
-    anchors: Sequence[tuple[str, Any, Any]] = (), amount: float | None = None, unit: str = "kt",
-    width: int = 640, dark: bool = False,
+    exports: Any, output: Any, *, anchors: Sequence[tuple[str, Any, Any]] = (),
+    amount: float | None = None, unit: str = "kt", **words: Unpack[Words],
 ) -> Figure:  # fmt: skip
     """Draw how the rest of output grew, against the share of exports in the output before.
 
@@ -33,18 +32,17 @@ def exports_share(
         At most three are drawn.
     amount : float, optional
         The exports of the period, in `unit`: each share then also says the output it means.
-    title, subtitle, foot, width, dark
-        As of `rates`.
+    **words
+        Title, subtitle, foot, width and dark: see `style.Words`.
     """
     part, all_ = ends(exports), ends(output)
-    foot = footed(foot, len(anchors) - len(anchors[:3]), "scenario")
-    page = sheet(width, 356, title, subtitle, foot, dark=dark)
-    area = (EDGE + _MARGIN, 4.0, width - EDGE, 312.0)
+    page = sheet(356, words, (len(anchors) - len(anchors[:3]), "scenario"))
+    area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 312.0)
     if not (part.known and all_.known):
         page.say("a rate is not known: no curve")
         return page.figure
     still = _still(part, all_)
-    known = [(words, ends(share), ends(rest)) for words, share, rest in anchors[:3]]
+    known = [(text, ends(share), ends(rest)) for text, share, rest in anchors[:3]]
     shown = [share.anchor for _, share, _ in known if share.known] + [*finite([still])]
     # More exports than output would be needed beyond this share.
     ceiling = (1 + all_.anchor) / (1 + part.anchor) if part.anchor > -1 else 1.0
@@ -68,8 +66,8 @@ def exports_share(
         for edge in (low, high):
             if np.isfinite(edge).all():
                 page.line(sx(share), sy(edge), "own", 2, zorder=3)
-    for edge in band:
-        page.curves.append((sx(share), edge))
+    for curve in (*band, np.clip(sy(middle), area[1], area[3])):
+        page.curves.append((sx(share), curve))
     page.curves.append((np.linspace(area[0], area[2], 201), np.full(201, sy(0))))
     _shares(page, sx, area[3], steps(0, stop, 4 if page.phone else 6), amount, unit, part, all_)
     _sides(page, area, sy(0), sx, band)
@@ -83,11 +81,11 @@ def exports_share(
         )  # fmt: skip
         page.note((sx(still), sy(0)), [f"no change at {pct(still, False)}"], area, "ink", weight=400,
                   lean=(0.8, -0.5), gap=9)  # fmt: skip
-    for words, one, rest in known:
+    for text, one, rest in known:
         if one.known:
             at = (sx(one.anchor), sy(_rest(one.anchor, all_.anchor, part.anchor)))
             up = -1 if rest.anchor > 0 else 1
-            tells = wrap(f"{words}:", 150 if page.phone else 230, 13, 600, 3)
+            tells = wrap(f"{text}:", 150 if page.phone else 230, 13, 600, 3)
             tells.append(f"rest {whole(rest) if not page.phone else said(rest)}")
             page.note(at, tells, area, "warm", lean=(-0.6 * up, 0.6 * up), gap=26)
     return page.figure
@@ -112,9 +110,11 @@ def _ground(
     """Draw hairlines with their labels in the margin, and nought in ink."""
     for mark in steps(low, high, 5):
         y = sy(mark)
-        page.line((area[0], area[2]), (y, y), "grid" if mark else "ink", 1, zorder=1 + 2 * (not mark))
+        page.line(
+            (area[0], area[2]), (y, y), "grid" if mark else "ink", 1, zorder=1 + 2 * (not mark)
+        )
         if area[1] + 4 < y < area[3] - 2 or not mark:
-            page.text(area[0] - 8, y + 4.4, tick(mark), "axis", tone="soft", side="right")
+            page.text(area[0] - 8, y + 4.4, tick(mark), "axis", tone="soft", side="left")
 
 
 def _shares(
@@ -126,7 +126,9 @@ def _shares(
     for mark in marks:
         lines = [tick(mark, False)]
         if amount and mark and part and all_ and part.drawn and all_.drawn and part.anchor > -1:
-            lines.append(f"{amount * (1 + all_.anchor) / (1 + part.anchor) / mark:,.0f}{SPACE}{unit}")
+            lines.append(
+                f"{amount * (1 + all_.anchor) / (1 + part.anchor) / mark:,.0f}{SPACE}{unit}"
+            )
         x, half = sx(mark), max(wide(line, 12.5) for line in lines) / 2
         x = min(max(x, EDGE + half), page.width - EDGE - half)
         if not page.is_free((x - half, y + 4, x + half, y + 34), 6):
@@ -155,22 +157,19 @@ def _anchor(page: Sheet, sx: Scale, sy: Scale, one: Ends, rest: Ends, at: float)
     page.curves.append(([x - 8, x, x + 8, x, x], [y, y, y, y - 26, y + 26]))
 
 
-def frontier(
-    exports: Any, earnings: Any, *, title: str, subtitle: str = "", foot: str = "",
-    width: int = 640, dark: bool = False,
-) -> Figure:  # fmt: skip
+def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     """Draw the most that a unit exported can have earned, against direct exports' part of earnings.
 
     Parameters
     ----------
     exports, earnings : Estimate
         Growth of an amount, and of a value that covers it at least.
-    title, subtitle, foot, width, dark
-        As of `rates`.
+    **words
+        Title, subtitle, foot, width and dark: see `style.Words`.
     """
     part, value = ends(exports), ends(earnings)
-    page = sheet(width, 356, title, subtitle, foot, dark=dark)
-    area = (EDGE + _MARGIN, 4.0, width - EDGE, 330.0)
+    page = sheet(356, words)
+    area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 330.0)
     if not (part.drawn and value.drawn) or part.anchor <= -1:
         page.say("a rate is not known: no curve")
         return page.figure

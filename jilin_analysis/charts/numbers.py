@@ -120,12 +120,6 @@ def estimates(rows: pd.DataFrame, prefix: str = "") -> list[Ends]:
     return [ends(row) for row in zip(*columns, strict=True)]
 
 
-def footed(foot: str, left_out: int, what: str) -> str:
-    """Return a foot that begins with how much a chart leaves out, if anything."""
-    what = what if left_out == 1 else what.replace("period", "periods") if "period" in what else what + "s"
-    return f"{left_out:,} more {what} in the CSV. {foot}" if left_out else foot
-
-
 def finite(numbers: Iterable[float | None]) -> Iterator[float]:
     """Leave out what is missing or infinite."""
     return (float(number) for number in numbers if number is not None and np.isfinite(number))

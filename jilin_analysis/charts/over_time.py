@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import numpy as np
 import pandas as pd
 
 from ..periods import span
-from .numbers import Ends, estimates, finite, footed, said, steps, tick
-from .style import EDGE, Scale, Sheet, sheet, wide, wrap
+from .numbers import Ends, estimates, finite, said, steps, tick
+from .style import EDGE, WIDE, Scale, Sheet, Words, sheet, wide, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,10 +31,7 @@ class _Figure(NamedTuple):
     issued: str
 
 
-def timeline(
-    rows: pd.DataFrame, *, title: str, subtitle: str = "", foot: str = "", width: int = 640,
-    dark: bool = False, most: int = 6,
-) -> Figure:  # fmt: skip
+def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Figure:
     """Draw what has been reported: levels by average month, bars as wide as their time.
 
     Parameters
@@ -42,29 +39,25 @@ def timeline(
     rows : pandas.DataFrame
         `metric` (a label), `kind` (`level` or `growth`), `unit`, `period` (such as 2020-Q1),
         `value`, `low`, `high`, and if wanted `implied` (worked back from a later figure: dashed).
-    title, subtitle, foot, width, dark
-        As of `rates`.
     most : int
-        How many metrics are drawn, in the given order; the foot tells the rest.
+        How many metrics are drawn, in the given order.
+    **words
+        Title, subtitle, foot, width and dark: see `style.Words`.
     """
-    figure, unsaid = _timeline(rows, title, subtitle, foot, width, dark, most)
-    if unsaid:  # labels that found no room: say so, and draw again
-        foot = footed(foot, unsaid, "rate")
-        figure, _ = _timeline(rows, title, subtitle, foot, width, dark, most)
-    return figure
+    figure, unsaid = _timeline(rows, most, words, 0)
+    # Labels that found no room: draw again, and say so.
+    return _timeline(rows, most, words, unsaid)[0] if unsaid else figure
 
 
-def _timeline(
-    rows: pd.DataFrame, title: str, subtitle: str, foot: str, width: int, dark: bool, most: int
-) -> tuple[Figure, int]:  # fmt: skip
-    metrics, foot = _metrics(rows, most, foot)
+def _timeline(rows: pd.DataFrame, most: int, words: Words, unsaid: int) -> tuple[Figure, int]:
+    metrics = list(dict.fromkeys(rows["metric"].astype(str)))
+    left_out, metrics = len(metrics) - len(metrics[:most]), metrics[:most]
     tall, gap = 116, 44
     height = max(44, (18 + tall + gap) * len(metrics) - 16)
-    page = sheet(width, height, title, subtitle, foot, dark=dark)
+    page = sheet(height, words, (left_out, "metric"), (unsaid, "rate"))
     if not metrics:
         page.say("nothing reported")
-    sx = _months(rows, metrics, width)
-    unsaid = 0
+    sx, unsaid = _months(rows, page.width), 0
     for n, metric in enumerate(metrics):
         top = n * (18 + tall + gap)
         own = rows[rows["metric"].astype(str).eq(metric)]
@@ -86,11 +79,6 @@ def _timeline(
         page.line((sx.start, sx.stop), (zero, zero), "ink", 1, zorder=5)
         _years(page, sx, area[3])
     return page.figure, unsaid
-
-
-def _metrics(rows: pd.DataFrame, most: int, foot: str) -> tuple[list[str], str]:
-    names = list(dict.fromkeys(rows["metric"].astype(str)))
-    return names[:most], footed(foot, len(names) - len(names[:most]), "metric")
 
 
 def _figures(rows: pd.DataFrame, kind: str) -> list[_Figure]:
@@ -124,7 +112,7 @@ def _unit(rows: pd.DataFrame, levels: Sequence[_Figure]) -> tuple[float, str]:
     return factor, f"{word} {_UNITS.get(unit, unit)}".strip()
 
 
-def _months(rows: pd.DataFrame, metrics: Sequence[str], width: int) -> Scale:
+def _months(rows: pd.DataFrame, width: int) -> Scale:
     """Return the scale of time, in whole years."""
     spans = [span(period) for period in rows["period"].astype(str).unique()] if len(rows) else []
     first = min((start for start, _ in spans), default=24240) // 12 * 12
@@ -155,8 +143,8 @@ def _marks(page: Sheet, sy: Scale, sx: Scale, words: Callable[[float], str], mos
     for mark in steps(sy.low, sy.high, most):
         y = sy(mark)
         page.line((sx.start, sx.stop), (y, y), "grid", 1, zorder=0.5)
-        if page.is_free(page.box(sx.start - 7, y + 4.4, words(mark), "axis", side="right")):
-            page.text(sx.start - 7, y + 4.4, words(mark), "axis", tone="soft", side="right")
+        if page.is_free(page.box(sx.start - 7, y + 4.4, words(mark), "axis", side="left")):
+            page.text(sx.start - 7, y + 4.4, words(mark), "axis", tone="soft", side="left")
 
 
 def _bars(page: Sheet, sx: Scale, sy: Scale, levels: Sequence[_Figure], factor: float) -> None:
@@ -194,7 +182,9 @@ def _labels(
         for x, base in ((middle, y - 5), (middle, y + 17), (inside, y + 17)):
             x = min(max(x, sx.start + half), sx.stop - half)
             box = page.box(x, base, words, "note", 600, "center")
-            crossed = any(l < box[2] and box[0] < r and box[1] - 1 < at < box[3] for l, r, at in lines)
+            crossed = any(
+                l < box[2] and box[0] < r and box[1] - 1 < at < box[3] for l, r, at in lines
+            )
             if not crossed and page.is_free(box, 3) and box[3] < area[3] + 1:
                 page.text(x, base, words, "note", weight=600, tone=tone, side="center")
                 break
@@ -217,35 +207,32 @@ def _years(page: Sheet, sx: Scale, y: float) -> None:
             page.text(x, y + 18, words, "axis", tone="soft", side="center")
 
 
-def series(
-    rows: pd.DataFrame, *, title: str, subtitle: str = "", foot: str = "", width: int = 640,
-    dark: bool = False, most: int = 5,
-) -> Figure:  # fmt: skip
+def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figure:
     """Draw series: levels and growth with their intervals, gaps as gaps, vintages as steps.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         As of `timeline`; `issued` (an ISO date) orders the vintages of one figure.
-    title, subtitle, foot, width, dark, most
-        As of `timeline`. Where periods are too many for the width, the latest are drawn.
+    most, **words
+        As of `timeline`. Only the commonest length of period is drawn, and where periods are too
+        many for the width, the latest.
     """
-    metrics, foot = _metrics(rows, most, foot)
-    rows = rows[rows["metric"].astype(str).isin(metrics)]
-    rows, others = _alike(rows)
-    foot = footed(foot, others, "period of another length")
-    rows, left_out = _latest(rows, width)
-    foot = footed(foot, left_out, "earlier period")
+    metrics = list(dict.fromkeys(rows["metric"].astype(str)))
+    left_out, metrics = len(metrics) - len(metrics[:most]), metrics[:most]
+    rows, others = _alike(rows[rows["metric"].astype(str).isin(metrics)])
+    rows, earlier = _latest(rows, words.get("width", WIDE))
     sizes = []
     for metric in metrics:
         own = rows[rows["metric"].astype(str).eq(metric)]
         levels, growths = _figures(own, "level"), _figures(own, "growth")
         sizes.append((metric, own, levels, growths, 150 * bool(levels) + 122 * bool(growths)))
     height = max(44, sum(30 + max(40, size) + 26 for *_, size in sizes) - 8)
-    page = sheet(width, height, title, subtitle, foot, dark=dark)
+    cut = (others, "period of another length"), (earlier, "earlier period"), (left_out, "metric")
+    page = sheet(height, words, *cut)
     if not metrics:
         page.say("nothing reported")
-    sx, top = _months(rows, metrics, width), 0.0
+    sx, top = _months(rows, page.width), 0.0
     for metric, own, levels, growths, size in sizes:
         factor, unit = _unit(own, levels)
         _heading(page, top, metric, unit)
@@ -306,7 +293,9 @@ def _panel(
     for each in found:
         vintages.setdefault((each.start, each.stop), []).append(each)
     lasts = []
-    for (start, stop), versions in sorted(vintages.items(), key=lambda item: item[0][0] - item[0][1]):
+    for (start, stop), versions in sorted(
+        vintages.items(), key=lambda item: item[0][0] - item[0][1]
+    ):
         left, slot = sx(start), (sx(stop) - sx(start)) / len(versions)
         before = None
         for n, each in enumerate(versions):
@@ -342,7 +331,9 @@ def _segment(
                  alpha=0.35, zorder=2)  # fmt: skip
     elif not (math.isfinite(low) and math.isfinite(high)):
         way = 1 if math.isinf(high) else -1
-        page.dot((left + right) / 2, y - 7 * way, tone, min(8, right - left), "^" if way > 0 else "v")
+        page.dot(
+            (left + right) / 2, y - 7 * way, tone, min(8, right - left), "^" if way > 0 else "v"
+        )
     if value is not None or not (math.isfinite(low) and math.isfinite(high)):
         page.line((left, right), (y, y), tone, 2.5, zorder=3, **look)
     return y
@@ -380,3 +371,9 @@ def _amount(one: Ends, factor: float) -> str:
     words = f"{at:,.{min(4, max(0, math.ceil(-math.log10(width))))}f}" if known else f"{at:,.4g}"
     mark = ">\u202f" if math.isinf(one.high) else "<\u202f" if math.isinf(one.low) else ""
     return mark + words.replace("-", "−")
+
+
+def amount_in_words(one: Ends, rows: pd.DataFrame) -> str:
+    """Return a level with its unit: `2.837 billion yuan`."""
+    factor, unit = _unit(rows, [_Figure(0, 1, one, False, "")])
+    return f"{_amount(one, factor)} {unit}".strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Required, TypedDict
 
 import matplotlib as mpl
 import numpy as np
@@ -32,6 +32,7 @@ DARK = {
 SIZE = {"title": 20.0, "sub": 14.0, "label": 14.0, "note": 13.0, "axis": 12.5, "foot": 12.0}
 EDGE = 16
 TALLEST = 2000
+_ALIGN = {"right": "left", "center": "center", "left": "right"}
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORDS = re.compile(rf"[（《「『]*[{_HAN}][，。；：、）％！？」』》]*|[^\s{_HAN}]+[ \t]*|\s+")
 
@@ -158,26 +159,26 @@ class Sheet:
 
     def text(
         self, x: float, y: float, words: str, size: str = "label", *, weight: int = 400,
-        tone: str = "ink", side: str = "left", halo: str = "", slant: bool = False,
+        tone: str = "ink", side: str = "right", halo: str = "", slant: bool = False,
     ) -> None:  # fmt: skip
-        """Write a line on a base line; `halo` is the ground that hides lines behind it."""
+        """Write a line to a side of a point; `halo` is the ground that hides lines behind it."""
         colour, han = self.colours[tone], _needs_han(words)
-        effects = [withStroke(linewidth=4, foreground=self.colours[halo])] if halo else []
+        effects: list[Any] = [withStroke(linewidth=4, foreground=self.colours[halo])] if halo else []
         if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
             effects += [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
         self.axes.text(
             x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
-            ha=side, va="baseline", style="italic" if slant and not han else "normal",
+            ha=_ALIGN[side], va="baseline", style="italic" if slant and not han else "normal",
             family=families() if han else LATIN, path_effects=effects or None, zorder=6,
         )  # fmt: skip
         self.boxes.append(self.box(x, y, words, size, weight, side))
 
     def box(
-        self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "left"
+        self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
     ) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of a line of text."""
         long, tall = wide(words, SIZE[size], weight), SIZE[size]
-        left = x - {"left": 0.0, "center": long / 2, "right": long}[side]
+        left = x - {"right": 0.0, "center": long / 2, "left": long}[side]
         return left, y - 0.8 * tall, left + long, y + 0.26 * tall
 
     def is_free(self, box: tuple[float, float, float, float], pad: float = 2) -> bool:
@@ -191,7 +192,9 @@ class Sheet:
     def say(self, words: str) -> None:
         """Say in the middle of the body why there is nothing to see."""
         self.bar(EDGE, self.width - EDGE, self.height / 2, 36, "veil")
-        self.text(self.width / 2, self.height / 2 + 5, words, tone="soft", side="center", slant=True)
+        self.text(
+            self.width / 2, self.height / 2 + 5, words, tone="soft", side="center", slant=True
+        )
 
     def line(self, x: Any, y: Any, tone: str = "ink", lw: float = 1, **look: Any) -> None:
         """Draw a line through pixels."""
@@ -254,17 +257,47 @@ class Sheet:
         return True
 
 
-def sheet(
-    width: int, height: float, title: str, subtitle: str, foot: str, *, dark: bool = False
-) -> Sheet:
-    """Return a figure that says its finding, what it shows and its sources around a body."""
-    colours = use(dark=dark)
+class Words(TypedDict, total=False):
+    """What every chart is told besides its figures.
+
+    Attributes
+    ----------
+    title, subtitle, foot : str
+        The finding; what, unit and period; premises, sources and identity.
+    width : int
+        640 for a page, 358 for a phone.
+    dark : bool
+        Whether the page is dark.
+    """
+
+    title: Required[str]
+    subtitle: str
+    foot: str
+    width: int
+    dark: bool
+
+
+def sheet(height: float, words: Words, *left_out: tuple[int, str]) -> Sheet:
+    """Return a figure that says its finding, what it shows and its sources around a body.
+
+    What is left out (a number and a noun) is told first in the foot.
+    """
+    colours, width = use(dark=words.get("dark", False)), words.get("width", WIDE)
+    title, subtitle, foot = words["title"], words.get("subtitle", ""), words.get("foot", "")
+    for number, noun in reversed([*left_out]):
+        nouns = noun if number == 1 else re.sub(r"(?<=\w)(?= of |$)", "s", noun, count=1)
+        foot = f"{number:,} more {nouns} in the CSV. {foot}" if number else foot
     room = width - 2 * EDGE
-    blocks = ((title, "title", 700, 24.0, "ink", 5), (subtitle, "sub", 400, 18.5, "soft", 7))
-    blocks += ((foot, "foot", 400, 16.0, "soft", 14),)
-    cut = [wrap(words, room, SIZE[size], weight, most) for words, size, weight, *_, most in blocks]
+    blocks = (
+        (title, "title", 700, 24.0, "ink", 5),
+        (subtitle, "sub", 400, 18.5, "soft", 7),
+        (foot, "foot", 400, 16.0, "soft", 14),
+    )
+    cut = [wrap(text, room, SIZE[size], weight, most) for text, size, weight, *_, most in blocks]
     cut[0] = _balanced(title, room, cut[0])
-    tall = [len(lines) * lead * any(lines) for lines, (*_, lead, _, _) in zip(cut, blocks, strict=True)]
+    tall = [
+        len(lines) * lead * any(lines) for lines, (*_, lead, _, _) in zip(cut, blocks, strict=True)
+    ]
     over = 16 + tall[0] + 3 + tall[1] + 12
     total = over + height + 14 + tall[2] + 10
     figure = Figure(figsize=(width / 72, total / 72), dpi=72, facecolor=colours["paper"])
@@ -279,7 +312,9 @@ def sheet(
     return made
 
 
-def save(figure: Figure, path: Path | str, metadata: Mapping[str, str | None] | None = None) -> None:
+def save(
+    figure: Figure, path: Path | str, metadata: Mapping[str, str | None] | None = None
+) -> None:
     """Write a chart as PNG (two dots a pixel) or SVG, with the same bytes each time.
 
     A light SVG turns dark by itself where the reader's system is dark.
@@ -308,4 +343,4 @@ def _needs_han(text: str) -> bool:
 
 @cache
 def _ruler() -> Any:
-    return RendererAgg(8, 8, 72)
+    return RendererAgg(8, 8, 72)  # type: ignore[no-untyped-call]

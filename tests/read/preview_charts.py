@@ -125,7 +125,10 @@ def record(metric: str, unit: str, *found: tuple[Any, ...]) -> list[dict[str, An
     made = []
     for period, level, half, growth, half_growth, *implied in found:
         about = {"metric": metric, "period": period, "implied": bool(implied), "issued": None}
-        for kind, value, error, of in (("level", level, half, unit), ("growth", growth, half_growth, "ratio")):
+        for kind, value, error, of in (
+            ("level", level, half, unit),
+            ("growth", growth, half_growth, "ratio"),
+        ):
             if value is not None:
                 ends = dict(zip(("value", "low", "high"), around(value, error), strict=True))
                 made.append(about | {"kind": kind, "unit": of} | ends)
@@ -152,15 +155,23 @@ MONTHS = [f"{1990 + n // 12}-{n % 12 + 1:02d}" for n in range(420)]
 def wave(periods: list[str], gaps: tuple[int, ...] = (), size: float = 1.0) -> pd.DataFrame:
     """Three metrics over many periods, with gaps and, for one period in five, an older vintage."""
     made: list[dict[str, Any]] = []
-    for metric, unit, base in (("Output value", "CNY", 1e9), ("Sales revenue", "CNY", 1.2e9), ("Fiber sales", "tonne", 4e4)):
+    for metric, unit, base in (
+        ("Output value", "CNY", 1e9),
+        ("Sales revenue", "CNY", 1.2e9),
+        ("Fiber sales", "tonne", 4e4),
+    ):
         for n, period in enumerate(periods):
             if n in gaps:
                 continue
-            level = size * base * (1 + .03 * n + .12 * math.sin(n * 1.9))
-            rows = record(metric, unit, (period, level, abs(level) * .02, size * (.12 + .2 * math.sin(n * 1.3)), .03))
+            level = size * base * (1 + 0.03 * n + 0.12 * math.sin(n * 1.9))
+            rows = record(
+                metric,
+                unit,
+                (period, level, abs(level) * 0.02, size * (0.12 + 0.2 * math.sin(n * 1.3)), 0.03),
+            )
             made += [row | {"issued": "2026-01-01"} for row in rows]
             if n % 5 == 2:
-                old = record(metric, unit, (period, level * .93, abs(level) * .02, None, 0))
+                old = record(metric, unit, (period, level * 0.93, abs(level) * 0.02, None, 0))
                 made += [row | {"issued": "2025-01-01"} for row in old]
     return pd.DataFrame(made)
 
@@ -250,7 +261,6 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "5-test-hard", bars.doubts, {"rows": DOUBTS_HARD, "first": None} | short
     yield "5-test-none", bars.doubts, {"rows": DOUBTS.head(1), "first": None} | short
 
-
     yield "6-timeline", over_time.timeline, {
         "rows": SINCE, "title": "Output value rose by 42.4\u202f% from Q1 2020 to Q1 2022",
         "subtitle": "Average month of each reported period, Jilin Chemical Fiber Group; percentages: growth on "
@@ -273,7 +283,12 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "7-test-one", over_time.series, {"rows": SINCE.iloc[1:3]} | short
     yield "7-test-since", over_time.series, {"rows": SINCE} | short
     yield "7-test-none", over_time.series, {"rows": SINCE.head(0)} | short
-    many = pd.concat([wave(QUARTERS).assign(metric=lambda t, n=n: t["metric"] + f" {n}" + LONG) for n in range(9)])
+    many = pd.concat(
+        [
+            wave(QUARTERS).assign(metric=lambda t, n=n: t["metric"] + f" {n}" + LONG)
+            for n in range(9)
+        ]
+    )
     yield "7-test-many", over_time.series, {"rows": many} | short
     yield "6-test-many", over_time.timeline, {"rows": many} | short
 
