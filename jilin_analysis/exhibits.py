@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .dataset import Dataset
 
 _WORDS = {"figure": "Figure", "table": "Table"}
+_MOST_ROWS = 60
 _PNG_DPI = 144  # a point is a pixel, and a screen has two dots a pixel
 Rows = pd.DataFrame | Mapping[str, Estimate]
 
@@ -96,6 +97,9 @@ class Exhibits:
             text = thing if isinstance(thing, str) else thing.sentence
             if text:
                 self._statement(name, text, rows, words)
+            else:
+                # A reason is no exhibit: there is nothing in it to cite.
+                say(thing._repr_markdown_())
         elif hasattr(thing, "table"):
             self._table(name, thing.table, rows, words)
         else:
@@ -123,7 +127,13 @@ class Exhibits:
         index = table.index.names != [None]
         shown = table.reset_index() if index else table
         one = self._describe(name, "table", shown if not len(rows) else rows, words)
-        text = shown.map(_cell).to_markdown(index=False, disable_numparse=True)
+        if not len(shown):
+            say("*There is nothing to show.*")
+            return
+        more = len(shown) - _MOST_ROWS
+        text = shown.head(_MOST_ROWS).map(_cell).to_markdown(index=False, disable_numparse=True)
+        if more > 0:
+            text += f"\n\n*And {more:,} more rows, in the CSV.*"
         _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
         _caption(one)
 
@@ -135,8 +145,13 @@ class Exhibits:
         self._table(name, shown, numbers, words)
 
     def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
-        one = self._describe(name, "figure", rows, words)
         draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
+        if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
+            axis=None
+        ):
+            say("*Nothing is reported that could be drawn.*")
+            return
+        one = self._describe(name, "figure", rows, words)
         identity = identity_line(one)
         svg, png = self._draw(draws(identity) if draws else getattr(thing, "figure", thing), one)
         bundle = {

@@ -100,8 +100,11 @@ def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
 def rates(dataset: Dataset) -> Picture:
     """Draw the headline rates beside those of others in the same months."""
     rows, found, groups = [], {}, []
+    stated = dataset.package["focus"].get("metrics", [])
     for metric in dataset.headline:
         one = dataset.growth(metric)
+        if not one.known and metric not in stated:
+            continue
         found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
         groups.append(dataset.entity)
@@ -323,9 +326,7 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
 def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: int) -> Picture:
     table = dataset.table
     own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
-    own = own[
-        own["kind"].isin(["level", "growth"]) & own["measure"].isin(["value", "volume", "profit"])
-    ]
+    own = own[own["kind"].isin(["level", "growth"]) & ~own["measure"].isin(["rank", "capacity"])]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
     rows, drawn, ids = [], [], set()
