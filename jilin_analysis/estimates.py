@@ -265,6 +265,12 @@ def _compute(
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
         return _REFUSED
+    if operation in (operator.add, operator.sub):
+        # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
+        if isinstance(left, Estimate) and right == 0 and not isinstance(right, Estimate):
+            return left
+        if isinstance(right, Estimate) and left == 0 and not isinstance(left, Estimate):
+            return right if operation is operator.add else -right
     try:
         a, b = (
             one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
@@ -313,15 +319,14 @@ def _range(one: Estimate) -> Range:
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     """Return the signs that the difference of two may have."""
-    if not isinstance(other, Estimate):
-        other = Estimate.exact(other)
-    if one.unit != other.unit:
+    if isinstance(other, Estimate) and one.unit != other.unit:
         raise ValueError(f"cannot compare {one.unit} with {other.unit}")
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        printed = isinstance(one._node, Leaf) and isinstance(other._node, Leaf)
-        rounded = printed and {one.origin, other.origin} == {ROUNDING}
+        rounded = isinstance(other, Estimate) and all(
+            isinstance(part._node, Leaf) and part.origin == ROUNDING for part in (one, other)
+        )
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 

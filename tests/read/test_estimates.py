@@ -113,6 +113,13 @@ def test_numbers_of_all_sorts_are_taken_as_they_are_written():
 
 def test_units_are_kept():
     yuan = Estimate.exact(31667, "CNY/tonne")
+    assert ends(sum([WEIGHT, WEIGHT])) == (48000, 47000, 49000)
+    points = Estimate.exact("0.01", kind="points")
+    assert sum([points, points]).kind == "points"
+    assert ends(0 - WEIGHT) == (-24000, -24500, -23500)
+    assert WEIGHT > 0
+    with pytest.raises(ValueError, match="cannot subtract tonne and ratio"):
+        assert WEIGHT > 1
     assert (WEIGHT * 2).unit == (2 * WEIGHT).unit == (WEIGHT * OUTPUT).unit == "tonne"
     assert (WEIGHT / WEIGHT).unit == "ratio"
     assert (yuan * WEIGHT).unit == (WEIGHT * yuan).unit == "CNY"
@@ -260,6 +267,8 @@ def test_comparison_in_three_answers():
     assert Estimate.exact(0).is_above(0) is None
     touching = Estimate.between("0.78", "0.775", "0.785")
     assert touching.is_above(EXPORTS) is True
+    assert (touching * 2).is_above(EXPORTS * 2) is None
+    assert touching.is_above(Fraction("0.775")) is None
     assert not touching.agrees_with(EXPORTS)
     assert (Estimate.exact("0.775") - EXPORTS).low == 0
     assert Estimate.exact("0.775").is_above(EXPORTS) is None
