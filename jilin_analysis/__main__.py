@@ -101,17 +101,17 @@ def _names_a_file(name: str) -> bool:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .contract import judge
-    from .folder import read_folder
+    from .gate import examine
 
-    found = judge(read_folder(options.data))
-    data = found.folder.path
+    found = examine(options.data)
+    data = found.judgement.folder.path
     for problem in found.problems:
         complain(str(problem))
     for note in found.notes:
         say(f"Note: {note}")
     if not found.problems:
-        say(f"{data} holds what its contract asks for.")
+        say("\n".join(["As reported, and as read:", *found.readings(), "", "Analyses:"]))
+        say("\n".join([*found.analyses(), "", f"{data} holds what its contract asks for."]))
     proved = options.source is None or _prove(data, options.source)
     return 0 if proved and not found.problems else 1
 

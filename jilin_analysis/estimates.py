@@ -1,143 +1,539 @@
-"""Numbers that are known only as precisely as they were printed."""
+"""Numbers that are known only as precisely as they were printed.
+
+An `Estimate` is an interval, with a middle where a single figure was printed. Arithmetic keeps the
+formula: what is computed is evaluated over the figures that it started from, so that a figure used
+twice is one figure. What is divided and multiplied again has its printed interval back.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import operator
+import re
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
-from typing import TYPE_CHECKING
+from html import escape
+from numbers import Integral
+from typing import TYPE_CHECKING, cast
+
+from . import intervals
+from .digits import Form
+from .dimensions import RATIO as RATIO
+from .dimensions import kind_of, unit_of
+from .intervals import End, Leaf, Node, Range
 
 if TYPE_CHECKING:
     from .quantities import Quantity
 
-RATIO = "ratio"
-Number = Fraction | int | Decimal | str
+NOT_REPORTED = "not reported"
+Number = Fraction | int | Decimal | float | str
+# Where an interval comes from, the more doubtful the later.
+ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
+    "from rounding",
+    "from two readings",
+    "from a range",
+    "from a bound",
+    "over the readings",
+)
+# What Python's operators answer to what they cannot take.
+_REFUSED = cast("Estimate", NotImplemented)
+_NOTHING = "it divides by a figure that may be nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Estimate:
     """A number with the interval in which it must lie, given how it was printed.
+
+    `==` tells whether two are written the same; `<` and its like tell how the numbers lie, and
+    raise where that cannot be told.
 
     Parameters
     ----------
     value : Fraction or None
-        The best single figure; None where nothing is known.
+        The single figure printed or computed; None where there is none: of a bound, a range, a
+        hull of readings, or where nothing is known.
     low, high : Fraction or float
-        The bounds; minus and plus infinity where there is none.
+        The ends; minus and plus infinity where there is none.
     unit : str
-        `ratio` for growth rates, shares and indices; else a unit such as `tonne` or `CNY`.
+        `ratio` for growth rates, shares and indices; else `tonne`, `CNY`, `CNY/tonne`, …
     rests_on : frozenset of str
         Ids of the reported figures it was computed from; arithmetic unites them.
+    kind : str
+        What a ratio is: `growth`, `share`, `index` (a multiple too) or `points`; `level` of all
+        else; empty where it does not matter, and then written as growth.
+    open_low, open_high : bool
+        Whether the end itself is excluded: what rose by more than 77 % did not rise by 77 %.
+    origin : str
+        Where the interval comes from, one of `ORIGINS`; empty for what is exact.
+    about : bool
+        Whether a source said *about*, so that the digits claim more than it did.
+    ambiguous : bool
+        Whether the words of a source have two honest readings.
+    why : str
+        Why nothing is known, where nothing is.
     """
 
     value: Fraction | None
-    low: Fraction | float
-    high: Fraction | float
+    low: End
+    high: End
     unit: str = RATIO
     rests_on: frozenset[str] = frozenset()
+    kind: str = ""
+    open_low: bool = False
+    open_high: bool = False
+    origin: str = ""
+    about: bool = False
+    ambiguous: bool = False
+    why: str = ""
+    _node: Node = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse a value outside its own interval."""
+        """Refuse a value outside its own interval; begin a formula with this figure."""
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if number is not None and not (isinstance(number, float) and math.isinf(number)):
+                object.__setattr__(self, name, _fraction(number))
+        if self.low > self.high:
+            raise ValueError(f"the interval from {self.low} to {self.high} holds nothing")
         if self.value is not None and not self.low <= self.value <= self.high:
             raise ValueError(f"{self.value} does not lie between {self.low} and {self.high}")
+        object.__setattr__(self, "open_low", self.open_low or self.low == -math.inf)
+        object.__setattr__(self, "open_high", self.open_high or self.high == math.inf)
+        if not self.origin and self.low < self.high:
+            endless = isinstance(self.low, float) or isinstance(self.high, float)
+            origin = BOUND if endless else RANGE if self.value is None else ROUNDING
+            object.__setattr__(self, "origin", origin)
+        if self.unit != RATIO and not self.kind:
+            object.__setattr__(self, "kind", "level")
+        exact = self.low == self.high and isinstance(self.low, Fraction)
+        self._hold(self.low if exact else self._leaf(object()))
+
+    def _leaf(self, name: object) -> Leaf:
+        return Leaf(name, self.low, self.high, self.open_low, self.open_high)
+
+    def _hold(self, node: object) -> Estimate:
+        object.__setattr__(self, "_node", node)
+        return self
 
     @classmethod
     def between(
-        cls, value: Number, low: Number, high: Number, unit: str = RATIO, rests_on: str = ""
+        cls,
+        value: Number,
+        low: Number,
+        high: Number,
+        unit: str = RATIO,
+        rests_on: str = "",
+        kind: str = "",
     ) -> Estimate:
-        """Return an estimate from a printed value and the interval its precision allows."""
-        ids = frozenset([rests_on]) if rests_on else frozenset()
-        return cls(Fraction(value), Fraction(low), Fraction(high), unit, ids)
+        """Return an estimate from a printed value and the interval its precision allows.
+
+        Where it rests on a row, it is that row's figure, and one figure wherever it is made again.
+        """
+        ids = frozenset([rests_on]) if rests_on else frozenset[str]()
+        made = cls(_fraction(value), _fraction(low), _fraction(high), unit, ids, kind)
+        return _named(made, rests_on)
 
     @classmethod
-    def exact(cls, value: Number, unit: str = RATIO, rests_on: str = "") -> Estimate:
+    def exact(
+        cls, value: Number, unit: str = RATIO, rests_on: str = "", kind: str = ""
+    ) -> Estimate:
         """Return an estimate without any doubt, such as a count of days."""
-        return cls.between(value, value, value, unit, rests_on)
+        return cls.between(value, value, value, unit, rests_on, kind)
 
     @classmethod
-    def unknown(cls, unit: str = RATIO) -> Estimate:
-        """Return the estimate of a figure that nobody reported: it may be anything."""
-        return cls(None, -math.inf, math.inf, unit)
+    def unknown(
+        cls, unit: str = RATIO, why: str = NOT_REPORTED, rests_on: frozenset[str] = frozenset()
+    ) -> Estimate:
+        """Return the estimate of a figure of which nothing is known, and why that is so."""
+        return cls(None, -math.inf, math.inf, unit, rests_on, why=why)
 
     @property
     def known(self) -> bool:
-        """Whether there is a figure at all."""
-        return self.value is not None
+        """Whether anything is: a value, or one end at least."""
+        return isinstance(self.low, Fraction) or isinstance(self.high, Fraction)
 
-    def is_above(self, other: Estimate | int) -> bool | None:
-        """Tell whether this is certainly above the other; None where the intervals overlap."""
-        low, high = (other.low, other.high) if isinstance(other, Estimate) else (other, other)
-        if isinstance(other, Estimate) and other.unit != self.unit:
-            raise ValueError(f"cannot compare {self.unit} with {other.unit}")
-        if self.low > high or (self.low == high and self.high > self.low):
+    def __add__(self, other: Estimate | Number) -> Estimate:
+        """Return the sum, of one unit."""
+        return _compute(operator.add, self, other)
+
+    def __radd__(self, other: Number) -> Estimate:
+        """Return the sum with a number."""
+        return _compute(operator.add, other, self)
+
+    def __sub__(self, other: Estimate | Number) -> Estimate:
+        """Return the difference, of one unit."""
+        return _compute(operator.sub, self, other)
+
+    def __rsub__(self, other: Number) -> Estimate:
+        """Return what is left of a number."""
+        return _compute(operator.sub, other, self)
+
+    def __mul__(self, other: Estimate | Number) -> Estimate:
+        """Return the product: a ratio of something, or a price times an amount."""
+        return _compute(operator.mul, self, other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Estimate | Number) -> Estimate:
+        """Return the quotient: a ratio of two amounts of one unit, or CNY per tonne."""
+        return _compute(operator.truediv, self, other)
+
+    def __rtruediv__(self, other: Number) -> Estimate:
+        """Return a number divided by a ratio."""
+        return _compute(operator.truediv, other, self)
+
+    def __neg__(self) -> Estimate:
+        """Return the same with the other sign."""
+        return -1 * self
+
+    def __float__(self) -> float:
+        """Return the single figure; raises where there is none."""
+        if self.value is None:
+            raise ValueError(f"there is no single figure to be had: {self}")
+        return float(self.value)
+
+    def __lt__(self, other: Estimate | Number) -> bool:
+        """Tell whether this is below the other; raises where it cannot be told."""
+        return self._certainly("<", {-1}, other)
+
+    def __le__(self, other: Estimate | Number) -> bool:
+        """Tell whether this is not above the other; raises where it cannot be told."""
+        return self._certainly("<=", {-1, 0}, other)
+
+    def __gt__(self, other: Estimate | Number) -> bool:
+        """Tell whether this is above the other; raises where it cannot be told."""
+        return self._certainly(">", {1}, other)
+
+    def __ge__(self, other: Estimate | Number) -> bool:
+        """Tell whether this is not below the other; raises where it cannot be told."""
+        return self._certainly(">=", {0, 1}, other)
+
+    def _certainly(self, sign: str, wanted: set[int], other: Estimate | Number) -> bool:
+        possible = _signs(self, other)
+        if possible <= wanted:
             return True
-        if self.high < low or (self.high == low and self.high > self.low):
+        if not possible & wanted:
             return False
-        return None
+        raise ValueError(
+            f"whether {self} {sign} {other} cannot be told: both are compatible with what is "
+            "known (`is_above` answers None then)"
+        )
 
-    def __str__(self) -> str:
-        """Return value and interval in words, such as `27.7 % fall (27.2 to 28.2)`."""
-        from .wording import describe
+    def is_above(self, other: Estimate | Number) -> bool | None:
+        """Tell whether this is above the other; None where it may be either, or they are equal.
 
-        return describe(self)
+        Two printed figures whose intervals touch are apart: a half is rounded to one of them.
+        """
+        possible = _signs(self, other)
+        return True if possible == {1} else False if possible == {-1} else None
 
-    def agrees_with(self, other: Estimate) -> bool:
+    def agrees_with(self, other: Estimate | Number) -> bool:
         """Tell whether both could be reports of one and the same number."""
-        return self.is_above(other) is None
+        return 0 in _signs(self, other)
+
+    def __repr__(self) -> str:
+        """Return value and interval, such as `−27.7 % (−28.2 to −27.1, from rounding)`."""
+        return in_figures(self, named=True)
+
+    __str__ = __repr__
+
+    def _repr_markdown_(self) -> str:
+        return in_figures(self, named=True)
+
+    def _repr_html_(self) -> str:
+        return f"<span>{escape(in_figures(self, named=True))}</span>"
 
 
-def as_estimate(quantity: Quantity, row: str) -> Estimate:
-    """Return a figure as read from its phrase, as an estimate that rests on its row.
-
-    A bound such as `exceeding` moves the printed value to the edge of what is possible. It is said
-    of the size: what fell by more than 5 percent grew by less than −5 percent.
-    """
-    value = Fraction(quantity.value)
-    low: Fraction | float = value if quantity.low is None else Fraction(quantity.low)
-    high: Fraction | float = value if quantity.high is None else Fraction(quantity.high)
-    more, less = quantity.bound in (">", ">="), quantity.bound in ("<", "<=")
-    if value < 0:
-        more, less = less, more
-    if more:
-        low, high = value, math.inf
-    elif less:
-        low, high = -math.inf, value
-    if quantity.kind == "growth":
-        # What fell by all of itself cannot have fallen by the half digit more.
-        low = max(low, Fraction(-1))
-    unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
-    return Estimate(value, low, high, unit, frozenset([row]))
+def _fraction(number: Number) -> Fraction:
+    """Return the number as it is written: 0.1 is a tenth, whatever a float holds."""
+    if isinstance(number, float):
+        if not math.isfinite(number):
+            raise ValueError(f"{number} is no number to compute with")
+        return Fraction(str(float(number)))
+    return Fraction(int(number)) if isinstance(number, Integral) else Fraction(number)
 
 
-def combine(formula: Callable[..., Fraction], *parts: Estimate, unit: str = RATIO) -> Estimate:
-    """Apply a formula that is monotone in each part to all corners of their intervals.
+def _named(made: Estimate, row: str) -> Estimate:
+    if row and made.low < made.high:
+        made._hold(made._leaf((row, made.value)))
+    return made
 
-    Returns an unknown estimate where a part is unknown, has no bound on one side, or where the
-    formula divides by zero within the intervals.
-    """
-    ids = frozenset().union(*(part.rests_on for part in parts))
+
+def _compute(
+    operation: intervals.Operation, left: Estimate | Number, right: Estimate | Number
+) -> Estimate:
+    if isinstance(left, str) or isinstance(right, str):
+        return _REFUSED
     try:
-        value = formula(*(_fraction(part.value) for part in parts))
-        ends = product(*({_fraction(part.low), _fraction(part.high)} for part in parts))
-        corners = [formula(*corner) for corner in ends]
-    except (ZeroDivisionError, _UnknownPartError):
-        return replace(Estimate.unknown(unit), rests_on=ids)
-    return Estimate(value, min(corners), max(corners), unit, ids)
+        a, b = (
+            one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
+            for one in (left, right)
+        )
+    except TypeError:
+        return _REFUSED
+    unit = unit_of(operation, a.unit, b.unit)
+    names = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
+    kind = kind_of(operation, next(names), next(names), unit)
+    ids = a.rests_on | b.rests_on
+    for part in (a, b):
+        if not part.known:
+            return Estimate.unknown(unit, part.why, ids)
+    divides = operation is operator.truediv
+    if divides and (b.value == 0 or b.low < 0 < b.high or b.low == b.high == 0):
+        return Estimate.unknown(unit, _NOTHING, ids)
+    node = intervals.join(operation, a._node, b._node)
+    found = intervals.bounds(node) if node is not None else None
+    if found is None:
+        found = intervals.outer(operation, _range(a), _range(b))
+    value = None if a.value is None or b.value is None else operation(a.value, b.value)
+    if isinstance(found.low, Fraction) and found.low == found.high:
+        value = found.low
+    origins = [one.origin for one in (a, b) if one.origin]
+    made = Estimate(
+        value,
+        found.low,
+        found.high,
+        unit,
+        ids,
+        kind,
+        found.open_low,
+        found.open_high,
+        max(origins, key=ORIGINS.index, default="") if found.low < found.high else "",
+        a.about or b.about,
+        a.ambiguous or b.ambiguous,
+        _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
+    )
+    return made if node is None else made._hold(node)
 
 
-class _UnknownPartError(Exception):
-    pass
+def _range(one: Estimate) -> Range:
+    return Range(one.low, one.high, one.open_low, one.open_high)
 
 
-def _fraction(number: Fraction | float | None) -> Fraction:
-    if number is None or (isinstance(number, float) and math.isinf(number)):
-        raise _UnknownPartError
-    return Fraction(number)
+def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
+    """Return the signs that the difference of two may have."""
+    if not isinstance(other, Estimate):
+        other = Estimate.exact(other)
+    if one.unit != other.unit:
+        raise ValueError(f"cannot compare {one.unit} with {other.unit}")
+    gap = one - other
+    zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
+    if not zero and 0 in (gap.low, gap.high):
+        printed = isinstance(one._node, Leaf) and isinstance(other._node, Leaf)
+        rounded = printed and {one.origin, other.origin} == {ROUNDING}
+        zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
+    return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
 
 def rests_on(*estimates: Estimate) -> frozenset[str]:
     """Return the ids of all reported figures that the estimates rest on."""
-    return frozenset().union(*(one.rests_on for one in estimates))
+    return frozenset[str]().union(*(one.rests_on for one in estimates))
+
+
+def of_kind(kind: str, one: Estimate) -> Estimate:
+    """Return the same number, told to be of this kind."""
+    return replace(one, kind=kind)._hold(one._node)
+
+
+def hull(*readings: Estimate) -> Estimate:
+    """Return the smallest interval that holds every reading; it has no middle.
+
+    Where all readings are one and the same, it is that. Unknown where a reading is.
+    """
+    if len({one.unit for one in readings}) != 1:
+        raise ValueError("expected readings in one unit")
+    first, ids = readings[0], rests_on(*readings)
+    if all(one == first for one in readings):
+        return first
+    for one in readings:
+        if not one.known:
+            return Estimate.unknown(first.unit, one.why, ids)
+    low, high = min(one.low for one in readings), max(one.high for one in readings)
+    return Estimate(
+        None,
+        low,
+        high,
+        first.unit,
+        ids,
+        first.kind,
+        all(one.open_low for one in readings if one.low == low),
+        all(one.open_high for one in readings if one.high == high),
+        HULL,
+        any(one.about for one in readings),
+        any(one.ambiguous for one in readings),
+    )
+
+
+def clip(one: Estimate, low: Number | None = None, high: Number | None = None) -> Estimate:
+    """Return the estimate of the same number, known to lie between two limits as well.
+
+    A printed value beyond a limit becomes the limit.
+    """
+    if not one.known:
+        return one
+    least = one.low if low is None else max(one.low, _fraction(low))
+    most = one.high if high is None else min(one.high, _fraction(high))
+    if (least, most) == (one.low, one.high):
+        return one
+    if one.low > most or one.high < least:
+        least = most = most if one.low > most else least
+    return replace(
+        one,
+        value=None if one.value is None else _within(one.value, least, most),
+        low=least,
+        high=most,
+        open_low=one.open_low and least == one.low,
+        open_high=one.open_high and most == one.high,
+    )
+
+
+def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimate:
+    """Return a figure as read from its phrase, as an estimate that rests on its row.
+
+    The reader gives half a unit of the last printed digit either way. What that means is told here:
+
+    - A bound has one end, and no single figure. It is said of the size, whose sign the verb fixes:
+      what rose by nearly 28 % lies in (0, 28 %], what fell by more than 5 % in [−100 %, −5 %).
+    - A range has both ends as printed, and no single figure.
+    - A count below a hundred, or without noughts at its end, is exact; so is a rank, a ratio of two
+      counts and the figure that a plant was built for (`measure="capacity"`).
+    - Noughts that end a whole number are digits only where a unit such as 万 or million shows it:
+      24,000 tonnes is 23,500 to 24,500, as 2.4万吨 is, and 2.40万吨 is 23,950 to 24,050.
+    - No volume or value falls below nothing, by its level or its rate; a profit can
+      (`measure="profit"`).
+    - A number of times that can be read in two ways is any of both, and has no single figure.
+    """
+    kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
+    unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
+    value = None if quantity.value is None else Fraction(quantity.value)
+    low, high, opens, origin = _ends(quantity, measure)
+    sinks = measure == "profit" or (value is not None and value < (-1 if kind == "growth" else 0))
+    floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
+    if floor is not None and not sinks and low < floor:
+        low, opens = Fraction(floor), (False, opens[1])
+    if _has_two_readings(quantity):
+        # Whichever it is, it rose.
+        opens = opens[0] or (kind == "growth" and low < 1), opens[1]
+        low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
+        origin = READINGS
+    made = Estimate(
+        value if origin in ("", ROUNDING) else None,
+        low,
+        high,
+        unit,
+        frozenset([row]) if row else frozenset[str](),
+        kind,
+        *opens,
+        origin,
+        quantity.bound == "~",
+        quantity.ambiguous,
+    )
+    return _named(made, row)
+
+
+def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") -> Estimate:
+    """Return a printed range (70 to 80 percent) as the interval that it gives: no single figure."""
+    ends = sorted(Fraction(one.value) for one in (first, last))
+    found = replace(hull(*(as_estimate(one, row, measure) for one in (first, last))), origin=RANGE)
+    return _named(replace(found, value=None, low=ends[0], high=ends[1]), row)
+
+
+def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool], str]:
+    closed = (False, False)
+    low, high = ((None if e is None else Fraction(e)) for e in (quantity.low, quantity.high))
+    if quantity.value is None:
+        assert low is not None
+        assert high is not None
+        return low, high, closed, RANGE
+    value = Fraction(quantity.value)
+    if quantity.bound in (">", ">=", "<", "<="):
+        return *_bound(quantity, value), BOUND
+    if low is None or high is None or quantity.kind == "rank":
+        return value, value, closed, ""
+    if quantity.kind == "level":
+        noughts = _noughts(quantity.text, value)
+        if measure == "capacity" or (
+            quantity.unit == "count" and _is_counted(value, high, noughts)
+        ):
+            return value, value, closed, ""
+        if noughts:
+            return value - noughts, value + noughts, closed, ROUNDING
+    return low, high, closed, ROUNDING
+
+
+def _bound(quantity: Quantity, value: Fraction) -> tuple[End, End, tuple[bool, bool]]:
+    """Return the interval of a bound, which is said of the size of a change or of a level."""
+    more, strict = quantity.bound in (">", ">="), quantity.bound == ">"
+    # Halved and doubled are verbs as well: their sign is that of the change.
+    still = Fraction(quantity.kind == "multiple" and quantity.low is None)
+    signed = still == 1 or quantity.kind in ("growth", "points") or value < 0
+    if value >= still:
+        return (value, math.inf, (strict, True)) if more else (still, value, (signed, False))
+    return (-math.inf, value, (True, strict)) if more else (value, still, (False, signed))
+
+
+def _noughts(text: str, value: Fraction) -> Fraction:
+    """Return half a unit of the last digit before the noughts that end a whole number, or 0.
+
+    Only of digits that spell the whole value: where a scale word stands, they do not.
+    """
+    spelt = re.search(r"\d[\d,，\s]*(?![.\d])", text)
+    digits = re.sub(r"\D", "", spelt[0]) if spelt else ""
+    if not digits or int(digits) != abs(value) or not value:
+        return Fraction(0)
+    ending = len(digits) - len(digits.rstrip("0"))
+    return Fraction(10**ending, 2) if ending else Fraction(0)
+
+
+def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
+    return high - value == Fraction(1, 2) and (abs(value) < 100 or not noughts)
+
+
+def _has_two_readings(quantity: Quantity) -> bool:
+    """Tell whether a number of times may count what was there before, or not."""
+    return (
+        quantity.ambiguous
+        and quantity.kind in ("growth", "multiple")
+        and quantity.value > 1
+        and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
+    )
+
+
+def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool = True) -> str:
+    """Return an estimate in figures: `+77 % (+76.5 to +77.5)`, `more than 8,000 tonnes`.
+
+    Ends are rounded outward, at the decimals of the value, so that what is printed holds what is
+    meant. `named` says what the interval is; growth and points have their sign if `signed`.
+    """
+    if not one.known:
+        return one.why or NOT_REPORTED
+    kind = kind or one.kind or "growth"
+    # A limit that lies in the nature of a thing, such as a weight of nothing, tells nothing new.
+    floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
+    endless = isinstance(one.low, float) or isinstance(one.high, float)
+    middle = None if endless else one.value
+    bare = middle is None and one.low == floor and one.origin == BOUND
+    low = -math.inf if bare else one.low
+    form = Form.of(middle, low, one.high, one.unit, kind, signed)
+    about, unit, origin = "about " if one.about else "", form.unit, one.origin if named else ""
+    if middle is not None:
+        value = about + form.value(middle) + unit
+        if one.low == one.high or one.about:
+            return value
+        name = f", {origin}" if origin else ""
+        return f"{value} ({form.low(low)} to {form.high(one.high)}{name})"
+    alone = f" ({origin})" if origin else ""
+    if isinstance(one.high, float):
+        words = "more than" if one.open_low and form.is_exact(low) else "at least"
+        return f"{words} {form.low(low)}{unit}{alone}"
+    if isinstance(low, float):
+        words = "less than" if one.open_high and form.is_exact(one.high) else "at most"
+        return f"{words} {form.high(one.high)}{unit}{alone}"
+    return f"{about}{form.low(low)} to {form.high(one.high)}{unit}{alone}"
+
+
+def _within(value: Fraction, low: End, high: End) -> Fraction:
+    nearest = min(max(value, low), high)
+    assert isinstance(nearest, Fraction)
+    return nearest

@@ -1,19 +1,43 @@
 """Growth arithmetic, by the names of the index-number literature.
 
 A unit value index is a value index divided by a volume index (IMF and others, *Export and Import
-Price Index Manual*, 2009); the other formulas follow from the definitions of growth and share.
+Price Index Manual*, 2009, ch. 2). The manual warns, and Silver measured (*IMF Staff Papers* 56,
+2009; *Review of Income and Wealth* 56, 2010), that a unit value index of unlike goods is no price
+index: it moves with their mix as well. The other formulas follow from the definitions of growth
+and share. A share is a ratio between 0 and 1; part and whole are measured alike.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from fractions import Fraction
 
-from .estimates import RATIO, Estimate, combine
+from .estimates import RATIO, Estimate, clip, hull, of_kind, rests_on
+
+__all__ = [
+    "base_share",
+    "break_even_level",
+    "break_even_share",
+    "ceiling_share",
+    "chain",
+    "contribution",
+    "convert_currency",
+    "growth_from_multiple",
+    "hull",
+    "implied_base_level",
+    "implied_growth",
+    "implied_level",
+    "implied_unit_value",
+    "inverse_rate",
+    "marginal_value",
+    "per_day",
+    "relative_growth",
+    "rest_growth",
+    "rest_rose",
+    "share_index",
+]
 
 
-def _growth_rates(*parts: Estimate) -> None:
+def _ratios(*parts: Estimate) -> None:
     for part in parts:
         if part.unit != RATIO:
             raise ValueError(f"expected a growth rate or share (ratio), found {part.unit}")
@@ -21,61 +45,126 @@ def _growth_rates(*parts: Estimate) -> None:
             raise ValueError("a growth rate below -100 % has no meaning for a volume or value")
 
 
+def _rates(*parts: Estimate) -> None:
+    _ratios(*parts)
+    for part in parts:
+        if part.kind not in ("", "growth"):
+            raise ValueError(
+                f"expected a growth rate, found {part}, which is of kind {part.kind}: what was "
+                "halved is -50 % (`growth_from_multiple`)"
+            )
+
+
+def growth_from_multiple(multiple: Estimate) -> Estimate:
+    """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %."""
+    _ratios(multiple)
+    return of_kind("growth", multiple - 1)
+
+
 def implied_base_level(level: Estimate, growth: Estimate) -> Estimate:
     """Return the base-period level: level / (1 + growth), in the unit of the level."""
-    _growth_rates(growth)
-    return combine(lambda x, g: x / (1 + g), level, growth, unit=level.unit)
+    _rates(growth)
+    return level / (1 + growth)
 
 
 def implied_level(base: Estimate, growth: Estimate) -> Estimate:
     """Return the level that growth from a base gives: base * (1 + growth)."""
-    _growth_rates(growth)
-    return combine(lambda x, g: x * (1 + g), base, growth, unit=base.unit)
+    _rates(growth)
+    return base * (1 + growth)
 
 
 def implied_growth(level: Estimate, base: Estimate) -> Estimate:
-    """Return the growth rate between two levels of one unit: level / base - 1."""
+    """Return the growth rate between two levels of one unit: level / base - 1.
+
+    Unknown where the base may be negative or is nothing: no percentage tells such a change.
+    """
     if level.unit != base.unit:
         raise ValueError(f"cannot divide {level.unit} by {base.unit}")
-    return combine(lambda x, b: x / b - 1, level, base)
+    if base.known and (base.low < 0 or base.high <= 0 or base.value == 0):
+        why = "no percentage tells the change from a base that is negative or nothing"
+        return Estimate.unknown(why=why, rests_on=rests_on(level, base))
+    return of_kind("growth", level / base - 1)
 
 
 def implied_unit_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
-    """Return the growth of the unit value: value index / volume index - 1."""
+    """Return the growth of the unit value: value index / volume index - 1.
+
+    Of unlike goods this is no growth of prices: it moves with their mix as well.
+    """
     return relative_growth(value_growth, volume_growth)
 
 
 def relative_growth(one: Estimate, other: Estimate) -> Estimate:
     """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1."""
-    _growth_rates(one, other)
-    return combine(lambda a, b: (1 + a) / (1 + b) - 1, one, other)
+    _rates(one, other)
+    return of_kind("growth", (1 + one) / (1 + other) - 1)
+
+
+def marginal_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
+    """Return what a further unit brought, as a share of what the average unit brought before.
+
+    Growth of value / growth of volume, if what was sold before kept its price.
+    """
+    _rates(value_growth, volume_growth)
+    return of_kind("share", value_growth / volume_growth)
 
 
 def share_index(part: Estimate, whole: Estimate) -> Estimate:
     """Return the index of a part's share in the whole: (1 + part) / (1 + whole)."""
-    _growth_rates(part, whole)
-    return combine(lambda p, w: (1 + p) / (1 + w), part, whole)
+    _rates(part, whole)
+    return of_kind("index", (1 + part) / (1 + whole))
 
 
-def ceiling_share(part: Estimate, whole: Estimate) -> Estimate:
-    """Return the largest base share the part can have had: a share cannot end above one."""
-    _growth_rates(part, whole)
-    return combine(lambda p, w: min(Fraction(1), (1 + w) / (1 + p)), part, whole)
+def base_share(end_share: Estimate, part: Estimate, whole: Estimate) -> Estimate:
+    """Return the part's share in the base period, from its share at the end."""
+    _ratios(end_share)
+    _rates(part, whole)
+    return of_kind("share", end_share * (1 + whole) / (1 + part))
+
+
+def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estimate:
+    """Return the base share with which the part ends as the whole: (1 + whole) / (1 + part).
+
+    Capped at 1, it is the largest share that the part can have had in the base period, if it came
+    out of the whole of its own period and not out of stock.
+    """
+    _rates(part, whole)
+    share = of_kind("share", (1 + whole) / (1 + part))
+    return clip(share, high=1) if capped else share
 
 
 def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
     """Return the base share of the part at which the rest neither grew nor fell: whole / part.
 
-    From whole = share * part + (1 - share) * rest, with rest = 0. Unknown where no share between
-    nothing and all has that effect.
+    From whole = share * part + (1 - share) * rest, with rest = 0. Where no share from 0 to 1 has
+    that effect, `why` says so: that is a finding, not a gap in the record.
     """
-    _growth_rates(part, whole)
-    if part.low <= 0 <= part.high:
-        return replace(Estimate.unknown(), rests_on=part.rests_on | whole.rests_on)
-    share = combine(lambda p, w: w / p, part, whole)
+    _rates(part, whole)
+    if not (part.known and whole.known):
+        return of_kind("share", whole / part)
+    ids, rose = rests_on(part, whole), rest_rose(part, whole)
+    if rose is not None:
+        moved = "rose" if rose else "fell"
+        why = f"no share from 0 to 1 has that effect: the rest {moved}, whatever the share"
+        return Estimate.unknown(why=why, rests_on=ids)
+    share = of_kind("share", whole / part)
     if share.known and share.low >= 0 and share.high <= 1:
         return share
-    return replace(Estimate.unknown(), rests_on=share.rests_on)
+    why = "whether any share from 0 to 1 has that effect cannot be told"
+    return Estimate.unknown(why=why, rests_on=ids)
+
+
+def break_even_level(level: Estimate, part: Estimate, whole: Estimate) -> Estimate:
+    """Return the level of the whole at which the rest neither grew nor fell.
+
+    `level` is that of the part; in a larger whole the part's base share was smaller, and the rest
+    moved more with the whole: level / ((1 + part) * break-even share) * (1 + whole).
+    """
+    _rates(part, whole)
+    even = break_even_share(part, whole)
+    if not even.known:
+        return Estimate.unknown(level.unit, even.why, rests_on(level, even))
+    return level * (1 + whole) / (1 + part) / even
 
 
 def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estimate:
@@ -83,14 +172,30 @@ def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estima
 
     (1 + whole - share * (1 + part)) / (1 - share) - 1.
     """
-    _growth_rates(part, whole, base_share)
-    return combine(lambda p, w, s: (1 + w - s * (1 + p)) / (1 - s) - 1, part, whole, base_share)
+    _rates(part, whole)
+    _ratios(base_share)
+    rest = (1 + whole - base_share * (1 + part)) / (1 - base_share) - 1
+    return of_kind("growth", rest)
+
+
+def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
+    """Tell whether everything but the part rose, or fell, whatever share the part had.
+
+    None where that depends on the share, or cannot be told. The sign of the rest is that of
+    whole - share * part, for every share from 0 to less than 1.
+    """
+    _rates(part, whole)
+    up, ahead = whole.is_above(0), whole - part
+    if up and ahead.low >= 0:
+        return True
+    return False if up is False and ahead.high <= 0 else None
 
 
 def contribution(part: Estimate, base_share: Estimate) -> Estimate:
-    """Return the part's contribution to the growth of the whole: share * growth."""
-    _growth_rates(part, base_share)
-    return combine(lambda p, s: p * s, part, base_share)
+    """Return the part's contribution to the growth of the whole, in points: share * growth."""
+    _rates(part)
+    _ratios(base_share)
+    return of_kind("points", base_share * part)
 
 
 def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
@@ -103,34 +208,19 @@ def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
 
 def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
     """Return growth per day: (1 + growth) * base days / days - 1."""
-    _growth_rates(growth)
+    _rates(growth)
     if {days.unit, base_days.unit} != {"day"}:
         raise ValueError("expected both lengths in days")
-    return combine(lambda g, d, b: (1 + g) * b / d - 1, growth, days, base_days)
+    return of_kind("growth", (1 + growth) * (base_days / days) - 1)
 
 
 def chain(*rates: Estimate) -> Estimate:
     """Return the growth over consecutive periods: the product of (1 + rate), less one."""
-    _growth_rates(*rates)
-    return combine(lambda *gs: math.prod((1 + g for g in gs), start=Fraction(1)) - 1, *rates)
+    _rates(*rates)
+    return of_kind("growth", math.prod((1 + rate for rate in rates), start=Estimate.exact(1)) - 1)
 
 
-def undo(growth: Estimate) -> Estimate:
+def inverse_rate(growth: Estimate) -> Estimate:
     """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1."""
-    _growth_rates(growth)
-    return combine(lambda g: 1 / (1 + g) - 1, growth)
-
-
-def hull(*readings: Estimate) -> Estimate:
-    """Return the smallest interval that holds every reading; its value is the first reading's.
-
-    Unknown where a reading is unknown: it could lie anywhere.
-    """
-    ids = frozenset().union(*(one.rests_on for one in readings))
-    if len({one.unit for one in readings}) != 1:
-        raise ValueError("expected readings in one unit")
-    first = readings[0]
-    if not all(one.known for one in readings):
-        return replace(Estimate.unknown(first.unit), rests_on=ids)
-    low, high = min(one.low for one in readings), max(one.high for one in readings)
-    return Estimate(first.value, low, high, first.unit, ids)
+    _rates(growth)
+    return of_kind("growth", 1 / (1 + growth) - 1)

@@ -52,7 +52,7 @@ class Record(Dataset):
     def level(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
         """Return the reported level of a metric; unknown also where there is no such metric."""
         if metric not in self.metrics.index:
-            return Estimate.unknown("")
+            return Estimate.unknown("ratio")
         return super().level(metric, entity, period)
 
     def headline_metrics(self) -> list[str]:

@@ -1,110 +1,148 @@
-"""Estimates in words: what a sentence may say, and no more than the interval bears."""
+"""Estimates in words: what a sentence may say, and no more than the interval bears.
+
+A function that makes part of a sentence raises `NothingToSayError` where nothing is known: there
+is no sentence then. One that fills a box of a table (`rate`, `share`, `factor`, `amount`) says
+`not reported` there, or why nothing is known. Brackets are rounding and what follows from it, and
+no measure of error: `named=True` says so, once in an exhibit.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from .estimates import RATIO, Estimate
+from .digits import MINUS, SPACE, write
+from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
 
+__all__ = [
+    "MINUS",
+    "NOT_REPORTED",
+    "SPACE",
+    "NothingToSayError",
+    "amount",
+    "change",
+    "compare",
+    "describe",
+    "factor",
+    "given",
+    "listing",
+    "percent",
+    "pick",
+    "plural",
+    "rate",
+    "rate_list",
+    "relate",
+    "share",
+]
 T = TypeVar("T")
-SPACE = "\u00a0"
-MINUS = "\u2212"
-NOT_REPORTED = "not reported"
-_MONEY = {"CNY": "yuan", "USD": "dollars"}
-_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_AMBIGUOUS = ", as the words can be read in two ways"
+
+
+class NothingToSayError(ValueError):
+    """A sentence was asked of a figure of which nothing is known."""
 
 
 def percent(ratio: Fraction | float, sign: bool = False, digits: int = 1) -> str:
-    """Return a ratio as a percentage, whole where it is whole: `77 %`, `−27.7 %`."""
-    return _points(ratio, sign, digits) + SPACE + "%"
+    """Return a ratio as a percentage, whole where it is whole: `77 %`, `−27.7 %`, `1,250 %`."""
+    exact = 100 * (Fraction(str(ratio)) if isinstance(ratio, float) else ratio)
+    # Noughts go only where the figure has no more digits: they would claim a precision.
+    steps = range(-digits, 1)
+    step = max((one for one in steps if exact == round(exact, -one)), default=-digits)
+    return write(exact, step, sign) + SPACE + "%"
 
 
-def rate(growth: Estimate) -> str:
-    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`."""
-    if growth.value is None:
-        return NOT_REPORTED
-    return f"{percent(growth.value, True, _fine(growth))}{_interval(growth, sign=True)}"
+def rate(growth: Estimate, named: bool = False) -> str:
+    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`.
 
-
-def share(part: Estimate) -> str:
-    """Return a share with its interval: `62.1 % (61.7 to 62.6)`."""
-    if part.value is None:
-        return NOT_REPORTED
-    return f"{percent(part.value, False, _fine(part))}{_interval(part)}"
-
-
-def change(growth: Estimate, rose: str = "rose", fell: str = "fell") -> str:
-    """Return what a sentence may say of a growth rate: `fell by 27.7 % (27.2 to 28.2)`.
-
-    Where the interval holds both signs, neither verb is used.
+    What is a multiple or a share is written as one: halved is 0.5, never +50 %.
     """
-    if growth.value is None:
-        return f"changed at a rate that is {NOT_REPORTED}"
-    if growth.low >= 0 and growth.value > 0:
-        return f"{rose} by {percent(growth.value, False, _fine(growth))}{_interval(growth)}"
-    if growth.high <= 0 and growth.value < 0:
-        return (
-            f"{fell} by {percent(-growth.value, False, _fine(growth))}{_interval(_mirror(growth))}"
-        )
-    return f"changed by {rate(growth)}, so its direction cannot be told"
+    return in_figures(growth, named)
 
 
-def describe(estimate: Estimate) -> str:
-    """Return an estimate as a noun phrase: `27.7 % fall (27.2 to 28.2)`, `13,560 tonnes (…)`."""
-    if estimate.unit != RATIO:
-        return amount(estimate)
-    if estimate.value is None:
-        return NOT_REPORTED
-    if estimate.low >= 0 and estimate.value > 0:
-        return f"{percent(estimate.value, False, _fine(estimate))} rise{_interval(estimate)}"
-    if estimate.high <= 0 and estimate.value < 0:
-        return (
-            f"{percent(-estimate.value, False, _fine(estimate))} fall{_interval(_mirror(estimate))}"
-        )
-    return f"{rate(estimate)} change"
+def share(part: Estimate, named: bool = False) -> str:
+    """Return a share with its interval: `62.1 % (61.6 to 62.7)`."""
+    return in_figures(part, named, "share")
 
 
-def amount(level: Estimate) -> str:
-    """Return a level with its unit and interval: `13,560 tonnes (13,240 to 13,880)`.
+def factor(index: Estimate, named: bool = False) -> str:
+    """Return an index or a multiple with its interval: `1.609 (1.597 to 1.622)`."""
+    return in_figures(index, named, "index")
 
-    Digits stop at a hundredth of the interval's width: more would be no information.
+
+def amount(level: Estimate, named: bool = False) -> str:
+    """Return a level with its unit and interval: `13,560 tonnes (13,230 to 13,890)`."""
+    return in_figures(level, named, "level")
+
+
+def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool = False) -> str:
+    """Return what a sentence may say of a growth rate: `fell by 27.7 % (27.1 to 28.2)`.
+
+    Of a bound it says the bound, of a range or several readings both ends, and where the interval
+    holds both signs, that it does.
     """
-    if level.value is None:
-        return NOT_REPORTED
-    scale, name = _scale(level)
-    unit = _MONEY.get(level.unit, {"tonne": "tonnes", "day": "days", "count": ""}.get(level.unit))
-    words = SPACE.join(word for word in (name, level.unit if unit is None else unit) if word)
-    value = f"{_trim(_digits(level.value, level, scale))}{SPACE if words else ''}{words}"
-    if math.isinf(level.high):
-        return f"more than {value}"
-    if math.isinf(level.low):
-        return f"less than {value}"
-    if level.low == level.high:
-        return value
-    ends = (_digits(Fraction(end), level, scale) for end in (level.low, level.high))
-    return f"{value} ({' to '.join(ends)})"
+    _known(growth)
+    way = _direction(growth)
+    told = _AMBIGUOUS if growth.ambiguous else ""
+    if way == 0:
+        return "did not change"
+    if way is not None:
+        return f"{rose if way > 0 else fell} {_by(_size(growth, way), named)}{told}"
+    if growth.value is None and growth.low <= -1 and growth.high > 0:
+        return f"{fell}, stood still or {rose} {_by(_up_to(growth), named)}{told}"
+    if growth.value is None and growth.high == math.inf and growth.low < 0:
+        return f"{rose}, stood still or {fell} {_by(_up_to(_size(growth, -1)), named)}{told}"
+    return f"changed by {rate(growth, named)}, so the direction cannot be told{told}"
+
+
+def describe(estimate: Estimate, named: bool = False) -> str:
+    """Return an estimate as a noun phrase: `27.7 % fall (27.1 to 28.2)`, `13,560 tonnes (…)`."""
+    if estimate.kind in _NO_CHANGE:
+        return in_figures(estimate, named)
+    way = _direction(estimate) if estimate.known else None
+    if way is None:
+        return rate(estimate, named) + (" change" if estimate.known else "")
+    if way == 0:
+        return "no change"
+    noun, size = "rise" if way > 0 else "fall", _size(estimate, way)
+    if estimate.value is None or size.kind == "points":
+        return f"{noun} of {_by(size, named).removeprefix('by ')}"
+    value, *bracket = _in_size(size, named).split(" (", 1)
+    return f"{value} {noun}{f' ({bracket[0]}' if bracket else ''}"
 
 
 def compare(one: Estimate, other: Estimate) -> str:
-    """Return how two estimates compare: `more than`, `less than`, `not distinguishably from`.
+    """Return how two growth rates compare, after `grew`: `at a higher rate than`.
 
-    Where one of them is not reported, they grew `not comparably with` one another.
+    Only `relate` knows falls from rises.
     """
-    if not (one.known and other.known):
-        return "not comparably with"
-    return {True: "more than", False: "less than", None: "not distinguishably from"}[
-        one.is_above(other)
-    ]
+    above = _known(one).is_above(_known(other))
+    words = "at a rate that cannot be told apart from that of"
+    return pick(above, "at a higher rate than", "at a lower rate than", words)
 
 
-def factor(index: Estimate) -> str:
-    """Return an index as a factor with its interval: `1.61 (1.60 to 1.62)`."""
-    if index.value is None:
-        return NOT_REPORTED
-    return f"{float(index.value):.2f} ({float(index.low):.2f} to {float(index.high):.2f})"
+def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
+    """Return a sentence's core on two growth rates: `exports rose at a higher rate than output`.
+
+    Where both fell, it is told which fell less; where their signs differ, both are told. The
+    names are plain nouns without a full stop; rates are compared, never amounts.
+    """
+    above = _known(one).is_above(_known(other))
+    ways = _direction(one), _direction(other)
+    if ways == (0, 0):
+        return f"neither {name} nor {other_name} changed"
+    if None not in ways and ways[0] != ways[1]:
+        first, second = (_VERBS[way] for way in ways if way is not None)
+        return f"{name} {first} while {other_name} {second}"
+    if above is None:
+        return f"the rates of {name} and {other_name} cannot be told apart"
+    if ways == (1, 1):
+        return f"{name} rose at a {'higher' if above else 'lower'} rate than {other_name}"
+    if ways == (-1, -1):
+        return f"{name} fell {'less' if above else 'at a higher rate'} than {other_name}"
+    return f"the rate of {name} was {'above' if above else 'below'} that of {other_name}"
 
 
 def rate_list(rates: Mapping[str, Estimate]) -> str:
@@ -130,55 +168,60 @@ def listing(words: Iterable[str], last: str = "and") -> str:
 
 def plural(count: int, noun: str) -> str:
     """Return a count with its noun: `1 metric`, `7 metrics`, `no metrics`."""
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"
 
 
-def _fine(estimate: Estimate) -> int:
-    # Two decimals only where the interval is too narrow for one to show it.
-    return 1 if estimate.low == estimate.high or estimate.high - estimate.low >= 0.001 else 2
+_VERBS = {1: "rose", 0: "did not change", -1: "fell"}
 
 
-def _points(ratio: Fraction | float, sign: bool, digits: int, trim: bool = True) -> str:
-    exact = 100 * (Fraction(str(ratio)) if isinstance(ratio, float) else ratio)
-    shown = f"{float(abs(round(exact, digits))):.{digits}f}"
-    # Noughts go only where the figure has no more digits: they would claim a precision.
-    if trim and exact == round(exact, digits):
-        shown = _trim(shown)
-    return (MINUS if exact < 0 else "+" if sign and exact > 0 else "") + shown
+_NO_CHANGE = ("level", "share", "index")
 
 
-def _interval(estimate: Estimate, sign: bool = False) -> str:
-    if math.isinf(estimate.low) or math.isinf(estimate.high):
-        return " at the most" if math.isinf(estimate.low) else " at the least"
-    digits = _fine(estimate)
-    low, high = (_points(end, sign, digits, trim=False) for end in (estimate.low, estimate.high))
-    return "" if low == high else f" ({low} to {high})"
+def _known(one: Estimate) -> Estimate:
+    if one.kind in _NO_CHANGE:
+        raise ValueError(f"expected a growth rate, found {one}, which is of kind {one.kind}")
+    if not one.known:
+        raise NothingToSayError(f"there is nothing to say: {one.why or NOT_REPORTED}")
+    return one
 
 
-def _mirror(growth: Estimate) -> Estimate:
-    # Only its interval is printed.
-    return Estimate(None, -growth.high, -growth.low)
+def _direction(growth: Estimate) -> int | None:
+    """Return the sign that every number of the interval has; None where it holds two signs."""
+    if growth.low == growth.high == 0:
+        return 0
+    if growth.low > 0 or (growth.low == 0 and growth.open_low):
+        return 1
+    if growth.high < 0 or (growth.high == 0 and growth.open_high):
+        return -1
+    return None
 
 
-def _scale(level: Estimate) -> tuple[int, str]:
-    if level.unit in _MONEY and level.value is not None:
-        for size, name in _SCALES:
-            if abs(level.value) >= size:
-                return size, name
-    return 1, ""
-
-
-def _digits(number: Fraction, level: Estimate, scale: int) -> str:
-    width = (
-        Fraction(level.high - level.low) if math.isfinite(level.high - level.low) else Fraction(0)
+def _size(growth: Estimate, way: int) -> Estimate:
+    """Return the size of a change of one sign; a fall by more than so much has no other end."""
+    if way > 0:
+        return growth
+    endless = growth.value is None and growth.low == -1 and growth.origin == BOUND
+    return replace(
+        growth,
+        value=None if growth.value is None else -growth.value,
+        low=-growth.high,
+        high=math.inf if endless else -growth.low,
+        open_low=growth.open_high,
+        open_high=growth.open_low,
     )
-    if not width:
-        shown = number / scale
-        return f"{float(shown):,.15g}" if shown.denominator == 1 else f"{float(shown):,.6g}"
-    step = math.floor(math.log10(width / scale)) - 1
-    rounded = round(number / scale, -step)
-    return f"{float(rounded):,.{max(0, -step)}f}"
 
 
-def _trim(digits: str) -> str:
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+def _up_to(size: Estimate) -> Estimate:
+    """Return the size of a change that may as well have gone the other way."""
+    return replace(size, low=Fraction(0), open_low=True)
+
+
+def _by(size: Estimate, named: bool) -> str:
+    if size.value is None and size.low == 0 and isinstance(size.high, Fraction):
+        size = replace(size, low=-math.inf)
+    return f"by {_in_size(size, named)}"
+
+
+def _in_size(size: Estimate, named: bool) -> str:
+    kind = "points" if size.kind == "points" else "share"
+    return in_figures(size, named, kind, signed=False)

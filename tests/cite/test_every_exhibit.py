@@ -1,9 +1,9 @@
 """Every exhibit of the committed notebooks can be cited, and every picture of one answers."""
 
 import pytest
+from jilin_analysis.citing.bibliography import read_bibliography
 
 from jilin_analysis.citing import lineage
-from jilin_analysis.citing.bibliography import read_bibliography
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.citations import STYLES, cite
 from jilin_analysis.citing.pictures import read_picture

@@ -88,7 +88,7 @@ def test_what_nobody_reported_is_unknown_and_a_misspelt_name_an_error(dataset):
     assert not dataset.growth("output", period="1999").known
     assert not dataset.level("direct-fiber-exports-weight", entity="China").known
     assert dataset.level("direct-fiber-exports-weight", entity="China").unit == "tonne"
-    with pytest.raises(AnalysisError, match="no metric 'outptu'. Nearest: output"):
+    with pytest.raises(AnalysisError, match=r"no metric 'outptu'\. Nearest: output"):
         dataset.growth("outptu")
 
 

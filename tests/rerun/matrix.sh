@@ -3,9 +3,9 @@
 # time zones and hash seeds, an empty home, a read-only checkout whose name has spaces and Chinese
 # characters, an ordinary user, no network. Says what it ran and what it left out; fails if any fails.
 #
-#   tests/trust/matrix.sh            every Python found
-#   tests/trust/matrix.sh 3.12 3.13  these
-#   tests/trust/matrix.sh --one      the Python of .venv, in the most distant surroundings
+#   tests/rerun/matrix.sh            every Python found
+#   tests/rerun/matrix.sh 3.12 3.13  these
+#   tests/rerun/matrix.sh --one      the Python of .venv, in the most distant surroundings
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -87,7 +87,7 @@ check() { # what, python, then VARIABLE=value …
   local what=$1 python=$2 home begun=$SECONDS; shift 2
   home=$(mktemp -d "$work/home.XXXX"); chmod 777 "$home"
   local script='cd "$checkout" && umask 022 &&
-    "$0" -m pytest -q -p no:cacheprovider tests/test_notebooks.py &&
+    "$0" -m pytest -q -p no:cacheprovider tests/rerun/test_notebooks.py &&
     "$0" -m pytest -q -p no:cacheprovider --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks \
       -n 2 --dist loadscope &&
     "$0" -m jilin_analysis report --out "$OUT"'

@@ -5,7 +5,7 @@
 
 A mutant of the data is judged with its hash renewed, as an author would: by `check`, then by the
 seal of the release. A mutant of a notebook is judged by the rules of integrity.py, then by the
-comparison with a rerun. What nothing notices is printed; the exit status tells whether anything was.
+comparison with a rerun. What nothing notices is printed, and the exit status tells of it.
 Mutants of the code are mutmut's own: `make mutants MODULE=jilin_analysis/growth.py`.
 """
 

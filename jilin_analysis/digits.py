@@ -1,0 +1,147 @@
+"""How many digits an interval bears: its ends rounded outward, at the decimals of the value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from .intervals import End
+
+SPACE = "\u00a0"
+MINUS = "\u2212"
+_MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
+_WORDS = _MONEY | {"tonne": "tonnes", "day": "days", "count": ""}
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+# Decimals at which a figure is taken to be printed out; beyond, it is computed.
+_PRINTED = 2
+
+
+class Form(NamedTuple):
+    """How one estimate is written: in which unit, and to which power of ten."""
+
+    scale: Fraction
+    unit: str
+    step: int
+    end_step: int
+    signed: bool
+    keeps: bool  # noughts at the end are digits
+
+    @classmethod
+    def of(
+        cls, value: Fraction | None, low: End, high: End, unit: str, kind: str, signed: bool
+    ) -> Form:
+        """Return the form for a value, if there is one, and the ends of its interval."""
+        scale, words, default = _scale(value, low, high, unit, kind)
+        ends = [Fraction(end) / scale for end in (low, high) if isinstance(end, Fraction)]
+        middle = None if value is None else value / scale
+        signed = signed and kind in ("growth", "points")
+        step, end_step, keeps = _steps(middle, ends, default)
+        return cls(scale, words, step, end_step, signed, keeps)
+
+    def value(self, number: Fraction) -> str:
+        """Write the value: to the nearest, and without noughts that it does not bear."""
+        exact = number / self.scale
+        if not self.keeps:
+            return write(exact, _shortest(exact, self.step), self.signed)
+        return write(exact, self.step, self.signed)
+
+    def low(self, number: End) -> str:
+        """Write a lower end, rounded down."""
+        return self._end(number, math.floor)
+
+    def high(self, number: End) -> str:
+        """Write an upper end, rounded up."""
+        return self._end(number, math.ceil)
+
+    def _end(self, number: End, rounded: Callable[[Fraction], int]) -> str:
+        step = Fraction(10) ** self.end_step
+        outward = rounded(Fraction(number) / self.scale / step) * step
+        return write(outward, self.end_step, self.signed)
+
+    def is_exact(self, number: End) -> bool:
+        """Tell whether an end is written without rounding."""
+        return (Fraction(number) / self.scale / Fraction(10) ** self.end_step).denominator == 1
+
+
+def write(number: Fraction, step: int, signed: bool = False) -> str:
+    """Write a number to a power of ten, a half away from nought: `13,560`, `−27.7`, `+8.60`."""
+    count = math.floor(abs(number) / Fraction(10) ** step + Fraction(1, 2))
+    if step < 0:
+        whole, part = divmod(count, 10**-step)
+        shown = f"{whole:,}.{part:0{-step}d}"
+    else:
+        shown = f"{count * 10**step:,}"
+    sign = MINUS if number < 0 else "+" if signed else ""
+    return (sign if count else "") + shown
+
+
+def places(width: Fraction) -> int:
+    """Return the largest power of ten of which a number holds at least one."""
+    power = len(str(width.numerator)) - len(str(width.denominator))
+    return power if width >= Fraction(10) ** power else power - 1
+
+
+def _shortest(number: Fraction, step: int) -> int:
+    """Return the power of ten to which a number need be written, where it has no more digits."""
+    while step < 0 and (number / Fraction(10) ** (step + 1)).denominator == 1:
+        step += 1
+    return step
+
+
+def _steps(
+    middle: Fraction | None, ends: list[Fraction], default: int | None
+) -> tuple[int, int, bool]:
+    """Return the powers of ten of the value and of the ends, and whether noughts are digits.
+
+    `default` is that of a computed ratio; a level has two digits of its interval's width.
+    """
+    width = ends[1] - ends[0] if len(ends) == 2 else None
+    if middle is not None and width:
+        power = places(width)
+        unit = Fraction(10) ** power
+        # Half a unit of the last printed digit either way.
+        if width == unit and 2 * middle == sum(ends) and (middle / unit).denominator == 1:
+            return power, power - 1, True
+    if middle is None or not width:
+        numbers = ends or [middle or Fraction(0)]
+        limit = -_PRINTED - (2 if default == -3 else 0) if default is not None else -6
+        if all((one / Fraction(10) ** limit).denominator == 1 for one in numbers):
+            step = min(_shortest(one, limit) for one in numbers)
+            return step, step, False
+    if not width:
+        largest = max((abs(one) for one in ends), default=Fraction(0)) or Fraction(1)
+        step = default if default is not None else places(largest) - 4
+        return step, step, False
+    power = places(width)
+    if default is None:
+        step = min(_shortest(one, power - 1) for one in (middle, *ends) if one is not None)
+        return step, step, False
+    # One digit of the width at least, two at most; of two ends without a middle, no fewer decimals
+    # than usual.
+    step = default if middle is None else max(default, power - 1)
+    step = min(step, power)
+    return step, step, False
+
+
+def _scale(
+    value: Fraction | None, low: End, high: End, unit: str, kind: str
+) -> tuple[Fraction, str, int | None]:
+    """Return the size of one, its unit in words, and the usual decimals of a computed ratio."""
+    if unit == "ratio":
+        if kind in ("index", "number"):
+            return Fraction(1), "", -3
+        words = " percentage points" if kind == "points" else f"{SPACE}%"
+        return Fraction(1, 100), words.replace(" ", SPACE, 1), -1
+    money, _, per = unit.partition("/")
+    scale, name = Fraction(1), ""
+    if money in _MONEY:
+        numbers = [one for one in (value, low, high) if isinstance(one, Fraction)]
+        size = max((abs(one) for one in numbers[:1] if value is not None), default=None)
+        size = max(map(abs, numbers)) if size is None else size
+        scale, name = next(
+            ((Fraction(one), word) for one, word in _SCALES if size >= one), (scale, name)
+        )
+    words = SPACE.join(word for word in (name, _WORDS.get(money, money)) if word)
+    return scale, f"{SPACE if words else ''}{words}{f' per {per}' if per else ''}", None
