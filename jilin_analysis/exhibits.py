@@ -131,7 +131,8 @@ class Exhibits:
             say("*There is nothing to show.*")
             return
         more = len(shown) - _MOST_ROWS
-        text = shown.head(_MOST_ROWS).map(_cell).to_markdown(index=False, disable_numparse=True)
+        cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+        text = cells.to_markdown(index=False, disable_numparse=True)
         if more > 0:
             text += f"\n\n*And {more:,} more rows, in the CSV.*"
         _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
@@ -182,7 +183,7 @@ class Exhibits:
                 kind=kind,
                 title=title,
                 caption=caption,
-                alt=words.pop("alt", "") or (caption if kind == "figure" else ""),
+                alt=words.pop("alt", "") or (_seen(caption, table) if kind == "figure" else ""),
                 caveat=words.pop("caveat", ""),
                 derivation=words.pop("derivation", ""),
                 rests_on=tuple(sorted(ids)),
@@ -291,6 +292,16 @@ def _told(thing: Any, key: str, otherwise: Any) -> Any:
     return getattr(thing, key, otherwise) if own else otherwise
 
 
+def _seen(caption: str, table: pd.DataFrame, most: int = 12) -> str:
+    """Return what a chart shows, where nobody wrote it: its caption and the first of its rows."""
+    name = next((one for one in ("label", "figure", "id") if one in table), "")
+    if not name or "value" not in table:
+        return caption
+    rows = zip(table[name][:most], table["value"][:most], strict=True)
+    more = f" and {len(table) - most} more" if len(table) > most else ""
+    return f"{caption} {'; '.join(f'{label} {_cell(value)}' for label, value in rows)}{more}."
+
+
 def _items(named: Any) -> list[Any]:
     return [named] if isinstance(named, str | Estimate) else list(named)
 
@@ -306,7 +317,7 @@ def _estimates(rows: Rows) -> list[Estimate]:
 
 
 def _cell(cell: Any) -> str:
-    return escape(f"{cell:,.6g}" if isinstance(cell, float) else cell)
+    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
 
 
 def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:

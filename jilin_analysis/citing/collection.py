@@ -12,9 +12,9 @@ from .numbers import Number
 
 FILES = {"tex": "jilin.tex", "quarto": "_variables.yml", "json": "numbers.json"}
 _HASH = re.compile(r"numbers sha256 ([0-9a-f]{64})|\"sha256\": \"([0-9a-f]{64})\"")
-_TEX = r"""% \jilin{KEY}: the number. \jilinrange{KEY}: its range. \jilincondition{KEY}: what it supposes.
-% \jilinfull{KEY}: all three. \jilincite{KEY}: its citation (`cite KEY --style bibtex`).
-% \jilinexpect{SHA} in the preamble warns when this file is no longer the one a text was written with.
+_TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilincondition{KEY}: what it supposes;
+% \jilinfull{KEY}: all three; \jilincite{KEY}: its citation (`cite KEY --style bibtex`).
+% \jilinexpect{SHA} in the preamble warns when the numbers are no longer those of that hash.
 % Needs \usepackage{siunitx}.
 \makeatletter
 \newcommand{\jilin@get}[2]{\ifcsname jilin@#1@#2\endcsname\csname jilin@#1@#2\endcsname
@@ -58,14 +58,14 @@ def export(numbers: Iterable[Number], form: str) -> str:
         return _quarto(told, digest)
     lines = [f"% numbers sha256 {digest}", _TEX + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
     for one in numbers:
-        whole = one.text("latex")
-        value, *_ = re.split(r" \((?=\\)|, if ", whole, maxsplit=1)
-        ends = re.search(r" \((\\.*?)\)(?:, if |$)", whole)
+        full = one.text("latex")
+        value, *_ = re.split(r" \((?=\\)|, if ", full, maxsplit=1)
+        ends = re.search(r" \((\\.*?)\)(?:, if |$)", full)
         fields = {
             "value": value,
             "range": ends[1] if ends else "",
             "condition": escaped(one.condition),
-            "full": whole,
+            "full": full,
             "cite": f"jilin-analysis-{one.key.replace('/', '-')}",
         }
         lines += [

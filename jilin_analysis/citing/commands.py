@@ -157,7 +157,7 @@ def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> int:
         text = "\n\n".join(citations.caption(one, data=options.data) for one in exhibits)
     elif options.in_text:
         style = options.style or "apa"
-        text = "\n".join(citations.in_text(one, style, options.data) for one in exhibits)
+        text = citations.in_text(exhibits, style, options.data)
     else:
         form, ours_only = options.format, options.ours_only
         text = citations.cite(exhibits, style, options.data, form, ours_only)

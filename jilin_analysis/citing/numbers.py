@@ -214,7 +214,8 @@ class Number:
 
     def _markdown(self) -> str:
         condition = f"if {self.condition}" if self.condition else ""
-        told = "; ".join(filter(None, [self.range(), condition])).replace('"', "'")
+        ends = self.range() if self.value is not None else ""
+        told = "; ".join(filter(None, [ends, condition])).replace('"', "'")
         hint = f' "{told}"' if told else ""
         return f"[{self.bare()}]({self.exhibit.work.homepage}#{self.key}{hint})"
 
