@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from integrity import code_cells, text_of
 
-from jilin_analysis.places import DATA_VARIABLE
+from jilin_analysis.paths import DATA_VARIABLE
 
 
 def shown(path: Path, data: Path) -> list[list[Any] | None]:

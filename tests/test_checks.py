@@ -17,7 +17,7 @@ import pytest
 from jilin_analysis import AnalysisError, DataError, load_metrics, load_record
 from jilin_analysis.__main__ import main
 from jilin_analysis.checks import check_data
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 
 EXAMPLE = Path(__file__).parent / "data" / "next-quarter"
 Row = dict[str, str]

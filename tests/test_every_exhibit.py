@@ -7,7 +7,7 @@ from jilin_analysis.citing.bibliography import read_bibliography
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.citations import STYLES, cite
 from jilin_analysis.citing.pictures import read_picture
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 
 CATALOGUE = read_catalogue()
 FIGURES = [name for name, exhibit in CATALOGUE.items() if exhibit.kind == "figure"]

@@ -28,7 +28,7 @@ from jilin_analysis import (
 )
 from jilin_analysis.citing.pictures import read_picture
 from jilin_analysis.estimates import as_estimate
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 from jilin_analysis.tables import COLUMNS, fingerprint
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import pytest
 from integrity import exhibits, faults
 
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.places import data_folder, notebooks_folder
+from jilin_analysis.paths import data_folder, notebooks_folder
 from jilin_analysis.reporting.running import run_notebooks
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 
 # The descriptor holds the hash of every other file, so its own hash seals the whole release. When
 # data change, the version in data/datapackage.json changes too, and a line is added here.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import AnalysisError, UnknownExhibitError
-from ..places import notebooks_folder
+from ..paths import notebooks_folder
 
 KEY = "jilin_analysis"
 KINDS = ("figure", "table", "statement")

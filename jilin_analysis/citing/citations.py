@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import AnalysisError
-from ..places import data_folder
+from ..paths import data_folder
 from . import pandoc
 from .bibliography import Item, sources_of
 from .catalogue import Exhibit

@@ -16,7 +16,7 @@ from test_release import SEALS
 
 from jilin_analysis.checks import check_data
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 from jilin_analysis.reporting.running import notebook_paths, run_notebooks
 from trust.results import Mutant
 

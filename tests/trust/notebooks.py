@@ -16,7 +16,7 @@ from cells import given, kept, new_shell
 from integrity import KEY, code_cells, faults, text_of
 from other_data import FOLDERS
 
-from jilin_analysis.places import DATA_VARIABLE, data_folder
+from jilin_analysis.paths import DATA_VARIABLE, data_folder
 from jilin_analysis.reporting.running import notebook_paths, run_notebooks
 from trust.data import changed
 from trust.results import Mutant

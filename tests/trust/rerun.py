@@ -15,7 +15,7 @@ from cells import kept, shown
 from integrity import code_cells
 from other_data import EXPECTED, FOLDERS, said
 
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 from jilin_analysis.reporting.running import notebook_paths
 
 PATHS = notebook_paths()

@@ -24,7 +24,12 @@ def data_folder(data: str | os.PathLike[str] | None = None) -> Path:
     pathlib.Path
     """
     chosen = data or os.environ.get(DATA_VARIABLE)
-    return Path(chosen) if chosen else _shipped("data")
+    return Path(chosen) if chosen else shipped_data()
+
+
+def shipped_data() -> Path:
+    """Return the data folder that comes with the package."""
+    return _shipped("data")
 
 
 def notebooks_folder() -> Path:
