@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape
 
 from .. import __version__
 from ..errors import AnalysisError
+from ..sources import Source, date_of, publisher
 
 if TYPE_CHECKING:
     from .catalogue import Exhibit
@@ -96,10 +97,10 @@ class Picture:
     def of(
         cls,
         exhibit: Exhibit,
-        sources: Sequence[Mapping[str, Any]],
+        sources: Sequence[Source],
         *,
         creator: str = AUTHOR,
-        publisher: str = f"Jilin analysis {__version__}",
+        work: str = f"Jilin analysis {__version__}",
         rights: str = RIGHTS,
         licence: str = LICENCE,
     ) -> Picture:
@@ -110,7 +111,7 @@ class Picture:
             _clean(exhibit.caption),
             _clean(exhibit.alt),
             creator=_clean(creator),
-            publisher=_clean(publisher),
+            publisher=_clean(work),
             date=exhibit.released,
             rights=_clean(rights),
             licence=licence,
@@ -163,11 +164,11 @@ def identity_line(
     name: str,
     data_sha256: str,
     release: str = "",
-    sources: Sequence[Mapping[str, Any]] = (),
+    sources: Sequence[Source] = (),
     licence: str = "CC BY 4.0",
 ) -> str:
     """Return the small line at the foot of a picture; `read_line` reads it from a screenshot."""
-    credit = _publisher(sources[0]) if sources else ""
+    credit = publisher(sources[0]) if sources else ""
     parts = [
         f"jilin-analysis {name}",
         f"data {release}" if release else "",
@@ -534,17 +535,6 @@ def _day(text: str) -> str:
         return f"{_clean(text)} (no date)" if text.strip() else ""
 
 
-def _publisher(item: Mapping[str, Any]) -> str:
-    named = [item.get("publisher"), item.get("container-title")]
-    for author in item.get("author") or []:
-        named.append(author.get("literal") or author.get("family"))
-    return next((str(name) for name in named if name), "")
-
-
-def _credit(item: Mapping[str, Any]) -> str:
-    issued = item.get("issued") or {}
-    parts = (issued.get("date-parts") or [[]])[0]
-    day = "-".join(str(part).zfill(2) for part in parts)
-    day = day or str(issued.get("raw") or issued.get("literal") or "undated")
-    words = (item.get("title"), _publisher(item), day)
-    return f"{item['id']}: {', '.join(str(word) for word in words if word)}"
+def _credit(source: Source) -> str:
+    words = (source.get("title"), publisher(source), date_of(source) or "undated")
+    return f"{source['id']}: {', '.join(str(word) for word in words if word)}"
