@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,11 @@ _PLACES = {
     "Jilin province": "吉林省|全省|the province",
     "Jilin city": "吉林市|全市",
 }
+# What a sentence names to set it apart is not what its figure is about.
+_NOT = re.compile(
+    r"\b(?:not|nor|unlike|than|rather than|instead of)\s+(?:the\s|its\s)?$|不是|而非", re.I
+)
+_SMALL = {"of", "the", "in", "per", "a", "and", "at", "by", "for", "to", "if", "on", "direct"}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _ORDINAL |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -59,8 +64,10 @@ class Fact:
         `2020-q1-output`, or `earnings-answer/unit-value`.
     name : str
         What it is called.
-    entity, metric, period : str
+    entity, period : str
         Empty where an exhibit's row does not say.
+    metric : str
+        What was worked out is a metric of its own, called by its key.
     kind, unit, bound : str
         As `Quantity` has them; `kind` is empty where an exhibit's row does not say.
     value, low, high : float
@@ -89,6 +96,11 @@ class Fact:
     source: str = ""
     release: str = ""
     superseded: bool = False
+
+    @property
+    def derived(self) -> bool:
+        """Whether it was worked out, not reported."""
+        return "/" in self.key
 
     @property
     def shown(self) -> str:
@@ -136,11 +148,11 @@ def facts_of(
                 superseded=row.get("status", "") == "withdrawn",
             )
         )
-    seen = {(fact.value, fact.low, fact.high) for fact in facts}
+    reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:
         for row in getattr(exhibit, "rows", ()):
             fact = _fact_of_row(exhibit, row, release)
-            if fact and (fact.value, fact.low, fact.high) not in seen:
+            if fact and (fact.value, fact.low, fact.high) not in reported:
                 facts.append(fact)
     return facts
 
@@ -157,7 +169,7 @@ def _fact_of_row(exhibit: Exhibit, row: Mapping[str, str], release: str) -> Fact
         key,
         row.get("label") or row["key"],
         row.get("entity", ""),
-        row.get("metric", ""),
+        key,
         row.get("period", ""),
         row.get("kind", ""),
         row.get("unit", ""),
@@ -177,7 +189,7 @@ Name = tuple[int, int, set[str], bool]
 class Names:
     """The names by which metrics, entities and times are found in a sentence."""
 
-    def __init__(self, folder: Folder, facts: Iterable[Fact]) -> None:
+    def __init__(self, folder: Folder, facts: Sequence[Fact]) -> None:
         self.weak: dict[str, set[str]] = {}
         self.full: dict[str, set[str]] = {}
         either: dict[str, set[str]] = {}
@@ -195,6 +207,12 @@ class Names:
                 head = name[-2:] if len(name) > 2 and not name.isascii() else name.split()[-1]
                 self.weak.setdefault(_folded(head), set()).add(row["metric"])
             self.full.setdefault(_folded(row["metric"].replace("-", " ")), set()).add(row["metric"])
+        self.words: dict[str, set[str]] = {}
+        for fact in facts:
+            if fact.derived:
+                self.full.setdefault(_folded(fact.name), set()).add(fact.key)
+                told = f"{fact.name} {fact.key.rpartition('/')[2]}"
+                self.words[fact.key] = set(_folded(re.sub(r"\W+", " ", told)).split()) - _SMALL
         self.full = either | self.full
         self._metric = _pattern([*self.full, *self.weak])
         entities = {fact.entity for fact in facts if fact.entity}
@@ -207,10 +225,17 @@ class Names:
                 self.entities[_folded(other)] = name
         self._entity = _pattern(self.entities)
 
+    def speaks_of(self, fact: Fact, text: str) -> bool:
+        """Tell whether half of the words by which a derived figure is called are in a text."""
+        words = self.words[fact.key]
+        return 2 * len(words & set(_folded(re.sub(r"\W+", " ", text)).split())) >= len(words)
+
     def metrics_in(self, text: str) -> list[Name]:
         """Return start, end, metrics and whether the name is full, for each name in a text."""
         found = []
         for one in self._metric.finditer(simplified(text)):
+            if _NOT.search(text, max(0, one.start() - 20), one.start()):
+                continue
             name = _folded(one[0])
             full = name in self.full
             found.append((one.start(), one.end(), self.full.get(name) or self.weak[name], full))

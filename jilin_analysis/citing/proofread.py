@@ -7,36 +7,26 @@ know it says it does not know.
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..console import complain, say
 from ..contract import judge
-from ..folder import Folder
+from ..errors import AnalysisError
+from ..folder import Folder, readable_folder
 from ..sources import date_of, grade, publisher
-from .drafts import Draft
+from .drafts import CELL, Draft, read_draft
 from .facts import Fact, Name, Names, facts_of, same_time, times_in
 from .reader import Figure, read_figures, simplified
+from .remarks import LEVELS, Remark, as_json, as_sarif, as_text
 
 if TYPE_CHECKING:
     from .catalogue import Exhibit
 
-LEVELS = ("error", "warning", "check", "ok")
-RULES = {
-    "value-differs": "The figure is not the one that was reported.",
-    "direction-turned": "A rise is told as a fall, or a fall as a rise.",
-    "points-not-percent": "A change in percent is told in percentage points.",
-    "precision-added": "The figure has digits that were not printed.",
-    "bound-added": "The words limit the figure in a way that its source does not.",
-    "other-metric": "The figure is known, but of another metric, time or entity.",
-    "condition-missing": "The figure holds under a condition that is left out.",
-    "source-missing": "Figures are used whose source is named nowhere.",
-    "repost-as-original": "A repost is cited as if it were the original.",
-    "stale": "The figure was right in an earlier release.",
-    "key-unknown": "The link leads to no figure.",
-    "unreadable": "The figure cannot be read.",
-}
 _CLAUSE_END = re.compile(
     r"[,，、;；:：—]\s|[，、；：—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
 )
@@ -64,7 +54,7 @@ _AFTER = re.compile(
 )
 # Words between a clause's beginning and its figure that are no subject.
 _NO_SUBJECT = re.compile(
-    rf"(?:[\W_]|\b(?:{_CHANGE}|up|down|plus|minus|an?|the|or|by|of|at|to|than|in|on|it|they|this|that|"
+    rf"(?:[\W_]|\b(?:{_CHANGE}|up|down|plus|minus|an?|the|or|by|of|at|to|with|than|in|on|it|they|this|that|"
     r"these|which|both|is|was|are|were|be|been|had|has|have|did|not|rose|rising|risen|fell|falling|"
     r"fallen|grew|grown|growing|(?:increas|decreas|declin|dropp|jump|surg|gain|plung|expand|"
     r"contract|reach|total|amount|stand|stood|climb|soar|slump)(?:ed|es|s|ing)?|came|come|more|"
@@ -80,7 +70,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"\s?[%％]?\s*[(（]\s*([-+−]?[\d,.]+)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*([-+−]?[\d,.]+)\s?[%％]?"
+    r"\s?[%％]?\s*[(（]\s*([-+−]?\d[\d,]*(?:\.\d+)?)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*([-+−]?\d[\d,]*(?:\.\d+)?)\s?[%％]?"
     r"[^()（）]{0,40}[)）]"
 )
 _STRANGER = re.compile(
@@ -90,41 +80,82 @@ _STRANGER = re.compile(
 _REPOST = re.compile(r"repost|reprint|republish|mirror|via\b|转载|轉載", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is said of one figure of a draft; `--format json` shows it as it is."""
-
-    file: str
-    line: int
-    column: int
-    text: str
-    verdict: str
-    level: str
-    rule: str
-    key: str
-    message: str
-
-
 # Says of the figure at hand: verdict, level, rule, key, message.
-_Say = Callable[[str, str, str, str, str], Finding]
+_Say = Callable[[str, str, str, str, str], Remark]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence with what it names, and what those before it named."""
+
+    text: str
+    metrics: list[Name]
+    entities: list[tuple[int, int, str]]
+    times: list[tuple[int, int, str]]
+    neighbours: str
+    before: list[set[str]]
+    entity: str
+    named: set[str]
+    period: str
+    confirmed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the words around a figure say that it is about."""
+    """What the words around a figure say that it is about.
 
-    metrics: frozenset[str]
-    full: bool
-    inside: bool
-    around: frozenset[str]
+    `full`: by the metric's full name; `accused`: so near that a difference is worth a word;
+    `sure`: so plain that it is an error.
+    """
+
+    metrics: set[str]
+    around: set[str]
     entity: str
-    entities: frozenset[str]
+    entities: set[str]
     period: str
+    full: bool
+    accused: bool
+    sure: bool
+    worked_out: bool
     conditional: bool
-    unit_value: bool
-    other_quantity: bool
-    stranger: bool
-    table: bool
+    placed: bool
+    confirmed: set[str]
+    text: str
+    around_text: str
+    bracket: re.Match[str] | None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `proofread`, beside `--data` and `--notebooks`, to its parser."""
+    words = "Markdown, TeX, text, HTML, .docx or .ipynb; - is standard input"
+    parser.add_argument("drafts", nargs="+", metavar="DRAFT", help=words)
+    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
+    words = "the least level that makes the exit status 1; without it: error"
+    parser.add_argument("--fail-on", choices=LEVELS[:3], default="error", help=words)
+    words = "an earlier data folder: what is right only there is stale; may be given again"
+    parser.add_argument("--older", action="append", default=[], type=Path, help=words)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one is unreadable."""
+    from .catalogue import read_catalogue
+
+    # Only with the data that they were made from do exhibits say what is right.
+    own = options.data is not None and options.notebooks is None
+    exhibits = () if own else read_catalogue(options.notebooks).values()
+    older = [readable_folder(one) for one in options.older]
+    proofreader = Proofreader(readable_folder(options.data), exhibits, older)
+    remarks: list[Remark] = []
+    status = 0
+    for name in options.drafts:
+        try:
+            remarks += proofreader.read(read_draft(name))
+        except AnalysisError as fault:
+            complain(str(fault))
+            status = 2
+    say({"text": as_text, "json": as_json, "sarif": as_sarif}[options.format](remarks))
+    failing = LEVELS[: LEVELS.index(options.fail_on) + 1]
+    return status or int(any(one.level in failing for one in remarks))
 
 
 class Proofreader:
@@ -157,266 +188,207 @@ class Proofreader:
         self.focus = str(focus.get("entity", "")) if isinstance(focus, dict) else ""
         self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in self.facts} | now
 
-    def read(self, draft: Draft) -> list[Finding]:
+    def read(self, draft: Draft) -> list[Remark]:
         """Return a finding for every figure of a draft, and those on its sources."""
         found = list(self._figures(draft))
         return found + list(self._sources(draft, found))
 
-    def _figures(self, draft: Draft) -> Iterator[Finding]:
+    def _figures(self, draft: Draft) -> Iterator[Remark]:
         before: list[set[str]] = [set(), set()]
-        entity, entities, period, year = "", set[str](), "", "?"
+        entity, named, period, year = "", set[str](), "", "?"
         spans = list(draft.sentences())
         for number, (start, stop, opens) in enumerate(spans):
             text = draft.text[start:stop]
-            if opens:
-                before = [set(), set()]
-            metrics = self.names.metrics_in(text)
-            named = self.names.entities_in(text)
-            times = []
+            before = [set(), set()] if opens else before
+            entities, times = self.names.entities_in(text), []
             for a, b, time in times_in(text):
                 year = time[:4] if time[0] != "?" else year
                 times.append((a, b, time if year == "?" else time.replace("?", year)))
-            if any(c.isdigit() or c in "成倍半" for c in text) or re.search(r"[a-z]", text):
-                neighbours = " ".join(
-                    draft.text[a:b]
-                    for a, b, first in spans[max(0, number - 1) : number + 2]
-                    if (a >= start or not opens) and (a <= start or not first)
-                )
-                surroundings = (metrics, named, times, before, entity, entities, period, neighbours)
-                for figure in read_figures(text):
-                    offset = start + figure.start
-                    if any(a <= draft.at[offset] < b for a, b in draft.ignored):
-                        continue
-                    yield self._finding(draft, start, text, figure, surroundings)
-            before = [set().union(*(one[2] for one in metrics)) or before[0], before[0]]
-            if named:
-                entity = named[-1][2]
-                entities |= {one[2] for one in named}
-            if times:
-                period = times[-1][2]
+            near = spans[max(0, number - (not opens)) : number + 2]
+            near = [one for at, one in enumerate(near) if one[0] <= start or not one[2]]
+            sentence = _Sentence(
+                text,
+                [
+                    one
+                    for one in self.names.metrics_in(text)
+                    if not any(a <= one[0] and one[1] <= b for a, b, _ in entities)
+                ],
+                entities,
+                times,
+                " ".join(draft.text[a:b] for a, b, _ in near),
+                before,
+                entity,
+                named | {one[2] for one in entities} | {self.focus},
+                period,
+            )
+            figures = read_figures(text)
+            for figure in figures:
+                at = draft.at[start + figure.start]
+                if not any(a <= at < b for a, b in draft.ignored):
+                    yield self._remark(draft, start, sentence, figure)
+            before = [set().union(*(one[2] for one in sentence.metrics)) or before[0], before[0]]
+            # A row of a table says nothing of the next one; its head does.
+            if not (figures and CELL in text):
+                entity = entities[-1][2] if entities else entity
+                period = times[-1][2] if times else period
+            named |= {one[2] for one in entities}
 
-    def _finding(
-        self, draft: Draft, start: int, text: str, figure: Figure, surroundings: tuple[Any, ...]
-    ) -> Finding:
+    def _remark(self, draft: Draft, start: int, sentence: _Sentence, figure: Figure) -> Remark:
         line, column = draft.place(start + figure.start)
-        last = start + figure.stop
-        words = draft.text[start + figure.start : last]
+        words = sentence.text[figure.start : figure.stop]
 
-        def finding(verdict: str, level: str, rule: str, key: str, message: str) -> Finding:
-            return Finding(
+        def told(verdict: str, level: str, rule: str, key: str, message: str) -> Remark:
+            return Remark(
                 draft.file, line, column, words, verdict, level, rule, key, f"“{words}” {message}"
             )
 
         if figure.refusal:
-            return finding(
+            return told(
                 "unreadable", "check", "unreadable", "", f"cannot be read: {figure.refusal}"
             )
-        key = draft.key_at(start + figure.start, last)
-        if key:
-            fact = self.keys.get(key)
-            if fact is None:
-                return finding(
-                    "differs", "error", "key-unknown", key, f"links to {key}, which is no figure"
-                )
-            how = _compare(figure, fact)
-            if how == "same":
-                return finding("agrees", "ok", "", fact.key, f"is {fact.about}")
-            return _differs(finding, how, fact, sure=True)
-        context = self._context(text, figure, *surroundings)
-        found = _RANGE.match(text, figure.stop)
-        return self._judged(figure, context, finding, found)
-
-    def _context(
-        self,
-        text: str,
-        figure: Figure,
-        metrics: list[Name],
-        named: list[tuple[int, int, str]],
-        times: list[tuple[int, int, str]],
-        before: list[set[str]],
-        entity: str,
-        entities: set[str],
-        period: str,
-        neighbours: str,
-    ) -> _Context:
-        fitting = {
-            fact.metric for fact in self.facts if fact.metric and _same_kind(figure, fact) > 0
-        }
-        begin, end = _clause(text, figure)
-        metrics = [
-            one
-            for one in metrics
-            if (one[3] or one[2] & fitting)
-            and not any(a <= one[0] and one[1] <= b for a, b, _ in named)
-        ]
-        plain = list(text)
-        for a, b in [
-            *((a, b) for a, b, _ in (*named, *times)),
-            *(one[:2] for one in metrics),
-        ]:
-            plain[a:b] = "_" * (b - a)
-        left = [m for m in metrics if m[1] <= figure.start]
-        near = [m for m in left if m[0] >= begin]
-        after = _AFTER.match(text, figure.stop)
-        chain = [m for m in metrics if after and m[0] == after.end()]
-        listed = _respectively(text, figure, left)
-        pick: Name | None
-        if listed:
-            pick, inside = listed, True
-        elif chain and after and (after["noun"] or not near):
-            pick, inside = chain[0], True
-        elif near:
-            pick, inside = near[-1], True
-        else:
-            # A clause without a subject of its own goes on about the one before it.
-            pick, inside = (
-                (left[-1] if left else None),
-                bool(_NO_SUBJECT.fullmatch(simplified("".join(plain[begin : figure.start])))),
+        key = draft.key_at(start + figure.start, start + figure.stop)
+        if not key:
+            found = self._judged(figure, self._context(sentence, figure), told)
+            if found.verdict == "agrees":
+                sentence.confirmed.add(found.key)
+            return found
+        fact = self.keys.get(key)
+        if fact is None:
+            return told(
+                "differs", "error", "key-unknown", key, f"links to {key}, which is no figure"
             )
-        chosen: set[str] = set()
-        full = other = False
+        how = _compare(figure, fact)
+        if how == "same":
+            return told("agrees", "ok", "", fact.key, f"is {fact.about}")
+        return _differs(told, how, fact, True)
+
+    def _context(self, sentence: _Sentence, figure: Figure) -> _Context:
+        text, times = sentence.text, sentence.times
+        fitting = {fact.metric for fact in self.facts if _same_kind(figure, fact)}
+        # A weak name, such as “exports”, counts where it can be meant.
+        metrics = [one for one in sentence.metrics if one[3] or one[2] & fitting]
+        places = [(a, b) for a, b, _ in (*sentence.entities, *times)]
+        blank = list(text)
+        for a, b in [*places, *(one[:2] for one in metrics)]:
+            blank[a:b] = "_" * (b - a)
+        begin, end = _clause("".join(blank), figure)
+        clause = "".join(blank[begin:end])
+        left = [one for one in metrics if one[1] <= figure.start]
+        near = [one for one in left if one[0] >= begin]
+        after = _AFTER.match(text, figure.stop)
+        behind = [one for one in metrics if after and one[0] == after.end()]
+        pick = _respectively(text, figure, left)
+        inside = True
+        if pick is None and behind and after and (after["noun"] or not near):
+            pick = behind[0]
+        elif pick is None and near:
+            pick = near[-1]
+        elif pick is None:
+            # A clause without a subject of its own goes on about the one before it.
+            pick = left[-1] if left else None
+            inside = bool(_NO_SUBJECT.fullmatch(simplified(clause[: figure.start - begin])))
+        chosen, full, other = set[str](), False, False
         if pick:
             chosen, full = pick[2] & fitting, pick[3]
-            behind = text[pick[1] : figure.start] if pick[1] <= figure.start else ""
-            other = bool(_OTHER_QUANTITY.search(text[: pick[0]]) or _PER.match(behind))
+            between = text[pick[1] : figure.start] if pick[1] <= figure.start else ""
+            other = bool(_OTHER_QUANTITY.search(text[: pick[0]]) or _PER.match(between))
         elif not metrics:
-            chosen = before[0] & fitting
-        around = set().union(*(m[2] for m in metrics), *before)
-        own = [one for one in named if one[1] <= figure.start] or named
-        who = own[-1][2] if own else ""
-        if not who:
-            # Whom the last sentence named, if anything is known of that; else anybody named.
-            known = {fact.entity for fact in self.facts if fact.metric in chosen}
-            who = next((one for one in (entity, self.focus, *sorted(entities)) if one in known), "")
-        when = [one for one in times if one[1] <= figure.start + 2]
-        ahead = [one for one in times if one[0] >= figure.stop and one[0] < end + 40]
-        time = (when[-1][2] if when else ahead[0][2] if ahead else period) or ""
-        clause = text[begin:end]
+            chosen = sentence.before[0] & fitting
+        own = [one for one in sentence.entities if one[0] < end]
+        own = [one for one in own if one[1] <= figure.start] or own
+        known = {fact.entity for fact in self.facts if fact.metric in chosen}
+        likely = (sentence.entity, self.focus, *sorted(sentence.named))
+        # Whom the sentence names; else whom the last one named, if anything is known of that.
+        who = own[-1][2] if own else next((one for one in likely if one in known), "")
+        when = [one for one in times if one[1] <= figure.start + 2][-1:]
+        ahead = [one for one in times if figure.stop <= one[0] < end + 40]
+        if ahead and (not when or (pick and pick[0] >= figure.stop)):
+            when = ahead
+        period = when[0][2] if when else sentence.period
+        accused = inside and not other
+        plain = CELL not in text and not _strangers(clause) and figure.kind != "share"
         return _Context(
-            metrics=frozenset(chosen),
-            full=full,
-            inside=inside,
-            around=frozenset(around),
+            metrics=set() if other else chosen,
+            around=set().union(*(one[2] for one in metrics), *sentence.before),
             entity=who,
-            entities=frozenset(entities | {one[2] for one in named} | {self.focus}),
-            period=time,
-            conditional=bool(_CONDITION.search(neighbours)),
-            unit_value=bool(_UNIT_VALUE.search(clause)),
-            other_quantity=other,
-            stranger=bool(_strangers("".join(plain[begin:end]))),
-            table="|" in text,
+            entities=sentence.named,
+            period=period,
+            full=full,
+            accused=accused,
+            sure=accused and full and plain and bool(period),
+            worked_out=other or bool(_UNIT_VALUE.search(text[begin:end])),
+            conditional=bool(_CONDITION.search(sentence.neighbours)),
+            placed=bool(own and when),
+            confirmed=sentence.confirmed,
+            text=text,
+            around_text=sentence.neighbours,
+            bracket=_RANGE.match(text, figure.stop),
         )
 
-    def _judged(
-        self, figure: Figure, context: _Context, finding: _Say, bracket: re.Match[str] | None
-    ) -> Finding:
+    def _judged(self, figure: Figure, context: _Context, told: _Say) -> Remark:
         known = [(fact, _compare(figure, fact)) for fact in self.facts if _same_kind(figure, fact)]
-        here = [
-            (fact, how)
-            for fact, how in known
-            if self._fits(fact, context) and not context.other_quantity
-        ]
-        right = [one for one in here if one[1] == "same" and not one[0].superseded]
-        if right:
-            return self._agreed(figure, right[0][0], context, finding, bracket)
-        stale = [
-            fact
-            for fact in [*self.older, *(f for f, how in here if f.superseded and how == "same")]
-            if self._fits(fact, context) and _compare(figure, fact) == "same"
-        ]
-        if stale:
-            fact = stale[0]
-            new = self.keys.get(fact.key)
-            today = f"it is {new.shown} in {new.release}" if new and new != fact else "withdrawn"
-            message = f"was {fact.about} in release {fact.release}; {today}"
-            return finding("stale", "warning", "stale", fact.key, message)
-        # Values that fit elsewhere: of another metric that is named near, another time or entity.
+        here = [(fact, how) for fact, how in known if _fits(fact, context)]
         same = [fact for fact, how in known if how == "same" and not fact.superseded]
-        derived = [fact for fact in same if not fact.metric]
-        other = context.unit_value or context.other_quantity or context.conditional or not here
-        if derived and other and (context.around or context.unit_value):
-            return self._agreed(figure, derived[0], context, finding, bracket)
+        right = [fact for fact in same if _fits(fact, context)]
+        if right:
+            return _agreed(told, figure, [*right, *(one for one in same if one.derived)], context)
+        past = [*self.older, *(fact for fact, _ in here if fact.superseded)]
+        for fact in past:
+            if _fits(fact, context) and _compare(figure, fact) == "same":
+                new = self.keys.get(fact.key, fact)
+                today = "has been withdrawn" if new is fact else f"is {new.shown} in {new.release}"
+                message = f"was {fact.about} in release {fact.release}; it {today}"
+                return told("stale", "warning", "stale", fact.key, message)
+        # The value may be that of another metric that is named near.
         near = [
             fact
             for fact in same
             if fact.metric in context.around
-            and fact.entity in context.entities
+            and fact.entity in context.entities | {""}
             and (not context.period or _near_time(fact.period, context.period))
         ]
-        slight = [
-            (fact, how) for fact, how in here if how in ("precise", "bound", "turned", "points")
+        slight = [one for one in here if one[1] in ("precise", "bound", "turned", "points")]
+        derived = [
+            fact
+            for fact in same
+            if fact.derived
+            and (context.worked_out or self.names.speaks_of(fact, context.around_text))
         ]
+        if derived and (context.worked_out or context.conditional or not (here or near)):
+            return _agreed(told, figure, derived, context)
+        if near and not here:
+            return _agreed(told, figure, near, context)
         if near and not (slight and context.full):
-            fact = near[0]
-            if not here:
-                return self._agreed(figure, fact, context, finding, bracket)
-            told = here[0][0]
-            message = f"is {fact.about}; the words nearest name {told.name}, {told.shown}"
-            return finding("differs", "check", "other-metric", fact.key, message)
-        accused = context.inside and not context.other_quantity
-        sure = (
-            accused
-            and context.full
-            and not context.stranger
-            and not context.table
-            and bool(context.period)
-            and figure.kind != "share"
-        )
-        for fact, how in slight if accused else ():
-            return _differs(finding, how, fact, sure)
-        if here and accused:
+            other = here[0][0]
+            message = f"is {near[0].about}; the words nearest name {other.name}, {other.shown}"
+            return told("differs", "check", "other-metric", near[0].key, message)
+        if not context.accused or {fact.key for fact, _ in here} & context.confirmed:
+            return told("not-ours", "ok", "", "", "is not in the record")
+        if slight:
+            return _differs(told, slight[0][1], slight[0][0], context.sure)
+        if here:
             fact, how = min(here, key=lambda one: abs(one[0].value - figure.value))
             if how == "within":
-                return self._agreed(figure, fact, context, finding, bracket)
-            elsewhere = [
+                return _agreed(told, figure, [fact], context)
+            there = [
                 one
                 for one in same
                 if one.entity == context.entity and _near_time(one.period, context.period)
             ]
-            if elsewhere:
-                one = elsewhere[0]
-                message = f"is {one.about}; {fact.about}, is {fact.shown}"
-                return finding("differs", "warning", "other-metric", one.key, message)
-            exact = sure and same_time(fact.period, context.period) and len(context.metrics) < 3
-            level = "error" if exact else "check"
-            message = (
-                f"differs: {fact.about}, {'is' if exact else 'may be meant, which is'} {fact.shown}"
-            )
-            return finding("differs", level, "value-differs", fact.key, message)
-        if context.metrics and accused:
-            elsewhere = [one for one in same if one.metric in context.metrics]
-            if elsewhere:
-                one = elsewhere[0]
-                message = f"is {one.about}, of {one.entity}; the words name another time or entity"
-                return finding("differs", "check", "other-metric", one.key, message)
-        return finding("not-ours", "ok", "", "", "is not in the record")
+            if there:
+                message = f"is {there[0].about}; {fact.about}, is {fact.shown}"
+                return told("differs", "warning", "other-metric", there[0].key, message)
+            sure = context.sure and same_time(fact.period, context.period)
+            return _differs(told, how, fact, sure and len(context.metrics) < 3)
+        there = [fact for fact in same if fact.metric in context.metrics]
+        if there and context.placed:
+            message = f"is {there[0].about}, of {there[0].entity}; the words name another time"
+            return told("differs", "check", "other-metric", there[0].key, message)
+        if there:
+            return _agreed(told, figure, there, context)
+        return told("not-ours", "ok", "", "", "is not in the record")
 
-    def _fits(self, fact: Fact, context: _Context) -> bool:
-        if not fact.metric:
-            return False
-        return (
-            fact.metric in context.metrics
-            and fact.entity in ("", context.entity)
-            and (not context.period or same_time(fact.period, context.period))
-        )
-
-    def _agreed(
-        self,
-        figure: Figure,
-        fact: Fact,
-        context: _Context,
-        finding: _Say,
-        bracket: re.Match[str] | None,
-    ) -> Finding:
-        if bracket and not _bracket_agrees(bracket, figure, fact):
-            message = f"has a range that differs: {fact.about}, is {fact.shown}"
-            return finding("differs", "warning", "value-differs", fact.key, message)
-        if fact.premises and not context.conditional:
-            message = f"holds only so: {fact.premises.rstrip('.')}"
-            return finding("condition-missing", "warning", "condition-missing", fact.key, message)
-        return finding("agrees", "ok", "", fact.key, f"is {fact.about}")
-
-    def _sources(self, draft: Draft, found: Sequence[Finding]) -> Iterator[Finding]:
+    def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
         facts = {fact.key: fact for fact in self.facts}
         used = {facts[one.key].source for one in found if one.key in facts} - {""}
         cited = False
@@ -431,7 +403,7 @@ class Proofreader:
                 row = draft.raw.count("\n", 0, at) + 1
                 title = str(source.get("title", key))
                 message = f"“{title}” is a repost ({publisher(source)}, {date_of(source)}); say so"
-                yield Finding(
+                yield Remark(
                     draft.file,
                     draft.lines[row - 1] if draft.lines else row,
                     at - draft.raw.rfind("\n", 0, at),
@@ -445,9 +417,34 @@ class Proofreader:
         if used and not cited and not re.search(r"jilin[- ]analysis", draft.raw, re.IGNORECASE):
             names = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
             message = f"no source is named for figures that come from {names}"
-            yield Finding(
+            yield Remark(
                 draft.file, 1, 1, "", "source-missing", "check", "source-missing", "", message
             )
+
+
+def _fits(fact: Fact, context: _Context) -> bool:
+    """Tell whether metric, entity and period of a fact are those that the words name."""
+    return (
+        fact.metric in context.metrics
+        and fact.entity in ("", context.entity)
+        and (not (context.period and fact.period) or same_time(fact.period, context.period))
+    )
+
+
+def _agreed(told: _Say, figure: Figure, facts: Sequence[Fact], context: _Context) -> Remark:
+    fact = facts[0]
+    if context.bracket:
+        agreeing = [
+            one for one in facts if _bracket_agrees(context.bracket, context.text, figure, one)
+        ]
+        if not agreeing:
+            message = f"has a range that differs: {fact.about}, is {fact.shown}"
+            return told("differs", "warning", "value-differs", fact.key, message)
+        fact = agreeing[0]
+    if fact.premises and not context.conditional:
+        message = f"holds only so: {fact.premises.rstrip('.')}"
+        return told("condition-missing", "warning", "condition-missing", fact.key, message)
+    return told("agrees", "ok", "", fact.key, f"is {fact.about}")
 
 
 def _clause(text: str, figure: Figure) -> tuple[int, int]:
@@ -518,10 +515,10 @@ def _compare(figure: Figure, fact: Fact) -> str:
             return "bound"
         if contains:
             ours = fact.high - fact.low
-            fine = bool(fact.metric) and high - low < 0.99 * ours and figure.bound == "="
+            fine = not fact.derived and high - low < 0.99 * ours and figure.bound == "="
             return "precise" if fine and ours > small else "same"
         if low - margin < fact.high - small and fact.low + small < high + margin:
-            return "precise" if high - low < fact.high - fact.low and fact.metric else "within"
+            return "precise" if high - low < fact.high - fact.low and not fact.derived else "within"
     elif value * fact.value > 0:
         less = figure.bound.startswith("<")
         said = abs(value)
@@ -537,7 +534,7 @@ def _compare(figure: Figure, fact: Fact) -> str:
     return "differs"
 
 
-def _differs(finding: _Say, how: str, fact: Fact, sure: bool) -> Finding:
+def _differs(told: _Say, how: str, fact: Fact, sure: bool) -> Remark:
     rule = {
         "turned": "direction-turned",
         "points": "points-not-percent",
@@ -552,18 +549,18 @@ def _differs(finding: _Say, how: str, fact: Fact, sure: bool) -> Finding:
     }.get(how, "differs")
     level = "error" if sure and rule not in ("precision-added", "bound-added") else "check"
     level = "warning" if rule in ("precision-added", "bound-added") else level
-    return finding("differs", level, rule, fact.key, f"{words}: {fact.about}, is {fact.shown}")
+    return told("differs", level, rule, fact.key, f"{words}: {fact.about}, is {fact.shown}")
 
 
-def _bracket_agrees(found: re.Match[str], figure: Figure, fact: Fact) -> bool:
-    texts = [text.replace(",", "").replace("−", "-") for text in found.groups()]
-    try:
-        ends = sorted(abs(float(text)) for text in texts)
-    except ValueError:
+def _bracket_agrees(found: re.Match[str], text: str, figure: Figure, fact: Fact) -> bool:
+    """Tell whether a range in brackets behind a figure is that of a fact, as it is printed."""
+    printed = re.search(r"\d[\d,]*(?:\.\d+)?", text[figure.start : figure.stop])
+    ends = [abs(float(one.replace(",", "").lstrip("-+−") or 0)) for one in found.groups()]
+    if not printed or not figure.value:
         return True
-    size = 100.0 if figure.unit in ("ratio", "percentage_point") else 1.0
+    size = float(printed[0].replace(",", "")) / abs(figure.value)
+    decimals = [len(one.partition(".")[2]) for one in found.groups()]
+    noughts = [len(one) - len(one.rstrip("0")) for one in found.groups()]
+    digit = 10.0 ** (-max(decimals) if any(decimals) else min(noughts))
     known = sorted(abs(end) * size for end in (fact.low, fact.high))
-    digit = max(10.0 ** -len(text.partition(".")[2]) for text in texts)
-    if max(ends) > 1000:
-        digit = max(digit, 10.0 ** min(len(text) - len(text.rstrip("0")) for text in texts))
-    return all(abs(a - b) <= 1.001 * digit for a, b in zip(ends, known, strict=True))
+    return all(abs(a - b) <= 1.001 * digit for a, b in zip(sorted(ends), known, strict=True))
