@@ -116,6 +116,11 @@ class Estimate:
         object.__setattr__(self, "_node", node)
         return self
 
+    def _is_printed(self) -> bool:
+        """Tell whether this is a figure with half a unit of its last digit either way."""
+        middle = self.value is not None and self.low + self.high == 2 * self.value
+        return isinstance(self._node, Leaf) and self.origin == ROUNDING and middle
+
     @classmethod
     def between(
         cls,
@@ -324,9 +329,7 @@ def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        rounded = isinstance(other, Estimate) and all(
-            isinstance(part._node, Leaf) and part.origin == ROUNDING for part in (one, other)
-        )
+        rounded = isinstance(other, Estimate) and one._is_printed() and other._is_printed()
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
@@ -419,7 +422,6 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
         low, opens = Fraction(floor), (False, opens[1])
     if _has_two_readings(quantity):
         # Whichever it is, it rose.
-        opens = opens[0] or (kind == "growth" and low < 1), opens[1]
         low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
         origin = READINGS
     made = Estimate(
