@@ -22,7 +22,7 @@ $(shell test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" || rm -f $(STAMP))
 
 .DEFAULT_GOAL := help
 .PHONY: help report test checks lint types data unit integrity notebook-outputs lab notebooks lock \
-  audit bench mutants faults matrix clean
+  audit bench mutants nightly faults matrix browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -46,23 +46,22 @@ data: $(STAMP)
 	$(RUN) -m jilin_analysis check
 	$(RUN) -m frictionless validate data/datapackage.json
 
+# What takes minutes bears the marker `nightly`, and `make nightly` asks for it.
 unit: $(STAMP)
-	$(PYTEST) $(PARALLEL) tests --ignore tests/test_notebooks.py
+	$(PYTEST) $(PARALLEL) tests --ignore tests/rerun/test_notebooks.py
 
 integrity: $(STAMP)
-	$(PYTEST) tests/test_notebooks.py
+	$(PYTEST) tests/rerun/test_notebooks.py
 
 # Only the plugins that it needs: three processes loading all of them took 2 s of 12.
 notebook-outputs: $(STAMP)
 	$(PYTEST) --disable-plugin-autoload -p xdist -p nbval $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 "$(NOTEBOOKS)"
 
-lab: $(STAMP) ## open JupyterLab on the notebooks
-	@$(RUN) -m jupyterlab notebooks
+lab: $(STAMP) ## open JupyterLab on the notebooks, or on a data folder's own: make lab DATA=my-data
+	@$(if $(DATA),JILIN_ANALYSIS_DATA="$(abspath $(DATA))") $(RUN) -m jupyterlab "$(or $(DATA),notebooks)"
 
 notebooks: $(STAMP) ## run every notebook and keep its new outputs in notebooks/ (for authors)
-	@$(RUN) -c 'from jilin_analysis.reporting import readme, running; running.refresh_notebooks(); readme.refresh_readme()'
-	@$(RUN) tests/other_data.py
-	@$(RUN) tests/readings.py
+	@$(RUN) -c 'from jilin_analysis.reporting import readme, run; run.refresh_notebooks(); readme.refresh_readme()'
 
 lock: ## renew requirements.lock from pyproject.toml (asks the package registry)
 	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && "$(PYTHON)" -m venv "$$tool" && \
@@ -77,21 +76,25 @@ audit: $(STAMP) ## ask for known vulnerabilities of the locked packages (needs t
 bench: $(STAMP) ## measure speed side by side with peers; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench/run.py
 
-mutants: $(STAMP) ## change everything once and see it noticed; writes tests/trust/RESULTS.md
-	$(RUN) tests/trust/mutants.py
+mutants: $(STAMP) ## change data, notebooks or MODULE=jilin_analysis/growth.py in one place and see it noticed
+	$(if $(MODULE),$(RUN) -m mutmut run "$(MODULE)",$(RUN) tests/rerun/mutants.py)
 
-faults: $(STAMP) ## kill a report at 50 random moments
-	$(PYTEST) tests/test_report.py -m many
+nightly: test ## what takes longer: 2,000 folders of the truth test, kills, every Python, mutants, browser
+	$(PYTEST) $(PARALLEL) tests -m nightly
+	$(MAKE) --no-print-directory matrix mutants browser
+
+browser: report ## read the site in Chromium: links, keys, accessibility
+	bash tests/browser/run.sh build/site
 
 matrix: $(STAMP) ## the notebooks on every Python, locale, time zone, … that this machine has
-	bash tests/trust/matrix.sh
+	bash tests/rerun/matrix.sh
 
 clean: ## remove what the other targets wrote, except the environment
 	rm -rf build .build.unfinished .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(STAMP): requirements.lock
-	@"$(PYTHON)" -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else \
-	  f"This needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else \
+	  f"This needs Python 3.11 or later, and $(PYTHON) is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
 	@test -x $(RUN) || "$(PYTHON)" -m venv .venv
 	@echo "Installing the locked packages into .venv (once, a minute or two)" >&2
 	@$(RUN) -m pip install -q --require-hashes -r requirements.lock

@@ -101,17 +101,19 @@ def _names_a_file(name: str) -> bool:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .checks import check_data
-    from .places import data_folder
+    from .gate import examine
 
-    data = data_folder(options.data)
-    problems = check_data(data)
-    for problem in problems:
+    found = examine(options.data)
+    data = found.judgement.folder.path
+    for problem in found.problems:
         complain(str(problem))
-    if not problems:
-        say(f"{data} holds what its contract asks for.")
+    for note in found.notes:
+        say(f"Note: {note}")
+    if not found.problems:
+        say("\n".join(["As reported, and as read:", *found.readings(), "", "Analyses:"]))
+        say("\n".join([*found.analyses(), "", f"{data} holds what its contract asks for."]))
     proved = options.source is None or _prove(data, options.source)
-    return 0 if proved and not problems else 1
+    return 0 if proved and not found.problems else 1
 
 
 def _prove(data: Path, document: Path) -> bool:

@@ -1,10 +1,12 @@
-"""Show a figure, a table or a statement in a notebook, so that it can be cited from there."""
+"""Show a sentence, a chart or a table in a notebook, so that it can be cited from there."""
 
 from __future__ import annotations
 
 import base64
 import io
+import math
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +14,19 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from . import __version__
-from .estimates import Estimate
+from .estimates import Estimate, in_figures
+from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
-from .record import Record
-from .rows import estimate_rows
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-AUTHOR = "The Jilin analysis team"
-RIGHTS = "CC BY 4.0; reported figures are credited to their sources"
-KEY = "jilin_analysis"
-_PNG_DPI = 220
+    from .dataset import Dataset
+
+_WORDS = {"figure": "Figure", "table": "Table"}
+_MOST_ROWS = 60
+_PNG_DPI = 144  # a point is a pixel, and a screen has two dots a pixel
+Rows = pd.DataFrame | Mapping[str, Estimate]
 
 
 def say(text: str) -> None:
@@ -31,158 +34,297 @@ def say(text: str) -> None:
     display(Markdown(text))
 
 
+def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words: Any) -> None:
+    """Show something and put into the notebook's output all that is needed to cite it.
+
+    Parameters
+    ----------
+    thing : Finding, matplotlib.figure.Figure, pandas.DataFrame, or str
+        A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table.
+        A finding of which nothing can be told is not shown. Any object with such a `figure`,
+        `table` or `sentence` will do; what else it has (`name`, `title`, `caption`, `alt`, `rows`,
+        `caveat`, `derivation`, `premises`, `rests_on`, `sources`) is used where it is not given.
+    name : str
+        What it is cited by: small letters, digits, single hyphens.
+    dataset : Dataset, optional
+        Whose figures it rests on; without it, the data folder of the notebook.
+    **words
+        `title`, a short noun phrase for lists of references; `caption`; `alt`, what a chart shows;
+        `caveat`; `derivation`; `premises`, what numbers in it suppose; `rows`, the numbers behind
+        it, as a data frame or as estimates by key; `rests_on`, ids of reported figures, or
+        estimates; `sources`, keys of `sources.json`. What is left out is derived.
+    """
+    Exhibits(dataset or _loaded())(thing, name, **words)
+
+
+@cache
+def _loaded() -> Dataset:
+    from .dataset import load_dataset
+
+    return load_dataset()
+
+
 class Exhibits:
-    """Exhibits that rest on one record of reported figures.
+    """Exhibits that rest on one dataset.
 
     Each call shows one exhibit and puts its description into the metadata of the notebook's own
     output: the committed notebook is the catalogue.
 
     Parameters
     ----------
-    record : Record
-        Gives the sources, the data release and its date.
+    dataset : Dataset
+        Gives the sources, the data release and its date, and whom a citation credits.
     """
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def __call__(self, thing: Any, name: str = "", **words: Any) -> None:
+        """Show a finding, a sentence, a chart or a table; see `show`."""
+        for key in ("title", "caption", "alt", "caveat", "derivation", "premises"):
+            words.setdefault(key, _told(thing, key, ""))
+        rows = words.pop("rows", None)
+        if rows is None:
+            rows = _told(thing, "rows", _told(thing, "estimates", {}))
+        words.setdefault("rests_on", _told(thing, "rests_on", ()))
+        words.setdefault("sources", _told(thing, "sources", None))
+        name = name or str(_told(thing, "name", ""))
+        if isinstance(thing, Mapping):
+            self._numbers(name, thing, words)
+        elif isinstance(thing, pd.DataFrame):
+            self._table(name, thing, rows, words)
+        elif isinstance(thing, str) or hasattr(thing, "sentence"):
+            text = thing if isinstance(thing, str) else thing.sentence
+            if text:
+                self._statement(name, text, rows, words)
+            else:
+                # A reason is no exhibit: there is nothing in it to cite.
+                say(thing._repr_markdown_())
+        elif hasattr(thing, "table"):
+            self._table(name, thing.table, rows, words)
+        else:
+            self._figure(name, thing, rows, words)
 
     def statement(
-        self, name: str, text: str, figures: Mapping[str, Estimate], *, caveat: str, derivation: str
+        self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
     ) -> None:
         """Show one or two computed sentences; `figures` names the estimates they rest on."""
-        about = self._describe(
-            name,
-            "statement",
-            caption=unmark(text),
-            alt="",
-            caveat=caveat,
-            derivation=derivation,
-            data=estimate_rows(figures),
-            rests_on=figures.values(),
-        )
-        bundle = {"text/markdown": text, "text/plain": about["caption"]}
-        display(bundle, raw=True, metadata={KEY: about})
+        self._statement(name, text, figures, words)
 
-    def table(
-        self,
-        name: str,
-        data: pd.DataFrame,
-        *,
-        caption: str,
-        caveat: str,
-        derivation: str,
-        rests_on: Iterable[Estimate | str],
-    ) -> None:
-        """Show a table of text cells."""
-        about = self._describe(
-            name,
-            "table",
-            caption=caption,
-            alt="",
-            caveat=caveat,
-            derivation=derivation,
-            data=data,
-            rests_on=rests_on,
-        )
-        shown = data.map(escape).to_markdown(index=False, disable_numparse=True)
-        bundle = {"text/markdown": shown, "text/plain": f"Table {name}: {caption}"}
-        display(bundle, raw=True, metadata={KEY: about})
-        self._caption("Table", about)
+    def table(self, name: str, data: pd.DataFrame, **words: Any) -> None:
+        """Show a table."""
+        self._table(name, data, {}, words)
 
-    def figure(
-        self,
-        name: str,
-        figure: Figure,
-        data: pd.DataFrame,
-        *,
-        caption: str,
-        alt: str,
-        caveat: str,
-        derivation: str,
-        rests_on: Iterable[Estimate | str],
-    ) -> None:
+    def figure(self, name: str, figure: Figure, data: Rows, **words: Any) -> None:
         """Show a matplotlib figure as SVG and PNG, each with its own description inside."""
-        about = self._describe(
-            name,
-            "figure",
-            caption=caption,
-            alt=alt,
-            caveat=caveat,
-            derivation=derivation,
-            data=data,
-            rests_on=rests_on,
-        )
-        svg, png = self._draw(figure, about)
+        self._figure(name, figure, data, words)
+
+    def _statement(self, name: str, text: str, rows: Rows, words: dict[str, Any]) -> None:
+        one = self._describe(name, "statement", rows, words | {"caption": unmark(text), "alt": ""})
+        _display(one, {"text/markdown": text, "text/plain": one.caption})
+
+    def _table(self, name: str, table: pd.DataFrame, rows: Rows, words: dict[str, Any]) -> None:
+        index = table.index.names != [None]
+        shown = table.reset_index() if index else table
+        one = self._describe(name, "table", shown if not len(rows) else rows, words)
+        if not len(shown):
+            say("*There is nothing to show.*")
+            return
+        more = len(shown) - _MOST_ROWS
+        cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+        text = cells.to_markdown(index=False, disable_numparse=True)
+        if more > 0:
+            text += f"\n\n*And {more:,} more rows, in the CSV.*"
+        _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
+        _caption(one)
+
+    def _numbers(self, name: str, numbers: Mapping[str, Estimate], words: dict[str, Any]) -> None:
+        """Show numbers by name, each of which can be cited."""
+        told = [(slug(key).replace("-", " "), in_figures(one)) for key, one in numbers.items()]
+        shown = pd.DataFrame(told, columns=["number", "from the printed digits"])
+        words["rests_on"] = [*_items(words["rests_on"]), *numbers.values()]
+        self._table(name, shown, numbers, words)
+
+    def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
+        draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
+        if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
+            axis=None
+        ):
+            say("*Nothing is reported that could be drawn.*")
+            return
+        one = self._describe(name, "figure", rows, words)
+        identity = identity_line(one)
+        svg, png = self._draw(draws(identity) if draws else getattr(thing, "figure", thing), one)
         bundle = {
             "image/svg+xml": svg,
             "image/png": base64.b64encode(png).decode("ascii"),
-            "text/plain": f"Figure {name}: {alt}",
+            "text/plain": f"Figure {name}: {one.alt}",
         }
-        kinds = {kind: {"alt": alt} for kind in ("image/svg+xml", "image/png")}
-        display(bundle, raw=True, metadata={KEY: about} | kinds)
-        self._caption("Figure", about)
+        if draws:
+            bundle[PHONE], _ = self._draw(draws(identity, width=358), one)
+        _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
+        _caption(one)
 
-    def _describe(
-        self,
-        name: str,
-        kind: str,
-        *,
-        data: pd.DataFrame,
-        rests_on: Iterable[Estimate | str],
-        **words: str,
-    ) -> dict[str, Any]:
-        text = csv_text(data)
-        named = (item.rests_on if isinstance(item, Estimate) else [item] for item in rests_on)
-        rows = sorted({row for rows in named for row in rows})
+    def _describe(self, name: str, kind: str, rows: Rows, words: dict[str, Any]) -> Exhibit:
+        data, package = self.dataset, self.dataset.package
+        premises, named = words.pop("premises", ""), words.pop("rests_on", ())
+        table = self._rows(rows, premises)
+        ids = {str(row) for one in [*_items(named), *_estimates(rows)] for row in _ids(one)}
+        if isinstance(rows, pd.DataFrame) and "id" in rows:
+            ids |= {str(row) for row in rows["id"]} & set(data.table.index)
+        sources = words.pop("sources", None)
+        sources = data.sources_of(sorted(ids)) if sources is None else list(sources)
+        text = csv_text(table)
+        title = words.pop("title", "") or name.replace("-", " ").capitalize()
+        caption = words.pop("caption", "") or f"{title}."
+        return Exhibit.from_metadata(
+            Exhibit(
+                id=name,
+                kind=kind,
+                title=title,
+                caption=caption,
+                alt=words.pop("alt", "") or (_seen(caption, table) if kind == "figure" else ""),
+                caveat=words.pop("caveat", ""),
+                derivation=words.pop("derivation", ""),
+                rests_on=tuple(sorted(ids)),
+                sources=tuple(sources),
+                references=tuple(data.sources[key] for key in sources),
+                data=text,
+                data_sha256=sha256(text.encode()).hexdigest(),
+                release=data.version,
+                released=data.released,
+                work=Work.of(package),
+                **words,
+            ).to_metadata()
+        )
+
+    def _rows(self, rows: Rows, premises: str | Iterable[str]) -> pd.DataFrame:
+        """Return the numbers behind an exhibit, each estimate as its value and its two ends."""
+        supposed = premises if isinstance(premises, str) else "; ".join(premises)
+        if not isinstance(rows, pd.DataFrame):
+            told = [self._row(key, one, supposed) for key, one in rows.items()]
+            return pd.DataFrame(told, columns=list(COLUMNS))
+        columns: dict[str, Any] = {}
+        for name, cells in rows.items():
+            if any(isinstance(cell, Estimate) for cell in cells):
+                ends = [_ends(cell) for cell in cells]
+                columns |= {f"{name}{end}": [one[end] for one in ends] for end in _ENDS}
+            else:
+                columns[str(name)] = list(cells)
+        if supposed and "premises" not in columns and "value" in columns:
+            columns["premises"] = [supposed] * len(rows)
+        return pd.DataFrame(columns)
+
+    def _row(self, label: str, one: Estimate, premises: str) -> dict[str, Any]:
+        about, key = self.dataset.metrics, slug(label)
+        same = [str(name) for name in about.index if label in (name, about.at[name, "label"])]
+        ends = _ends(one)
         return {
-            "id": name,
-            "kind": kind,
-            **words,
-            "rests_on": rows,
-            "sources": self.record.sources_of(rows),
-            "data": text,
-            "data_sha256": sha256(text.encode("utf-8")).hexdigest(),
-            "release": self.record.version,
-            "released": self.record.released,
+            "key": key,
+            "label": label.replace("-", " ") if label == key else label,
+            "entity": self.dataset.entity,
+            "metric": same[0] if same else "",
+            "period": self.dataset.period,
+            "kind": getattr(one, "kind", ""),
+            "unit": one.unit,
+            "value": ends[""],
+            "low": ends["_low"],
+            "high": ends["_high"],
+            "premises": premises,
+            "note": "",
         }
 
-    def _caption(self, word: str, about: dict[str, Any]) -> None:
-        text = f"**{word}** `{about['id']}`. {escape(about['caption'])} {escape(about['caveat'])}"
-        bundle = {"text/markdown": text, "text/plain": unmark(text)}
-        display(bundle, raw=True, metadata={KEY: {"caption_of": about["id"]}})
-
-    def _draw(self, figure: Figure, about: dict[str, Any]) -> tuple[str, bytes]:
+    def _draw(self, figure: Figure, one: Exhibit) -> tuple[str, bytes]:
         import matplotlib as mpl
 
+        authors = ", ".join(one.work.authors)
+        rights = f"{one.work.licence}; reported figures are credited to their sources"
         core = {
-            "Title": about["caption"],
-            "Description": about["alt"],
-            "Identifier": f"jilin-analysis:{about['id']}@{about['data_sha256']}",
-            "Relation": f"sha256:{about['data_sha256']}",
-            "Date": about["released"],
-            "Source": "; ".join(self._credit(key) for key in about["sources"]),
+            "Title": one.caption,
+            "Description": one.alt,
+            "Identifier": f"jilin-analysis:{one.id}@{one.data_sha256}",
+            "Relation": f"sha256:{one.data_sha256}",
+            "Date": one.released,
+            "Source": "; ".join(self._credit(key) for key in one.sources),
         }
         svg, png = io.StringIO(), io.BytesIO()
         described = core | {
-            "Creator": AUTHOR,
+            "Creator": authors,
             "Publisher": f"Jilin analysis {__version__}",
-            "Rights": RIGHTS,
+            "Rights": rights,
             "Type": "StillImage",
         }
         # The salt makes the ids inside the picture, and so its bytes, the same in every run.
-        with mpl.rc_context({"svg.hashsalt": about["id"], "svg.fonttype": "path"}):
+        with mpl.rc_context({"svg.hashsalt": one.id, "svg.fonttype": "path"}):
             figure.savefig(svg, format="svg", metadata=described, transparent=True)
-        chunks = core | {
-            "Author": AUTHOR,
-            "Copyright": RIGHTS,
-            "Software": None,
-        }
+        chunks = core | {"Author": authors, "Copyright": rights, "Software": None}
         figure.savefig(png, format="png", dpi=_PNG_DPI, metadata=chunks, facecolor="white")
         return svg.getvalue(), png.getvalue()
 
     def _credit(self, key: str) -> str:
-        source = self.record.sources[key]
-        parts = source.get("issued", {}).get("date-parts", [[]])[0]
-        date = "-".join(f"{part:02d}" for part in parts) or "undated"
-        words = (source["title"], source.get("publisher"), date)
+        from .sources import date_of, publisher
+
+        source = self.dataset.sources[key]
+        words = (source.get("title"), publisher(source), date_of(source) or "undated")
         return f"{key}: {', '.join(str(word) for word in words if word)}"
+
+
+_ENDS = ("", "_low", "_high")
+
+
+def _ends(cell: Any) -> dict[str, float | None]:
+    """Return value and ends of an estimate; what is not known is an empty cell, not infinity."""
+    if not isinstance(cell, Estimate):
+        return dict.fromkeys(_ENDS) | {"": cell}
+    value = None if cell.value is None else float(cell.value)
+    ends = [float(end) if math.isfinite(end) else None for end in (cell.low, cell.high)]
+    return dict(zip(_ENDS, [value, *ends], strict=True))
+
+
+def identity_line(one: Exhibit) -> str:
+    """Return what a picture says of itself, so that `cite` finds the way back from a screenshot."""
+    parts = ["jilin-analysis", one.id, f"data {one.release}", one.data_sha256[:8], one.work.licence]
+    return " · ".join(filter(None, parts))
+
+
+def _told(thing: Any, key: str, otherwise: Any) -> Any:
+    own = not isinstance(thing, str | pd.DataFrame) and not hasattr(thing, "savefig")
+    return getattr(thing, key, otherwise) if own else otherwise
+
+
+def _seen(caption: str, table: pd.DataFrame, most: int = 12) -> str:
+    """Return what a chart shows, where nobody wrote it: its caption and the first of its rows."""
+    name = next((one for one in ("label", "figure", "id") if one in table), "")
+    if not name or "value" not in table:
+        return caption
+    rows = zip(table[name][:most], table["value"][:most], strict=True)
+    more = f" and {len(table) - most} more" if len(table) > most else ""
+    return f"{caption} {'; '.join(f'{label} {_cell(value)}' for label, value in rows)}{more}."
+
+
+def _items(named: Any) -> list[Any]:
+    return [named] if isinstance(named, str | Estimate) else list(named)
+
+
+def _ids(one: Estimate | str) -> Iterable[str]:
+    return one.rests_on if isinstance(one, Estimate) else [one]
+
+
+def _estimates(rows: Rows) -> list[Estimate]:
+    if isinstance(rows, pd.DataFrame):
+        return [cell for _, cells in rows.items() for cell in cells if isinstance(cell, Estimate)]
+    return list(rows.values())
+
+
+def _cell(cell: Any) -> str:
+    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
+
+
+def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:
+    display(bundle, raw=True, metadata={KEY: one.to_metadata(), **(more or {})})
+
+
+def _caption(one: Exhibit) -> None:
+    text = f"**{_WORDS[one.kind]}** `{one.id}`. {escape(one.caption)} {escape(one.caveat)}".strip()
+    bundle = {"text/markdown": text, "text/plain": unmark(text)}
+    display(bundle, raw=True, metadata={KEY: {"caption_of": one.id}})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import AnalysisError
-from .places import data_folder
+from .paths import data_folder
 
 EXAMPLE = {
     "id": "2020-q2-output",

@@ -94,7 +94,7 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
         return f"{fell}, stood still or {rose} {_by(_up_to(growth), named)}{told}"
     if growth.value is None and growth.high == math.inf and growth.low < 0:
         return f"{rose}, stood still or {fell} {_by(_up_to(_size(growth, -1)), named)}{told}"
-    return f"changed by {rate(growth, named)}, so its direction cannot be told{told}"
+    return f"changed by {rate(growth, named)}, so the direction cannot be told{told}"
 
 
 def describe(estimate: Estimate, named: bool = False) -> str:

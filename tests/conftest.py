@@ -81,13 +81,13 @@ def exhibit_cell(name: str, data: str = "figure\n1\n") -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that take minutes; `make faults` asks for them."""
-    config.addinivalue_line("markers", "many: the same fault many times over; takes minutes")
+    """Name the marker of tests that take minutes; `make nightly` asks for them."""
+    config.addinivalue_line("markers", "nightly: takes minutes")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long tests out unless they are asked for."""
     if not config.option.markexpr:
-        kept = [item for item in items if not item.get_closest_marker("many")]
+        kept = [item for item in items if not item.get_closest_marker("nightly")]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept

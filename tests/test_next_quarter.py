@@ -18,7 +18,7 @@ from sample_notebook import about, output, write
 from jilin_analysis import AnalysisError, load_record
 from jilin_analysis.__main__ import main
 from jilin_analysis.citing.catalogue import Exhibit, read_catalogue
-from jilin_analysis.places import data_folder
+from jilin_analysis.paths import data_folder
 from jilin_analysis.reporting import running
 from jilin_analysis.reporting.differences import compare
 from jilin_analysis.starter import start

@@ -1,175 +1,277 @@
-"""An exhibit as a citation: the producers of its data first, then our work.
+"""Exhibits and single numbers as citations: the producers of the data, then our work.
 
-Pandoc writes every bibliographic string, from CSL style files; nothing is pasted together here.
+Pandoc writes every bibliographic string, from CSL style files. What no style has a place for is
+told after the entry in the same words in each: that a copy was read, the licence, the identifier.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from .. import __version__
 from ..errors import AnalysisError
-from ..places import data_folder
-from . import pandoc
-from .bibliography import Item, sources_of
-from .catalogue import Exhibit
+from ..exhibit import Exhibit
+from . import exports, pandoc
+from .references import Item, cited, copy_of, day_of, name_of
 from .styles import FILES, FOLDER, STYLES
 
-TEAM = "The Jilin analysis team"
-WORK = "Jilin analysis"
-_UNTITLED = {"zh": "[无题]", "ja": "[無題]", "ko": "[제목 없음]"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
+FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "rtf": "rtf", "docx": "docx"}
+Path = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation as it goes on a clipboard or into a file.
+
+    Attributes
+    ----------
+    text, html : str
+        The list of references, plain and rich.
+    in_text : str
+        What stands in the running text, such as `(The Jilin analysis team, 2026)`.
+    """
+
+    text: str
+    html: str
+    in_text: str
 
 
 def cite(
-    exhibit: Exhibit,
+    exhibits: Exhibit | Sequence[Exhibit],
     style: str = "markdown",
-    data: str | os.PathLike[str] | None = None,
-    version: str = __version__,
-) -> str:
-    """Return the citation of an exhibit, ending in a line feed.
+    data: Path | None = None,
+    form: str = "",
+    ours_only: bool = False,
+) -> str | bytes:
+    """Return the citation of one or several exhibits, ending in a line feed.
 
     Parameters
     ----------
-    exhibit : Exhibit
-        What is cited.
+    exhibits : Exhibit or sequence of Exhibit
+        What is cited. Several share one list of references, without repeats.
     style : str
         One of `STYLES`. `markdown` is a paragraph to paste: what the exhibit says, its caveat, the
-        sources and our work. The other styles list the sources, then our work.
+        sources and our work. The other styles list the references in the order of the style.
     data : path, optional
-        The data folder whose `sources.json` describes the sources.
-    version : str
-        The version of our work that made the exhibit; empty if it is not known.
+        The data folder whose `sources.json` describes the sources, where the exhibit does not.
+    form : str
+        One of `FORMATS`; without it Markdown for `markdown`, else plain text. `docx` gives bytes.
+    ours_only : bool
+        Leave the sources to our work, which lists them.
 
     Raises
     ------
     AnalysisError
-        The style or a source is not known, or the bibliography cannot be read.
+        The style or a source is not known, or the data folder cannot be read.
     """
+    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
     if style not in STYLES:
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
-    sources, work = sources_of(exhibit, data_folder(data)), describe(exhibit, version)
-    if style == "csl-json":
-        return json.dumps([*sources, work], ensure_ascii=False, indent=2) + "\n"
-    items = [_fitted(item, style) for item in [*sources, work]]
-    if style == "bibtex":
-        return pandoc.run([(_write("bibtex"), pandoc.citing(items, "en-US"))])[0]
-    said = [(("-f", "commonmark", "-t", "json"), exhibit.markdown)]
-    asks_for_words = style == "markdown" and exhibit.kind == "statement"
-    *entries, words = _rendered(items, style, said if asks_for_words else [])
-    if style != "markdown":
-        return _written("plain", [pandoc.paragraph(entry) for entry in entries])
-    lead = words or pandoc.text(exhibit.caption)
-    return _written("commonmark", [_paragraph(exhibit, lead, entries, sources)])
+    lists = [cited(exhibit, data) for exhibit in exhibits]
+    lists = [items[-1:] for items in lists] if ours_only else lists
+    if style not in FILES:
+        return exports.WRITERS[style](_merged(lists))
+    blocks, _ = _made(exhibits, lists, style, ours_only)
+    return pandoc.written(blocks, FORMATS[form or ("markdown" if style == "markdown" else "text")])
 
 
-def describe(exhibit: Exhibit, version: str = __version__) -> Item:
-    """Return our work, the exhibit, as a CSL item."""
-    sentence = _FIRST_SENTENCE.match(exhibit.caption)
-    title = sentence[0].strip().rstrip(".。") if sentence else exhibit.caption
+def in_text(
+    exhibits: Exhibit | Sequence[Exhibit], style: str = "apa", data: Path | None = None
+) -> str:
+    """Return what stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`."""
+    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
+    lists = [cited(exhibit, data) for exhibit in exhibits]
+    if style not in FILES:
+        return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}"
+    _, inlines = _made(exhibits, lists, style, False)
+    return str(pandoc.written([pandoc.paragraph(inlines)], "plain")).strip()
+
+
+def copies(
+    exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES, data: Path | None = None
+) -> dict[str, dict[str, Citation]]:
+    """Return citations by exhibit and style, each by itself, as a page offers them to be copied."""
+    made = {}
+    plain: list[list[pandoc.Tree]] = []
+    for one in exhibits:
+        items = cited(one, data)
+        for style in styles:
+            if style in FILES:
+                blocks, cite_as = _made([one], [items], style, False)
+                made[one.id, style] = len(plain)
+                plain += [blocks, [pandoc.paragraph(cite_as)]]
+    texts, htmls = pandoc.written_apart(plain, "plain"), pandoc.written_apart(plain, "html")
+    found: dict[str, dict[str, Citation]] = {one.id: {} for one in exhibits}
+    for one in exhibits:
+        for style in styles:
+            if (at := made.get((one.id, style))) is not None:
+                citation = Citation(texts[at], htmls[at], texts[at + 1])
+            else:
+                citation = Citation(str(cite(one, style, data)), "", in_text(one, style, data))
+            found[one.id][style] = citation
+    return found
+
+
+def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
+    """Return what belongs under a figure or table in a report: what, whence, by whom, licence.
+
+    Parameters
+    ----------
+    number : str
+        Such as `Figure 3`; without it the kind alone.
+    """
+    *theirs, work = cited(exhibit, data)
+    told = work.get("custom", {})
+    authors = ", ".join(map(name_of, work.get("author", ())))
+    whence = [authors, day_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
+    licence = ", ".join(filter(None, [told.get("licence"), told.get("licence-url")]))
     release = f", data release {exhibit.release}" if exhibit.release else ""
-    item: Item = {
-        "id": f"jilin-analysis-{exhibit.id}",
-        "type": "dataset",
-        "title": f"{title} ({exhibit.kind} {exhibit.id}{release})",
-        "author": [{"literal": TEAM}],
-        "publisher": WORK,
-        "language": "en",
+    words = [
+        f"{number or exhibit.kind.capitalize()}. {exhibit.title}.",
+        exhibit.caveat,
+        f"From: {', '.join(filter(None, whence))} ({exhibit.kind} {exhibit.id}{release}).",
+        f"Based on: {'; '.join(map(_credit, theirs))}." if theirs else "",
+        f"Licence: {licence}." if licence else "",
+        f"{told['swhid']}." if "swhid" in told else "",
+    ]
+    return " ".join(filter(None, words))
+
+
+def _credit(item: Item) -> str:
+    named = ", ".join(map(name_of, item.get("author", ()))) or item["title"]
+    copy = copy_of(item)
+    return f"{named} ({day_of(item)[:4] or 'n.d.'}{', ' + copy[0].lower() if copy else ''})"
+
+
+def _merged(lists: Sequence[Sequence[Item]]) -> list[Item]:
+    """Return all items without repeats, the sources before our works."""
+    items = {item["id"]: item for found in lists for item in found[:-1]}
+    if len(items) < len({json.dumps(i, sort_keys=True) for f in lists for i in f[:-1]}):
+        raise AnalysisError("Two exhibits describe one source differently; cite each by itself.")
+    return [*items.values(), *{found[-1]["id"]: found[-1] for found in lists}.values()]
+
+
+def _made(
+    exhibits: Sequence[Exhibit], lists: Sequence[Sequence[Item]], style: str, ours_only: bool
+) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
+    """Return the references as blocks, and what stands in the running text."""
+    items, asked = _merged(lists), style == "markdown"
+    texts = [_words(one) for one in exhibits if asked]
+    entries, cite_as, words = _rendered(items, len(exhibits), style, texts)
+    for item in items:
+        entries[item["id"]] += _remarks(item, style)
+        if ours_only:
+            entries[item["id"]] += pandoc.text(" Sources: listed there.")
+    if not asked:
+        return [pandoc.listed(entries)], cite_as
+    return [
+        pandoc.paragraph(_told(one, lead, found, entries))
+        for one, lead, found in zip(exhibits, words, lists, strict=True)
+    ], cite_as
+
+
+def _words(exhibit: Exhibit) -> str:
+    return "" if exhibit.kind in ("figure", "table") else exhibit.markdown
+
+
+def _rendered(
+    items: Sequence[Item], own: int, style: str, texts: Sequence[str]
+) -> tuple[dict[str, list[pandoc.Tree]], list[pandoc.Tree], list[list[pandoc.Tree]]]:
+    """Return each entry by id in the style's order, how the last ones are cited, and texts."""
+    # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
+    # Only GB/T 7714 changes its words with the language of a source (等, et al.); the others are
+    # styles of English texts, whose Chinese renderings (“2021, 一月 26”) nobody writes.
+    locales = {
+        item["id"]: "zh-CN"
+        if style.startswith("gbt7714") and item.get("language", "").startswith("zh")
+        else "en-US"
+        for item in items
     }
-    if version:
-        item["version"] = version
-    if _DAY.fullmatch(exhibit.released):
-        item["issued"] = {"date-parts": [[int(part) for part in exhibit.released.split("-")]]}
-    return item
+    runs = sorted(set(locales.values()))
+    csl = ("--citeproc", "--csl", str(FOLDER / FILES[style]))
+    fitted = [_fitted(item, style) for item in items]
+    outputs = pandoc.run(
+        [((*pandoc.write("json"), *csl), pandoc.citing(fitted, own, locale)) for locale in runs]
+        + [(("-f", "commonmark", "-t", "json"), text) for text in texts]
+    )
+    trees = [json.loads(output)["blocks"] for output in outputs]
+    made: dict[tuple[str, str], list[pandoc.Tree]] = {}
+    for locale, blocks in zip(runs, trees, strict=False):
+        for entry in blocks[-1]["c"][1]:
+            inlines = pandoc.plain_inlines(entry["c"][1])
+            made[locale, entry["c"][0][0].removeprefix("ref-")] = inlines
+    entries = {key: made[locales[key], key] for locale, key in made if locale == runs[0]}
+    undated = [item["id"] for item in items if "accessed" not in item and "issued" not in item]
+    for key in undated:
+        entries[key] = _without_retrieved(entries[key])
+    words = [pandoc.plain_inlines(blocks) for blocks in trees[len(runs) :]]
+    return entries, pandoc.plain_inlines(trees[0][-2:-1]), words
 
 
 def _fitted(item: Item, style: str) -> Item:
     """Say what an item says so that the style has a place for it."""
-    fitted = {key: value for key, value in item.items() if key != "custom"}
-    language = item.get("language", "en")[:2]
-    is_ours = item.get("publisher") == WORK
-    title = pandoc.text(item.get("title") or _UNTITLED.get(language, "[untitled]"))
-    publisher = {"literal": item.get("publisher")}
-    if publisher["literal"] and item.get("author", [publisher]) == [publisher]:
-        # Who publishes without naming an author is the author, and is named once.
-        fitted["author"] = [{"literal": fitted.pop("publisher")}]
-    english = item.get("custom", {}).get("title-en")
-    if english and style in ("markdown", "apa"):
-        title += [{"t": "Space"}, pandoc.verbatim(pandoc.text(f"[{english}]"))]
-    if style == "gbt7714" and "issued" not in item:
+    fitted = {key: value for key, value in item.items() if key not in ("custom", "note")}
+    custom, language = item.get("custom", {}), item.get("language", "en")[:2]
+    is_ours, title = "ours" in custom, item["title"]
+    if is_ours and (release := fitted.pop("version", "")):
+        # Most styles have no place for the version of a data set.
+        title = f"{title.removesuffix(')')}, data release {release})"
+    inlines = pandoc.text(title)
+    english = custom.get("title-en")
+    if isinstance(english, str) and english and not style.startswith("gbt7714"):
+        inlines += [{"t": "Space"}, pandoc.verbatim(pandoc.text(f"[{english}]"))]
+    copy = copy_of(item)
+    if copy and FILES[style] == "apa.csl":
+        inlines += [{"t": "Space"}, pandoc.verbatim(pandoc.text(f"[{copy[0]}]"))]
+    if style.startswith("gbt7714") and "issued" not in item:
         # Left alone, the style would print the year of access for the year of publication.
         fitted["issued"] = {"literal": "日期不详" if language == "zh" else "n.d."}
-    if is_ours and style in ("ieee", "gbt7714"):
-        # These have no place for the version of a data set.
-        fitted["publisher"] = f"{WORK} {item.get('version', '')}".strip()
-    if style == "bibtex":
-        fitted["note"] = _note(item)
-        # Its entries have no name of a web site, but any may have a publisher.
-        fitted.setdefault("publisher", item.get("container-title", ""))
-    # Our titles are sentences and hold an id, so they keep their capitals in every style.
-    fitted["title"] = pandoc.Inlines([pandoc.verbatim(title)] if is_ours else title)
-    return {key: value for key, value in fitted.items() if value != ""}
+    # Our titles hold an id, so they keep their capitals in every style.
+    fitted["title"] = pandoc.Inlines([pandoc.verbatim(inlines)] if is_ours else inlines)
+    return fitted
 
 
-def _note(item: Item) -> str:
-    """Return what plain BibTeX has no field for."""
-    day = "-".join(f"{part:02}" for part in item.get("accessed", {}).get("date-parts", [[]])[0])
-    notes = [
-        f"Version {item['version']}" if "version" in item else "",
-        "" if "issued" in item else "n.d.",
-        f"Accessed {day}" if day else "",
+def _remarks(item: Item, style: str) -> list[pandoc.Tree]:
+    """Return what follows an entry because its style has no place for it."""
+    copy, custom = copy_of(item), item.get("custom", {})
+    if "ours" in custom:
+        licence = custom.get("licence", "")
+        words = [f"Licence: {licence}." if licence else "", f"{custom.get('swhid', '')}."]
+        return pandoc.text(" " + " ".join(word for word in words if len(word) > 1))
+    if not copy or FILES[style] == "apa.csl":
+        return []
+    chinese = style.startswith("gbt7714") and item.get("language", "").startswith("zh")
+    return pandoc.text(f" [{copy[1] if chinese else copy[0].lower()}]")
+
+
+def _without_retrieved(entry: list[pandoc.Tree]) -> list[pandoc.Tree]:
+    """Drop APA's “Retrieved” where no day follows: it is no sentence."""
+    return [
+        one
+        for one, after in zip(entry, [*entry[1:], {}], strict=True)
+        if one.get("c") != "Retrieved"
+        and not (one["t"] == "Space" and after.get("c") == "Retrieved")
     ]
-    return ", ".join(filter(None, notes))
 
 
-def _rendered(
-    items: Sequence[Item], style: str, also: Sequence[tuple[Sequence[str], str]]
-) -> list[list[pandoc.Tree]]:
-    """Return the entry of each item in order, then the inlines of the document asked for also."""
-    # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
-    # Only GB/T 7714 changes its words with the language of a source (等, et al.); the others are
-    # styles of English texts, whose Chinese renderings (“2021, 一月 26”) nobody writes.
-    locales = [
-        "zh-CN" if style == "gbt7714" and item.get("language", "").startswith("zh") else "en-US"
-        for item in items
-    ]
-    runs = sorted(set(locales))
-    csl = ("--citeproc", "--csl", str(FOLDER / FILES[style]))
-    outputs = pandoc.run(
-        [((*_write("json"), *csl), pandoc.citing(items, locale)) for locale in runs] + [*also]
-    )
-    trees = [json.loads(output)["blocks"] for output in outputs]
-    entries = {
-        (locale, entry["c"][0][0]): entry["c"][1]
-        for locale, blocks in zip(runs, trees, strict=False)
-        for entry in blocks[0]["c"][1]
-    }
-    found = [entries[locale, f"ref-{i['id']}"] for locale, i in zip(locales, items, strict=True)]
-    words = [block for blocks in trees[len(runs) :] for block in blocks]
-    return [pandoc.plain_inlines(blocks) for blocks in [*found, words]]
-
-
-def _paragraph(
+def _told(
     exhibit: Exhibit,
-    lead: list[pandoc.Tree],
-    entries: Sequence[list[pandoc.Tree]],
-    sources: Sequence[Item],
-) -> pandoc.Tree:
-    *theirs, ours = entries
-    inlines = [*lead, {"t": "Space"}, *pandoc.text(exhibit.caveat)]
-    for number, (entry, source) in enumerate(zip(theirs, sources, strict=True)):
-        opening = ("Source: " if len(theirs) == 1 else "Sources: ") if not number else "; "
-        # Whoever cites a repost should know that it is one.
-        is_repost = source.get("custom", {}).get("grade") == "repost"
-        grade = pandoc.text(" [repost]") if is_repost else []
-        space = [] if number else [{"t": "Space"}]
-        inlines += [*space, *pandoc.text(opening), *_unclosed(entry), *grade]
+    words: list[pandoc.Tree],
+    items: Sequence[Item],
+    entries: dict[str, list[pandoc.Tree]],
+) -> list[pandoc.Tree]:
+    *theirs, ours = items
+    inlines = [
+        *(words or pandoc.text(exhibit.caption)),
+        *pandoc.text(f" {exhibit.caveat}".rstrip()),
+    ]
+    for number, item in enumerate(theirs):
+        opening = (" Source: " if len(theirs) == 1 else " Sources: ") if not number else "; "
+        inlines += [*pandoc.text(opening), *_unclosed(entries[item["id"]])]
     end = ". Cited from: " if theirs else " Cited from: "
-    return pandoc.paragraph([*inlines, *pandoc.text(end), *ours])
+    return [*inlines, *pandoc.text(end), *entries[ours["id"]]]
 
 
 def _unclosed(entry: list[pandoc.Tree]) -> list[pandoc.Tree]:
@@ -178,11 +280,3 @@ def _unclosed(entry: list[pandoc.Tree]) -> list[pandoc.Tree]:
     if last["t"] == "Str":
         last = last | {"c": last["c"].removesuffix(".")}
     return [*before, last]
-
-
-def _write(form: str) -> tuple[str, ...]:
-    return ("--sandbox", "-f", "json", "-t", form, "--wrap=none")
-
-
-def _written(form: str, blocks: Sequence[pandoc.Tree]) -> str:
-    return pandoc.run([(_write(form), pandoc.document(blocks))])[0]

@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +23,7 @@ from ..errors import AnalysisError
 Tree = dict[str, Any]
 _API = [1, 23, 1]
 _PATIENCE = 60
+_BETWEEN = "\uf8ff\uf8fe\uf8ff"
 _WEB = re.compile("https?://")
 
 
@@ -35,11 +36,16 @@ def binary() -> Path:
         path = Path(folder, "files", name)
         if path.is_file():
             return path
-    raise AnalysisError("pandoc is missing; install the package again, with pypandoc_binary.")
+    raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 
 def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
     """Run pandoc once for each (arguments, input), all at the same time; return the outputs."""
+    return [output.decode() for output in run_bytes(calls)]
+
+
+def run_bytes(calls: Sequence[tuple[Sequence[str], str]]) -> list[bytes]:
+    """Run pandoc as `run` does, for a form that is no text."""
     started = [
         subprocess.Popen(
             [binary(), *arguments],
@@ -60,7 +66,7 @@ def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
     return [_output(process) for process in started]
 
 
-def _output(process: subprocess.Popen[bytes]) -> str:
+def _output(process: subprocess.Popen[bytes]) -> bytes:
     try:
         output, complaint = process.communicate(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
@@ -69,7 +75,7 @@ def _output(process: subprocess.Popen[bytes]) -> str:
         raise AnalysisError(f"pandoc did not answer within {_PATIENCE} seconds.") from None
     if process.returncode:
         raise AnalysisError(f"pandoc failed: {complaint.decode(errors='replace').strip()}")
-    return output.decode()
+    return output
 
 
 def document(blocks: Sequence[Tree], **meta: Tree) -> str:
@@ -129,14 +135,48 @@ def meta(value: Any) -> Tree:
     return {"t": "MetaString", "c": str(value)}
 
 
-def citing(references: Sequence[dict[str, Any]], language: str) -> str:
-    """Return an empty document that cites all references, in their order, in a language."""
+def citing(references: Sequence[dict[str, Any]], own: int, language: str) -> str:
+    """Return a document that cites all references in their order, the last `own` by themselves."""
+    keys = [reference["id"] for reference in references]
     return document(
-        [],
+        [paragraph([_cite(some)]) for some in (keys[:-own], keys[-own:]) if some],
         lang=meta(language),
         references=meta(list(references)),
-        nocite=meta(Inlines([{"t": "Cite", "c": [[_citation(r["id"]) for r in references], []]}])),
     )
+
+
+def _cite(keys: Sequence[str]) -> Tree:
+    return {"t": "Cite", "c": [[_citation(key) for key in keys], []]}
+
+
+def listed(entries: Mapping[str, list[Tree]]) -> Tree:
+    """Return entries as the list of references that pandoc gives hanging indents."""
+    made = [
+        {"t": "Div", "c": [[f"ref-{key}", ["csl-entry"], []], [paragraph(entry)]]}
+        for key, entry in entries.items()
+    ]
+    classes = ["references", "csl-bib-body", "hanging-indent"]
+    return {"t": "Div", "c": [["refs", classes, []], made]}
+
+
+def write(form: str) -> tuple[str, ...]:
+    """Return the arguments that turn pandoc's JSON into a form."""
+    whole = ("-s",) if form == "rtf" else ()
+    return ("--sandbox", "-f", "json", "-t", form, "--wrap=none", *whole)
+
+
+def written(blocks: Sequence[Tree], form: str) -> str | bytes:
+    """Return blocks as `plain`, `commonmark`, `html`, `rtf` or, in bytes, `docx`."""
+    (output,) = run_bytes([((*write(form), "-o", "-"), document(blocks))])
+    return output if form == "docx" else output.decode()
+
+
+def written_apart(pieces: Sequence[Sequence[Tree]], form: str) -> list[str]:
+    """Return many pieces as texts, written in one go."""
+    between = paragraph([{"t": "Str", "c": _BETWEEN}])
+    blocks = [block for piece in pieces for block in (*piece, between)]
+    whole = str(written(blocks, form)) if blocks else ""
+    return [part.strip() for part in re.split(f"(?:<p>)?{_BETWEEN}(?:</p>)?", whole)[:-1]]
 
 
 def plain_inlines(blocks: Sequence[Tree]) -> list[Tree]:
@@ -154,7 +194,7 @@ def _tidied(inlines: Sequence[Tree]) -> list[Tree]:
         match inline:
             case {"t": "RawInline", "c": [_, words]}:
                 tidy.append({"t": "Str", "c": words})
-            case {"t": "Span", "c": [_, content]}:
+            case {"t": "Span" | "Cite", "c": [_, content]} | {"t": "Superscript", "c": content}:
                 tidy += _tidied(content)
             case {"t": "Link", "c": [_, content, [address, _]]} if not _WEB.match(address):
                 tidy += _tidied(content)

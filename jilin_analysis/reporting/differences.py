@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..citing.catalogue import Exhibit, read_catalogue
+from ..dataset import load_metrics
 from ..errors import AnalysisError
-from ..metrics import load_metrics
 from ..plain import escape
 
 NOTHING = "—"
@@ -78,7 +78,7 @@ def _table(changes: Iterable[tuple[str, str, str, str]], *names: str) -> str:
 
 
 def _reported(folder: Path) -> Cells:
-    table = load_metrics(folder).set_index("id")
+    table = load_metrics(folder)
     told = ("entity", "metric", "period", "as_reported", "value", "unit", "bound", "source", "note")
     return {(row, name): _shown(table.at[row, name]) for row in table.index for name in told}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..citing.catalogue import Exhibit, read_catalogue
 from ..errors import AnalysisError
-from ..places import notebooks_folder
+from ..paths import notebooks_folder
 from ..plain import escape
 
 ANSWERS = ("output-answer", "exports-answer", "earnings-answer")

@@ -6,9 +6,9 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from ..checks import check_data
+from ..contract import check_folder
 from ..errors import AnalysisError, DataError
-from ..places import data_folder
+from ..paths import data_folder
 from .memory import Memory, cache_folder
 from .replacing import replacing
 from .running import notebook_paths, run_notebooks
@@ -43,7 +43,7 @@ def run_report(
     """
     data = data_folder(data).resolve()
     # Said once here, and not once by each notebook.
-    if problems := check_data(data):
+    if problems := check_folder(data):
         raise DataError(problems)
     paths = notebook_paths()
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import AnalysisError
-from ..places import data_folder, notebooks_folder
+from ..paths import data_folder, notebooks_folder
 from .execution import NotebookError, complete, read, run_notebook
 from .memory import Memory, cache_folder, fingerprint
 from .progress import Progress

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..places import DATA_VARIABLE, data_folder
+from ..paths import DATA_VARIABLE, data_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..descriptors import GRADES
 from ..errors import AnalysisError
+from ..sources import GRADES
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..citing.catalogue import read_catalogue
 from ..errors import AnalysisError
-from ..places import notebooks_folder
+from ..paths import notebooks_folder
 from . import background, fragments, pages, search
 from .markup import safe_address, safe_markdown
 

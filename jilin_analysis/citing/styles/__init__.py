@@ -8,6 +8,21 @@ FILES = {
     "apa": "apa.csl",
     "chicago": "chicago-author-date.csl",
     "ieee": "ieee.csl",
-    "gbt7714": "china-national-standard-gb-t-7714-2015-numeric.csl",
+    "gbt7714": "gb-t-7714-2025-numeric.csl",
+    "gbt7714-2015": "china-national-standard-gb-t-7714-2015-numeric.csl",
 }
-STYLES = (*FILES, "bibtex", "csl-json")
+EXPORTS = ("bibtex", "biblatex", "ris", "csl-json")
+STYLES = (*FILES, *EXPORTS)
+# What a person reads as the name of each.
+NAMES = {
+    "markdown": "Markdown",
+    "apa": "APA",
+    "chicago": "Chicago",
+    "ieee": "IEEE",
+    "gbt7714": "GB/T 7714-2025",
+    "gbt7714-2015": "GB/T 7714-2015",
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+}

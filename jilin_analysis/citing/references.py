@@ -1,0 +1,157 @@
+"""The works that a citation names, as CSL items: those that an exhibit rests on, and ours.
+
+`sources.json` may come from Zotero or from a person, so what it says is tidied first; after that,
+every style and every export is made from the same item.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..errors import AnalysisError, DataError
+from ..exhibit import Exhibit, Work
+from ..folder import SOURCES, read_folder
+from ..sources import date_of, grade
+
+Item = dict[str, Any]
+
+UNTITLED = {"zh": "[无题]", "ja": "[無題]", "ko": "[제목 없음]"}
+# Whoever cites a copy should know that it is one.
+COPIES = {
+    "repost": ("Repost", "转载"),
+    "machine translation": ("Machine translation", "机器翻译"),
+}
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMES = ("author", "editor", "translator")
+_DATES = ("issued", "accessed")
+
+
+def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> Exhibit:
+    """Return an exhibit that carries the works it rests on and the data package it is part of.
+
+    What the exhibit itself carries counts; a data folder is asked for what was shown before
+    notebooks carried it, or where one is named.
+
+    Raises
+    ------
+    AnalysisError
+        A source is not described, or the data folder cannot be read.
+    """
+    known = {str(item.get("id")): item for item in exhibit.references}
+    if data is None and exhibit.work.title and set(exhibit.sources) <= known.keys():
+        return exhibit
+    folder = read_folder(data)
+    if faults := [one for one in folder.problems if one.file == SOURCES and exhibit.sources]:
+        raise DataError(faults)
+    if lacking := [key for key in exhibit.sources if key not in folder.sources]:
+        raise AnalysisError(
+            f"{exhibit.id} rests on {', '.join(map(repr, lacking))}, which sources.json does not "
+            "describe. Name the data folder it came from with --data."
+        )
+    found = tuple(folder.sources[key] for key in exhibit.sources)
+    work = exhibit.work if exhibit.work.title else Work.of(folder.package)
+    return replace(exhibit, references=found, work=work)
+
+
+def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[Item]:
+    """Return the works that an exhibit rests on, in its order, then the exhibit itself.
+
+    Parameters and errors are those of `completed`.
+    """
+    exhibit = completed(exhibit, data)
+    known = {str(item.get("id")): item for item in exhibit.references}
+    return [*(tidied(known[key]) for key in exhibit.sources), ours(exhibit, exhibit.work)]
+
+
+def ours(exhibit: Exhibit, work: Work) -> Item:
+    """Return an exhibit as a work of its own, part of its data package."""
+    item: Item = {
+        "id": f"jilin-analysis-{exhibit.id.replace('/', '-')}",
+        "type": "dataset",
+        "title": f"{exhibit.title} ({exhibit.kind} {exhibit.id})",
+        "author": [{"literal": name} for name in work.authors],
+        "publisher": work.title,
+        "version": exhibit.release,
+        "URL": f"{work.homepage}#{exhibit.id}" if work.homepage else "",
+        "DOI": work.doi,
+        "language": "en",
+        "custom": {
+            "ours": exhibit.id,
+            "swhid": exhibit.swhid,
+            "licence": work.licence,
+            "licence-url": work.licence_url,
+        },
+    }
+    if _DAY.fullmatch(exhibit.released):
+        item["issued"] = {"date-parts": [[int(part) for part in exhibit.released.split("-")]]}
+    return {key: value for key, value in item.items() if value}
+
+
+def tidied(item: Mapping[str, Any]) -> Item:
+    """Return an item of anybody's with every field of the form that programs expect.
+
+    Whoever publishes without naming an author is the author, and is named once. Chinese, Japanese
+    and Korean names are kept whole: a style would turn their parts round and put a full stop in.
+    """
+    tidy: Item = {"id": "", "type": "document"} | {
+        key: text
+        for key, text in item.items()
+        if isinstance(text, str) and text.strip() and key not in (*_NAMES, *_DATES, "custom")
+    }
+    for key in _NAMES:
+        listed = item.get(key)
+        named = [_name(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        tidy[key] = [person for person in named if person]
+    for key in _DATES:
+        day = date_of(dict(item), key)
+        tidy[key] = {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+    tidy["custom"] = item.get("custom") if isinstance(item.get("custom"), dict) else None
+    tidy = {key: value for key, value in tidy.items() if value}
+    if not tidy.get("URL", "https://").startswith(("http://", "https://")):
+        raise AnalysisError(f"sources.json: the URL of {tidy['id']!r} is no web address.")
+    language = tidy.get("language", "en")[:2]
+    tidy.setdefault("title", UNTITLED.get(language, "[untitled]"))
+    publisher = [{"literal": tidy.get("publisher")}]
+    if "publisher" in tidy and (tidy.get("author") or publisher) == publisher:
+        tidy["author"] = [{"literal": tidy.pop("publisher")}]
+    return tidy
+
+
+def _name(one: Any) -> dict[str, str]:
+    told = {key: text for key, text in one.items() if isinstance(text, str) and text.strip()}
+    family, given = told.get("family", ""), told.get("given", "")
+    if "literal" in told:
+        return {"literal": told["literal"]}
+    if _HAN.search(family + given):
+        return {"literal": family + given}
+    return told if family else {"literal": given} if given else {}
+
+
+def copy_of(item: Item) -> tuple[str, str] | None:
+    """Return what kind of copy was read, in English and Chinese; None for the work itself."""
+    return COPIES.get(grade(item))
+
+
+def name_of(person: Mapping[str, str]) -> str:
+    """Return a name as it is read: `刘勇`, `Jane Doe`, `The Gazette`."""
+    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return person.get("literal") or " ".join(person[part] for part in parts if part in person)
+
+
+def day_of(item: Item, key: str = "issued") -> str:
+    """Return a date of an item as far as it is known: `2020-06-27`, `2020-06`, `2020`, ``."""
+    return "-".join(f"{part:02d}" for part in item.get(key, {}).get("date-parts", [[]])[0])
+
+
+def notes(item: Item) -> str:
+    """Return what most styles and programs have no field for."""
+    custom = item.get("custom", {})
+    copy = copy_of(item)
+    told = [copy[0] if copy else "", item.get("note", ""), custom.get("swhid", "")]
+    licence = custom.get("licence")
+    return ". ".join(filter(None, [*told, f"Licence: {licence}" if licence else ""]))

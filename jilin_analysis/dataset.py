@@ -1,0 +1,496 @@
+"""A checked data folder, asked: what was reported, by whom, how precisely."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from .contract import Judgement, checked_folder
+from .errors import AnalysisError
+from .estimates import Estimate, as_estimate, hull
+from .folder import METRICS, REPORTED, SERIES, Row, read_folder
+from .growth import growth_from_multiple
+from .paths import shipped_data
+from .periods import end, in_short, in_words, overlap, span, start, year_before
+from .sources import GRADES, date_of, grade, publisher
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
+
+_RELATIONS = ("part_of", "value_of", "volume_of")
+_NUMBERS = ("value", "low", "high")
+_READ = ("kind", *_NUMBERS, "unit", "bound", "ambiguous")
+_CURRENCIES = {
+    "USD": "yuan_per_dollar",
+    "EUR": "yuan_per_euro",
+    "JPY": "yuan_per_yen",
+    "GBP": "yuan_per_pound",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What `metrics.csv` declares between two metrics.
+
+    Attributes
+    ----------
+    kind : str
+        `part_of` (exports, output), `value_of` (earnings, exports) or `volume_of` (tonnes exported,
+        exports): `one` is the part, value or volume of `other`.
+    one, other : str
+        Metric ids.
+    """
+
+    kind: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data folder that keeps the contract.
+
+    Attributes
+    ----------
+    entity, period : str
+        What the analysis is about: `focus` in `datapackage.json`.
+    headline : tuple of str
+        The metrics that the analysis begins with: `focus.metrics`, else those of the focus.
+    table : pandas.DataFrame
+        All reported figures, as `load_metrics` returns them.
+    metrics : pandas.DataFrame
+        `metrics.csv`, indexed by metric.
+    sources : dict of str to dict
+        The works the figures come from (CSL-JSON) by id.
+    package : dict
+        `datapackage.json`.
+    fingerprint : str
+        A SHA-256 that changes with any byte of the data.
+    notes : tuple of str
+        What `check` tells beside problems.
+    """
+
+    table: pd.DataFrame
+    metrics: pd.DataFrame
+    sources: dict[str, dict[str, Any]]
+    package: dict[str, Any]
+    fingerprint: str
+    notes: tuple[str, ...] = ()
+    readings: dict[str, Quantity] = field(default_factory=dict, repr=False)
+    reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    @property
+    def entity(self) -> str:
+        """Whom the analysis is about."""
+        return str(self.package["focus"]["entity"])
+
+    @property
+    def period(self) -> str:
+        """The period the analysis is about, such as `2020-Q1`."""
+        return str(self.package["focus"]["period"])
+
+    @property
+    def base_period(self) -> str:
+        """The same period a year before."""
+        return year_before(self.period)
+
+    @property
+    def version(self) -> str:
+        """The data release."""
+        return str(self.package["version"])
+
+    @property
+    def released(self) -> str:
+        """The day of the data release, such as `2026-11-26`."""
+        return str(self.package["created"])[:10]
+
+    @property
+    def headline(self) -> tuple[str, ...]:
+        """The metrics that the analysis begins with."""
+        stated = self.package["focus"].get("metrics")
+        if stated:
+            return tuple(stated)
+        own = self.table[
+            (self.table["entity"] == self.entity) & (self.table["period"] == self.period)
+        ]
+        return tuple(dict.fromkeys(own["metric"]))
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """What `metrics.csv` declares between metrics.
+
+        Folders of the first edition could declare nothing: what was in the code then is taken from
+        the shipped metrics, for those that have the same name.
+        """
+        own = [(str(name), row) for name, row in self.metrics[list(_RELATIONS)].iterrows()]
+        if "metrics" not in self.package["focus"] and not any(any(row) for _, row in own):
+            shipped = {row["metric"]: row for row in read_folder(shipped_data()).tables[METRICS]}
+            own = [(name, pd.Series(shipped.get(name, {}), dtype="str")) for name, _ in own]
+        known = set(self.metrics.index)
+        return tuple(
+            Relation(kind, name, str(row[kind]))
+            for kind in _RELATIONS
+            for name, row in own
+            if row.get(kind) in known
+        )
+
+    def __repr__(self) -> str:
+        """Return ten lines on what is here and how to ask for it."""
+        own = self.table[self.table["entity"] == self.entity]
+        names = [f"  {metric}: {self.label(metric)}" for metric in self.headline[:4]]
+        return "\n".join(
+            [
+                f"{self.package.get('title', self.package['name'])}, data release {self.version}",
+                f"about {self.entity} in {in_words(self.period)}; headline metrics:",
+                *names,
+                f"{len(self.table)} reported figures ({len(own)} of them on {self.entity})",
+                f"of {len(self.metrics)} metrics, from {len(self.sources)} sources",
+                f"ask: .growth({self.headline[0]!r}), .level(…), .table.loc[…], .metrics, .sources",
+            ]
+        )
+
+    def growth(
+        self,
+        metric: str,
+        entity: str | None = None,
+        period: str | None = None,
+        comparison: str = "yoy",
+    ) -> Estimate:
+        """Return the growth rate that is in force for a metric.
+
+        Parameters
+        ----------
+        metric : str
+            An id of `metrics`.
+        entity, period : str, optional
+            Without them, those of the focus.
+        comparison : str
+            `yoy`, `mom` or `qoq`.
+
+        Returns
+        -------
+        Estimate
+            A ratio (0.77 for +77 %). Unknown where nobody reported it. Where reports disagree and
+            none supersedes the others, all that they allow: an interval without a middle.
+
+        Raises
+        ------
+        AnalysisError
+            There is no such metric; the message names the nearest.
+        """
+        return self._in_force(metric, entity, period, comparison)
+
+    def level(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
+        """Return the level that is in force for a metric, in the metric's unit.
+
+        Parameters, result and errors are those of `growth`.
+        """
+        return self._in_force(metric, entity, period, "")
+
+    def _in_force(
+        self, metric: str, entity: str | None, period: str | None, comparison: str
+    ) -> Estimate:
+        rows = self.vintages(metric, entity, period, comparison)
+        found = [self.estimate(str(row)) for row in rows.index[rows["in_force"]]]
+        if comparison:
+            kinds = rows["kind"][rows["in_force"]]
+            found = [
+                one if kind == "growth" else growth_from_multiple(one)
+                for one, kind in zip(found, kinds, strict=True)
+            ]
+        if not found:
+            return Estimate.unknown("ratio" if comparison else str(self.metrics.at[metric, "unit"]))
+        if all(one.agrees_with(other) for one in found for other in found):
+            return found[0]
+        return hull(*found)
+
+    def vintages(
+        self,
+        metric: str,
+        entity: str | None = None,
+        period: str | None = None,
+        comparison: str = "yoy",
+    ) -> pd.DataFrame:
+        """Return every report of one figure, the best first; `in_force` tells which ones answer.
+
+        A newer report supersedes an older one of the same publisher, or any where its status is
+        `revised`; one without a date supersedes none. What is withdrawn answers nothing.
+        """
+        self._known(metric)
+        table = self.table
+        rows = table[
+            (table["metric"] == metric)
+            & (table["entity"] == (entity or self.entity))
+            & (table["period"] == (period or self.period))
+            & (table["against"] == comparison)
+        ]
+        by_grade = rows["grade"].map(GRADES.index)
+        order = rows.assign(superseded=~rows["in_force"], by_grade=by_grade)
+        return rows.loc[order.sort_values(["superseded", "by_grade"], kind="stable").index]
+
+    def _known(self, metric: str) -> None:
+        if metric not in self.metrics.index:
+            known = [str(name) for name in self.metrics.index]
+            near = get_close_matches(metric, known, n=3, cutoff=0.4)
+            hint = f" Nearest: {', '.join(near)}." if near else ""
+            raise AnalysisError(
+                f"There is no metric {metric!r}.{hint} metrics.csv describes all {len(known)}."
+            )
+
+    def figure(self, row: str) -> dict[str, Any]:
+        """Return one reported figure with all its columns."""
+        return {str(name): cell for name, cell in self.table.loc[row].items()}
+
+    def estimate(self, row: str) -> Estimate:
+        """Return one reported figure as an estimate that its bound and precision allow."""
+        if row not in self.readings:
+            return _typed(self.reference[SERIES], row)
+        return as_estimate(self.readings[row], row, str(self.table.at[row, "measure"]))
+
+    def label(self, metric: str) -> str:
+        """Return the name of a metric in English, such as `direct fiber exports`."""
+        self._known(metric)
+        return str(self.metrics.at[metric, "label"])
+
+    def label_of(self, row: str) -> str:
+        """Return a label for one figure: entity, metric and period."""
+        figure = self.figure(row)
+        return f"{figure['entity']}: {figure['label']}, {in_short(figure['period'])}"
+
+    def related(self, kind: str, metric: str) -> list[str]:
+        """Return the metrics that are part, value or volume of a metric."""
+        return [one.one for one in self.relations if (one.kind, one.other) == (kind, metric)]
+
+    def comparators(self) -> list[str]:
+        """Return the ids of others' growth rates in periods that overlap, from the highest."""
+        others = self.table[
+            (self.table["entity"] != self.entity)
+            & (self.table["against"] == "yoy")
+            & self.table["in_force"]
+            & self.table["period"].map(lambda period: overlap(period, self.period)).astype(bool)
+        ]
+        return [
+            str(row) for row in others.sort_values("value", ascending=False, kind="stable").index
+        ]
+
+    def own_growth(self, after: str | None = None) -> pd.DataFrame:
+        """Return the entity's growth rates year on year, or those of periods that end later."""
+        table = self.table
+        own = table[(table["entity"] == self.entity) & (table["against"] == "yoy")]
+        if after is None:
+            return own
+        return own[[span(period)[1] > span(after)[1] for period in own["period"]]]
+
+    def sources_of(self, rows: Iterable[str]) -> list[str]:
+        """Return the keys of the sources of these figures, best grade first, without repeats."""
+        named = {str(row): str(source) for row, source in self.table["source"].items()}
+        for table in self.reference.values():
+            named |= {row["id"]: row["source"] for row in table}
+        keys = dict.fromkeys(named[row] for row in rows)
+        return sorted(keys, key=lambda key: GRADES.index(grade(self.sources[key])))
+
+    def exchange_rate(self, period: str, currency: str = "USD") -> Estimate:
+        """Return the mean price of a unit of a currency in yuan; unknown where there is none.
+
+        A half-year or year is the mean of its quarters or months, weighted by their days with a
+        rate. Exact but for the printed digits of each.
+        """
+        column, unit = _CURRENCIES[currency], f"CNY/{currency}"
+        rows = self._whole("exchange-rates.csv", period)
+        rows = [row for row in rows if row.get(column)]
+        if not rows:
+            return Estimate.unknown(unit)
+        days = [int(row["days"]) for row in rows]
+        rates = [Fraction(row[column]) for row in rows]
+        halves = [Fraction(Decimal(1).scaleb(_exponent(row[column]))) / 2 for row in rows]
+        mean, half = (
+            sum((n * one for n, one in zip(days, many, strict=True)), Fraction(0)) / sum(days)
+            for many in (rates, halves)
+        )
+        ids = frozenset(row["id"] for row in rows)
+        return Estimate(mean, mean - half, mean + half, unit, ids)
+
+    def days(self, period: str, kind: str = "working_days") -> Estimate:
+        """Return `calendar_days` or `working_days` of a period; unknown where there are none."""
+        rows = self._whole("working-days.csv", period)
+        if not rows:
+            return Estimate.unknown("day")
+        total = Fraction(sum(int(row[kind]) for row in rows))
+        return Estimate(total, total, total, "day", frozenset(row["id"] for row in rows))
+
+    def _whole(self, name: str, period: str) -> list[Row]:
+        """Return the row of a period, or the rows that make it up without gap; else none."""
+        rows = self.reference.get(name, [])
+        if same := [row for row in rows if row["period"] == period]:
+            return same
+        first, last = span(period)
+        for length in (3, 1):
+            inside = [
+                row
+                for row in rows
+                for begins, ends in [span(row["period"])]
+                if first <= begins and ends <= last and ends - begins + 1 == length
+            ]
+            if inside and length * len(inside) == last - first + 1:
+                return inside
+        return []
+
+
+def _typed(rows: list[Row], name: str) -> Estimate:
+    """Return a figure of `series.csv`, which was typed as a number: its ends are what is typed."""
+    row = next(row for row in rows if row["id"] == name)
+    value = Fraction(row["value"]) if row["value"] else None
+    low, high = (Fraction(row[end] or row["value"]) for end in ("low", "high"))
+    kind = "growth" if row["comparison"] else "level"
+    return Estimate(value, low, high, row["unit"], frozenset([name]), kind=kind)
+
+
+def _exponent(printed: str) -> int:
+    return -len(printed.partition(".")[2])
+
+
+def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
+    """Return a data folder, checked.
+
+    Parameters
+    ----------
+    data : path, optional
+        The folder; without it, the data that come with the package.
+
+    Raises
+    ------
+    DataError
+        With every problem found in the folder, by file, row, column, value and expectation.
+    """
+    return from_judgement(checked_folder(data))
+
+
+def from_judgement(found: Judgement) -> Dataset:
+    """Return a folder that was judged without a problem."""
+    folder = found.folder
+    metrics = pd.DataFrame(folder.tables[METRICS], dtype="str").set_index("metric")
+    return Dataset(
+        table=_joined(found),
+        metrics=metrics,
+        sources=folder.sources,
+        package=folder.package,
+        fingerprint=folder.fingerprint,
+        notes=tuple(found.notes),
+        readings=found.readings,
+        reference={
+            name: rows
+            for name, rows in folder.tables.items()
+            if name not in (REPORTED, METRICS) and rows
+        },
+    )
+
+
+def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Return the reported figures: checked, read from their phrases, joined with their metrics.
+
+    Parameters
+    ----------
+    data : path, optional
+        The data folder; without it, the data that come with the package.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `id`; one row per reported figure, in the order of `reported.csv`, with its
+        columns and: `start`, `end` (first and last day of the period); `kind`, `value`, `low`,
+        `high` (growth 0.77; money in whole yuan or dollars; mass in tonnes), `unit`, `bound`,
+        `ambiguous`; `label`, `label_zh`, `measure` of the metric; `grade`, `issued` of the source;
+        `in_force`, whether no other report supersedes it.
+
+    Raises
+    ------
+    DataError
+        With every problem found in the folder, by file, row, column, value and expectation.
+    """
+    return load_dataset(data).table.drop(columns="against")
+
+
+def _joined(found: Judgement) -> pd.DataFrame:
+    typed = found.folder.tables.get(SERIES, [])
+    rows = [*found.folder.tables[REPORTED], *(_TYPED | row for row in typed)]
+    about = {row["metric"]: row for row in found.folder.tables[METRICS]}
+    table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
+    readings = [found.readings.get(row["id"]) or _as_quantity(row) for row in rows]
+    told: dict[str, Sequence[Any]] = {
+        name: [about[row["metric"]][name] for row in rows]
+        for name in ("label", "label_zh", "measure")
+    }
+    for name in _READ:
+        cells = [getattr(one, name) for one in readings]
+        told[name] = [_number(cell) for cell in cells] if name in _NUMBERS else cells
+    table = table.assign(**told)
+    stated = [one.comparison or "" for one in readings]
+    table["comparison"] = [s or c for s, c in zip(stated, table["comparison"], strict=True)]
+    # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
+    change = table["kind"].isin(["growth", "multiple", "share"])
+    table["against"] = (
+        table["comparison"].where(change, "").replace({"level": "", "other": "other"})
+    )
+    table.loc[table["kind"] == "points", "against"] = "points"
+    sources = found.folder.sources
+    table["grade"] = [grade(sources[row["source"]]) for row in rows]
+    table["issued"] = [date_of(sources[row["source"]]) for row in rows]
+    spans = {period: (start(period), end(period)) for period in set(table["period"])}
+    for place, name in enumerate(("start", "end")):
+        table[name] = pd.to_datetime([spans[period][place] for period in table["period"]])
+    table["in_force"] = _in_force(rows, table["against"].astype(str), sources)
+    return table.set_index("id")
+
+
+_TYPED = {"as_reported": "", "status": "", "sentence_sha256": ""}
+
+
+def _as_quantity(row: Row) -> SimpleNamespace:
+    """Return what was typed in `series.csv` with the names that a reading has."""
+    value, low, high = (Decimal(row[name]) if row[name] else None for name in _NUMBERS)
+    return SimpleNamespace(
+        kind="growth" if row["comparison"] else "level",
+        value=value,
+        low=value if low is None else low,
+        high=value if high is None else high,
+        unit=row["unit"],
+        bound="=",
+        ambiguous=False,
+        comparison=row["comparison"],
+    )
+
+
+def _number(cell: Decimal | None) -> float:
+    return math.nan if cell is None else float(cell)
+
+
+def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:
+    """Tell of each row whether no other report of the same figure supersedes it."""
+    same: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    keys = [
+        (row["entity"], row["metric"], row["period"], base)
+        for row, base in zip(rows, against, strict=True)
+    ]
+    for key, row in zip(keys, rows, strict=True):
+        if row["status"] != "withdrawn":
+            same[key].append(row)
+
+    def supersedes(new: Row, old: Row) -> bool:
+        one, other = sources[new["source"]], sources[old["source"]]
+        newer = "" < date_of(other) < date_of(one)
+        return newer and (publisher(one) == publisher(other) or new["status"] == "revised")
+
+    return [
+        row["status"] != "withdrawn" and not any(supersedes(new, row) for new in same[key])
+        for key, row in zip(keys, rows, strict=True)
+    ]

@@ -1,0 +1,390 @@
+"""A data folder as it lies on the disk: the one module that opens its files.
+
+It reads with csv and json alone, so that citing never waits for pandas. Files come as people save
+them: what a spreadsheet did to one is undone where that loses nothing, and told.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .errors import DataError, Problem
+from .paths import data_folder, shipped_data
+
+REPORTED, METRICS, SERIES, SOURCES, PACKAGE = (
+    "reported.csv",
+    "metrics.csv",
+    "series.csv",
+    "sources.json",
+    "datapackage.json",
+)
+# Reference series serve conversions and calendar effects only; figures without words are rare.
+OPTIONAL = ("exchange-rates.csv", "working-days.csv", SERIES)
+_MOST_BYTES = 256 * 2**20
+_MOST_DIGITS = 400
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "a byte order mark"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+csv.field_size_limit(2**24)
+
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class Folder:
+    """A data folder as read: rows of text, bibliography, descriptor, and what was found on the way.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    package : dict
+        `datapackage.json`.
+    sources : dict of str to dict
+        The works of `sources.json` (CSL-JSON) by id, as written.
+    tables : dict of str to list of dict
+        The rows of each table by the name of its file; an absent column is a column of "".
+    notes : list of str
+        What was folded on reading, a line a file.
+    problems : list of Problem
+        What keeps a file from being read at all.
+    numbers : dict of str to list of int
+        The number of each of these rows in its file, as a spreadsheet shows it.
+    listed : list
+        The entries of `sources.json` as they stand, sound or not.
+    hashes : dict of str to str
+        SHA-256 of each file as it lies there.
+    """
+
+    path: Path
+    package: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    listed: list[Any] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """A SHA-256 over all files: it changes with any byte of the data."""
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(self.hashes.items())]
+        return sha256("".join(lines).encode()).hexdigest()
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """Return the descriptor that every data folder is judged by: the one that is shipped."""
+    text = (shipped_data() / PACKAGE).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def schemas(package: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the fields of each table by the name of its file.
+
+    They are those of the shipped descriptor; a folder's own descriptor may declare more columns,
+    and never takes a rule away.
+    """
+    fields = {
+        resource["path"]: list(resource["schema"]["fields"])
+        for resource in contract()["resources"]
+        if "schema" in resource
+    }
+    stated = package.get("resources")
+    for resource in stated if isinstance(stated, list) else []:
+        schema = resource.get("schema") if isinstance(resource, dict) else None
+        own = schema.get("fields") if isinstance(schema, dict) else None
+        known = fields.get(str(resource.get("path"))) if isinstance(resource, dict) else None
+        if known is not None and isinstance(own, list):
+            names = {one["name"] for one in known}
+            known += [
+                one for one in own if isinstance(one, dict) and one.get("name", "") not in names
+            ]
+    return fields
+
+
+def read_folder(data: str | os.PathLike[str] | None = None) -> Folder:
+    """Read every file of a data folder; what cannot be read is a problem, never an exception.
+
+    Parameters
+    ----------
+    data : path, optional
+        The folder; without it, the data that come with the package.
+    """
+    folder = Folder(data_folder(data))
+    if not folder.path.is_dir():
+        mend = "Start one with `jilin-analysis new FOLDER`."
+        folder.problems.append(Problem(str(folder.path), None, None, None, "a data folder", mend))
+        return folder
+    package, listed = _json(folder, PACKAGE, dict), _json(folder, SOURCES, list)
+    folder.package, folder.listed = package or {}, listed or []
+    folder.sources = {
+        entry["id"]: entry
+        for entry in folder.listed
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+    }
+    sheets = _sheets(folder)
+    for name, fields in schemas(folder.package).items():
+        lines = sheets.get(name.removesuffix(".csv")) or _cells(folder, name)
+        folder.tables[name] = [] if lines is None else _table(folder, name, fields, lines)
+    return folder
+
+
+def readable_folder(data: str | os.PathLike[str] | None = None) -> Folder:
+    """Return a folder whose files can all be read; raise `DataError` where one cannot."""
+    folder = read_folder(data)
+    if folder.problems:
+        raise DataError(folder.problems)
+    return folder
+
+
+def _bytes(folder: Folder, name: str) -> bytes | None:
+    path = folder.path / name
+
+    def refuse(found: str | None, expected: str) -> None:
+        folder.problems.append(Problem(name, None, None, found, expected))
+
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            refuse("no plain file", "a file: it is not opened, since it may never end")
+            return None
+        if about.st_size > _MOST_BYTES:
+            refuse(f"{about.st_size >> 20} MB", "a file of 256 MB at the most")
+            return None
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        if name not in OPTIONAL:
+            refuse(None, "this file in the data folder")
+        return None
+    except OSError as error:
+        refuse(str(error.strerror), "a readable file")
+        return None
+    folder.hashes[name] = sha256(raw).hexdigest()
+    return raw
+
+
+def _text(folder: Folder, name: str) -> str | None:
+    """Return the content of a file as text with line feeds, whatever it was saved as."""
+    raw = _bytes(folder, name)
+    if raw is None:
+        return None
+    text, found = _decoded(raw)
+    if text is None:
+        expected = "a text in UTF-8"
+        mend = "Save it as CSV UTF-8, or tell the spreadsheet which encoding to write."
+        folder.problems.append(Problem(name, None, None, found, expected, mend))
+        return None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        expected, mend = "text without NUL characters", "Delete the character."
+        folder.problems.append(Problem(name, line, None, "a NUL character", expected, mend))
+        return None
+    if "\r" in text:
+        found = ", ".join(filter(None, (found, "the line ends of another system")))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found:
+        folder.notes.append(f"{name} was saved with {found}; it is read all the same.")
+    return text
+
+
+def _decoded(raw: bytes) -> tuple[str | None, str]:
+    for mark, codec, words in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(codec), words
+            except UnicodeDecodeError:
+                return None, f"damaged text with {words}"
+    if raw.count(0) > len(raw) // 4:
+        codec = "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
+        try:
+            return raw.decode(codec), "UTF-16 without a byte order mark"
+        except UnicodeDecodeError:
+            return None, "neither UTF-8 nor UTF-16"
+    try:
+        return raw.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None, "no known encoding"
+    # Big5 decodes as GB 18030 too, but into characters that nobody uses.
+    wide = [c for c in text if ord(c) > 0x2E7F]
+    common = sum(_in_gb2312(c) for c in wide)
+    if not wide or common < 0.9 * len(wide):
+        return None, "an encoding that is neither UTF-8 nor GBK (Big5, perhaps)"
+    return text, "the encoding GBK"
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _cells(folder: Folder, name: str) -> list[list[str]] | None:
+    text = _text(folder, name)
+    if text is None:
+        return None
+    head = text.partition("\n")[0]
+    comma = max(",;\t", key=head.count)
+    if comma != "," and head.count(","):
+        comma = ","
+    if comma != ",":
+        sign = "semicolons" if comma == ";" else "tabs"
+        folder.notes.append(f"{name} separates its cells with {sign}; it is read all the same.")
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=comma, strict=True))
+    except csv.Error as error:
+        found = str(error)
+        mend = "A quotation mark was opened and never closed, or stands in the middle of a cell."
+        expected = "a table of cells between commas"
+        folder.problems.append(Problem(name, None, None, found, expected, mend))
+        return None
+
+
+def _sheets(folder: Folder) -> dict[str, list[list[str]]]:
+    """Return the sheets of the folder's one spreadsheet that stand for tables without a CSV."""
+    books = sorted(folder.path.glob("*.xlsx"))
+    lacking = [n for n in schemas(folder.package) if not (folder.path / n).exists()]
+    if len(books) != 1 or REPORTED not in lacking:
+        return {}
+    try:
+        import openpyxl
+    except ImportError:
+        mend = "Install jilin-analysis[read], or save each sheet as CSV."
+        found, expected = books[0].name, "a program that reads spreadsheets"
+        folder.problems.append(Problem(REPORTED, None, None, found, expected, mend))
+        return {}
+    raw = _bytes(folder, books[0].name)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw or b""), read_only=True, data_only=True)
+    except Exception as error:
+        found, expected = f"{type(error).__name__}: {error}", "a spreadsheet (.xlsx)"
+        folder.problems.append(Problem(books[0].name, None, None, found, expected))
+        return {}
+    folder.notes.append(f"The tables are read from {books[0].name}, a sheet each.")
+    return {
+        sheet.title: [["" if c is None else str(c) for c in row] for row in sheet.values]
+        for sheet in book
+        if f"{sheet.title}.csv" in lacking
+    }
+
+
+def _table(
+    folder: Folder, name: str, fields: list[dict[str, Any]], lines: list[list[str]]
+) -> list[Row]:
+    """Return the rows of a table with every column of its schema; blank lines are left out."""
+    filled = [(at, line) for at, line in enumerate(lines, 1) if any(map(str.strip, line))]
+    add = folder.problems.append
+    names = [one["name"] for one in fields]
+    if not filled:
+        add(Problem(name, None, None, "an empty file", "a header and rows"))
+        return []
+    (_, header), *rows = filled
+    header = [cell.strip() for cell in header]
+    # A comma too many at the end of every line is no column.
+    while not header[-1] and all(len(row) < len(header) or not row[-1] for _, row in rows):
+        header = header[:-1]
+        rows = [(at, row[: len(header)]) for at, row in rows]
+    needed = [one["name"] for one in fields if one.get("constraints", {}).get("required")]
+    for missing in [column for column in needed if column not in header]:
+        mend = f"The header is: {','.join(names)}"
+        add(Problem(name, 1, missing, None, "this column", mend))
+    for extra in [column for column in header if column not in names]:
+        expected = "no column but those of the contract"
+        add(Problem(name, 1, extra, extra, expected, "Remove or rename it."))
+    for twice in {column for column in header if header.count(column) > 1}:
+        add(Problem(name, 1, twice, twice, "a column that stands once"))
+    if not rows and name not in OPTIONAL:
+        add(Problem(name, 2, None, "no row", "at least one row"))
+    table = []
+    folder.numbers[name] = []
+    for number, row in rows:
+        if len(row) != len(header):
+            expected = f"as many cells in each row as in the header ({len(header)})"
+            mend = "A comma within a cell needs quotation marks around the cell."
+            add(Problem(name, number, None, f"{len(row)} cells", expected, mend))
+            continue
+        told = dict(zip(header, (cell.strip() for cell in row), strict=True))
+        _swallowed(folder, name, number, told)
+        table.append({column: told.get(column, "") for column in names})
+        folder.numbers[name].append(number)
+    return table
+
+
+def _swallowed(folder: Folder, name: str, number: int, row: Row) -> None:
+    """See a quotation mark that was closed in a later row, so that the rows between vanished."""
+    for column, cell in row.items():
+        lines = cell.split("\n")[1:]
+        prose = column in ("note", "definition", "not_known")
+        if lines and (not prose or any(line.count(",") >= len(row) - 1 for line in lines)):
+            expected = "one line: rows seem to have been swallowed by a quotation mark"
+            mend = "Close the quotation mark in this cell, or double it."
+            folder.problems.append(Problem(name, number, column, cell, expected, mend))
+            return
+
+
+def _json(folder: Folder, name: str, kind: type) -> Any:
+    text = _text(folder, name)
+    if text is None:
+        return None
+    add = folder.problems.append
+    expected = "a JSON list of sources" if kind is list else "a JSON object"
+    try:
+        found = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
+        json.dumps(found, ensure_ascii=False).encode()
+    except RecursionError:
+        add(Problem(name, None, None, "too many brackets", "JSON that is not nested so deep"))
+        return None
+    except json.JSONDecodeError as error:
+        place = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        add(Problem(name, None, None, place, "JSON"))
+        return None
+    except UnicodeEncodeError:
+        found = "half of a character (a lone surrogate, \\ud800 to \\udfff)"
+        add(Problem(name, None, None, found, "text that can be written", "Delete it."))
+        return None
+    except ValueError as error:
+        add(Problem(name, None, None, str(error), expected))
+        return None
+    if not isinstance(found, kind) or not found:
+        found = "nothing" if not found else type(found).__name__
+        add(Problem(name, None, None, found, f"{expected}, with something in it"))
+        return None
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return dict(pairs)
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def walk(folder: Folder) -> Iterator[tuple[str, int, Row]]:
+    """Yield every row of every table with the name of its file and its number there."""
+    for name, rows in folder.tables.items():
+        for number, row in zip(folder.numbers.get(name, ()), rows, strict=True):
+            yield name, number, row

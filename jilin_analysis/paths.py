@@ -1,0 +1,42 @@
+"""Where data and notebooks are: beside the package in a checkout, inside it when installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATA_VARIABLE = "JILIN_ANALYSIS_DATA"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(data: str | os.PathLike[str] | None = None) -> Path:
+    """Return the data folder.
+
+    Parameters
+    ----------
+    data : path, optional
+        A folder of one's own. Without it, the environment variable `JILIN_ANALYSIS_DATA` is asked
+        (`jilin-analysis report --data` sets it for the notebooks' kernels), then the data that come
+        with the package.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    chosen = data or os.environ.get(DATA_VARIABLE)
+    return Path(chosen) if chosen else shipped_data()
+
+
+def shipped_data() -> Path:
+    """Return the data folder that comes with the package."""
+    return _shipped("data")
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the committed notebooks."""
+    return _shipped("notebooks")
+
+
+def _shipped(name: str) -> Path:
+    installed = _PACKAGE / "_share" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name

@@ -1,0 +1,142 @@
+"""The works that figures come from: CSL-JSON as Zotero, pandoc or a person writes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from .errors import Problem
+
+# From nearest the event to farthest from it; not from right to wrong.
+GRADES = (
+    "official",
+    "press",
+    "industry body",
+    "compilation",
+    "repost",
+    "machine translation",
+)
+Source = dict[str, Any]
+
+_WEB = re.compile(r"https?://[^\s<>\"']+")
+_RAW = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?")
+_TEXTS = (
+    *("publisher", "language", "note", "container-title", "DOI", "archive", "version"),
+    *("publisher-place", "title-short", "abstract", "ISBN", "ISSN", "medium", "genre"),
+)
+_DATE = '{"date-parts": [[2020, 6, 27]]}, or with year and month, or the year alone'
+
+
+def date_of(source: Source, when: str = "issued") -> str:
+    """Return `issued` or `accessed` as far as it is known: `2020-06-27`, `2020-06`, `2020`, ``.
+
+    Years written as text, as Zotero's users have them, are years.
+    """
+    try:
+        told = source[when]
+        parts = told["date-parts"][0] if "date-parts" in told else _raw(told.get("raw", ""))
+        year, *rest = (int(part) for part in parts)
+        date(*[year, *rest, 1, 1][:3])
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        return ""
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest[:2])])
+
+
+def _raw(text: str) -> list[str]:
+    found = _RAW.fullmatch(text)
+    return [part for part in found.groups() if part] if found else []
+
+
+def people(source: Source) -> list[str]:
+    """Return the authors by name: `刘勇`, `Jane Doe`, `National Bureau of Statistics`."""
+    names = []
+    for one in source.get("author", []):
+        given, family = one.get("given", ""), one.get("family", "")
+        joint = " " if f"{given}{family}".isascii() else ""
+        named = f"{given} {family}" if joint else f"{family}{given}"
+        names.append(str(one.get("literal") or named).strip())
+    return [name for name in names if name]
+
+
+def publisher(source: Source) -> str:
+    """Return who published a work: its publisher, else where it stood, else its authors."""
+    named = source.get("publisher") or source.get("container-title") or ", ".join(people(source))
+    return str(named)
+
+
+def grade(source: Source) -> str:
+    """Return the grade of the channel, one of `GRADES`."""
+    return str(source.get("custom", {}).get("grade", ""))
+
+
+def origin(source: Source) -> str:
+    """Return who said its figures first, such as `self-reported`; empty where that is not known."""
+    return str(source.get("custom", {}).get("origin", ""))
+
+
+def check_sources(listed: list[Any]) -> Iterator[Problem]:
+    """Yield every fault of the entries of `sources.json`."""
+    seen: set[str] = set()
+    for row, entry in enumerate(listed, 1):
+        if not isinstance(entry, dict):
+            yield Problem("sources.json", row, None, str(entry), "a CSL-JSON object")
+            continue
+        for key, found, expected in _faults(entry, seen):
+            text = found if isinstance(found, str) or found is None else json.dumps(found)
+            yield Problem("sources.json", row, key, text, expected)
+
+
+def _faults(entry: Source, seen: set[str]) -> Iterator[tuple[str, Any, str]]:
+    for key in ("id", "type", "title"):
+        cell = entry.get(key)
+        if not (isinstance(cell, str) and cell.strip()):
+            yield key, cell, "some text"
+    name = entry.get("id")
+    if isinstance(name, str) and name.strip():
+        if name in seen:
+            yield "id", name, "an id used once"
+        seen.add(name)
+    kind = entry.get("type")
+    if isinstance(kind, str) and kind.strip() and not re.fullmatch(r"[a-z]+([-_][a-z]+)*", kind):
+        yield "type", kind, "a type of CSL, such as webpage"
+    for key in [key for key in _TEXTS if key in entry]:
+        if not isinstance(entry[key], str):
+            yield key, entry[key], "some text"
+    language = entry.get("language")
+    if isinstance(language, str) and not re.fullmatch(
+        r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*|", language
+    ):
+        yield "language", language, "a language such as en or zh-CN"
+    for key in ("author", "editor", "translator"):
+        named = entry.get(key, [])
+        if not (isinstance(named, list) and all(_is_name(one) for one in named)):
+            yield key, named, 'a list of {"family": "…", "given": "…"} or {"literal": "…"}'
+    for when in ("issued", "accessed"):
+        told = entry.get(when)
+        undated = isinstance(told, dict) and isinstance(told.get("literal"), str)
+        if when in entry and not (undated or date_of(entry, when)):
+            yield when, told, _DATE
+        elif date_of(entry, when)[:4] > str(date.today().year):
+            yield when, told, "a date that has come"
+    address = entry.get("URL", "")
+    if address and not (isinstance(address, str) and _WEB.fullmatch(address)):
+        yield "URL", address, "a web address (http or https)"
+    custom = entry.get("custom")
+    told_grade = custom.get("grade") if isinstance(custom, dict) else None
+    if told_grade not in GRADES:
+        yield "custom.grade", told_grade, f"one of {', '.join(GRADES)}"
+    for key in ("origin", "note", "title-en"):
+        told = custom.get(key, "") if isinstance(custom, dict) else ""
+        if not isinstance(told, str):
+            yield f"custom.{key}", told, "some text"
+
+
+def _is_name(one: Any) -> bool:
+    return (
+        isinstance(one, dict)
+        and all(isinstance(text, str) for text in one.values())
+        and bool(one.get("literal") or one.get("family"))
+    )

@@ -1,0 +1,63 @@
+"""The committed notebooks: what nbval does not look at, and every byte that a rerun gives."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from integrity import exhibits, faults
+
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.paths import data_folder, notebooks_folder
+from jilin_analysis.reporting.running import run_notebooks
+
+PATHS = sorted(notebooks_folder().glob("*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+
+
+@pytest.fixture(scope="module")
+def rerun() -> dict[Path, str]:
+    return run_notebooks(PATHS, data_folder().resolve())
+
+
+def test_the_six_questions_are_there() -> None:
+    assert [name[:3] for name in NAMES] == ["01-", "02-", "03-", "04-", "05-", "06-"]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_nothing_is_wrong_that_nbval_does_not_see(path: Path) -> None:
+    found = faults(json.loads(path.read_text(encoding="utf-8")))
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_a_rerun_changes_no_byte(path: Path, rerun: dict[Path, str]) -> None:
+    committed = path.read_bytes()
+    if committed == rerun[path].encode():
+        return
+    # The whole notebooks differ in megabytes of pictures; the first difference tells more.
+    old, new = json.loads(committed), json.loads(rerun[path])
+    for before, after in zip(old["cells"], new["cells"], strict=True):
+        assert before == after, f"cell {before['id']}; `make notebooks` renews the outputs"
+    assert old["metadata"] == new["metadata"]
+    pytest.fail("the same content in another form; `make notebooks` writes the usual one")
+
+
+def test_every_exhibit_has_a_name_of_its_own_and_known_sources() -> None:
+    catalogue = read_catalogue()
+    shown = [about["id"] for path in PATHS for about, _ in exhibits(json.loads(path.read_bytes()))]
+    assert sorted(catalogue) == sorted(shown)
+    data = data_folder()
+    works = {work["id"] for work in json.loads((data / "sources.json").read_bytes())}
+    package = json.loads((data / "datapackage.json").read_bytes())
+    rows: set[str] = set()
+    for table in data.glob("*.csv"):
+        with table.open(encoding="utf-8", newline="") as lines:
+            rows |= {row["id"] for row in csv.DictReader(lines) if "id" in row}
+    for exhibit in catalogue.values():
+        assert set(exhibit.sources) <= works, exhibit.id
+        assert set(exhibit.rests_on) <= rows, exhibit.id
+        assert exhibit.release == package["version"], exhibit.id
+        assert exhibit.released == package["created"][:10], exhibit.id
