@@ -441,9 +441,12 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
 
 def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") -> Estimate:
     """Return a printed range (70 to 80 percent) as the interval that it gives: no single figure."""
-    ends = sorted(Fraction(one.value) for one in (first, last))
-    found = replace(hull(*(as_estimate(one, row, measure) for one in (first, last))), origin=RANGE)
-    return _named(replace(found, value=None, low=ends[0], high=ends[1]), row)
+    both = sorted((first, last), key=lambda one: one.value)
+    found = replace(hull(*(as_estimate(one, row, measure) for one in both)), origin=RANGE)
+    if not any(one.bound in (">", ">=", "<", "<=") for one in both):
+        low, high = (Fraction(one.value) for one in both)
+        found = replace(found, value=None, low=low, high=high)
+    return _named(found, row)
 
 
 def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool], str]:
@@ -499,11 +502,10 @@ def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
 
 def _has_two_readings(quantity: Quantity) -> bool:
     """Tell whether a number of times may count what was there before, or not."""
+    readings = set(getattr(quantity, "candidates", ())) or {"growth", "multiple"}
+    times = not re.search(r"[%％]|per\s?cent|百分", quantity.text)
     return (
-        quantity.ambiguous
-        and quantity.kind in ("growth", "multiple")
-        and quantity.value > 1
-        and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
+        quantity.ambiguous and readings == {"growth", "multiple"} and times and quantity.value > 1
     )
 
 

@@ -386,6 +386,8 @@ def test_a_printed_range_has_both_ends_and_no_middle():
     assert ends(found - again) == (0, 0, 0)
     fallen = as_range(normalize("fell 5 percent"), normalize("fell 6 percent"))
     assert ends(fallen) == (None, Fraction("-0.06"), Fraction("-0.05"))
+    more = as_range(normalize("rose by more than 70 percent"), normalize("rose 80 percent"))
+    assert (more.low, more.open_low, more.high) == (Fraction("0.7"), True, INF)
     quantity = SimpleNamespace(
         kind="growth",
         value=None,
@@ -444,6 +446,7 @@ def test_clipping_keeps_what_lies_within():
         ((1 + EXPORTS) / (1 + OUTPUT), "1.609 (1.597 to 1.622)"),
         (WEIGHT / DAYS, "264 tonnes per day (258 to 270)"),
         (Estimate.exact(1250, "tonne"), "1,250 tonnes"),
+        (Estimate.between("52.1", "52.05", "52.15", "index"), "52.1 (52.05 to 52.15)"),
         (Estimate.exact(Fraction(1, 3)), "+33.3 %"),
         (Estimate(Fraction(5), -INF, Fraction(5), "day"), "at most 5 days"),
     ],
