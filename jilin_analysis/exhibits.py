@@ -86,7 +86,8 @@ class Exhibits:
         if rows is None:
             rows = _told(thing, "rows", _told(thing, "estimates", {}))
         words.setdefault("rests_on", _told(thing, "rests_on", ()))
-        words.setdefault("sources", _told(thing, "sources", None))
+        sources = _told(thing, "sources", None)
+        words.setdefault("sources", None if isinstance(sources, str) else sources)
         name = name or str(_told(thing, "name", ""))
         if isinstance(thing, pd.DataFrame):
             self._table(name, thing, rows, words)
@@ -97,7 +98,8 @@ class Exhibits:
         elif hasattr(thing, "table"):
             self._table(name, thing.table, rows, words)
         else:
-            self._figure(name, getattr(thing, "figure", thing), rows, words)
+            figure = thing if hasattr(thing, "draw") else getattr(thing, "figure", thing)
+            self._figure(name, figure, rows, words)
 
     def statement(
         self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
@@ -121,7 +123,9 @@ class Exhibits:
         index = table.index.names != [None]
         shown = table.reset_index() if index else table
         one = self._describe(name, "table", shown if not len(rows) else rows, words)
-        text = shown.map(lambda cell: escape(_cell(cell))).to_markdown(index=False, disable_numparse=True)
+        text = shown.map(lambda cell: escape(_cell(cell))).to_markdown(
+            index=False, disable_numparse=True
+        )
         _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
         _caption(one)
 
