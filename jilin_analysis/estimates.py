@@ -116,6 +116,11 @@ class Estimate:
         object.__setattr__(self, "_node", node)
         return self
 
+    def _is_printed(self) -> bool:
+        """Tell whether this is a figure with half a unit of its last digit either way."""
+        middle = self.value is not None and self.low + self.high == 2 * self.value
+        return isinstance(self._node, Leaf) and self.origin == ROUNDING and middle
+
     @classmethod
     def between(
         cls,
@@ -265,6 +270,12 @@ def _compute(
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
         return _REFUSED
+    if operation in (operator.add, operator.sub):
+        # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
+        if isinstance(left, Estimate) and right == 0 and not isinstance(right, Estimate):
+            return left
+        if isinstance(right, Estimate) and left == 0 and not isinstance(left, Estimate):
+            return right if operation is operator.add else -right
     try:
         a, b = (
             one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
@@ -313,15 +324,12 @@ def _range(one: Estimate) -> Range:
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     """Return the signs that the difference of two may have."""
-    if not isinstance(other, Estimate):
-        other = Estimate.exact(other)
-    if one.unit != other.unit:
+    if isinstance(other, Estimate) and one.unit != other.unit:
         raise ValueError(f"cannot compare {one.unit} with {other.unit}")
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        printed = isinstance(one._node, Leaf) and isinstance(other._node, Leaf)
-        rounded = printed and {one.origin, other.origin} == {ROUNDING}
+        rounded = isinstance(other, Estimate) and one._is_printed() and other._is_printed()
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
@@ -414,7 +422,6 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
         low, opens = Fraction(floor), (False, opens[1])
     if _has_two_readings(quantity):
         # Whichever it is, it rose.
-        opens = opens[0] or (kind == "growth" and low < 1), opens[1]
         low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
         origin = READINGS
     made = Estimate(
@@ -434,9 +441,12 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
 
 def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") -> Estimate:
     """Return a printed range (70 to 80 percent) as the interval that it gives: no single figure."""
-    ends = sorted(Fraction(one.value) for one in (first, last))
-    found = replace(hull(*(as_estimate(one, row, measure) for one in (first, last))), origin=RANGE)
-    return _named(replace(found, value=None, low=ends[0], high=ends[1]), row)
+    both = sorted((first, last), key=lambda one: one.value)
+    found = replace(hull(*(as_estimate(one, row, measure) for one in both)), origin=RANGE)
+    if not any(one.bound in (">", ">=", "<", "<=") for one in both):
+        low, high = (Fraction(one.value) for one in both)
+        found = replace(found, value=None, low=low, high=high)
+    return _named(found, row)
 
 
 def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool], str]:
@@ -492,11 +502,10 @@ def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
 
 def _has_two_readings(quantity: Quantity) -> bool:
     """Tell whether a number of times may count what was there before, or not."""
+    readings = set(getattr(quantity, "candidates", ())) or {"growth", "multiple"}
+    times = not re.search(r"[%％]|per\s?cent|百分", quantity.text)
     return (
-        quantity.ambiguous
-        and quantity.kind in ("growth", "multiple")
-        and quantity.value > 1
-        and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
+        quantity.ambiguous and readings == {"growth", "multiple"} and times and quantity.value > 1
     )
 
 

@@ -14,6 +14,8 @@ from hashlib import sha1, sha256
 from typing import Any
 
 KEY = "jilin_analysis"
+# The same chart, drawn for a phone: notebooks show the wide one, the site takes which fits.
+PHONE = "application/vnd.jilin-analysis.phone+svg"
 KINDS = ("figure", "table", "statement")
 COLUMNS = (
     *("key", "label", "entity", "metric", "period", "kind", "unit"),

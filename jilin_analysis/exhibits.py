@@ -14,8 +14,8 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from . import __version__
-from .estimates import Estimate
-from .exhibit import COLUMNS, KEY, Exhibit, Work, slug
+from .estimates import Estimate, in_figures
+from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .dataset import Dataset
 
 _WORDS = {"figure": "Figure", "table": "Table"}
-_PNG_DPI = 220
+_MOST_ROWS = 60
+_PNG_DPI = 144  # a point is a pixel, and a screen has two dots a pixel
 Rows = pd.DataFrame | Mapping[str, Estimate]
 
 
@@ -86,20 +87,23 @@ class Exhibits:
         if rows is None:
             rows = _told(thing, "rows", _told(thing, "estimates", {}))
         words.setdefault("rests_on", _told(thing, "rests_on", ()))
-        sources = _told(thing, "sources", None)
-        words.setdefault("sources", None if isinstance(sources, str) else sources)
+        words.setdefault("sources", _told(thing, "sources", None))
         name = name or str(_told(thing, "name", ""))
-        if isinstance(thing, pd.DataFrame):
+        if isinstance(thing, Mapping):
+            self._numbers(name, thing, words)
+        elif isinstance(thing, pd.DataFrame):
             self._table(name, thing, rows, words)
         elif isinstance(thing, str) or hasattr(thing, "sentence"):
             text = thing if isinstance(thing, str) else thing.sentence
             if text:
                 self._statement(name, text, rows, words)
+            else:
+                # A reason is no exhibit: there is nothing in it to cite.
+                say(thing._repr_markdown_())
         elif hasattr(thing, "table"):
             self._table(name, thing.table, rows, words)
         else:
-            figure = thing if hasattr(thing, "draw") else getattr(thing, "figure", thing)
-            self._figure(name, figure, rows, words)
+            self._figure(name, thing, rows, words)
 
     def statement(
         self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
@@ -123,20 +127,41 @@ class Exhibits:
         index = table.index.names != [None]
         shown = table.reset_index() if index else table
         one = self._describe(name, "table", shown if not len(rows) else rows, words)
-        text = shown.map(lambda cell: escape(_cell(cell))).to_markdown(
-            index=False, disable_numparse=True
-        )
+        if not len(shown):
+            say("*There is nothing to show.*")
+            return
+        more = len(shown) - _MOST_ROWS
+        cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+        text = cells.to_markdown(index=False, disable_numparse=True)
+        if more > 0:
+            text += f"\n\n*And {more:,} more rows, in the CSV.*"
         _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
         _caption(one)
 
-    def _figure(self, name: str, figure: Figure, rows: Rows, words: dict[str, Any]) -> None:
+    def _numbers(self, name: str, numbers: Mapping[str, Estimate], words: dict[str, Any]) -> None:
+        """Show numbers by name, each of which can be cited."""
+        told = [(slug(key).replace("-", " "), in_figures(one)) for key, one in numbers.items()]
+        shown = pd.DataFrame(told, columns=["number", "from the printed digits"])
+        words["rests_on"] = [*_items(words["rests_on"]), *numbers.values()]
+        self._table(name, shown, numbers, words)
+
+    def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
+        draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
+        if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
+            axis=None
+        ):
+            say("*Nothing is reported that could be drawn.*")
+            return
         one = self._describe(name, "figure", rows, words)
-        svg, png = self._draw(figure, one)
+        identity = identity_line(one)
+        svg, png = self._draw(draws(identity) if draws else getattr(thing, "figure", thing), one)
         bundle = {
             "image/svg+xml": svg,
             "image/png": base64.b64encode(png).decode("ascii"),
             "text/plain": f"Figure {name}: {one.alt}",
         }
+        if draws:
+            bundle[PHONE], _ = self._draw(draws(identity, width=358), one)
         _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
         _caption(one)
 
@@ -254,6 +279,12 @@ def _ends(cell: Any) -> dict[str, float | None]:
     value = None if cell.value is None else float(cell.value)
     ends = [float(end) if math.isfinite(end) else None for end in (cell.low, cell.high)]
     return dict(zip(_ENDS, [value, *ends], strict=True))
+
+
+def identity_line(one: Exhibit) -> str:
+    """Return what a picture says of itself, so that `cite` finds the way back from a screenshot."""
+    parts = ["jilin-analysis", one.id, f"data {one.release}", one.data_sha256[:8], one.work.licence]
+    return " · ".join(filter(None, parts))
 
 
 def _told(thing: Any, key: str, otherwise: Any) -> Any:

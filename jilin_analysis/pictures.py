@@ -1,10 +1,10 @@
-"""The charts of a dataset, ready to show: each with its rows, its finding as title, its alt text."""
+"""The charts of a dataset, ready to show: each with its rows, its finding and its alt text."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -33,7 +33,9 @@ class Picture:
     ----------
     name : str
         What it is cited by, unless another name is given.
-    title, caption, alt, caveat : str
+    title : str
+        What it is about, as a noun phrase.
+    headline, caption, alt, caveat : str
         The finding; what is drawn; the same for those who do not see it; what it does not show.
     rows : pandas.DataFrame
         The numbers drawn, all of them.
@@ -45,21 +47,21 @@ class Picture:
 
     name: str
     title: str
+    headline: str
     caption: str
     alt: str
     rows: pd.DataFrame
     rests_on: frozenset[str]
     paint: Callable[..., Figure]
-    sources: str = ""
+    credit: str = ""
     caveat: str = ""
     derivation: str = "Drawn from the rows of its data."
-    words: Mapping[str, str] = field(default_factory=dict)
 
     def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
         """Return the figure, with premises, sources and identity at its foot."""
-        foot = " ".join(filter(None, [self.caveat, self.sources, identity]))
+        foot = " ".join(filter(None, [self.caveat, self.credit, identity]))
         return self.paint(
-            title=self.title, subtitle=self.caption, foot=foot, width=width, dark=dark
+            title=self.headline, subtitle=self.caption, foot=foot, width=width, dark=dark
         )
 
     @property
@@ -98,8 +100,11 @@ def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
 def rates(dataset: Dataset) -> Picture:
     """Draw the headline rates beside those of others in the same months."""
     rows, found, groups = [], {}, []
+    stated = dataset.package["focus"].get("metrics", [])
     for metric in dataset.headline:
         one = dataset.growth(metric)
+        if not one.known and metric not in stated:
+            continue
         found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
         groups.append(dataset.entity)
@@ -120,14 +125,15 @@ def rates(dataset: Dataset) -> Picture:
     ids = frozenset().union(*(one.rests_on for one in found.values()))
     return Picture(
         name="rates",
-        title=titles.rates(drawn, who=dataset.entity),
+        title=f"Growth reported for {dataset.entity} and for others, {in_short(dataset.period)}",
+        headline=titles.rates(drawn, who=dataset.entity),
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
         alt=alts.rates(drawn),
         caveat="Quantities, money and value added are unlike things: compare direction, not size.",
         rows=table,
         rests_on=ids,
-        sources=_credits(dataset, ids),
+        credit=_credits(dataset, ids),
         paint=lambda **words: charts.rates(drawn, **words),
     )
 
@@ -142,32 +148,46 @@ def _others(dataset: Dataset) -> list[str]:
     return sorted(known, key=lambda name: periods[name] != dataset.period)[:_MOST_OTHERS]
 
 
-def output(dataset: Dataset, whole: str = "output", value: str = "output-value") -> Picture:
-    """Draw how output and its value leave a value per unit, beside the industry where known."""
-    industry = _industry(dataset)
-    own = (dataset.growth(whole), dataset.growth(value))
-    panels = {f"{dataset.entity}, {in_short(dataset.period)}": _steps(dataset, (whole, value), own)}
-    if industry:
-        name, metrics, two = industry
-        panels[name] = _steps(dataset, metrics, two)
+def output(
+    dataset: Dataset,
+    whole: str = "output",
+    value: str = "output-value",
+    beside: tuple[str, str, str, str] | None = None,
+) -> Picture:
+    """Draw how a quantity and its value leave a value per unit.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    whole, value : str
+        The two metrics of the entity and period of the focus.
+    beside : tuple of str, optional
+        Two metrics, the entity and the period to draw below them.
+    """
+    here = (whole, value, dataset.entity, dataset.period)
+    panels = {
+        f"{entity}, {in_short(period)}": _steps(dataset, one, other, entity, period)
+        for one, other, entity, period in filter(None, (here, beside))
+    }
     steps = [(f"{heading}: {label}", one) for heading, three in panels.items()
              for label, _, one in three]  # fmt: skip
     table = pd.DataFrame([
-        _row(dataset, f"{'own' if n < 3 else 'industry'}-{n % 3 + 1}", label, one)
+        _row(dataset, f"{'beside' if n > 2 else 'own'}-{n % 3 + 1}", label, one)
         for n, (label, one) in enumerate(steps)
     ])  # fmt: skip
     ids = frozenset().union(*(one.rests_on for _, one in steps))
     follows = [three[1][2] for three in panels.values()]
     return Picture(
         name="output-and-its-value",
-        title=titles.output(*follows),
+        title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
+        headline=titles.output(*follows),
         caption="Change on the year before, on a ratio scale: the first two bars add up to the "
         "third.",
         alt=alts.output(panels),
         caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
         rows=table,
         rests_on=ids,
-        sources=_credits(dataset, ids),
+        credit=_credits(dataset, ids),
         paint=lambda **words: charts.output(panels, **words),
     )
 
@@ -175,31 +195,14 @@ def output(dataset: Dataset, whole: str = "output", value: str = "output-value")
 Steps = list[tuple[str, str, Estimate]]
 
 
-def _steps(dataset: Dataset, metrics: tuple[str, str], two: tuple[Estimate, Estimate]) -> Steps:
-    made, worth = two
-    labels = [capital(dataset.label(metric).partition(",")[0]) for metric in metrics]
-    by = [attributed(dataset, one) if one.known else "not reported" for one in two]
+def _steps(dataset: Dataset, whole: str, value: str, entity: str, period: str) -> Steps:
+    made, worth = (dataset.growth(metric, entity, period) for metric in (whole, value))
+    (first, by), (third, also) = (
+        (capital(dataset.label(metric)), attributed(dataset, one) if one.known else "")
+        for metric, one in ((whole, made), (value, worth))
+    )
     between = growth.implied_unit_value(worth, made)
-    return [(labels[0], by[0], made), ("Value per unit", "follows", between),
-            (labels[1], by[1], worth)]  # fmt: skip
-
-
-def _industry(
-    dataset: Dataset,
-) -> tuple[str, tuple[str, str], tuple[Estimate, Estimate]] | None:
-    """Return output and revenue that another entity reports for one period that overlaps."""
-    for one in dataset.relations:
-        if one.kind != "value_of":
-            continue
-        rows = dataset.table.loc[dataset.comparators()]
-        for (entity, period), group in rows.groupby(["entity", "period"], sort=False):
-            if {one.one, one.other} <= set(group["metric"]):
-                two = tuple(
-                    dataset.growth(m, str(entity), str(period)) for m in (one.other, one.one)
-                )
-                heading = f"{entity}, {dataset.label(one.other).partition(',')[0]}, "
-                return heading + in_short(str(period)), (one.other, one.one), (two[0], two[1])
-    return None
+    return [(first, by, made), ("Value per unit", "follows", between), (third, also, worth)]
 
 
 def exports_share(
@@ -225,7 +228,8 @@ def exports_share(
     ids = frozenset().union(p.rests_on, w.rests_on, *(share.rests_on for _, share, _ in anchors))
     return Picture(
         name="share-of-exports",
-        title=titles.exports_share(p, w, brought),
+        title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
+        headline=titles.exports_share(p, w, brought),
         caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
         f"{in_words(dataset.period)}, by the share of direct exports a year before.",
         alt=alts.exports_share(p, w, anchors),
@@ -233,14 +237,14 @@ def exports_share(
         "output.",
         rows=pd.DataFrame(rows),
         rests_on=ids,
-        sources=_credits(dataset, ids),
+        credit=_credits(dataset, ids),
         paint=lambda **words: charts.exports_share(
             p,
             w,
             anchors=anchors,
             amount=float(weight.value) / 1000 if weight.value else None,
             **words,
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -256,14 +260,15 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
     ids = v.rests_on | q.rests_on
     return Picture(
         name="frontier",
-        title=titles.frontier(q, v),
+        title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
+        headline=titles.frontier(q, v),
         caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
         f", by the part of direct exports in {dataset.label(value)} then.",
         alt=alts.frontier(q, v),
         caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
         rows=pd.DataFrame(rows),
         rests_on=ids,
-        sources=_credits(dataset, ids),
+        credit=_credits(dataset, ids),
         paint=lambda **words: charts.frontier(q, v, **words),
     )
 
@@ -294,7 +299,8 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     ids = first.rests_on | moved.rests_on
     return Picture(
         name="doubts",
-        title=titles.doubts(table, "How was it rounded?"),
+        title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
+        headline=titles.doubts(table, "How was it rounded?"),
         caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
         "before. Each bar turns one open question.",
         alt=alts.doubts(table),
@@ -302,7 +308,7 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         "dollars.",
         rows=pd.DataFrame(rows),
         rests_on=ids,
-        sources=_credits(dataset, ids),
+        credit=_credits(dataset, ids),
         paint=lambda **words: charts.doubts(table, first, **words),
     )
 
@@ -320,9 +326,7 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
 def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: int) -> Picture:
     table = dataset.table
     own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
-    own = own[
-        own["kind"].isin(["level", "growth"]) & own["measure"].isin(["value", "volume", "profit"])
-    ]
+    own = own[own["kind"].isin(["level", "growth"]) & ~own["measure"].isin(["rank", "capacity"])]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
     rows, drawn, ids = [], [], set()
@@ -337,18 +341,19 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
     frame = pd.DataFrame(drawn, columns=["metric", "kind", "unit", "period", "value", "low", "high",
                                          "implied", "issued"])  # fmt: skip
     labels = [capital(dataset.label(metric)) for metric in kept]
-    title = titles.over_time(frame, labels[0]) if labels else "Nothing reported"
+    headline = titles.over_time(frame, labels[0]) if labels else "Nothing reported"
     credited = frozenset(ids)
     return Picture(
         name=name,
-        title=title,
+        title=f"What has been reported of {dataset.entity}",
+        headline=headline,
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         alt=alts.over_time(frame),
         caveat="Dashed: worked back from a later level and its growth rate.",
         rows=pd.DataFrame(rows),
         rests_on=credited,
-        sources=_credits(dataset, credited),
+        credit=_credits(dataset, credited),
         paint=lambda **words: draw(frame, most=most, **words),
     )
 
