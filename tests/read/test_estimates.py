@@ -25,7 +25,7 @@ from jilin_analysis.estimates import (
     in_figures,
     rests_on,
 )
-from jilin_analysis.quantities import normalize
+from jilin_analysis.quantities import normalize, read_rank
 
 INF = math.inf
 OUTPUT = Estimate.between("0.10", "0.095", "0.105", rests_on="output", kind="growth")
@@ -435,6 +435,7 @@ def test_clipping_keeps_what_lies_within():
         (read("增长0.6%"), "+0.6 % (+0.55 to +0.65)"),
         (read("rose by about 10 percent"), "about +10 %"),
         (read("halved"), "0.5"),
+        (as_estimate(read_rank("the ninth batch")), "9"),
         (read("rose 3.5 percentage points"), "+3.5 percentage points (+3.45 to +3.55)"),
         (read("产值28.37亿元"), "2.837 billion yuan (2.8365 to 2.8375)"),
         (read("0 tonnes"), "0 tonnes (0.0 to 0.5)"),

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jilin_analysis import growth
-from jilin_analysis.estimates import Estimate, as_estimate
+from jilin_analysis.estimates import Estimate, as_estimate, of_kind
 from jilin_analysis.quantities import normalize
 
 
@@ -175,7 +175,7 @@ def test_revenue_per_tonne_of_the_industry():
     )
     assert is_close(months, "-1499/9503", "-15.7837", "-15.7643", 100)
     narrowed = [
-        growth.of_kind("points", rate(*one))
+        of_kind("points", rate(*one))
         for one in (("0.054", "c", "0.001"), ("0.0499", "d", "0.0001"))
     ]
     revenue = rate("-0.1996", "a", "0.0001") - narrowed[0]
