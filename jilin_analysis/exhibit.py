@@ -67,7 +67,9 @@ class Work:
         return cls(
             title=_text(package, "title", "name"),
             authors=tuple(filter(None, named)),
-            licence=_text(licence, "name", "title"),
+            licence=re.sub(
+                r"^CC-([A-Z-]+)-(\d\.\d)$", r"CC \1 \2", _text(licence, "name", "title")
+            ),
             licence_url=_text(licence, "path"),
             homepage=_text(package, "homepage"),
             doi=re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE),
@@ -206,7 +208,7 @@ class Exhibit:
 
 def swhid(content: bytes) -> str:
     """Return the SWHID of a content: the hash that `git hash-object` gives it."""
-    return f"swh:1:cnt:{sha1(b'blob %d\0' % len(content) + content).hexdigest()}"
+    return "swh:1:cnt:" + sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 def slug(text: str) -> str:

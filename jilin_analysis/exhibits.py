@@ -99,7 +99,9 @@ class Exhibits:
         else:
             self._figure(name, getattr(thing, "figure", thing), rows, words)
 
-    def statement(self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any) -> None:
+    def statement(
+        self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
+    ) -> None:
         """Show one or two computed sentences; `figures` names the estimates they rest on."""
         self._statement(name, text, figures, words)
 

@@ -71,34 +71,47 @@ def cite(
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
     lists = [cited(exhibit, data) for exhibit in exhibits]
     lists = [items[-1:] for items in lists] if ours_only else lists
-    items = _merged(lists)
     if style not in FILES:
-        return exports.WRITERS[style](items)
-    blocks = _blocks(exhibits, lists, items, style, ours_only)
+        return exports.WRITERS[style](_merged(lists))
+    blocks, _ = _made(exhibits, lists, style, ours_only)
     return pandoc.written(blocks, FORMATS[form or ("markdown" if style == "markdown" else "text")])
 
 
-def copies(
-    exhibit: Exhibit, styles: Sequence[str] = STYLES, data: Path | None = None
-) -> dict[str, Citation]:
-    """Return an exhibit's citation in several styles, as a page offers them to be copied."""
-    items, found = cited(exhibit, data), {}
-    for style in styles:
-        if style not in FILES:
-            text = exports.WRITERS[style](items)
-            found[style] = Citation(text, "", f"\\cite{{{items[-1]['id']}}}" if "bib" in style else "")
-            continue
-        blocks = _blocks([exhibit], [items], items, style, False)
-        forms = ("commonmark" if style == "markdown" else "plain", "html")
-        text, html = (str(pandoc.written(blocks, form)) for form in forms)
-        found[style] = Citation(text.strip(), html.strip(), in_text(exhibit, style, data))
-    return found
-
-
-def in_text(exhibit: Exhibit, style: str = "apa", data: Path | None = None) -> str:
+def in_text(
+    exhibits: Exhibit | Sequence[Exhibit], style: str = "apa", data: Path | None = None
+) -> str:
     """Return what stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`."""
-    inlines = _rendered(cited(exhibit, data), style)[1]
+    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
+    lists = [cited(exhibit, data) for exhibit in exhibits]
+    if style not in FILES:
+        return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}"
+    _, inlines = _made(exhibits, lists, style, False)
     return str(pandoc.written([pandoc.paragraph(inlines)], "plain")).strip()
+
+
+def copies(
+    exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES, data: Path | None = None
+) -> dict[str, dict[str, Citation]]:
+    """Return citations by exhibit and style, each by itself, as a page offers them to be copied."""
+    made = {}
+    plain: list[list[pandoc.Tree]] = []
+    for one in exhibits:
+        items = cited(one, data)
+        for style in styles:
+            if style in FILES:
+                blocks, cite_as = _made([one], [items], style, False)
+                made[one.id, style] = len(plain)
+                plain += [blocks, [pandoc.paragraph(cite_as)]]
+    texts, htmls = pandoc.written_apart(plain, "plain"), pandoc.written_apart(plain, "html")
+    found: dict[str, dict[str, Citation]] = {one.id: {} for one in exhibits}
+    for one in exhibits:
+        for style in styles:
+            if (at := made.get((one.id, style))) is not None:
+                citation = Citation(texts[at], htmls[at], texts[at + 1])
+            else:
+                citation = Citation(str(cite(one, style, data)), "", in_text(one, style, data))
+            found[one.id][style] = citation
+    return found
 
 
 def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
@@ -140,25 +153,23 @@ def _merged(lists: Sequence[Sequence[Item]]) -> list[Item]:
     return [*items.values(), *{found[-1]["id"]: found[-1] for found in lists}.values()]
 
 
-def _blocks(
-    exhibits: Sequence[Exhibit],
-    lists: Sequence[Sequence[Item]],
-    items: Sequence[Item],
-    style: str,
-    ours_only: bool,
-) -> list[pandoc.Tree]:
-    asked = style == "markdown"
-    entries, _, words = _rendered(items, style, [_words(one) for one in exhibits if asked])
+def _made(
+    exhibits: Sequence[Exhibit], lists: Sequence[Sequence[Item]], style: str, ours_only: bool
+) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
+    """Return the references as blocks, and what stands in the running text."""
+    items, asked = _merged(lists), style == "markdown"
+    texts = [_words(one) for one in exhibits if asked]
+    entries, cite_as, words = _rendered(items, len(exhibits), style, texts)
     for item in items:
         entries[item["id"]] += _remarks(item, style)
         if ours_only:
             entries[item["id"]] += pandoc.text(" Sources: listed there.")
     if not asked:
-        return [pandoc.listed(entries)]
+        return [pandoc.listed(entries)], cite_as
     return [
         pandoc.paragraph(_told(one, lead, found, entries))
         for one, lead, found in zip(exhibits, words, lists, strict=True)
-    ]
+    ], cite_as
 
 
 def _words(exhibit: Exhibit) -> str:
@@ -166,9 +177,9 @@ def _words(exhibit: Exhibit) -> str:
 
 
 def _rendered(
-    items: Sequence[Item], style: str, texts: Sequence[str] = ()
+    items: Sequence[Item], own: int, style: str, texts: Sequence[str]
 ) -> tuple[dict[str, list[pandoc.Tree]], list[pandoc.Tree], list[list[pandoc.Tree]]]:
-    """Return each entry by id in the style's order, how the last is cited, and texts as inlines."""
+    """Return each entry by id in the style's order, how the last ones are cited, and texts."""
     # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
     # Only GB/T 7714 changes its words with the language of a source (等, et al.); the others are
     # styles of English texts, whose Chinese renderings (“2021, 一月 26”) nobody writes.
@@ -182,7 +193,7 @@ def _rendered(
     csl = ("--citeproc", "--csl", str(FOLDER / FILES[style]))
     fitted = [_fitted(item, style) for item in items]
     outputs = pandoc.run(
-        [((*pandoc.write("json"), *csl), pandoc.citing(fitted, locale)) for locale in runs]
+        [((*pandoc.write("json"), *csl), pandoc.citing(fitted, own, locale)) for locale in runs]
         + [(("-f", "commonmark", "-t", "json"), text) for text in texts]
     )
     trees = [json.loads(output)["blocks"] for output in outputs]
@@ -240,7 +251,8 @@ def _without_retrieved(entry: list[pandoc.Tree]) -> list[pandoc.Tree]:
     return [
         one
         for one, after in zip(entry, [*entry[1:], {}], strict=True)
-        if one.get("c") != "Retrieved" and not (one["t"] == "Space" and after.get("c") == "Retrieved")
+        if one.get("c") != "Retrieved"
+        and not (one["t"] == "Space" and after.get("c") == "Retrieved")
     ]
 
 
@@ -251,7 +263,10 @@ def _told(
     entries: dict[str, list[pandoc.Tree]],
 ) -> list[pandoc.Tree]:
     *theirs, ours = items
-    inlines = [*(words or pandoc.text(exhibit.caption)), *pandoc.text(f" {exhibit.caveat}".rstrip())]
+    inlines = [
+        *(words or pandoc.text(exhibit.caption)),
+        *pandoc.text(f" {exhibit.caveat}".rstrip()),
+    ]
     for number, item in enumerate(theirs):
         opening = (" Source: " if len(theirs) == 1 else " Sources: ") if not number else "; "
         inlines += [*pandoc.text(opening), *_unclosed(entries[item["id"]])]

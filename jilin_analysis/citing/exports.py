@@ -48,7 +48,9 @@ def csl_json(items: Sequence[Item]) -> str:
 
 def _nocase(title: str, name: str) -> str:
     before, found, after = title.rpartition(name)
-    return f'{html(before, quote=False)}<span class="nocase">{found}</span>{html(after, quote=False)}'
+    return (
+        f'{html(before, quote=False)}<span class="nocase">{found}</span>{html(after, quote=False)}'
+    )
 
 
 def bibtex(items: Sequence[Item]) -> str:
@@ -60,15 +62,19 @@ def bibtex(items: Sequence[Item]) -> str:
         accessed = day_of(item, "accessed")
         told = [notes(item), f"Accessed {accessed}" if accessed else "", "" if year else "n.d."]
         release = f"Data release {item['version']}" if "version" in item else ""
+        where = [f"\\url{{{_url(item)}}}"] if "URL" in item else []
+        published = _publication(item)
+        if kind == "misc":
+            where = [*filter(None, map(published.pop, ("organization", "publisher"))), *where]
         fields = {
             "author": _names(item, "author"),
             "editor": _names(item, "editor"),
-            "title": f"{{{_tex(item['title'])}}}",
-            **_publication(item),
-            "howpublished": f"\\url{{{_url(item)}}}" if "URL" in item else "",
+            "title": f"{{{escaped(item['title'])}}}",
+            **published,
+            "howpublished": ", ".join(where),
             "doi": _url(item, "DOI"),
             "year": year,
-            "note": ". ".join(_tex(text) for text in [release, *told] if text),
+            "note": ". ".join(escaped(text) for text in [release, *told] if text),
         }
         if kind != "misc":
             fields["note"] = ". ".join(filter(None, [fields["note"], fields.pop("howpublished")]))
@@ -82,17 +88,17 @@ def biblatex(items: Sequence[Item]) -> str:
 
     def entry(item: Item) -> str:
         otherwise = "online" if "URL" in item else "misc"
-        told = [_tex(text) for text in [notes(item)] if text]
+        told = [escaped(text) for text in [notes(item)] if text]
         fields = {
             "author": _names(item, "author"),
             "editor": _names(item, "editor"),
-            "title": f"{{{_tex(item['title'])}}}",
+            "title": f"{{{escaped(item['title'])}}}",
             **_publication(item),
             "date": day_of(item),
             "url": _url(item),
             "urldate": day_of(item, "accessed") if "URL" in item else "",
             "doi": _url(item, "DOI"),
-            "version": _tex(item.get("version", "")),
+            "version": escaped(item.get("version", "")),
             "langid": _LANGUAGES.get(item.get("language", "en")[:2], ""),
             "note": ". ".join(told),
         }
@@ -147,9 +153,9 @@ def _publication(item: Item) -> dict[str, str]:
         where = "organization"
     place = "institution" if kind in ("report", "thesis") else "publisher"
     return {
-        where: _tex(item.get("container-title", "")),
-        place: _tex(item.get("publisher", "")),
-        **{field: _tex(item.get(key, "")) for field, key in _ALIKE.items()},
+        where: escaped(item.get("container-title", "")),
+        place: escaped(item.get("publisher", "")),
+        **{field: escaped(item.get(key, "")) for field, key in _ALIKE.items()},
     }
 
 
@@ -159,14 +165,18 @@ def _file(program: str, entries: Iterable[str]) -> str:
 
 
 def _entry(kind: str, item: Item, fields: dict[str, str], *bare: str) -> str:
-    key = re.sub(r"[^\w:.-]+", "-", item["id"], flags=re.ASCII)
     told = [f"{name} = {{{text}}}" for name, text in fields.items() if text]
-    return ",\n  ".join([f"@{kind}{{{key}", *told, *filter(None, bare)]) + "\n}\n"
+    return ",\n  ".join([f"@{kind}{{{key_of(item)}", *told, *filter(None, bare)]) + "\n}\n"
+
+
+def key_of(item: Item) -> str:
+    r"""Return the key of an item for `\cite`."""
+    return re.sub(r"[^\w:.-]+", "-", item["id"], flags=re.ASCII)
 
 
 def _names(item: Item, key: str) -> str:
     return " and ".join(
-        f"{{{_tex(name_of(one))}}}" if "literal" in one else _tex(_turned(one))
+        f"{{{escaped(name_of(one))}}}" if "literal" in one else escaped(_turned(one))
         for one in item.get(key, ())
     )
 
@@ -179,7 +189,8 @@ def _turned(person: dict[str, str]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _tex(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return plain text for LaTeX, in which every sign means itself."""
     return " ".join("".join(_TEX.get(sign, sign) for sign in text).split())
 
 

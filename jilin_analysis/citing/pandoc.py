@@ -23,6 +23,7 @@ from ..errors import AnalysisError
 Tree = dict[str, Any]
 _API = [1, 23, 1]
 _PATIENCE = 60
+_BETWEEN = "\uf8ff\uf8fe\uf8ff"
 _WEB = re.compile("https?://")
 
 
@@ -134,11 +135,11 @@ def meta(value: Any) -> Tree:
     return {"t": "MetaString", "c": str(value)}
 
 
-def citing(references: Sequence[dict[str, Any]], language: str) -> str:
-    """Return a document that cites all references in their order, the last by itself, at its end."""
+def citing(references: Sequence[dict[str, Any]], own: int, language: str) -> str:
+    """Return a document that cites all references in their order, the last `own` by themselves."""
     keys = [reference["id"] for reference in references]
     return document(
-        [paragraph([_cite(some)]) for some in (keys[:-1], keys[-1:]) if some],
+        [paragraph([_cite(some)]) for some in (keys[:-own], keys[-own:]) if some],
         lang=meta(language),
         references=meta(list(references)),
     )
@@ -170,6 +171,14 @@ def written(blocks: Sequence[Tree], form: str) -> str | bytes:
     return output if form == "docx" else output.decode()
 
 
+def written_apart(pieces: Sequence[Sequence[Tree]], form: str) -> list[str]:
+    """Return many pieces as texts, written in one go."""
+    between = paragraph([{"t": "Str", "c": _BETWEEN}])
+    blocks = [block for piece in pieces for block in (*piece, between)]
+    whole = str(written(blocks, form)) if blocks else ""
+    return [part.strip() for part in re.split(f"(?:<p>)?{_BETWEEN}(?:</p>)?", whole)[:-1]]
+
+
 def plain_inlines(blocks: Sequence[Tree]) -> list[Tree]:
     """Return the text of paragraphs as inlines that are safe to paste: no raw HTML, no scripts."""
     inlines: list[Tree] = []
@@ -185,7 +194,7 @@ def _tidied(inlines: Sequence[Tree]) -> list[Tree]:
         match inline:
             case {"t": "RawInline", "c": [_, words]}:
                 tidy.append({"t": "Str", "c": words})
-            case {"t": "Span", "c": [_, content]}:
+            case {"t": "Span", "c": [_, content]} | {"t": "Superscript", "c": content}:
                 tidy += _tidied(content)
             case {"t": "Link", "c": [_, content, [address, _]]} if not _WEB.match(address):
                 tidy += _tidied(content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..errors import AnalysisError
@@ -30,8 +31,8 @@ _NAMES = ("author", "editor", "translator")
 _DATES = ("issued", "accessed")
 
 
-def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[Item]:
-    """Return the works that an exhibit rests on, in its order, then the exhibit itself.
+def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> Exhibit:
+    """Return an exhibit that carries the works it rests on and the data package it is part of.
 
     What the exhibit itself carries counts; a data folder is asked for what was shown before
     notebooks carried it, or where one is named.
@@ -42,16 +43,27 @@ def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[
         A source is not described, or the data folder cannot be read.
     """
     known = {str(item.get("id")): item for item in exhibit.references}
-    work = exhibit.work
-    if data is not None or not (work.title and set(exhibit.sources) <= known.keys()):
-        folder = readable_folder(data)
-        known, work = folder.sources, work if work.title else Work.of(folder.package)
-    if lacking := [key for key in exhibit.sources if key not in known]:
+    if data is None and exhibit.work.title and set(exhibit.sources) <= known.keys():
+        return exhibit
+    folder = readable_folder(data)
+    if lacking := [key for key in exhibit.sources if key not in folder.sources]:
         raise AnalysisError(
             f"{exhibit.id} rests on {', '.join(map(repr, lacking))}, which sources.json does not "
             "describe. Name the data folder it came from with --data."
         )
-    return [*(tidied(known[key]) for key in exhibit.sources), ours(exhibit, work)]
+    found = tuple(folder.sources[key] for key in exhibit.sources)
+    work = exhibit.work if exhibit.work.title else Work.of(folder.package)
+    return replace(exhibit, references=found, work=work)
+
+
+def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[Item]:
+    """Return the works that an exhibit rests on, in its order, then the exhibit itself.
+
+    Parameters and errors are those of `completed`.
+    """
+    exhibit = completed(exhibit, data)
+    known = {str(item.get("id")): item for item in exhibit.references}
+    return [*(tidied(known[key]) for key in exhibit.sources), ours(exhibit, exhibit.work)]
 
 
 def ours(exhibit: Exhibit, work: Work) -> Item:

@@ -1,0 +1,222 @@
+"""The commands that find and cite: `list`, `cite`, `figure`, `export`.
+
+Each imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..console import complain, say
+from ..errors import AnalysisError
+from .styles import STYLES
+
+if TYPE_CHECKING:
+    from ..exhibit import Exhibit
+    from .numbers import Number
+
+_FORMATS = ("text", "markdown", "html", "rtf", "docx")
+_FORMS = ("text", "latex", "markdown", "zh", "footnote")
+_HEAVY = {"data", "svg", "png", "markdown", "references"}
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands to the command line, each with its handler in `run`.
+
+    Parameters
+    ----------
+    commands
+        What `ArgumentParser.add_subparsers` returns.
+    """
+
+    def command(name: str, run: Any, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+        made.set_defaults(run=run)
+        words = "the notebooks to read; without it, those of the package"
+        made.add_argument("--notebooks", type=Path, metavar="DIR", help=words)
+        return made
+
+    data = "the data folder they come from; without it, the one of the package"
+
+    one = command("list", _list, "List what can be cited: every exhibit, or the numbers of one.")
+    one.add_argument("exhibit", metavar="ID", nargs="?", help="list the numbers of this exhibit")
+    one.add_argument("--json", action="store_true", help="for programs, with all that is known")
+
+    words = "Cite exhibits, single numbers, or the exhibit that a picture shows."
+    one = command("cite", _cite, words)
+    words = "an id of 'list', a number such as earnings-answer/unit-value, or a file of ours"
+    one.add_argument("names", metavar="ID|KEY|FILE", nargs="+", help=words)
+    one.add_argument("--data", type=Path, metavar="FOLDER", help=data)
+    one.add_argument("--style", choices=STYLES, help="without it: a paragraph in Markdown")
+    words = "rich text to paste, or a file (docx needs --out); without it, plain"
+    one.add_argument("--format", choices=_FORMATS, default="", help=words)
+    one.add_argument("--in-text", action="store_true", help="what stands in the running text")
+    words = "what belongs under a figure: source, licence, identifier"
+    one.add_argument("--caption", action="store_true", help=words)
+    words = "our work alone, which lists its sources"
+    one.add_argument("--ours-only", action="store_true", help=words)
+    one.add_argument("--out", type=Path, metavar="FILE", help="write it there")
+
+    one = command("figure", _figure, "Print one number with its range and its condition.")
+    words = "a number such as earnings-answer/unit-value, or the id of a reported figure"
+    one.add_argument("key", metavar="KEY", help=words)
+    one.add_argument("--as", dest="form", choices=_FORMS, default="text", help="here: text")
+    one.add_argument("--data", type=Path, metavar="FOLDER", help=data)
+
+    one = command("export", _export, "Write all numbers into one file, for LaTeX or Quarto.")
+    one.add_argument("what", choices=["numbers"])
+    one.add_argument("--as", dest="form", choices=["tex", "quarto", "json"], default="json")
+    one.add_argument("--data", type=Path, metavar="FOLDER", help=data)
+    words = "write the file there, and say whether its numbers have changed"
+    one.add_argument("--out", type=Path, metavar="DIR", help=words)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from .catalogue import read_catalogue, unknown
+
+    catalogue = read_catalogue(options.notebooks)
+    if options.exhibit and options.exhibit not in catalogue:
+        raise unknown(options.exhibit, catalogue)
+    if options.exhibit:
+        from .numbers import of_exhibit
+
+        numbers = of_exhibit(catalogue[options.exhibit]).values()
+        _columns([(one.key, one.text()) for one in numbers])
+        return 0
+    if options.json:
+        told = [one.to_metadata() | {"notebook": one.notebook} for one in catalogue.values()]
+        known = [{key: value for key, value in one.items() if key not in _HEAVY} for one in told]
+        say(json.dumps(known, ensure_ascii=False, indent=2))
+        return 0
+    if not catalogue:
+        complain("the notebooks hold no exhibit.")
+    _columns([(one.id, one.kind, one.notebook, one.title) for one in catalogue.values()])
+    return 0
+
+
+def _columns(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for *names, last in rows:
+        padded = [name.ljust(width) for name, width in zip(names, widths, strict=False)]
+        say("  ".join([*padded, last]))
+
+
+def find(name: str, catalogue: Mapping[str, Exhibit], data: Path | None = None) -> Number | None:
+    """Return the number of a key; None where there is none."""
+    whole, _, part = name.partition("/")
+    if part and whole not in catalogue:
+        return None
+    from ..folder import read_folder
+    from .numbers import of_exhibit, of_folder
+
+    folder = read_folder(data)
+    return (of_exhibit(catalogue[whole], folder) if part else dict(of_folder(folder, name))).get(
+        name
+    )
+
+
+def _found(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> Exhibit:
+    from .catalogue import unknown
+
+    if name in catalogue:
+        return catalogue[name]
+    if number := find(name, catalogue, data):
+        return number.exhibit
+    raise unknown(name, [*catalogue, *_keys(name, catalogue, data)])
+
+
+def _keys(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> list[str]:
+    from ..folder import REPORTED, read_folder
+
+    whole = name.partition("/")[0]
+    if whole in catalogue:
+        return [f"{whole}/{row['key']}" for row in catalogue[whole].rows]
+    return [row["id"] for row in read_folder(data).tables.get(REPORTED, ())]
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from .catalogue import read_catalogue
+
+    catalogue = read_catalogue(options.notebooks)
+    if len(options.names) == 1 and _is_picture(options.names[0], catalogue):
+        return _cite_file(options, catalogue)
+    return _say_citation([_found(name, catalogue, options.data) for name in options.names], options)
+
+
+def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> int:
+    from . import citations
+
+    style = options.style or "markdown"
+    text: str | bytes
+    if options.caption:
+        text = "\n\n".join(citations.caption(one, data=options.data) for one in exhibits)
+    elif options.in_text:
+        style = options.style or "apa"
+        text = "\n".join(citations.in_text(one, style, options.data) for one in exhibits)
+    else:
+        form, ours_only = options.format, options.ours_only
+        text = citations.cite(exhibits, style, options.data, form, ours_only)
+    if options.out:
+        options.out.write_bytes(text if isinstance(text, bytes) else f"{text.rstrip()}\n".encode())
+    elif isinstance(text, bytes):
+        raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
+    else:
+        say(text)
+    return 0
+
+
+def _is_picture(name: str, catalogue: Mapping[str, Exhibit]) -> bool:
+    if name in catalogue or ("/" in name and name.partition("/")[0] in catalogue):
+        return False
+    return Path(name).is_file() or Path(name).name != name or "." in name or " " in name
+
+
+def _cite_file(options: argparse.Namespace, catalogue: Mapping[str, Exhibit]) -> int:
+    from .picture_metadata import tell
+
+    told = tell(options.names[0], catalogue)
+    # With a style asked for, standard output holds the citation alone and can go into a file.
+    say(told.text + "\n\n", sys.stderr if options.style else sys.stdout)
+    if told.exhibits:
+        _say_citation(list(told.exhibits), options)
+    return 0 if told.sound else 1
+
+
+def _figure(options: argparse.Namespace) -> int:
+    from .catalogue import read_catalogue, unknown
+
+    catalogue = read_catalogue(options.notebooks)
+    number = find(options.key, catalogue, options.data)
+    if number is None:
+        raise unknown(options.key, [*catalogue, *_keys(options.key, catalogue, options.data)])
+    say(number.text(options.form))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from ..folder import readable_folder
+    from .catalogue import read_catalogue
+    from .collection import FILES, changed, export
+    from .numbers import of_exhibit, of_folder
+
+    folder = readable_folder(options.data)
+    numbers = [
+        number
+        for exhibit in read_catalogue(options.notebooks).values()
+        for number in of_exhibit(exhibit, folder).values()
+    ]
+    text = export([*numbers, *dict(of_folder(folder)).values()], options.form)
+    if not options.out:
+        say(text)
+        return 0
+    path = options.out / FILES[options.form]
+    if path.is_file() and changed(path.read_text(encoding="utf-8"), text):
+        complain(f"the numbers in {path} have changed: look at each place that uses one.")
+    options.out.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return 0
