@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import charts, growth
+    from . import charts, findings, growth, pictures
     from .dataset import Dataset, load_dataset, load_metrics
     from .errors import AnalysisError, DataError
     from .estimates import Estimate
+    from .exhibits import show
     from .quantities import NormalizationError, Quantity, find_quantities, normalize
 
 __version__ = "2.0.0.dev0"
@@ -29,10 +30,13 @@ _HOMES = {
     "Quantity": "quantities",
     "charts": "",
     "find_quantities": "quantities",
+    "findings": "",
     "growth": "",
     "load_dataset": "dataset",
     "load_metrics": "dataset",
     "normalize": "quantities",
+    "pictures": "",
+    "show": "exhibits",
 }
 _RETIRED = {"load_record": "record"}
 
@@ -45,10 +49,13 @@ __all__ = [
     "Quantity",
     "charts",
     "find_quantities",
+    "findings",
     "growth",
     "load_dataset",
     "load_metrics",
     "normalize",
+    "pictures",
+    "show",
 ]
 
 

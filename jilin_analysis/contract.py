@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from .errors import DataError, Problem
-from .folder import METRICS, PACKAGE, REPORTED, Folder, Row, read_folder, schemas, walk
+from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, read_folder, schemas, walk
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
 from .quantities import NormalizationError, Quantity, normalize, read_rank
 from .sources import GRADES, check_sources, date_of
@@ -32,6 +32,7 @@ _SHOWN = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": _SLUG,
     r"^([0-9a-f]{64})?$": "the SHA-256 of a sentence, or an empty cell",
 }
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _TIMES_OF_A_NEIGHBOUR = 10
 
 
@@ -154,7 +155,7 @@ def _tests(column: str, rule: dict[str, Any], constraints: dict[str, Any]) -> It
     if rule["type"] in ("number", "integer"):
         words = {"number": "a number", "integer": "a whole number"}[rule["type"]]
         least = constraints.get("minimum")
-        number = re.compile(r"-?\d+(\.\d+)?" if rule["type"] == "number" else r"-?\d+")
+        number = _NUMBER if rule["type"] == "number" else re.compile(r"-?\d+")
         yield asked(number.fullmatch), words, ""
         if least is not None:
             expected = f"{words} of {least} at the least"
@@ -255,7 +256,7 @@ def _package(folder: Folder) -> Iterator[Problem]:
 def _focus(
     folder: Folder, focus: dict[str, Any], fault: Callable[..., Problem]
 ) -> Iterator[Problem]:
-    rows = folder.tables.get(REPORTED, [])
+    rows = [*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])]
     entity, period = focus.get("entity"), focus.get("period")
     metrics = focus.get("metrics", [])
     if not isinstance(entity, str) or entity not in {row["entity"] for row in rows}:
@@ -297,8 +298,19 @@ def _resource(
 
 
 def _reference_values(folder: Folder) -> Iterator[Problem]:
+    units = {row["metric"]: row["unit"] for row in folder.tables.get(METRICS, ())}
     for name, number, row in walk(folder):
         period = row.get("period", "")
+        if name == SERIES:
+            ends = [row[end] or row["value"] for end in ("low", "value", "high")]
+            told = [float(end) for end in ends if _NUMBER.fullmatch(end)]
+            if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
+                expected = "a value, or low and high, with low ≤ value ≤ high"
+                yield Problem(name, number, "value", row["value"], expected)
+            unit = "ratio" if row["comparison"] else units.get(row["metric"], "")
+            if unit and row["unit"] != unit:
+                expected = f"{unit}: a growth rate is a ratio, a level has the unit of its metric"
+                yield Problem(name, number, "unit", row["unit"], expected)
         if name == "working-days.csv" and is_period(period):
             counted, worked = row["calendar_days"], row["working_days"]
             if counted.isdigit() and int(counted) != days(period):

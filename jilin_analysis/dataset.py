@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ import pandas as pd
 from .contract import Judgement, checked_folder
 from .errors import AnalysisError
 from .estimates import Estimate, as_estimate, hull
-from .folder import METRICS, REPORTED, Row, read_folder
+from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .paths import shipped_data
 from .periods import end, in_short, in_words, overlap, span, start, year_before
@@ -252,6 +253,8 @@ class Dataset:
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
+        if row not in self.readings:
+            return _typed(self.reference[SERIES], row)
         return as_estimate(self.readings[row], row, str(self.table.at[row, "measure"]))
 
     def label(self, metric: str) -> str:
@@ -343,6 +346,15 @@ class Dataset:
         return []
 
 
+def _typed(rows: list[Row], name: str) -> Estimate:
+    """Return a figure of `series.csv`, which was typed as a number: its ends are what is typed."""
+    row = next(row for row in rows if row["id"] == name)
+    value = Fraction(row["value"]) if row["value"] else None
+    low, high = (Fraction(row[end] or row["value"]) for end in ("low", "high"))
+    kind = "growth" if row["comparison"] else "level"
+    return Estimate(value, low, high, row["unit"], frozenset([name]), kind=kind)
+
+
 def _exponent(printed: str) -> int:
     return -len(printed.partition(".")[2])
 
@@ -409,10 +421,11 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
 
 def _joined(found: Judgement) -> pd.DataFrame:
-    rows = found.folder.tables[REPORTED]
+    typed = found.folder.tables.get(SERIES, [])
+    rows = [*found.folder.tables[REPORTED], *(_TYPED | row for row in typed)]
     about = {row["metric"]: row for row in found.folder.tables[METRICS]}
-    table = pd.DataFrame(rows, dtype="str")
-    readings = [found.readings[row["id"]] for row in rows]
+    table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
+    readings = [found.readings.get(row["id"]) or _as_quantity(row) for row in rows]
     told: dict[str, Sequence[Any]] = {
         name: [about[row["metric"]][name] for row in rows]
         for name in ("label", "label_zh", "measure")
@@ -437,6 +450,24 @@ def _joined(found: Judgement) -> pd.DataFrame:
         table[name] = pd.to_datetime([spans[period][place] for period in table["period"]])
     table["in_force"] = _in_force(rows, table["against"].astype(str), sources)
     return table.set_index("id")
+
+
+_TYPED = {"as_reported": "", "status": "", "sentence_sha256": ""}
+
+
+def _as_quantity(row: Row) -> SimpleNamespace:
+    """Return what was typed in `series.csv` with the names that a reading has."""
+    value, low, high = (Decimal(row[name]) if row[name] else None for name in _NUMBERS)
+    return SimpleNamespace(
+        kind="growth" if row["comparison"] else "level",
+        value=value,
+        low=value if low is None else low,
+        high=value if high is None else high,
+        unit=row["unit"],
+        bound="=",
+        ambiguous=False,
+        comparison=row["comparison"],
+    )
 
 
 def _number(cell: Decimal | None) -> float:

@@ -38,7 +38,7 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 )
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
-_NOTHING = "it would be divided by what may be nothing"
+_NOTHING = "it divides by a figure that may be nothing"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,6 +115,11 @@ class Estimate:
     def _hold(self, node: object) -> Estimate:
         object.__setattr__(self, "_node", node)
         return self
+
+    def _is_printed(self) -> bool:
+        """Tell whether this is a figure with half a unit of its last digit either way."""
+        middle = self.value is not None and self.low + self.high == 2 * self.value
+        return isinstance(self._node, Leaf) and self.origin == ROUNDING and middle
 
     @classmethod
     def between(
@@ -223,8 +228,7 @@ class Estimate:
     def is_above(self, other: Estimate | Number) -> bool | None:
         """Tell whether this is above the other; None where it may be either, or they are equal.
 
-        Two rounded figures whose intervals touch are apart: a half is rounded up, so it belongs
-        to the interval above.
+        Two printed figures whose intervals touch are apart: a half is rounded to one of them.
         """
         possible = _signs(self, other)
         return True if possible == {1} else False if possible == {-1} else None
@@ -257,7 +261,7 @@ def _fraction(number: Number) -> Fraction:
 
 def _named(made: Estimate, row: str) -> Estimate:
     if row and made.low < made.high:
-        made._hold(made._leaf(row))
+        made._hold(made._leaf((row, made.value)))
     return made
 
 
@@ -266,6 +270,12 @@ def _compute(
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
         return _REFUSED
+    if operation in (operator.add, operator.sub):
+        # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
+        if isinstance(left, Estimate) and right == 0 and not isinstance(right, Estimate):
+            return left
+        if isinstance(right, Estimate) and left == 0 and not isinstance(left, Estimate):
+            return right if operation is operator.add else -right
     try:
         a, b = (
             one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
@@ -303,7 +313,7 @@ def _compute(
         max(origins, key=ORIGINS.index, default="") if found.low < found.high else "",
         a.about or b.about,
         a.ambiguous or b.ambiguous,
-        "" if math.isfinite(found.low) or math.isfinite(found.high) else _NOTHING,
+        _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
     )
     return made if node is None else made._hold(node)
 
@@ -314,14 +324,12 @@ def _range(one: Estimate) -> Range:
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
     """Return the signs that the difference of two may have."""
-    if not isinstance(other, Estimate):
-        other = Estimate.exact(other)
-    if one.unit != other.unit:
+    if isinstance(other, Estimate) and one.unit != other.unit:
         raise ValueError(f"cannot compare {one.unit} with {other.unit}")
     gap = one - other
     zero = gap.low < 0 < gap.high or (gap.low == gap.high == 0)
     if not zero and 0 in (gap.low, gap.high):
-        rounded = {one.origin, other.origin} == {ROUNDING}
+        rounded = isinstance(other, Estimate) and one._is_printed() and other._is_printed()
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
 
@@ -413,7 +421,8 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
     if floor is not None and not sinks and low < floor:
         low, opens = Fraction(floor), (False, opens[1])
     if _has_two_readings(quantity):
-        low, high = (low - 1, high) if kind == "growth" else (low, high + 1)
+        # Whichever it is, it rose.
+        low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
         origin = READINGS
     made = Estimate(
         value if origin in ("", ROUNDING) else None,
@@ -432,9 +441,12 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
 
 def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") -> Estimate:
     """Return a printed range (70 to 80 percent) as the interval that it gives: no single figure."""
-    ends = sorted(Fraction(one.value) for one in (first, last))
-    found = replace(hull(*(as_estimate(one, row, measure) for one in (first, last))), origin=RANGE)
-    return _named(replace(found, value=None, low=ends[0], high=ends[1]), row)
+    both = sorted((first, last), key=lambda one: one.value)
+    found = replace(hull(*(as_estimate(one, row, measure) for one in both)), origin=RANGE)
+    if not any(one.bound in (">", ">=", "<", "<=") for one in both):
+        low, high = (Fraction(one.value) for one in both)
+        found = replace(found, value=None, low=low, high=high)
+    return _named(found, row)
 
 
 def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool], str]:
@@ -490,11 +502,10 @@ def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
 
 def _has_two_readings(quantity: Quantity) -> bool:
     """Tell whether a number of times may count what was there before, or not."""
+    readings = set(getattr(quantity, "candidates", ())) or {"growth", "multiple"}
+    times = not re.search(r"[%％]|per\s?cent|百分", quantity.text)
     return (
-        quantity.ambiguous
-        and quantity.kind in ("growth", "multiple")
-        and abs(quantity.value) >= 1
-        and not re.search(r"[%％]|per\s?cent|百分", quantity.text)
+        quantity.ambiguous and readings == {"growth", "multiple"} and times and quantity.value > 1
     )
 
 

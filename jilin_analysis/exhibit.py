@@ -14,6 +14,8 @@ from hashlib import sha1, sha256
 from typing import Any
 
 KEY = "jilin_analysis"
+# The same chart, drawn for a phone: notebooks show the wide one, the site takes which fits.
+PHONE = "application/vnd.jilin-analysis.phone+svg"
 KINDS = ("figure", "table", "statement")
 COLUMNS = (
     *("key", "label", "entity", "metric", "period", "kind", "unit"),
@@ -23,6 +25,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
 _TEXTS = ("caption", "alt", "caveat", "derivation", "data", "data_sha256", "release", "released")
 _LISTS = ("rests_on", "sources")
+_LABELS = ("label", "figure", "key", "id")
 
 
 class ExhibitError(ValueError):
@@ -143,7 +146,7 @@ class Exhibit:
     def rows(self) -> tuple[dict[str, str], ...]:
         """The rows of its data that hold a number of their own, each with a `key`.
 
-        Rows that were written without keys get them from their `figure` or `label`.
+        Rows that were written without keys get them from what names them.
         """
         return tuple(_keyed(csv.DictReader(io.StringIO(self.data), restval="")))
 
@@ -178,32 +181,27 @@ class Exhibit:
             )
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
-        texts = {key: told.get(key) for key in _TEXTS} | {"title": told.get("title", "")}
-        lists = {key: told.get(key) for key in _LISTS}
-        references, work = told.get("references", []), told.get("work", {})
+        texts: dict[str, Any] = {key: told.get(key) for key in _TEXTS}
+        texts["title"] = told.get("title", "")
+        lists: dict[str, Any] = {key: told.get(key) for key in _LISTS}
+        lists["references"] = told.get("references", [])
+        work = told.get("work", {})
         if not (
             all(isinstance(text, str) for text in texts.values())
-            and all(_all(str, items) for items in lists.values())
-            and _all(dict, references)
+            and all(_all(dict if key == "references" else str, lists[key]) for key in lists)
             and isinstance(work, dict)
+            and work.keys() <= Work.__dataclass_fields__.keys()
             and _all(str, work.get("authors", []))
             and _all(str, [text for key, text in work.items() if key != "authors"])
-            and work.keys() <= Work.__dataclass_fields__.keys()
         ):
             raise ExhibitError("the exhibit's metadata are incomplete; run the notebook again.")
         if sha256(texts["data"].encode()).hexdigest() != texts["data_sha256"]:
             raise ExhibitError(
                 f"the data of {name!r} do not have the hash beside them; run the notebook again."
             )
-        return cls(
-            id=name,
-            kind=kind,
-            **texts,
-            **{key: tuple(items) for key, items in lists.items()},
-            references=tuple(references),
-            work=Work(**work | {"authors": tuple(work.get("authors", ()))}),
-            **shown,
-        )
+        made: dict[str, Any] = texts | {key: tuple(items) for key, items in lists.items()}
+        work = Work(**work | {"authors": tuple(work.get("authors", ()))})
+        return cls(id=name, kind=kind, work=work, **made, **shown)
 
 
 def swhid(content: bytes) -> str:
@@ -221,7 +219,7 @@ def _keyed(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
     for row in rows:
         if "value" not in row:
             return
-        label = row.get("label") or row.get("figure") or row.get("key") or ""
+        label = next((row[one] for one in _LABELS if row.get(one)), "")
         key = row.get("key") or slug(label)
         seen[key] = seen.get(key, 0) + 1
         if key:

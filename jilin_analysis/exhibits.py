@@ -14,8 +14,8 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from . import __version__
-from .estimates import Estimate
-from .exhibit import COLUMNS, KEY, Exhibit, Work, slug
+from .estimates import Estimate, in_figures
+from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .dataset import Dataset
 
 _WORDS = {"figure": "Figure", "table": "Table"}
-_PNG_DPI = 220
+_MOST_ROWS = 60
+_PNG_DPI = 144  # a point is a pixel, and a screen has two dots a pixel
 Rows = pd.DataFrame | Mapping[str, Estimate]
 
 
@@ -88,16 +89,21 @@ class Exhibits:
         words.setdefault("rests_on", _told(thing, "rests_on", ()))
         words.setdefault("sources", _told(thing, "sources", None))
         name = name or str(_told(thing, "name", ""))
-        if isinstance(thing, pd.DataFrame):
+        if isinstance(thing, Mapping):
+            self._numbers(name, thing, words)
+        elif isinstance(thing, pd.DataFrame):
             self._table(name, thing, rows, words)
         elif isinstance(thing, str) or hasattr(thing, "sentence"):
             text = thing if isinstance(thing, str) else thing.sentence
             if text:
                 self._statement(name, text, rows, words)
+            else:
+                # A reason is no exhibit: there is nothing in it to cite.
+                say(thing._repr_markdown_())
         elif hasattr(thing, "table"):
             self._table(name, thing.table, rows, words)
         else:
-            self._figure(name, getattr(thing, "figure", thing), rows, words)
+            self._figure(name, thing, rows, words)
 
     def statement(
         self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
@@ -121,18 +127,41 @@ class Exhibits:
         index = table.index.names != [None]
         shown = table.reset_index() if index else table
         one = self._describe(name, "table", shown if not len(rows) else rows, words)
-        text = shown.map(_cell).to_markdown(index=False, disable_numparse=True)
+        if not len(shown):
+            say("*There is nothing to show.*")
+            return
+        more = len(shown) - _MOST_ROWS
+        cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+        text = cells.to_markdown(index=False, disable_numparse=True)
+        if more > 0:
+            text += f"\n\n*And {more:,} more rows, in the CSV.*"
         _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
         _caption(one)
 
-    def _figure(self, name: str, figure: Figure, rows: Rows, words: dict[str, Any]) -> None:
+    def _numbers(self, name: str, numbers: Mapping[str, Estimate], words: dict[str, Any]) -> None:
+        """Show numbers by name, each of which can be cited."""
+        told = [(slug(key).replace("-", " "), in_figures(one)) for key, one in numbers.items()]
+        shown = pd.DataFrame(told, columns=["number", "from the printed digits"])
+        words["rests_on"] = [*_items(words["rests_on"]), *numbers.values()]
+        self._table(name, shown, numbers, words)
+
+    def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
+        draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
+        if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
+            axis=None
+        ):
+            say("*Nothing is reported that could be drawn.*")
+            return
         one = self._describe(name, "figure", rows, words)
-        svg, png = self._draw(figure, one)
+        identity = identity_line(one)
+        svg, png = self._draw(draws(identity) if draws else getattr(thing, "figure", thing), one)
         bundle = {
             "image/svg+xml": svg,
             "image/png": base64.b64encode(png).decode("ascii"),
             "text/plain": f"Figure {name}: {one.alt}",
         }
+        if draws:
+            bundle[PHONE], _ = self._draw(draws(identity, width=358), one)
         _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
         _caption(one)
 
@@ -154,7 +183,7 @@ class Exhibits:
                 kind=kind,
                 title=title,
                 caption=caption,
-                alt=words.pop("alt", "") or (caption if kind == "figure" else ""),
+                alt=words.pop("alt", "") or (_seen(caption, table) if kind == "figure" else ""),
                 caveat=words.pop("caveat", ""),
                 derivation=words.pop("derivation", ""),
                 rests_on=tuple(sorted(ids)),
@@ -252,9 +281,25 @@ def _ends(cell: Any) -> dict[str, float | None]:
     return dict(zip(_ENDS, [value, *ends], strict=True))
 
 
+def identity_line(one: Exhibit) -> str:
+    """Return what a picture says of itself, so that `cite` finds the way back from a screenshot."""
+    parts = ["jilin-analysis", one.id, f"data {one.release}", one.data_sha256[:8], one.work.licence]
+    return " · ".join(filter(None, parts))
+
+
 def _told(thing: Any, key: str, otherwise: Any) -> Any:
     own = not isinstance(thing, str | pd.DataFrame) and not hasattr(thing, "savefig")
     return getattr(thing, key, otherwise) if own else otherwise
+
+
+def _seen(caption: str, table: pd.DataFrame, most: int = 12) -> str:
+    """Return what a chart shows, where nobody wrote it: its caption and the first of its rows."""
+    name = next((one for one in ("label", "figure", "id") if one in table), "")
+    if not name or "value" not in table:
+        return caption
+    rows = zip(table[name][:most], table["value"][:most], strict=True)
+    more = f" and {len(table) - most} more" if len(table) > most else ""
+    return f"{caption} {'; '.join(f'{label} {_cell(value)}' for label, value in rows)}{more}."
 
 
 def _items(named: Any) -> list[Any]:
@@ -272,7 +317,7 @@ def _estimates(rows: Rows) -> list[Estimate]:
 
 
 def _cell(cell: Any) -> str:
-    return escape(f"{cell:,.6g}" if isinstance(cell, float) else cell)
+    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
 
 
 def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:

@@ -22,14 +22,15 @@ from typing import Any
 from .errors import DataError, Problem
 from .paths import data_folder, shipped_data
 
-REPORTED, METRICS, SOURCES, PACKAGE = (
+REPORTED, METRICS, SERIES, SOURCES, PACKAGE = (
     "reported.csv",
     "metrics.csv",
+    "series.csv",
     "sources.json",
     "datapackage.json",
 )
 # Reference series serve conversions and calendar effects only; figures without words are rare.
-OPTIONAL = ("exchange-rates.csv", "working-days.csv", "series.csv")
+OPTIONAL = ("exchange-rates.csv", "working-days.csv", SERIES)
 _MOST_BYTES = 256 * 2**20
 _MOST_DIGITS = 400
 _MARKS = (

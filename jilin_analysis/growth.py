@@ -45,6 +45,16 @@ def _ratios(*parts: Estimate) -> None:
             raise ValueError("a growth rate below -100 % has no meaning for a volume or value")
 
 
+def _rates(*parts: Estimate) -> None:
+    _ratios(*parts)
+    for part in parts:
+        if part.kind not in ("", "growth"):
+            raise ValueError(
+                f"expected a growth rate, found {part}, which is of kind {part.kind}: what was "
+                "halved is -50 % (`growth_from_multiple`)"
+            )
+
+
 def growth_from_multiple(multiple: Estimate) -> Estimate:
     """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %."""
     _ratios(multiple)
@@ -53,13 +63,13 @@ def growth_from_multiple(multiple: Estimate) -> Estimate:
 
 def implied_base_level(level: Estimate, growth: Estimate) -> Estimate:
     """Return the base-period level: level / (1 + growth), in the unit of the level."""
-    _ratios(growth)
+    _rates(growth)
     return level / (1 + growth)
 
 
 def implied_level(base: Estimate, growth: Estimate) -> Estimate:
     """Return the level that growth from a base gives: base * (1 + growth)."""
-    _ratios(growth)
+    _rates(growth)
     return base * (1 + growth)
 
 
@@ -86,7 +96,7 @@ def implied_unit_value(value_growth: Estimate, volume_growth: Estimate) -> Estim
 
 def relative_growth(one: Estimate, other: Estimate) -> Estimate:
     """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1."""
-    _ratios(one, other)
+    _rates(one, other)
     return of_kind("growth", (1 + one) / (1 + other) - 1)
 
 
@@ -95,19 +105,20 @@ def marginal_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
 
     Growth of value / growth of volume, if what was sold before kept its price.
     """
-    _ratios(value_growth, volume_growth)
+    _rates(value_growth, volume_growth)
     return of_kind("share", value_growth / volume_growth)
 
 
 def share_index(part: Estimate, whole: Estimate) -> Estimate:
     """Return the index of a part's share in the whole: (1 + part) / (1 + whole)."""
-    _ratios(part, whole)
+    _rates(part, whole)
     return of_kind("index", (1 + part) / (1 + whole))
 
 
 def base_share(end_share: Estimate, part: Estimate, whole: Estimate) -> Estimate:
     """Return the part's share in the base period, from its share at the end."""
-    _ratios(end_share, part, whole)
+    _ratios(end_share)
+    _rates(part, whole)
     return of_kind("share", end_share * (1 + whole) / (1 + part))
 
 
@@ -117,7 +128,7 @@ def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estim
     Capped at 1, it is the largest share that the part can have had in the base period, if it came
     out of the whole of its own period and not out of stock.
     """
-    _ratios(part, whole)
+    _rates(part, whole)
     share = of_kind("share", (1 + whole) / (1 + part))
     return clip(share, high=1) if capped else share
 
@@ -128,7 +139,7 @@ def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
     From whole = share * part + (1 - share) * rest, with rest = 0. Where no share from 0 to 1 has
     that effect, `why` says so: that is a finding, not a gap in the record.
     """
-    _ratios(part, whole)
+    _rates(part, whole)
     if not (part.known and whole.known):
         return of_kind("share", whole / part)
     ids, rose = rests_on(part, whole), rest_rose(part, whole)
@@ -149,7 +160,7 @@ def break_even_level(level: Estimate, part: Estimate, whole: Estimate) -> Estima
     `level` is that of the part; in a larger whole the part's base share was smaller, and the rest
     moved more with the whole: level / ((1 + part) * break-even share) * (1 + whole).
     """
-    _ratios(part, whole)
+    _rates(part, whole)
     even = break_even_share(part, whole)
     if not even.known:
         return Estimate.unknown(level.unit, even.why, rests_on(level, even))
@@ -161,7 +172,8 @@ def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estima
 
     (1 + whole - share * (1 + part)) / (1 - share) - 1.
     """
-    _ratios(part, whole, base_share)
+    _rates(part, whole)
+    _ratios(base_share)
     rest = (1 + whole - base_share * (1 + part)) / (1 - base_share) - 1
     return of_kind("growth", rest)
 
@@ -172,7 +184,7 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
     None where that depends on the share, or cannot be told. The sign of the rest is that of
     whole - share * part, for every share from 0 to less than 1.
     """
-    _ratios(part, whole)
+    _rates(part, whole)
     up, ahead = whole.is_above(0), whole - part
     if up and ahead.low >= 0:
         return True
@@ -181,7 +193,8 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
 
 def contribution(part: Estimate, base_share: Estimate) -> Estimate:
     """Return the part's contribution to the growth of the whole, in points: share * growth."""
-    _ratios(part, base_share)
+    _rates(part)
+    _ratios(base_share)
     return of_kind("points", base_share * part)
 
 
@@ -195,7 +208,7 @@ def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
 
 def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
     """Return growth per day: (1 + growth) * base days / days - 1."""
-    _ratios(growth)
+    _rates(growth)
     if {days.unit, base_days.unit} != {"day"}:
         raise ValueError("expected both lengths in days")
     return of_kind("growth", (1 + growth) * (base_days / days) - 1)
@@ -203,11 +216,11 @@ def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
 
 def chain(*rates: Estimate) -> Estimate:
     """Return the growth over consecutive periods: the product of (1 + rate), less one."""
-    _ratios(*rates)
+    _rates(*rates)
     return of_kind("growth", math.prod((1 + rate for rate in rates), start=Estimate.exact(1)) - 1)
 
 
 def inverse_rate(growth: Estimate) -> Estimate:
     """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1."""
-    _ratios(growth)
+    _rates(growth)
     return of_kind("growth", 1 / (1 + growth) - 1)

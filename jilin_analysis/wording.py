@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from .digits import MINUS, SPACE, write
-from .estimates import BOUND, NOT_REPORTED, RATIO, Estimate, in_figures
+from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
 
 __all__ = [
     "MINUS",
@@ -55,8 +55,11 @@ def percent(ratio: Fraction | float, sign: bool = False, digits: int = 1) -> str
 
 
 def rate(growth: Estimate, named: bool = False) -> str:
-    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`."""
-    return in_figures(growth, named, growth.kind if growth.kind == "points" else "growth")
+    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`.
+
+    What is a multiple or a share is written as one: halved is 0.5, never +50 %.
+    """
+    return in_figures(growth, named)
 
 
 def share(part: Estimate, named: bool = False) -> str:
@@ -96,15 +99,15 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
 
 def describe(estimate: Estimate, named: bool = False) -> str:
     """Return an estimate as a noun phrase: `27.7 % fall (27.1 to 28.2)`, `13,560 tonnes (…)`."""
-    if estimate.unit != RATIO:
-        return amount(estimate, named)
+    if estimate.kind in _NO_CHANGE:
+        return in_figures(estimate, named)
     way = _direction(estimate) if estimate.known else None
     if way is None:
         return rate(estimate, named) + (" change" if estimate.known else "")
     if way == 0:
         return "no change"
     noun, size = "rise" if way > 0 else "fall", _size(estimate, way)
-    if estimate.value is None:
+    if estimate.value is None or size.kind == "points":
         return f"{noun} of {_by(size, named).removeprefix('by ')}"
     value, *bracket = _in_size(size, named).split(" (", 1)
     return f"{value} {noun}{f' ({bracket[0]}' if bracket else ''}"
@@ -171,7 +174,12 @@ def plural(count: int, noun: str) -> str:
 _VERBS = {1: "rose", 0: "did not change", -1: "fell"}
 
 
+_NO_CHANGE = ("level", "share", "index")
+
+
 def _known(one: Estimate) -> Estimate:
+    if one.kind in _NO_CHANGE:
+        raise ValueError(f"expected a growth rate, found {one}, which is of kind {one.kind}")
     if not one.known:
         raise NothingToSayError(f"there is nothing to say: {one.why or NOT_REPORTED}")
     return one
@@ -209,7 +217,7 @@ def _up_to(size: Estimate) -> Estimate:
 
 
 def _by(size: Estimate, named: bool) -> str:
-    if size.value is None and size.low == 0 and math.isfinite(size.high):
+    if size.value is None and size.low == 0 and isinstance(size.high, Fraction):
         size = replace(size, low=-math.inf)
     return f"by {_in_size(size, named)}"
 

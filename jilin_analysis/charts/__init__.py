@@ -1,6 +1,7 @@
 """Charts with direct labels, made for a phone, safe for colour-blind eyes."""
 
-from .implied import iso_earnings, rest_of_output
-from .reported import rates, record_grid
+from .bars import doubts, output, rates
+from .curves import exports_share, frontier
+from .over_time import series, timeline
 
-__all__ = ["iso_earnings", "rates", "record_grid", "rest_of_output"]
+__all__ = ["doubts", "exports_share", "frontier", "output", "rates", "series", "timeline"]

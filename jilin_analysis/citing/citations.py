@@ -127,11 +127,11 @@ def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str
     authors = ", ".join(map(name_of, work.get("author", ())))
     whence = [authors, day_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
     licence = ", ".join(filter(None, [told.get("licence"), told.get("licence-url")]))
+    release = f", data release {exhibit.release}" if exhibit.release else ""
     words = [
         f"{number or exhibit.kind.capitalize()}. {exhibit.title}.",
         exhibit.caveat,
-        f"From: {', '.join(filter(None, whence))} ({exhibit.kind} {exhibit.id}, data release "
-        f"{exhibit.release}).",
+        f"From: {', '.join(filter(None, whence))} ({exhibit.kind} {exhibit.id}{release}).",
         f"Based on: {'; '.join(map(_credit, theirs))}." if theirs else "",
         f"Licence: {licence}." if licence else "",
         f"{told['swhid']}." if "swhid" in told else "",

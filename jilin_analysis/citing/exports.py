@@ -10,22 +10,26 @@ from html import escape as html
 from .references import Item, day_of, name_of, notes
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TEX = {
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-    **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
-    # Braces must balance in a field; named, they always do.
-    **{"{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
+# Braces must balance in a field; named, they always do.
+_TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
 }
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
-_BIBTEX = {"article-journal": "article", "book": "book", "report": "techreport"}
-_BIBLATEX = {
-    **{"article-journal": "article", "article-magazine": "article", "book": "book"},
-    **{"article-newspaper": "article", "report": "report", "dataset": "dataset"},
-    **{"chapter": "incollection", "paper-conference": "inproceedings", "thesis": "thesis"},
-}
-_RIS = {
-    **{"article-journal": "JOUR", "article-newspaper": "NEWS", "article-magazine": "MGZN"},
-    **{"book": "BOOK", "chapter": "CHAP", "report": "RPRT", "dataset": "DATA", "thesis": "THES"},
+# What each type of CSL is in BibTeX, BibLaTeX and RIS; all else is something online.
+_TYPES = {
+    "article-journal": ("article", "article", "JOUR"),
+    "article-magazine": ("article", "article", "MGZN"),
+    "article-newspaper": ("article", "article", "NEWS"),
+    "book": ("book", "book", "BOOK"),
+    "chapter": ("incollection", "incollection", "CHAP"),
+    "dataset": ("misc", "dataset", "DATA"),
+    "paper-conference": ("inproceedings", "inproceedings", "CONF"),
+    "report": ("techreport", "report", "RPRT"),
+    "thesis": ("phdthesis", "thesis", "THES"),
 }
 _ALIKE = {"volume": "volume", "number": "issue", "pages": "page", "edition": "edition"}
 
@@ -58,7 +62,7 @@ def bibtex(items: Sequence[Item]) -> str:
 
     def entry(item: Item) -> str:
         year, month, *_ = [*day_of(item).split("-"), "", ""]
-        kind = _BIBTEX.get(item["type"], "misc")
+        kind, *_ = _TYPES.get(item["type"], ("misc",))
         accessed = day_of(item, "accessed")
         told = [notes(item), f"Accessed {accessed}" if accessed else "", "" if year else "n.d."]
         release = f"Data release {item['version']}" if "version" in item else ""
@@ -102,7 +106,7 @@ def biblatex(items: Sequence[Item]) -> str:
             "langid": _LANGUAGES.get(item.get("language", "en")[:2], ""),
             "note": ". ".join(told),
         }
-        return _entry(_BIBLATEX.get(item["type"], otherwise), item, fields)
+        return _entry(_TYPES.get(item["type"], ("", otherwise))[1], item, fields)
 
     return _file("BibLaTeX and biber", map(entry, items))
 
@@ -114,7 +118,7 @@ def ris(items: Sequence[Item]) -> str:
         date, seen = day_of(item), day_of(item, "accessed")
         parts = [*date.split("-"), "", ""][:3]
         fields = [
-            ("TY", _RIS.get(item["type"], "ELEC")),
+            ("TY", _TYPES.get(item["type"], ("", "", "ELEC"))[2]),
             *(("AU", _turned(person)) for person in item.get("author", ())),
             *(("ED", _turned(person)) for person in item.get("editor", ())),
             ("TI", item["title"]),
@@ -147,11 +151,10 @@ WRITERS: dict[str, Callable[[Sequence[Item]], str]] = {
 
 
 def _publication(item: Item) -> dict[str, str]:
-    kind = item["type"]
-    where = "booktitle" if kind in ("chapter", "paper-conference") else "journal"
-    if kind not in _BIBLATEX:
-        where = "organization"
-    place = "institution" if kind in ("report", "thesis") else "publisher"
+    kind = _TYPES.get(item["type"], ("misc",))[0]
+    where = "booktitle" if kind.startswith("in") else "journal"
+    where = where if kind.startswith(("in", "article")) else "organization"
+    place = {"techreport": "institution", "phdthesis": "school"}.get(kind, "publisher")
     return {
         where: escaped(item.get("container-title", "")),
         place: escaped(item.get("publisher", "")),

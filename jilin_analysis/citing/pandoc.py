@@ -194,7 +194,7 @@ def _tidied(inlines: Sequence[Tree]) -> list[Tree]:
         match inline:
             case {"t": "RawInline", "c": [_, words]}:
                 tidy.append({"t": "Str", "c": words})
-            case {"t": "Span", "c": [_, content]} | {"t": "Superscript", "c": content}:
+            case {"t": "Span" | "Cite", "c": [_, content]} | {"t": "Superscript", "c": content}:
                 tidy += _tidied(content)
             case {"t": "Link", "c": [_, content, [address, _]]} if not _WEB.match(address):
                 tidy += _tidied(content)

@@ -1,4 +1,4 @@
-"""Proof that every reported fact stands where `data/reported.csv` says it stands.
+"""Proof that every reported fact stands where `reported.csv` says it stands, and is what it says.
 
 The repository holds no copy of the documents, only the locator of each fact and the SHA-256 of its
 sentence. Whoever holds a document can prove the facts against it.
@@ -6,14 +6,15 @@ sentence. Whoever holds a document can prove the facts against it.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from ..errors import AnalysisError
+from ..folder import METRICS, REPORTED, Folder, Row
 
 _MOST_BYTES = 16 * 2**20
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
@@ -23,38 +24,42 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A fact that does not stand in the document, and what was expected of it."""
-
-    id: str
-    locator: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        """Return the fault as one line."""
-        return f"{self.id} ({self.locator}): expected {self.expected}; {self.found}"
-
-
-@dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome of proving facts against a document.
-
-    Attributes
-    ----------
-    asked : int
-        How many facts carry a sentence hash and so were to be proved.
-    faults : tuple of Fault
-        Those that do not hold.
-    """
+    """The outcome: how many facts were to be proved, and a line for each that does not hold."""
 
     asked: int
-    faults: tuple[Fault, ...]
+    faults: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
         """Whether there was something to prove and all of it is proved."""
         return self.asked > 0 and not self.faults
+
+
+def prove(folder: Folder, document: str) -> Proof:
+    """Prove that every fact with a sentence hash stands at its locator in a document.
+
+    The words of each must name its metric, no other, and all must be of one source, the document.
+    Rows without a hash rest on documents that nobody is asked to hold, and are passed over.
+    """
+    rows = [row for row in folder.tables.get(REPORTED, []) if row["sentence_sha256"].strip()]
+    names = {row["metric"]: names_of(row) for row in folder.tables.get(METRICS, [])}
+    faults = [list(_faults(row, document, names)) for row in rows]
+    standing = Counter(row["source"] for row, wrong in zip(rows, faults, strict=True) if not wrong)
+    source = max(standing, key=standing.__getitem__, default="")
+    lines = []
+    for row, wrong in zip(rows, faults, strict=True):
+        if source not in ("", row["source"]):
+            expected = f"the source {source!r}, as the other facts of this document"
+            wrong.append(f"expected {expected}; found {row['source']!r}")
+        lines += [f"{row['id']} ({row['locator']}): {one}" for one in wrong]
+    return Proof(len(rows), tuple(lines))
+
+
+def names_of(metric: Row) -> list[str]:
+    """Return the names of a metric; what stands in a label behind a comma or bracket is no part."""
+    told = [metric["label"], metric["label_zh"], *metric.get("also_called", "").split(";")]
+    return list(dict.fromkeys(filter(None, (re.split(r"[,（(]", one)[0].strip() for one in told))))
 
 
 def sentence_hash(sentence: str) -> str:
@@ -63,20 +68,10 @@ def sentence_hash(sentence: str) -> str:
 
 
 def sentence_at(text: str, locator: str) -> str:
-    """Return the sentence at a locator, white space folded.
+    """Return the sentence at a locator such as `paragraph 3, sentence 2`, white space folded.
 
-    Parameters
-    ----------
-    text : str
-        The document. Its paragraphs are its non-blank lines, counted from 1, the title included.
-    locator : str
-        `paragraph P, sentence S`. A sentence ends after `.`, `!` or `?` before white space or the
-        end of the paragraph, and after `。`, `！` or `？` wherever they stand.
-
-    Raises
-    ------
-    AnalysisError
-        The locator is malformed, or the document has no such place.
+    Paragraphs are the non-blank lines, counted from 1, the title included. A sentence ends after
+    `.`, `!` or `?` before white space or the end, and after `。`, `！` or `？` wherever they stand.
     """
     place = _LOCATOR.fullmatch(locator)
     if place is None:
@@ -93,45 +88,11 @@ def sentence_at(text: str, locator: str) -> str:
     return sentences[sentence - 1].strip()
 
 
-def prove(rows: Iterable[Mapping[str, str]], document_text: str) -> Proof:
-    """Prove that every fact with a sentence hash stands at its locator in the document.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        Rows of `reported.csv`. Those without a sentence hash rest on documents that nobody is
-        asked to hold, and are passed over.
-    document_text : str
-        The document.
-
-    Returns
-    -------
-    Proof
-    """
-    core = [row for row in rows if row["sentence_sha256"].strip()]
-    faults = (_fault(row, document_text) for row in core)
-    return Proof(len(core), tuple(fault for fault in faults if fault is not None))
-
-
-def read_facts(data: Path) -> list[dict[str, str]]:
-    """Return the rows of `reported.csv` as they are written."""
-    path = data / "reported.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, restval=""))
-    except FileNotFoundError:
-        raise AnalysisError(f"{path} is not there; is {data} a data folder?") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise AnalysisError(f"{path} cannot be read: {fault}.") from None
-    needed = {"id", "as_reported", "locator", "sentence_sha256"}
-    if rows and (lacking := needed - rows[0].keys()):
-        raise AnalysisError(f"{path} lacks the columns {', '.join(sorted(lacking))}.")
-    return rows
-
-
 def read_document(path: Path) -> str:
     """Return the text of a document that somebody holds."""
     try:
+        if not path.is_file():
+            raise AnalysisError(f"There is no file {path}.")
         if path.stat().st_size > _MOST_BYTES:
             raise AnalysisError(f"{path} is too large for a text document (over 16 MB).")
         return path.read_text(encoding="utf-8-sig")
@@ -141,23 +102,43 @@ def read_document(path: Path) -> str:
         raise AnalysisError(f"{path} cannot be read: {fault.strerror}.") from None
 
 
-def _fault(row: Mapping[str, str], text: str) -> Fault | None:
-    def fault(expected: str, found: str) -> Fault:
-        return Fault(row["id"], row["locator"], expected, found)
-
+def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:
     phrase, digest = _folded(row["as_reported"]), row["sentence_sha256"].strip().lower()
     try:
         sentence = sentence_at(text, row["locator"])
     except AnalysisError as missing:
-        return fault(f"a sentence holding {phrase!r} at this place", str(missing))
+        yield f"expected a sentence holding {phrase!r} at this place; {missing}"
+        return
     if not phrase or phrase not in sentence:
-        return fault(f"the words {phrase!r}", f"the sentence there is {_short(sentence)!r}")
-    if sentence_hash(sentence) != digest:
-        return fault(
-            f"the sentence with the SHA-256 {digest[:12]}…",
-            f"the one there has {sentence_hash(sentence)[:12]}…: {_short(sentence)!r}",
-        )
-    return None
+        yield f"expected the words {phrase!r}; the sentence there is {_short(sentence)!r}"
+    elif sentence_hash(sentence) != digest:
+        found = f"{sentence_hash(sentence)[:12]}…: {_short(sentence)!r}"
+        yield f"expected the sentence with the SHA-256 {digest[:12]}…; the one there has {found}"
+    else:
+        own, others = names.get(row["metric"], []), set().union(*names.values())
+        nearest = _nearest(sentence, phrase, own, others)
+        if nearest and _plain(nearest) not in map(_plain, own):
+            yield f"expected words that name {row['metric']!r}; those nearest name {nearest!r}"
+
+
+def _nearest(sentence: str, phrase: str, own: list[str], others: set[str]) -> str:
+    """Return the name of a metric in the phrase, else the last one before it."""
+    until = _plain(sentence[: sentence.index(phrase) + len(phrase)])
+    known = {_plain(name): name for name in others if len(_plain(name)) > 1}
+    found = [(until.rfind(name) + len(name), len(name), name) for name in known if name in until]
+    within = [one for one in found if one[2] in _plain(phrase)]
+    ours = set(map(_plain, own))
+    if any(one[2] in ours for one in within) or not found:
+        return ""
+    end, length, name = max(within or found)
+    # 'output value increment' is more than 'output value', whatever its label goes on to say.
+    rest = until[end - length :]
+    longer = any(rest[: length + 1] == one[: length + 1] for one in ours)
+    return "" if longer and len(rest) > length else known[name]
+
+
+def _plain(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _folded(text: str) -> str:

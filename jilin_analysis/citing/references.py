@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..errors import AnalysisError
+from ..errors import AnalysisError, DataError
 from ..exhibit import Exhibit, Work
-from ..folder import readable_folder
+from ..folder import SOURCES, read_folder
 from ..sources import date_of, grade
 
 Item = dict[str, Any]
@@ -45,7 +45,9 @@ def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> E
     known = {str(item.get("id")): item for item in exhibit.references}
     if data is None and exhibit.work.title and set(exhibit.sources) <= known.keys():
         return exhibit
-    folder = readable_folder(data)
+    folder = read_folder(data)
+    if faults := [one for one in folder.problems if one.file == SOURCES and exhibit.sources]:
+        raise DataError(faults)
     if lacking := [key for key in exhibit.sources if key not in folder.sources]:
         raise AnalysisError(
             f"{exhibit.id} rests on {', '.join(map(repr, lacking))}, which sources.json does not "
@@ -96,18 +98,24 @@ def tidied(item: Mapping[str, Any]) -> Item:
     Whoever publishes without naming an author is the author, and is named once. Chinese, Japanese
     and Korean names are kept whole: a style would turn their parts round and put a full stop in.
     """
-    tidy: Item = {"id": "", "type": "document"}
-    tidy |= {key: text for key, text in item.items() if isinstance(text, str) and text.strip()}
+    tidy: Item = {"id": "", "type": "document"} | {
+        key: text
+        for key, text in item.items()
+        if isinstance(text, str) and text.strip() and key not in (*_NAMES, *_DATES, "custom")
+    }
     for key in _NAMES:
-        if isinstance(named := item.get(key), list) and (people := [*map(_name, named)]):
-            tidy[key] = [person for person in people if person]
+        listed = item.get(key)
+        named = (
+            [_name(one) for one in listed if isinstance(one, dict)]
+            if isinstance(listed, list)
+            else []
+        )
+        tidy[key] = [person for person in named if person]
     for key in _DATES:
-        if day := date_of(dict(item), key):
-            tidy[key] = {"date-parts": [[int(part) for part in day.split("-")]]}
-        else:
-            tidy.pop(key, None)
-    if isinstance(custom := item.get("custom"), dict):
-        tidy["custom"] = custom
+        day = date_of(dict(item), key)
+        tidy[key] = {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+    tidy["custom"] = item.get("custom") if isinstance(item.get("custom"), dict) else None
+    tidy = {key: value for key, value in tidy.items() if value}
     if not tidy.get("URL", "https://").startswith(("http://", "https://")):
         raise AnalysisError(f"sources.json: the URL of {tidy['id']!r} is no web address.")
     language = tidy.get("language", "en")[:2]
@@ -115,7 +123,7 @@ def tidied(item: Mapping[str, Any]) -> Item:
     publisher = [{"literal": tidy.get("publisher")}]
     if "publisher" in tidy and (tidy.get("author") or publisher) == publisher:
         tidy["author"] = [{"literal": tidy.pop("publisher")}]
-    return {key: value for key, value in tidy.items() if value}
+    return tidy
 
 
 def _name(one: Any) -> dict[str, str]:

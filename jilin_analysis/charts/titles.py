@@ -1,0 +1,177 @@
+"""The finding of a chart as its title: one wording a verdict, and no more than intervals bear."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..periods import in_short, span
+from .numbers import Ends, ends, estimates, pct, said
+
+_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_PARTS = ((1.0, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
+
+
+def rates(rows: pd.DataFrame, *, who: str = "The firm", industry: str = "") -> str:
+    """Return the title of `charts.bars.rates`: of the own rates, and the group named `industry`."""
+    own = rows["own"].astype(bool) if "own" in rows else pd.Series(True, rows.index)
+    ours = dict(zip(rows.loc[own, "label"].astype(str), estimates(rows[own]), strict=True))
+    theirs = estimates(rows[~own & rows["group"].eq(industry)]) if "group" in rows else []
+    known = [one for one in ours.values() if one.known]
+    rose, fell = sum(one.low > 0 for one in known), sum(one.high < 0 for one in known)
+    count = len(ours)
+    if not known:
+        return "None of the rates is reported"
+    if len(known) < count:
+        return f"Of {_count(count)} rates, {_count(len(known))} {_is(len(known))} reported"
+    if rose == count and theirs and all(one.high < 0 for one in theirs):
+        return f"{who} grew while its industry shrank"
+    all_ = "The one rate" if count == 1 else "Both" if count == 2 else f"All {_count(count)}"
+    if rose == count:
+        return f"{all_} rose{_apart(ours, 1)}"
+    if fell == count:
+        return f"{all_} fell{_apart(ours, -1)}"
+    unclear = count - rose - fell
+    parts = [f"{_count(n)} {verb}" for n, verb in ((rose, "rose"), (fell, "fell")) if n]
+    parts += [f"of {_count(unclear)} the direction is open"] if unclear else []
+    return f"Of {_count(count)} rates, {' and '.join(parts)}"
+
+
+def output(unit_value: Any, industry: Any = None) -> str:
+    """Return the title of `charts.bars.output`, of the step that follows in each panel."""
+    own, other = ends(unit_value), ends(industry)
+    if not own.known:
+        return "Output and its value: one report only"
+    if own.low > 0:
+        return "A unit of output was worth more"
+    if own.high >= 0:
+        return "Whether a unit of output was worth less cannot be told"
+    beside = ""
+    if other.high < 0 and math.isfinite(other.low + own.low):
+        least, most = other.high / own.low, other.low / own.high
+        if least >= 1.75 and most <= 2.25:
+            beside = ", but the industry lost about twice as much"
+        elif least > 1:
+            beside = ", but the industry lost more"
+        elif most < 1:
+            beside = ", and the industry lost less"
+    return f"A unit of output was worth less{beside}"
+
+
+def exports_share(exports: Any, output: Any, brought: Sequence[Any] = ()) -> str:
+    """Return the title of `charts.curves.exports_share`.
+
+    `brought` is, for each scenario, what part of the growth came from exports (an estimate).
+    """
+    part, whole = ends(exports), ends(output)
+    if not (part.known and whole.known):
+        return "What exports brought to the growth is not known"
+    if whole.low > 0 and whole.low > part.high:
+        return "Everything else grew, too, whatever the share"
+    if whole.high < 0 and whole.high < part.low:
+        return "Everything else shrank, whatever the share"
+    least = min((ends(one).low for one in brought), default=-math.inf)
+    clue = {1: "the one clue", 2: "either clue"}.get(len(brought), "any clue")
+    for size, words in _PARTS:
+        # What rounds to a size but stays below it is "about" so much.
+        if part.low > 0 and whole.low > 0 and least >= size - 0.005:
+            about = "about " if least < size else ""
+            more = "" if size == 1 else " or more"
+            return f"On {clue}, exports brought {about}{words} of the growth{more}"
+    verb, most = "", math.inf
+    if part.low > 0 and whole.low > 0:
+        verb, most = "grew", whole.high / part.low
+    elif part.high < 0 and whole.high < 0:
+        verb, most = "shrank", whole.low / part.high
+    if most < 1:
+        return f"The rest {verb} only if exports were under {pct(most, False, way=1)} of output"
+    return "What everything else did depends on the share of exports"
+
+
+def frontier(exports: Any, earnings: Any, unit: str = "tonne") -> str:
+    """Return the title of `charts.curves.frontier`."""
+    part, value = ends(exports), ends(earnings)
+    if not (part.known and value.known):
+        return f"What a {unit} earned cannot be told"
+    if value.low > part.high:
+        return f"A {unit} earned more, unless other earnings outgrew the total"
+    if value.high < part.low:
+        middle = (1 + value.anchor) / (1 + part.anchor)
+        at = pct(middle, False, 0)
+        return (
+            f"A {unit} surely earned less only if direct exports were over about {at} of earnings"
+        )
+    return f"Whether a {unit} earned less cannot be told"
+
+
+def doubts(rows: pd.DataFrame, rounding: str) -> str:
+    """Return the title of `charts.bars.doubts`; `rounding` is the question about rounding."""
+    widths = {
+        str(question): one.high - one.low if one.known else math.inf
+        for question, one in zip(rows["question"], estimates(rows.assign(value=None)), strict=True)
+    }
+    own = widths.pop(rounding, 0.0)
+    if not widths or own > max(widths.values()):
+        return "Rounding is the largest doubt"
+    if math.inf in widths.values():
+        return "What was counted matters more than how it was rounded"
+    return "Rounding is not the largest doubt"
+
+
+def over_time(rows: pd.DataFrame, metric: str) -> str:
+    """Return the title of `timeline` and `series`: first against last level of like periods."""
+    levels = reported_levels(rows, metric)
+    pair = like_pair(levels)
+    if pair is None or levels[pair[0]].low <= 0:
+        return f"Too few levels to compare: {len(levels)} reported"
+    one, other = (levels[period] for period in pair)
+    change = Ends(other.anchor / one.anchor - 1, other.low / one.high - 1, other.high / one.low - 1)
+    when = "from {} to {}".format(*map(in_short, pair))
+    if change.low <= 0 <= change.high:
+        return f"{metric}: no change can be told {when}"
+    size = Ends(abs(change.anchor), *sorted(map(abs, change[1:])))
+    return f"{metric} {'rose' if change.low > 0 else 'fell'} by {said(size, False)} {when}"
+
+
+def reported_levels(rows: pd.DataFrame, metric: str) -> dict[str, Ends]:
+    """Return the levels of a metric that were printed, by period; the last vintage of each."""
+    own = rows[rows["metric"].astype(str).eq(metric) & rows["kind"].eq("level")]
+    if "implied" in own:
+        own = own[~own["implied"].fillna(False).astype(bool)]
+    if "issued" in own:
+        own = own.sort_values("issued", kind="stable", na_position="first")
+    levels = zip(own["period"].astype(str), estimates(own), strict=True)
+    return {period: one for period, one in levels if one.drawn}
+
+
+def like_pair(levels: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the two periods furthest apart that are the same months of two years."""
+    pairs = [(a, b) for a in levels for b in levels if _alike(a, b)]
+    return max(pairs, key=lambda pair: (span(pair[1])[0] - span(pair[0])[0], pair), default=None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two periods are the same months of two years, the first earlier."""
+    (start, stop), (begin, end) = span(one), span(other)
+    return begin > start and (begin - start) % 12 == 0 and stop - start == end - begin
+
+
+def _apart(ours: dict[str, Ends], sign: int) -> str:
+    """Name the rate that rose most, or fell least, where the intervals tell it from the others."""
+    best = max(ours, key=lambda label: ours[label].anchor)
+    others = [one for label, one in ours.items() if label != best]
+    if not others or any(one.high >= ours[best].low for one in others):
+        return ""
+    label = best if best[1:2].isupper() else best[:1].lower() + best[1:]
+    return f", {label} {'most' if sign > 0 else 'least'}"
+
+
+def _count(number: int) -> str:
+    return _WORDS[number].lower() if number < len(_WORDS) else f"{number:,}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

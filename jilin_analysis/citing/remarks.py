@@ -1,0 +1,123 @@
+"""What proofreading remarks on a draft, as text, JSON or SARIF 2.1.0."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from .. import __version__
+
+LEVELS = ("error", "warning", "check", "ok")
+RULES = {
+    "value-differs": "The figure is not the one that was reported.",
+    "direction-turned": "A rise is told as a fall, or a fall as a rise.",
+    "points-not-percent": "A change in percent is told in percentage points.",
+    "precision-added": "The figure has digits that were not printed.",
+    "bound-added": "The words limit the figure in a way that its source does not.",
+    "other-metric": "The figure is known, but of another metric, time or entity.",
+    "condition-missing": "The figure holds under a condition that is left out.",
+    "source-missing": "Figures are used whose source is named nowhere.",
+    "repost-as-original": "A repost is cited as if it were the original.",
+    "stale": "The figure was right once; it has been revised or withdrawn.",
+    "key-unknown": "The link leads to no figure.",
+    "unreadable": "The figure cannot be read.",
+}
+_COUNTED = {
+    "agrees": "agree",
+    "differs": "differ",
+    "condition-missing": "without their condition",
+    "stale": "stale",
+    "unreadable": "unreadable",
+    "not-ours": "not ours",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of one figure of a draft, or of its sources.
+
+    Attributes
+    ----------
+    file : str
+    line, column : int
+        From 1; in a .docx, `line` is the paragraph.
+    text : str
+        The words of the figure.
+    verdict : str
+        `agrees`, `differs`, `condition-missing`, `stale`, `unreadable`, `not-ours`; of sources,
+        `repost-as-original` and `source-missing`.
+    level : str
+        One of `LEVELS`.
+    rule : str
+        One of `RULES`; empty where all is well.
+    key : str
+        The figure that it is held against: `2020-q1-output`, `earnings-answer/unit-value`.
+    message : str
+    """
+
+    file: str
+    line: int
+    column: int
+    text: str
+    verdict: str
+    level: str
+    rule: str
+    key: str
+    message: str
+
+
+def as_text(remarks: Sequence[Remark]) -> str:
+    """Return a line for each remark that somebody should look at, and what was read in all."""
+    lines = [
+        f"{one.file}:{one.line}:{one.column}  {one.level:<8} {one.rule:<18} {one.message}"
+        + (f" [{one.key}]" if one.key else "")
+        for one in remarks
+        if one.level != "ok"
+    ]
+    counts = Counter(one.verdict for one in remarks)
+    figures = sum(counts[verdict] for verdict in _COUNTED)
+    told = [f"{counts[verdict]} {words}" for verdict, words in _COUNTED.items() if counts[verdict]]
+    lines.append(
+        f"{figures} figure{'' if figures == 1 else 's'} read: {', '.join(told) or 'none'}."
+    )
+    return "\n".join(lines)
+
+
+def as_json(remarks: Sequence[Remark]) -> str:
+    """Return a list of all remarks, those included that say that all is well."""
+    return json.dumps([asdict(one) for one in remarks], ensure_ascii=False, indent=2)
+
+
+def as_sarif(remarks: Sequence[Remark]) -> str:
+    """Return the remarks that somebody should look at, for programs that review code."""
+    rules = [{"id": name, "shortDescription": {"text": text}} for name, text in RULES.items()]
+    driver = {
+        "name": "jilin-analysis proofread",
+        "version": __version__,
+        "rules": rules,
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    results = [_result(one) for one in remarks if one.level != "ok"]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps(
+        {"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+    )
+
+
+def _result(remark: Remark) -> dict[str, object]:
+    region = {"startLine": remark.line, "startColumn": remark.column}
+    region |= {"endColumn": remark.column + len(remark.text)} if remark.text else {}
+    # The same remark after lines were added above it is still the same remark.
+    print_of = sha256("\0".join((remark.rule, remark.key, remark.text)).encode()).hexdigest()
+    place = {"artifactLocation": {"uri": remark.file.replace("\\", "/")}, "region": region}
+    return {
+        "ruleId": remark.rule,
+        "ruleIndex": list(RULES).index(remark.rule),
+        "level": {"check": "note"}.get(remark.level, remark.level),
+        "message": {"text": remark.message + (f" [{remark.key}]" if remark.key else "")},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"figure/v1": print_of},
+    }

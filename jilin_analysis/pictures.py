@@ -1,0 +1,392 @@
+"""The charts of a dataset, ready to show: each with its rows, its finding and its alt text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from . import charts, growth
+from .charts import alts, titles
+from .dataset import Dataset
+from .estimates import Estimate
+from .findings import attributed, capital
+from .periods import in_short, in_words
+from .sources import publisher
+from .wording import listing
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_MOST_OTHERS = 10
+_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart that can be shown, cited and drawn for a page, a phone or the dark.
+
+    Attributes
+    ----------
+    name : str
+        What it is cited by, unless another name is given.
+    title : str
+        What it is about, as a noun phrase.
+    headline, caption, alt, caveat : str
+        The finding; what is drawn; the same for those who do not see it; what it does not show.
+    rows : pandas.DataFrame
+        The numbers drawn, all of them.
+    rests_on : frozenset of str
+        Ids of reported figures.
+    paint : callable
+        Draws it, given `title`, `subtitle`, `foot`, `width` and `dark`.
+    """
+
+    name: str
+    title: str
+    headline: str
+    caption: str
+    alt: str
+    rows: pd.DataFrame
+    rests_on: frozenset[str]
+    paint: Callable[..., Figure]
+    credit: str = ""
+    caveat: str = ""
+    derivation: str = "Drawn from the rows of its data."
+
+    def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
+        """Return the figure, with premises, sources and identity at its foot."""
+        foot = " ".join(filter(None, [self.caveat, self.credit, identity]))
+        return self.paint(
+            title=self.headline, subtitle=self.caption, foot=foot, width=width, dark=dark
+        )
+
+    @property
+    def figure(self) -> Figure:
+        """The figure as a page shows it."""
+        return self.draw()
+
+
+def _row(
+    dataset: Dataset, key: str, label: str, one: Estimate, metric: str = "", period: str = ""
+) -> dict[str, Any]:
+    ends = [float(end) if math.isfinite(end) else math.nan for end in (one.low, one.high)]
+    known = one.known
+    return {
+        "key": key,
+        "label": label,
+        "entity": dataset.entity,
+        "metric": metric,
+        "period": period or dataset.period,
+        "kind": one.kind,
+        "unit": one.unit,
+        "value": math.nan if one.value is None else float(one.value),
+        "low": ends[0] if known else math.nan,
+        "high": ends[1] if known else math.nan,
+    }
+
+
+def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
+    keys = dataset.sources_of(sorted(ids))
+    names = list(dict.fromkeys(publisher(dataset.sources[key]) for key in keys))
+    more = len(names) - _NAMED
+    told = "; ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"Sources: {told}." if len(names) > 1 else f"Source: {told}." if names else ""
+
+
+def rates(dataset: Dataset) -> Picture:
+    """Draw the headline rates beside those of others in the same months."""
+    rows, found, groups = [], {}, []
+    stated = dataset.package["focus"].get("metrics", [])
+    for metric in dataset.headline:
+        one = dataset.growth(metric)
+        if not one.known and metric not in stated:
+            continue
+        found[metric] = one
+        rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
+        groups.append(dataset.entity)
+    for name in _others(dataset):
+        about, one = dataset.figure(name), dataset.estimate(name)
+        found[name] = one
+        same = about["period"] == dataset.period
+        label = about["label"] + ("" if same else f", {in_short(about['period'])}")
+        row = _row(dataset, name, capital(label), one, about["metric"], about["period"])
+        rows.append(row | {"entity": about["entity"]})
+        groups.append(about["entity"])
+    table = pd.DataFrame(rows)
+    drawn = table.assign(
+        group=groups, own=[group == dataset.entity for group in groups],
+        low=[float(one.low) if one.known else math.nan for one in found.values()],
+        high=[float(one.high) if one.known else math.nan for one in found.values()],
+    )  # fmt: skip
+    ids = frozenset().union(*(one.rests_on for one in found.values()))
+    return Picture(
+        name="rates",
+        title=f"Growth reported for {dataset.entity} and for others, {in_short(dataset.period)}",
+        headline=titles.rates(drawn, who=dataset.entity),
+        caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
+        "named.",
+        alt=alts.rates(drawn),
+        caveat="Quantities, money and value added are unlike things: compare direction, not size.",
+        rows=table,
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=lambda **words: charts.rates(drawn, **words),
+    )
+
+
+def _others(dataset: Dataset) -> list[str]:
+    """Return the comparators that the data name, else those nearest to the period."""
+    stated = dataset.package["focus"].get("comparators")
+    known = dataset.comparators()
+    if stated:
+        return [name for name in stated if name in known]
+    periods = dataset.table["period"]
+    return sorted(known, key=lambda name: periods[name] != dataset.period)[:_MOST_OTHERS]
+
+
+def output(
+    dataset: Dataset,
+    whole: str = "output",
+    value: str = "output-value",
+    beside: tuple[str, str, str, str] | None = None,
+) -> Picture:
+    """Draw how a quantity and its value leave a value per unit.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    whole, value : str
+        The two metrics of the entity and period of the focus.
+    beside : tuple of str, optional
+        Two metrics, the entity and the period to draw below them.
+    """
+    here = (whole, value, dataset.entity, dataset.period)
+    panels = {
+        f"{entity}, {in_short(period)}": _steps(dataset, one, other, entity, period)
+        for one, other, entity, period in filter(None, (here, beside))
+    }
+    steps = [(f"{heading}: {label}", one) for heading, three in panels.items()
+             for label, _, one in three]  # fmt: skip
+    table = pd.DataFrame([
+        _row(dataset, f"{'beside' if n > 2 else 'own'}-{n % 3 + 1}", label, one)
+        for n, (label, one) in enumerate(steps)
+    ])  # fmt: skip
+    ids = frozenset().union(*(one.rests_on for _, one in steps))
+    follows = [three[1][2] for three in panels.values()]
+    return Picture(
+        name="output-and-its-value",
+        title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
+        headline=titles.output(*follows),
+        caption="Change on the year before, on a ratio scale: the first two bars add up to the "
+        "third.",
+        alt=alts.output(panels),
+        caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
+        rows=table,
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=lambda **words: charts.output(panels, **words),
+    )
+
+
+Steps = list[tuple[str, str, Estimate]]
+
+
+def _steps(dataset: Dataset, whole: str, value: str, entity: str, period: str) -> Steps:
+    made, worth = (dataset.growth(metric, entity, period) for metric in (whole, value))
+    (first, by), (third, also) = (
+        (capital(dataset.label(metric)), attributed(dataset, one) if one.known else "")
+        for metric, one in ((whole, made), (value, worth))
+    )
+    between = growth.implied_unit_value(worth, made)
+    return [(first, by, made), ("Value per unit", "follows", between), (third, also, worth)]
+
+
+def exports_share(
+    dataset: Dataset,
+    clues: Mapping[str, Estimate],
+    part: str = "direct-fiber-exports",
+    whole: str = "output",
+) -> Picture:
+    """Draw how the rest of the whole moved, by the part's share, with what the clues allow."""
+    p, w = dataset.growth(part), dataset.growth(whole)
+    volumes = dataset.related("volume_of", part)
+    weight = dataset.level(volumes[0]) if volumes else Estimate.unknown()
+    anchors, rows, brought = [], [], []
+    for name, level in clues.items():
+        share = growth.base_share(weight / level, p, w)
+        rest = growth.rest_growth(p, w, share)
+        brought.append(growth.contribution(p, share) / w)
+        anchors.append((capital(name), share, rest))
+        rows += [_row(dataset, f"{name}-share", f"{name}: share", share),
+                 _row(dataset, f"{name}-rest", f"{name}: growth of the rest", rest)]  # fmt: skip
+    even = growth.break_even_share(p, w)
+    rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
+    ids = frozenset().union(p.rests_on, w.rests_on, *(share.rests_on for _, share, _ in anchors))
+    return Picture(
+        name="share-of-exports",
+        title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
+        headline=titles.exports_share(p, w, brought),
+        caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
+        f"{in_words(dataset.period)}, by the share of direct exports a year before.",
+        alt=alts.exports_share(p, w, anchors),
+        caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
+        "output.",
+        rows=pd.DataFrame(rows),
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=lambda **words: charts.exports_share(
+            p,
+            w,
+            anchors=anchors,
+            amount=float(weight.value) / 1000 if weight.value else None,
+            **words,
+        ),
+    )
+
+
+def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
+    """Draw the most that a unit can have earned, by the volume's part of the value."""
+    v, q = dataset.growth(value), dataset.growth(volume)
+    sure, none = growth.share_index(v, q), growth.break_even_share(q, v)
+    rows = [
+        _row(dataset, "sure", "part above which a unit earned less for certain", sure),
+        _row(dataset, "none", "part at which nothing fell, all else unchanged", none),
+        _row(dataset, "all", "change if the part was all", growth.relative_growth(v, q)),
+    ]
+    ids = v.rests_on | q.rests_on
+    return Picture(
+        name="frontier",
+        title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
+        headline=titles.frontier(q, v),
+        caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
+        f", by the part of direct exports in {dataset.label(value)} then.",
+        alt=alts.frontier(q, v),
+        caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
+        rows=pd.DataFrame(rows),
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=lambda **words: charts.frontier(q, v, **words),
+    )
+
+
+def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> Picture:
+    """Draw how far each open question moves the change of a unit's worth."""
+    v, q = dataset.growth(value), dataset.growth(volume)
+    first = growth.implied_unit_value(v, q)
+    now, then = (dataset.exchange_rate(p, currency) for p in (dataset.period, dataset.base_period))
+    moved = now / then
+    middle = first.value
+    asked: list[tuple[str, str, str, Any, Any]] = [
+        ("measure", f"Are {dataset.label(volume)} tonnes or money?", "if money, there is no tonne",
+         None, None),
+        ("coverage", "What part of the earnings was direct?", "all of it, or 72 %", middle, 0),
+        ("currency", "In which currency were they kept?", "yuan or dollars",
+         (1 + first) / moved - 1, (1 + first) * moved - 1),
+        ("rounding", "How was it rounded?", "to the whole percent", first.low, first.high),
+    ]  # fmt: skip
+    rows, drawn = [], []
+    for key, question, readings, low, high in asked:
+        ends = [one.value if isinstance(one, Estimate) else one for one in (low, high)]
+        told = [math.nan if end is None else float(end) for end in ends]
+        drawn.append({"question": question, "readings": readings, "low": told[0], "high": told[1]})
+        about = _row(dataset, key, question, first, value)
+        rows.append(about | {"value": math.nan, "low": told[0], "high": told[1], "kind": "growth"})
+    table = pd.DataFrame(drawn)
+    ids = first.rests_on | moved.rests_on
+    return Picture(
+        name="doubts",
+        title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
+        headline=titles.doubts(table, "How was it rounded?"),
+        caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
+        "before. Each bar turns one open question.",
+        alt=alts.doubts(table),
+        caveat="The line is the first reading: tonnes, direct exports earned everything, in "
+        "dollars.",
+        rows=pd.DataFrame(rows),
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=lambda **words: charts.doubts(table, first, **words),
+    )
+
+
+def timeline(dataset: Dataset, most: int = 3) -> Picture:
+    """Draw what has been reported of the entity: levels of an average month, rates, gaps."""
+    return _over_time(dataset, charts.timeline, "record-since", most)
+
+
+def series(dataset: Dataset, most: int = 5) -> Picture:
+    """Draw the entity's series: levels and growth with their intervals, gaps, vintages."""
+    return _over_time(dataset, charts.series, "series", most)
+
+
+def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: int) -> Picture:
+    table = dataset.table
+    own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
+    own = own[own["kind"].isin(["level", "growth"]) & ~own["measure"].isin(["rank", "capacity"])]
+    counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    kept = [str(metric) for metric in counts.index]
+    rows, drawn, ids = [], [], set()
+    for metric in kept:
+        for row in own.index[own["metric"] == metric]:
+            one, about = dataset.estimate(str(row)), own.loc[row]
+            ids.add(str(row))
+            label = f"{dataset.label(metric)}, {in_short(str(about['period']))}"
+            rows.append(_row(dataset, str(row), label, one, metric, str(about["period"])))
+            drawn.append(_drawn(dataset, metric, one, about) | {"issued": about["issued"] or None})
+        drawn += _implied(dataset, metric, own)
+    frame = pd.DataFrame(drawn, columns=["metric", "kind", "unit", "period", "value", "low", "high",
+                                         "implied", "issued"])  # fmt: skip
+    labels = [capital(dataset.label(metric)) for metric in kept]
+    headline = titles.over_time(frame, labels[0]) if labels else "Nothing reported"
+    credited = frozenset(ids)
+    return Picture(
+        name=name,
+        title=f"What has been reported of {dataset.entity}",
+        headline=headline,
+        caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
+        "Percentages: growth on the year before. Grey: nothing found.",
+        alt=alts.over_time(frame),
+        caveat="Dashed: worked back from a later level and its growth rate.",
+        rows=pd.DataFrame(rows),
+        rests_on=credited,
+        credit=_credits(dataset, credited),
+        paint=lambda **words: draw(frame, most=most, **words),
+    )
+
+
+def _drawn(dataset: Dataset, metric: str, one: Estimate, about: Any) -> dict[str, Any]:
+    return {
+        "metric": capital(dataset.label(metric)),
+        "kind": "growth" if about["against"] else "level",
+        "unit": one.unit,
+        "period": str(about["period"]),
+        "value": None if one.value is None else float(one.value),
+        "low": float(one.low),
+        "high": float(one.high),
+        "implied": False,
+    }
+
+
+def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the levels of the year before that level and growth imply, where none is reported."""
+    from .periods import year_before
+
+    mine = own[own["metric"] == metric]
+    levels = set(mine["period"][mine["against"] == ""])
+    rates_ = set(mine["period"][mine["against"] == "yoy"])
+    told = []
+    for period in sorted(levels & rates_):
+        before = year_before(str(period))
+        if before in levels:
+            continue
+        base = growth.implied_base_level(
+            dataset.level(metric, period=str(period)), dataset.growth(metric, period=str(period))
+        )
+        if base.known:
+            about = {"against": "", "period": before}
+            told.append(_drawn(dataset, metric, base, about) | {"implied": True, "issued": None})
+    return told

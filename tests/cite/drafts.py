@@ -1,0 +1,101 @@
+"""Drafts of our own with marks that say which figures are right, wrong or not ours."""
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+from jilin_analysis.citing.drafts import read_draft
+
+_MARK = re.compile(r"\{([=!?])([^{}|]*)(?:\|([a-z-]+))?\}")
+_PARAGRAPH = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:r><w:t>{}</w:t></w:r></w:p>"
+)
+
+
+_ROWS = """\
+key,label,metric,period,kind,unit,value,low,high,premises
+unit-value,earnings per tonne,,2020-Q1,growth,ratio,-0.276836,-0.281690,-0.271955,"PREMISE"
+in-yuan,earnings in yuan,,2020-Q1,growth,ratio,0.324076,0.318902,0.329250,they are dollars
+per-working-day,output per working day,,2020-Q1,growth,ratio,0.118644,0.113559,0.123729,
+base,implied base of direct fiber exports,,2019-Q1,level,tonne,13559.32,13239.43,13881.02,"PREMISE"
+share-index,share of exports in output,,2020-Q1,multiple,ratio,1.609091,1.597285,1.621005,"PREMISE"
+ceiling,largest share of exports,,2019-Q1,share,ratio,0.621469,0.616901,0.626062,
+"""
+# What was worked out from the reported figures, as an exhibit's rows have it.
+EXHIBIT = SimpleNamespace(
+    id="earnings-answer",
+    caveat="",
+    rows=list(
+        csv.DictReader(
+            io.StringIO(_ROWS.replace("PREMISE", "both cover the same goods, exports in tonnes"))
+        )
+    ),
+)
+for _row in EXHIBIT.rows:
+    for _column, _cell in _row.items():
+        _row[_column] = _cell or ""
+
+
+@dataclass
+class Mark:
+    """`{=28 %}` is right, `{!27 %|value-differs}` wrong, `{?5 %}` not ours.
+
+    In TeX, whose braces are its own, a mark follows its figure: `{=}`, `{!value-differs}`.
+    """
+
+    sign: str
+    start: int
+    stop: int
+    rule: str
+
+
+def marked(text):
+    """Return the text without marks, and the marks with their places in it."""
+    marks, plain, last = [], "", 0
+    for found in _MARK.finditer(text):
+        plain += text[last : found.start()]
+        sign, words, rule = found.groups()
+        follows = not words or (sign == "!" and rule is None)
+        start = len(plain) - 45 if follows else len(plain)
+        plain += "" if follows else words
+        marks.append(Mark(sign, start, len(plain), rule or (words if sign == "!" else "")))
+        last = found.end()
+    return plain + text[last:], marks
+
+
+def write(path, text):
+    if path.suffix == ".docx":
+        body = "".join(_PARAGRAPH.format(line) for line in text.splitlines())
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("word/document.xml", f"<w:body xmlns:w='x'>{body}</w:body>")
+    else:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def measured(proofreader, folder, source):
+    """Return for every mark of every draft the finding on it, and findings without a mark."""
+    told, stray = [], []
+    for section in re.split(r"^=== ", source, flags=re.MULTILINE)[1:]:
+        name, _, text = section.partition("\n")
+        plain, marks = marked(text)
+        draft = read_draft(str(write(Path(folder) / name, plain)))
+        findings = [one for one in proofreader.read(draft) if one.text]
+        starts = [0]
+        for line in plain.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        placed = [(starts[one.line - 1] + one.column - 1, one) for one in findings]
+        taken = set()
+        for mark in marks:
+            fits = [pair for pair in placed if mark.start - 2 <= pair[0] < mark.stop]
+            found = fits[-1] if fits else None
+            if found:
+                taken.add(id(found[1]))
+            told.append((name, plain[max(mark.start, 0) : mark.stop], mark, found and found[1]))
+        stray += [(name, one) for _, one in placed if id(one) not in taken]
+    return told, stray
