@@ -16,11 +16,27 @@
     entries.filter((entry) => !entry.anchor).map((entry) => [entry.page, entry.title]),
   );
   const isHan = (word) => /\p{Script=Han}/u.test(word);
-  // An English word is found at its start, so that "port" does not bring every "report".
-  const pattern = (word) => {
-    const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  // An English word is found at its start, so that "port" does not bring every "report"; a percent
+  // sign with or without a space before it.
+  const source = (word) => {
+    const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/%/g, "\\s?%").replace(/[- ]/g, "[-\\s]");
     const stem = /^[a-z]{4,}s$/.test(word) ? plain.slice(0, -1) : plain;
-    return new RegExp(isHan(word) ? plain : `(?<![\\p{L}\\p{N}])${stem}`, "giu");
+    return isHan(word) || word.startsWith("%") ? stem : `(?<![\\p{L}\\p{N}])${stem}`;
+  };
+  const pattern = (forms) => new RegExp(forms.map(source).join("|"), "giu");
+  // What has other names is looked for under all of them, names of several words first.
+  const terms = (query) => {
+    const found = [];
+    let rest = ` ${query} `;
+    for (const group of window.searchSynonyms) {
+      const named = group
+        .toSorted((a, b) => b.length - a.length)
+        .find((form) => rest.includes(isHan(form) && query === form ? form : ` ${form} `));
+      if (!named) continue;
+      found.push(group);
+      rest = rest.replace(named, " ");
+    }
+    return [...found, ...rest.split(/[\s,，、。;；]+/u).filter(Boolean).map((word) => [word])];
   };
   const marked = (text, patterns) => {
     const node = document.createElement("span");
@@ -65,7 +81,7 @@
     return item;
   };
   const search = (query) => {
-    const words = fold(query).split(/[\s,，、。;；]+/u).filter(Boolean);
+    const words = terms(fold(query).trim());
     const patterns = words.map(pattern);
     const rank = (entry) =>
       patterns.filter((one) => entry.title.search(one) >= 0).length * 2 + (entry.anchor ? 0 : 1);

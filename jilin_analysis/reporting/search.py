@@ -17,7 +17,15 @@ from typing import TypedDict
 _HEADINGS = {"h1", "h2", "h3"}
 # Tools repeat the caption as a citation, the front page repeats answers; code is not prose.
 _LEFT_OUT = {"pre", "script", "style", "noscript", "nav"}
-_LEFT_OUT_CLASSES = {"tools", "headerlink", "page-tools", "answers", "hide"}
+_LEFT_OUT_CLASSES = {
+    "tools",
+    "headerlink",
+    "page-tools",
+    "answers",
+    "hide",
+    "imprint-line",
+    "anchor",
+}
 _VOID = {"br", "hr", "img", "input", "wbr", "col"}
 
 
@@ -30,13 +38,19 @@ class Entry(TypedDict):
     text: str
 
 
-def write_index(site: Path, pages: Iterable[str], target: Path) -> None:
+def write_index(site: Path, pages: Iterable[str], target: Path, synonyms: Path) -> None:
     """Write the index of the pages of a built site as a script that a page from disk can load."""
     entries = [entry for page in pages for entry in read_page(site / f"{page}.html")]
-    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    groups = [line.split(",") for line in synonyms.read_text(encoding="utf-8").splitlines()]
+    told = {"searchEntries": entries, "searchSynonyms": groups}
+    script = "".join(f"window.{name}={_as_script(value)};\n" for name, value in told.items())
+    target.write_text(script, encoding="utf-8", newline="\n")
+
+
+def _as_script(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     # U+2028 and `</` would end a line or a script where none ends.
-    text = text.replace("</", "<\\/").replace("\u2028", " ").replace("\u2029", " ")
-    target.write_text(f"window.searchEntries={text};\n", encoding="utf-8", newline="\n")
+    return text.replace("</", "<\\/").replace("\u2028", " ").replace("\u2029", " ")
 
 
 def read_page(path: Path) -> list[Entry]:
