@@ -1,0 +1,184 @@
+"""From figures to what they mean: kind, sign, bound, comparison, ambiguity."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from .comparisons import pair, said_after, said_before
+from .figure import BOUNDS, Figure, Shape
+from .kinds import Kind
+from .patterns import Row, rows_of
+from .tokens import Tokens
+
+K = Kind
+# How many tokens before and after a figure can say what it means.
+_BEFORE: Final = 40
+_AFTER: Final = 24
+_RAW: Final[dict[Shape, str]] = {
+    Shape.PERCENT: K.PERCENT,
+    Shape.POINTS: K.POINTS,
+    Shape.TIMES: K.TIMES,
+    Shape.FRACTION: K.FRACTION,
+    Shape.MULTIPLE: K.MULTIPLE,
+}
+_LINK: Final = K.AND + K.COMMA + K.DASH + K.TO + K.MINUS + K.OPEN
+_CHAIN: Final = frozenset(
+    _LINK + "".join(BOUNDS) + K.PARTICLE + K.ARTICLE + K.FUNCTION + K.YOY + K.MOM + K.QOQ
+    + K.SINCE + K.BY + K.EACH + K.PLUS
+)  # fmt: skip
+_QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
+_DOWN: Final = "".join(k for k in Kind if k.name.endswith("_DOWN")) + (
+    K.SHRANK + K.BOUND_UNDER + K.THAN_DOWN
+)
+_DIRECTED: Final = K.VERB_UP + K.VERB_DOWN + K.NOUN_UP + K.NOUN_DOWN + K.PACE_UP + K.PACE_DOWN
+
+
+class Meaning(NamedTuple):
+    """A figure with all that the text says of it."""
+
+    figure: Figure
+    kind: str
+    sign: int
+    bound: str
+    comparison: str | None
+    ambiguous: bool
+
+
+def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
+    """Return the meaning of every figure, in order."""
+    codes = tokens.codes
+    meanings: list[Meaning] = []
+    past = ""  # what was read before, nearest first
+    floor = 0
+    pairs: tuple[str, ...] = ()
+    for place, figure in enumerate(figures):
+        gap = codes[floor : figure.first]
+        left = gap[::-1] + past
+        stop = left.find(K.STOP)
+        left = left[: min(stop, _BEFORE) if stop >= 0 else _BEFORE]
+        right = _right(codes, figures, place)
+        row, sign = decide(figure.shape, figure.signed, left, right)
+        bound = figure.bound if figure.bound != "=" else bound_of(left, right)
+        unit = figure.filled or figure
+        own = codes[unit.stop : unit.stop + _AFTER]
+        after = said_after(own[: _next(figures, place, unit) - unit.stop])
+        before = said_before(gap[-2 * _BEFORE :], first=not meanings)
+        chained = bool(meanings) and bool(gap) and _CHAIN.issuperset(gap)
+        chained = chained and any(code in _LINK for code in gap)
+        stated = before or after
+        if gap[:1] in (K.YOY, K.MOM, K.QOQ) and meanings and any(c in _DIRECTED for c in gap):
+            # Up 8.3 percent year on year but down 2.1 percent month on month.
+            stated = after or before
+        pairs = pair(gap) or (pairs[1:] if chained else ())
+        if pairs:
+            stated = pairs[0]
+        kind = row.kind
+        if kind == "change":
+            kind = "level"
+        elif kind == "level" and figure.shape is Shape.LEVEL:
+            stated = "level"
+        elif kind in ("growth", "points") and stated is None and meanings:
+            stated = _inherited(meanings[-1], figure, gap, chained=chained)
+        if chained and stated and stated != "level" and meanings:
+            _share_back(meanings, stated)
+        meanings.append(Meaning(figure, kind, sign * figure.sign if sign > 0 else -1, bound, stated,
+                                row.ambiguous))  # fmt: skip
+        if sign < 0 and figure.sign < 0 and row.kind in ("points", "change"):
+            pass
+        past = _code(row.kind, meanings[-1].sign, figure) + left
+        floor = figure.stop
+    return meanings
+
+
+def _next(figures: list[Figure], place: int, unit: Figure) -> int:
+    """Return where the figure after `unit` begins."""
+    for figure in figures[place + 1 : place + 8]:
+        if figure.first >= unit.stop:
+            return figure.first
+    return unit.stop + _AFTER
+
+
+def _right(codes: str, figures: list[Figure], place: int) -> str:
+    """Return what stands after a figure: up to the next, and past it where a list goes on."""
+    found = ""
+    stop = figures[place].stop
+    for figure in figures[place + 1 : place + 5]:
+        gap = codes[stop : min(figure.first, stop + _AFTER)]
+        end = gap.find(K.STOP)
+        if end >= 0:
+            return found + gap[: end + 1]
+        found += gap + _RAW.get(figure.shape, K.UNIT)
+        if len(gap) > 4 or not _CHAIN.issuperset(gap):
+            return found
+        stop = figure.stop
+    rest = codes[stop : stop + _AFTER]
+    end = rest.find(K.STOP)
+    return found + (rest[: end + 1] if end >= 0 else rest)
+
+
+@lru_cache(maxsize=16384)
+def decide(shape: Shape, signed: bool, left: str, right: str) -> tuple[Row, int]:  # noqa: FBT001
+    """Return the first row of the table that matches, and the sign that it gives."""
+    for before, after, row in rows_of(shape):
+        if (one := before.match(left)) is None or (two := after.match(right)) is None:
+            continue
+        if not isinstance(row.sign, str):
+            if signed and row.kind == "share" and row.left == row.right == "":
+                return row._replace(kind="growth", ambiguous=False), row.sign
+            return row, row.sign
+        found = one if row.sign.endswith("left") else two
+        caught = next(g for g in reversed(found.groups()) if g is not None)
+        sign = -1 if caught in _DOWN else 1
+        return row, -sign if row.sign.startswith("-") else sign
+    raise AssertionError(shape)
+
+
+@lru_cache(maxsize=8192)
+def bound_of(left: str, right: str) -> str:
+    """Return the bound before or after a figure, if one is printed."""
+    for place, code in enumerate(left):
+        if code in BOUNDS:
+            return BOUNDS[Kind(code)]
+        if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
+            # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
+            return ">" if left[1] == K.ADJ_UP else "<"
+        if code not in _QUIET or place > 3:
+            break
+    if right[:1] in BOUNDS and right[0] in K.AFTER_OVER + K.AFTER_FROM + K.AFTER_UPTO + (
+        K.AFTER_ABOUT
+    ):
+        return BOUNDS[Kind(right[0])]
+    return ">" if right[:1] == K.MORE else "="
+
+
+def _inherited(previous: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:
+    """Return the comparison that the members of a list share, because it is said once."""
+    same = previous.figure.shape is figure.shape and previous.comparison != "level"
+    if not same or K.STOP in gap:
+        return None
+    if chained or gap[:1] == K.AND or (K.AND in gap and not any(c in _DIRECTED for c in gap)):
+        return previous.comparison
+    return None
+
+
+def _share_back(meanings: list[Meaning], comparison: str) -> None:
+    """Give a comparison said at the end of a list to the members before it."""
+    for place in range(len(meanings) - 1, max(-1, len(meanings) - 5), -1):
+        earlier = meanings[place]
+        if earlier.comparison is not None:
+            return
+        meanings[place] = earlier._replace(comparison=comparison)
+
+
+def _code(kind: str, sign: int, figure: Figure) -> str:
+    up = sign > 0
+    if kind == "growth":
+        return K.GREW if up else K.SHRANK
+    if kind == "points":
+        return K.UP_POINTS if up else K.DOWN_POINTS
+    if kind == "change":
+        return K.CHANGE_UP if up else K.CHANGE_DOWN
+    if kind == "multiple":
+        return K.MANIFOLD
+    return K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
