@@ -6,6 +6,7 @@ by raising `Unreadable`, and the rest of the text is read all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -19,18 +20,19 @@ from .tokens import Tokens
 K = Kind
 NUMERALS: Final = (K.DIGITS, K.NUMERAL, K.NUMBER, K.GLYPH)
 MEASURES: Final = (
-    K.PERCENT, K.POINTS, K.CURRENCY, K.MINOR, K.UNIT, K.CASED, K.SCALE, K.UNKNOWN_UNIT,
+    K.PERCENT, K.POINTS, K.CURRENCY, K.MINOR, K.UNIT, K.SCALED_UNIT, K.CASED, K.SCALE,
+    K.UNKNOWN_UNIT,
 )  # fmt: skip
-UNITS: Final = (*MEASURES, K.COUNT, K.THING, K.GENERAL, K.SPAN, K.TIMES, K.TIMES_FOLD)
+UNITS: Final = (*MEASURES, K.COUNT, K.THING, K.GENERAL, K.SPAN, K.TIMES, K.OCCASIONS, K.TIMES_FOLD)
 LINKS: Final = (K.TO, K.DASH, K.AND, K.COMMA, K.MINUS)
 DIRECTIONS: Final = (
     K.VERB_UP, K.VERB_DOWN, K.NOUN_UP, K.NOUN_DOWN, K.RATE_UP, K.RATE_DOWN, K.PACE_UP,
     K.PACE_DOWN, K.SPEED_UP, K.SPEED_DOWN, K.DRAG_DOWN, K.DRAG_UP, K.LOSS_VERB_UP,
-    K.LOSS_VERB_DOWN, K.ADJ_UP, K.ADJ_DOWN, K.OF_ADJ_UP, K.OF_ADJ_DOWN,
+    K.LOSS_VERB_DOWN, K.SHORT_UP, K.SHORT_DOWN, K.ADJ_UP, K.ADJ_DOWN, K.OF_ADJ_UP, K.OF_ADJ_DOWN,
 )  # fmt: skip
 COMPARISONS: Final = (K.YOY, K.MOM, K.QOQ, K.SINCE)
 BOUND_BEFORE: Final = (
-    K.BOUND_OVER, K.BOUND_FROM, K.BOUND_UNDER, K.BOUND_UPTO, K.BOUND_ABOUT, K.THAN_UP, K.THAN_DOWN,
+    K.BOUND_OVER, K.BOUND_FROM, K.BOUND_UNDER, K.BOUND_UPTO, K.BOUND_ABOUT, K.EXCEEDS_UP, K.EXCEEDS_DOWN,
 )  # fmt: skip
 AFTERS: Final = (K.AFTER_OVER, K.AFTER_FROM, K.AFTER_UPTO, K.AFTER_ABOUT)
 _INTO: Final = (K.INTO_UP, K.INTO_DOWN)
@@ -47,10 +49,20 @@ _BEFORE_BRACKET: Final = (
 _CLOSES: Final = (
     *COMPARISONS, *BOUND_BEFORE, *AFTERS, K.END, K.COMMA, K.COLON, K.STOP, K.CLOSE, K.THAN,
     K.FROM_WEAK, K.AND, K.FUNCTION, K.BE, K.PARTICLE, K.EACH, K.VERB_UP, K.VERB_DOWN, K.IN, K.BY,
-    K.TO, K.OPEN, K.FROM, K.LAST_YEAR, K.OTHER_BASE, K.ARTICLE,
+    K.TO, K.OPEN, K.FROM, K.LAST_YEAR, K.OTHER_BASE, K.ARTICLE, K.INTO_UP, K.INTO_DOWN, K.OF,
+    K.DASH,
+)  # fmt: skip
+_AFTER_CHANGE: Final = (*COMPARISONS, K.THAN, K.FROM, K.FROM_WEAK, K.TO, K.BOUND_OVER)
+_AFTER_TIMES: Final = (
+    K.ADJ_UP, K.ADJ_DOWN, K.OF_ADJ_UP, K.OF_ADJ_DOWN, K.BOUND_OVER, K.BOUND_UPTO, K.PARTICLE,
+    K.ARTICLE, K.OF, K.LAST_YEAR, K.THAN, K.FUNCTION, *COMPARISONS,
 )  # fmt: skip
 _LOST_AFTER: Final = (*DIRECTIONS, *BOUND_BEFORE, K.END, K.BY, K.TO, K.FROM, K.DASH, K.MINUS,
                       K.DOUBLE_DASH, K.PLUS, K.NONNUMBER)  # fmt: skip
+
+
+# Kana and Hangul: their grammar may say anything of a figure.
+_FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 
 
 class Assembly:
@@ -61,7 +73,7 @@ class Assembly:
         self.figures: list[Figure] = []
         self.refusals: list[Unreadable] = []
         self.named: dict[int, str] = {}  # what a numeral is that is no figure, where a reader knows
-        self.waiting: list[Figure] = []  # numbers still without a unit, in one list with each other
+        self.waiting: list[tuple[Figure, Number]] = []  # numbers still without a unit, in one list with each other
         self.head: tuple[int, str] | None = None  # scale and unit that the head of a table gives
         kinds = tokens.kinds
         readers = _READERS
@@ -76,13 +88,17 @@ class Assembly:
                 index = reader(self, index)
             except Unreadable as refusal:
                 index = self._refused(refusal, index)
+        if self.waiting:
+            self._settle_waiting()
+        if any(a.first > b.first for a, b in zip(self.figures, self.figures[1:], strict=False)):
+            self.figures.sort(key=lambda figure: figure.first)
 
     def _refused(self, refusal: Unreadable, index: int) -> int:
         """Keep a refusal; where no unit claims that it is a figure, only name the numeral."""
         kinds, tokens = self.tokens.kinds, self.tokens
         last = refusal.last
         if refusal.mend == "":
-            near = (kinds[last], kinds[last + 1], kinds[index - 1])
+            near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
             claims = any(k in UNITS or k is K.NUMERAL for k in near) or (
                 kinds[refusal.first - 1] is K.END and kinds[last + 1] is K.END
             )
@@ -102,7 +118,7 @@ class Assembly:
         self.refusals.append(refusal)
         while self.figures and self.figures[-1].stop > refusal.first:
             self.figures.pop()
-        while self.waiting and self.waiting[-1].stop > refusal.first:
+        while self.waiting and self.waiting[-1][0].stop > refusal.first:
             self.waiting.pop()
         return max(last, index) + 1
 
@@ -122,6 +138,10 @@ class Assembly:
         """Read the figure that begins with the numeral at `index`."""
         tokens = self.tokens
         kinds = tokens.kinds
+        if self.waiting:
+            between = kinds[self.waiting[-1][0].stop : index]
+            if len(between) > 3 or not all(k in _LINKING for k in between):
+                self._settle_waiting()
         if kinds[index - 1] is K.SEVERAL and tokens.glued(index):
             self.named[index] = "vague"
             return index + 1
@@ -148,15 +168,20 @@ class Assembly:
         if kind is K.DASH and kinds[stop + 1] in UNITS and tokens.glued(stop):
             if tokens.glued(stop + 1):
                 # A compound before a noun is hyphenated: a 6.8-percent contraction.
-                if kinds[stop + 1] in (K.COUNT, K.THING, K.SPAN):
+                if kinds[stop + 1] in (K.COUNT, K.THING, K.SPAN, K.GENERAL):
                     self.named[index] = "name"
                     return stop + 2
                 stop += 1
                 kind = kinds[stop]
-        if kind is K.PLUS or (kind is K.DASH and kinds[stop + 1] is K.AFTER_OVER):
+        if kind is K.DASH and kinds[stop + 1] in (K.TIME, K.MONTH) and tokens.glued(stop):
+            self.named[index] = "date"
+            return stop + 2
+        if kind is K.PLUS or (kind is K.DASH and kinds[stop + 1] is K.AFTER_OVER) or (
+            kind is K.AFTER_OVER and kinds[stop + 1] in UNITS
+        ):
             # 1,000+ stores, 150-plus companies
             number.more = True
-            stop += 1 if kind is K.PLUS else 2
+            stop += 2 if kind is K.DASH else 1
             kind = kinds[stop]
         if kind is K.PARTS_OF or kind is K.SLASH:
             fraction = self._fraction_of(index, number, stop)
@@ -164,7 +189,7 @@ class Assembly:
                 self.figures.append(fraction)
                 return fraction.stop
         if kind is K.GENERAL and kinds[stop + 1] in LINKS and self._splits_unit(stop):
-            self.waiting.append(figure_of(Shape.BARE, number, index, stop + 1))
+            self.waiting.append((figure_of(Shape.BARE, number, index, stop + 1), number))
             return stop + 1
         figure = self._with_unit(index, number, stop, kind)
         if figure is None:
@@ -190,7 +215,12 @@ class Assembly:
         between = self.tokens.kinds[lower.stop : figure.first]
         if len(between) == 1 and lower.unit == figure.unit and lower.shape is figure.shape:
             before = self.tokens.kinds[lower.first - 1]
-            if between[0] is K.DASH or (between[0] is K.TO and before is not K.FROM):
+            moved = before is K.BY or before in DIRECTIONS
+            if figure.shape is Shape.LEVEL and moved and between[0] is K.TO:
+                return
+            if between[0] is K.DASH or (
+                between[0] is K.TO and before not in (K.FROM, K.FROM_WEAK)
+            ):
                 lower.range, figure.range = "low", "high"
 
     def _with_unit(self, index: int, number: Number, stop: int, kind: Kind) -> Figure | None:
@@ -215,7 +245,7 @@ class Assembly:
             return None
         if kind is K.CURRENCY or kind is K.MINOR:
             return self._money(index, number, stop, kind)
-        if kind is K.UNIT or kind is K.CASED:
+        if kind is K.UNIT or kind is K.CASED or (kind is K.SCALED_UNIT and number.scale >= 4):
             return self._measure(index, number, stop, kind)
         if kind is K.PENNY and tokens.glued(stop):
             unit, power, _ = value
@@ -225,8 +255,11 @@ class Assembly:
             return self._letter(index, number, stop)
         if kind is K.TIMES:
             if tokens.glued(stop) and kinds[stop + 1] is K.DIGITS:
-                raise Unreadable("a product, not a figure", index, stop + 1)
+                self.named[index] = "code"  # 7×24
+                return None
             return figure_of(Shape.TIMES, number, index, stop + 1)
+        if kind is K.OCCASIONS:
+            return self._times(index, number, stop)
         if kind is K.TIMES_FOLD:
             return figure_of(Shape.FOLD, number, index, stop + 1)
         if kind is K.TENTHS and not number.scale and number.size <= 10:
@@ -244,6 +277,21 @@ class Assembly:
         end = counted(tokens, index, number, stop)
         if end is not None:
             return figure_of(Shape.LEVEL, number, index, end, "count")
+        return None
+
+    def _times(self, index: int, number: Number, stop: int) -> Figure | None:
+        """Read "3 times the 2015 level"; "visited three times" is how often."""
+        kinds = self.tokens.kinds
+        before, after = kinds[index - 1], kinds[stop + 1]
+        compared = after in _AFTER_TIMES or before in (*BOUND_BEFORE, K.TO, K.BY, K.BE, K.REACH)
+        moved = before in DIRECTIONS
+        if moved and not compared and number.written is not K.DIGITS:
+            raise Unreadable(
+                "times may say how often or how much", index, stop, "Write a multiple or a rate."
+            )
+        if compared or moved or number.power < 0:
+            return figure_of(Shape.TIMES, number, index, stop + 1)
+        self.named[index] = "word"
         return None
 
     def _points(self, number: Number, index: int, stop: int, power: int) -> Figure:
@@ -265,9 +313,7 @@ class Assembly:
         if number.coefficient == 1 and kinds[stop] is K.RATE:
             return None
         if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
-            if tokens.text[tokens.starts[stop] : tokens.ends[stop]] == (
-                tokens.text[tokens.starts[stop - 1] : tokens.ends[stop - 1]]
-            ):
+            if self._same(stop, stop - 1):
                 raise Unreadable("the unit stands twice", stop - 1, stop, "Print the unit once.")
             stop += 1
         figure = figure_of(Shape.LEVEL, number, index, stop, unit, 1, power)
@@ -283,17 +329,18 @@ class Assembly:
     def _per(self, figure: Figure) -> Figure:
         """Give a price its denominator: 元/吨, yuan per tonne; 每吨…元."""
         kinds, values = self.tokens.kinds, self.tokens.values
-        if kinds[figure.stop] is K.RATE:
+        if kinds[figure.stop] in (K.RATE, K.RATE_BEFORE):
             figure.unit += "/" + values[figure.stop]
+            self._share_rate(figure)
             figure.stop += 1
-            if kinds[figure.stop] is K.RATE and figure.unit.count("/") < 2:
+            if kinds[figure.stop] in (K.RATE, K.RATE_BEFORE) and figure.unit.count("/") < 2:
                 figure.unit += "/" + values[figure.stop]
                 figure.stop += 1
             return figure
         place = figure.first - 1
         while place >= 0 and figure.first - place < 9:
             kind = kinds[place]
-            if kind is K.RATE:
+            if kind is K.RATE_BEFORE:
                 figure.unit += "/" + values[place]
                 break
             if kind in (K.COMMA, K.STOP, K.PERCENT, K.END, K.OPEN, K.CLOSE):
@@ -304,6 +351,17 @@ class Assembly:
                 break
             place -= 1
         return figure
+
+    def _share_rate(self, figure: Figure) -> None:
+        """Give a denominator that a list says once to its other members."""
+        kinds = self.tokens.kinds
+        first, unit = figure.first, figure.unit.partition("/")[0]
+        for earlier in reversed(self.figures[-4:]):
+            between = kinds[earlier.stop : first]
+            if earlier.unit != unit or len(between) > 3 or not all(k in _LINKING for k in between):
+                break
+            earlier.unit = figure.unit
+            first = earlier.first
 
     def _measure(self, index: int, number: Number, stop: int, kind: Kind) -> Figure | None:
         tokens = self.tokens
@@ -330,7 +388,9 @@ class Assembly:
         first = number.stop
         if not number.scale and following is not K.SCALE:
             number.scale_by(power, stop + 1)
-            figure = self._with_unit(index, number, stop + 1, following)
+            figure = None
+            if following in UNITS or kinds[stop + 2] in (K.COUNT, K.THING):
+                figure = self._with_unit(index, number, stop + 1, following)
             if figure is not None:
                 return figure
             number.power -= power
@@ -340,7 +400,7 @@ class Assembly:
                 return None
         if alone:
             return figure_of(Shape.LEVEL, number, index, stop + 1, alone)
-        if following in (K.CODE, K.WORD) and tokens.glued(stop + 1):
+        if following in (K.CODE, K.WORD):
             return None
         word = tokens.printed(stop, stop + 1)
         raise Unreadable(
@@ -378,7 +438,7 @@ class Assembly:
         if kind in (K.CODE, K.WORD, K.LETTER) and tokens.glued(stop):
             return stop + 1
         label = before in (K.LABEL, K.MONTH, K.MOMENT, K.SLASH, K.CODE, K.RANK)
-        if kind is K.OF or kind is K.IN:
+        if kind in (K.OF, K.OF_WHOLE, K.IN):
             share = self._part_of_whole(index, number, stop)
             if share is not None:
                 self.figures.append(share)
@@ -391,7 +451,7 @@ class Assembly:
             if before in (K.END, K.FROM, K.BY, K.FROM_WEAK) or before in DIRECTIONS:
                 raise Unreadable("a range without its end", index, stop, "Print both ends.")
         if kind in LINKS and not label and not year and kinds[stop + 1] is not K.END:
-            self.waiting.append(figure_of(Shape.BARE, number, index, stop))
+            self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
             return stop
         return self._settle(index, number, stop, label=label or year)
 
@@ -409,20 +469,32 @@ class Assembly:
         elif not label and (digits or number.scale) and kind in _CLOSES:
             if self._says(index, K.INDEX) and not number.scale:
                 figure = figure_of(Shape.LEVEL, number, index, stop, "index")
-            elif number.scale >= 3 or self._is_change(index, number):
+            elif (number.scale >= 3 and kind is not K.DASH) or self._is_change(index, number):
                 figure = figure_of(Shape.LEVEL, number, index, stop, "count")
             elif number.power >= 0 and self._says(index, K.COUNTING):
+                figure = figure_of(Shape.LEVEL, number, index, stop, "count")
+        elif not label and number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
+            if not tokens.words.plural(tokens.values[stop]):
                 figure = figure_of(Shape.LEVEL, number, index, stop, "count")
         if figure is None:
             self._check_unknown(index, number, stop, label=label)
             return max(stop, number.stop)
         return self._keep(figure, number)
 
+    def _settle_waiting(self) -> None:
+        """Settle what waited for a unit that never came."""
+        waiting, self.waiting = self.waiting, []
+        for figure, number in waiting:
+            try:
+                self._settle(figure.first, number, figure.stop, label=False)
+            except Unreadable as refusal:
+                self.refusals.append(refusal)
+
     def _says(self, index: int, wanted: Kind) -> bool:
         """Tell whether a word of a kind stands before a number in its clause."""
         kinds = self.tokens.kinds
         place = index - 1
-        while place >= 0 and index - place < 16:
+        while place >= 0 and index - place < 30:
             if kinds[place] is wanted:
                 return True
             if kinds[place] in (K.STOP, K.END):
@@ -437,7 +509,7 @@ class Assembly:
             return False
         before = kinds[index - 1]
         if before in (K.VERB_UP, K.VERB_DOWN):
-            return True
+            return kinds[number.stop] in _AFTER_CHANGE
         return before in (K.OF, K.BY) and kinds[index - 2] in DIRECTIONS
 
     def _check_unknown(self, index: int, number: Number, stop: int, *, label: bool) -> None:
@@ -446,6 +518,10 @@ class Assembly:
         kinds = tokens.kinds
         if label or number.written is not K.DIGITS:
             return
+        if kinds[index - 1] in (K.VERB_UP, K.VERB_DOWN) and kinds[stop] in (K.END, K.STOP, K.COMMA):
+            if not is_year(tokens.values[index]):
+                reason = "a number without a unit"
+                raise Unreadable(reason, index, stop - 1, "Name the unit.")
         if kinds[stop] is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)
             plural = word[-1:] == word[-1:].lower() and word.islower()
@@ -484,16 +560,19 @@ class Assembly:
         first = figure.first
         ended = False
         while waiting:
-            earlier = waiting.pop()
+            earlier, own = waiting.pop()
             between = tokens.kinds[earlier.stop : first]
             if not between or len(between) > 3 or not all(k in _LINKING for k in between):
+                waiting.append((earlier, own))
                 break
             if len(between) == 1 and between[0] is K.COMMA and not chain and not ended:
+                waiting.append((earlier, own))
                 break  # a comma parts list members only where an "and" closes the list
             ended = ended or K.AND in between
             chain.append(earlier)
             first = earlier.first
-        waiting.clear()
+        if waiting:
+            self._settle_waiting()
         if chain and figure.signed and self.tokens.kinds[figure.first] is K.DASH:
             figure.sign, figure.signed = 1, False
             figure.first += 1
@@ -565,7 +644,7 @@ class Assembly:
         before = figure.first - 1
         if kinds[before] in (K.COMMA, K.DE, K.REACH, K.BE, K.PARTICLE):
             before -= 1
-        if kinds[before] is K.OF_WHOLE:
+        if kinds[before] is K.WHOLE_BEFORE:
             whole, part = part, figure
         elif gap == [K.OF] and part.stop < figure.first - 1:
             # "38 plants of 41 firms" is no share; of the 41 is.
@@ -598,6 +677,8 @@ class Assembly:
             if kinds[other.stop] in MEASURES and tokens.glued(stop) and tokens.glued(stop + 1):
                 if not (is_year(tokens.values[index]) or kinds[index - 1] in UNITS):
                     raise Unreadable("a slash between digits", index, other.stop, "Use a dot.")
+            if whole == 0 and kinds[other.stop] is K.OF:
+                raise Unreadable("a fraction of nothing", index, stop + 1, "Print both parts.")
             cued = kinds[other.stop] is K.OF or kinds[index - 1] in (
                 *BOUND_BEFORE, *DIRECTIONS, K.DE, K.SHARE, K.BY, K.REACH, K.PARTICLE, K.BE,
             )  # fmt: skip
@@ -618,7 +699,7 @@ class Assembly:
         if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
             if kind in MEASURES and printed[tokens.starts[index] - 1] == ".":
                 raise Unreadable("a decimal point without its digits", index - 1, stop, "0.5")
-        if kind is K.HIDDEN and tokens.glued(stop):
+        if kind is K.HIDDEN:
             raise Unreadable(
                 "an invisible character inside a number", index, stop + tokens.glued(stop + 1),
                 "Delete it.",
@@ -641,7 +722,7 @@ class Assembly:
         elif kind in (K.CODE, K.WORD, K.GLUED) and tokens.glued(stop):
             after = kinds[stop + 1]
             signed = after in (K.DASH, K.PLUS, K.MINUS) and tokens.glued(stop + 1)
-            claims = kinds[index - 1] is K.CURRENCY or after in MEASURES
+            claims = kinds[index - 1] is K.CURRENCY or after in UNITS
             if number.written is K.DIGITS and (
                 (signed and kinds[stop + 2] is K.DIGITS and len(tokens.values[stop]) == 1)
                 or (claims and (kind is not K.WORD or len(tokens.values[stop]) == 1))
@@ -673,6 +754,10 @@ class Assembly:
         tokens = self.tokens
         kinds, stop = tokens.kinds, figure.stop
         kind = kinds[stop]
+        if kind is K.TEXT and "\u3040" <= tokens.text[tokens.starts[stop]] <= "\ud7a3":
+            if _FOREIGN(tokens.text[tokens.starts[stop]]):
+                reason = "words of a language that is not in the lexicon"
+                raise Unreadable(reason, figure.first, stop - 1, "Translate it.")
         if kind in (K.TO, K.DASH, K.AND):
             if kinds[stop + 1] is K.END and (kind is not K.AND or kinds[figure.first - 1] is K.FROM):
                 raise Unreadable("a range without its end", figure.first, stop, "Print both ends.")
@@ -833,9 +918,11 @@ class Assembly:
             elif other != unit and candidates:
                 figure.unit, figure.candidates = other, ()
             end += 1
-            if kinds[end] is K.CURRENCY or tokens.values[index] is tokens.values[end - 1]:
-                if not self._begins_amount(end) or kinds[end] is not K.CURRENCY:
-                    raise Unreadable("the unit stands twice", index, end - 1, "Print it once.")
+            twice = self._same(index, end - 1) or (
+                kinds[end] is K.CURRENCY and not self._begins_amount(end)
+            )
+            if twice:
+                raise Unreadable("the unit stands twice", index, end - 1, "Print it once.")
         figure.stop = end
         self._take_money_sign(figure)
         figure = self._per(self._headed(figure))
@@ -852,6 +939,11 @@ class Assembly:
         self._range(figure)
         self.figures.append(figure)
         return self._upper(figure, number)
+
+    def _same(self, one: int, other: int) -> bool:
+        """Tell whether two tokens are printed alike."""
+        text, starts, ends = self.tokens.text, self.tokens.starts, self.tokens.ends
+        return text[starts[one] : ends[one]] == text[starts[other] : ends[other]]
 
     def _begins_amount(self, place: int) -> bool:
         """Tell whether a currency word belongs to the number after it: EUR250m USD332m."""
@@ -1011,11 +1103,11 @@ class Assembly:
             place += 1
         power, unit = 0, ""
         scaled = place
-        if kinds[place] is K.NUMERAL:
+        if kinds[place] in (K.NUMERAL, K.DIGITS):
             number = read_number(tokens, place)
-            if number is None or not number.bare:
+            if number is None or not (number.bare or number.size == 10 ** len(str(number.size)[1:])):
                 return index + 1
-            power = number.power
+            power = len(str(number.size)) - 1
             place = number.stop
         elif kinds[place] is K.CURRENCY and kinds[place + 1] is K.SCALE:
             unit, power = tokens.values[place][0], tokens.values[place + 1]

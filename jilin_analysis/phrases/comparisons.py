@@ -14,7 +14,7 @@ NAMES: Final[dict[str, str]] = {
 }  # fmt: skip
 _STATED: Final = K.YOY + K.MOM + K.QOQ + K.SINCE + K.YEARS
 _PERIODS: Final = K.LAST_YEAR + K.LAST_MONTH + K.LAST_QUARTER + K.OTHER_BASE
-_STRONG: Final = K.THAN + K.THAN_UP + K.THAN_DOWN
+_STRONG: Final = K.THAN + K.EXCEEDS_UP + K.EXCEEDS_DOWN
 _WEAK: Final = K.FROM_WEAK + K.FROM + K.BOUND_OVER + K.BOUND_UNDER
 _BREAKS: Final = K.COMMA + K.STOP + K.AND + K.OPEN
 _NO_PERIOD: Final = (
@@ -54,6 +54,8 @@ def said_after(gap: str) -> str | None:
             return None
         if (found := _at(gap, place, before=False)) is not None:
             return found
+        if place == 0 and code in (K.BOUND_OVER, K.BOUND_UNDER) and len(gap) > 1:
+            return "other"  # 20 percent above the 2019 level
     return None
 
 
@@ -62,7 +64,7 @@ def pair(gap: str) -> tuple[str, ...]:
     """Return both comparisons of 同比、环比分别 and of "year on year and month on month"."""
     for place in range(len(gap) - 2):
         first, link, second = gap[place : place + 3]
-        if first in _STATED and second in _STATED and link == K.AND:
+        if first in _STATED and link == K.AND and second in _STATED + _PERIODS:
             return NAMES[first], NAMES[second]
     return ()
 

@@ -32,6 +32,18 @@ _BETWEEN: Final = (
     Kind.COMMA,
 )
 _NOUNS: Final = (Kind.COUNT, Kind.THING)
+_OPEN_NOUNS: Final = (Kind.TEXT, Kind.NAME, Kind.ONE_WORD, Kind.CLASS, Kind.DE, Kind.ADJ_UP)
+_FAR: Final = 9
+_CLAUSE_ENDS: Final = (
+    Kind.COMMA,
+    Kind.STOP,
+    Kind.END,
+    Kind.COLON,
+    Kind.OPEN,
+    Kind.DIGITS,
+    Kind.NUMERAL,
+    Kind.CURRENCY,
+)
 
 
 def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None:
@@ -59,6 +71,13 @@ def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None
         return stop + 1
     if kind is Kind.THING:
         return stop + 1 if number.written is not Kind.NUMERAL or number.scale else None
+    if number.scale >= 4 and kind in _OPEN_NOUNS and not _is_latin(tokens, stop):
+        place = stop  # 60万无电地区人口: the noun stands at the end of its attributes
+        while place < stop + _FAR and kinds[place] not in _CLAUSE_ENDS:
+            if kinds[place] is Kind.THING:
+                return place + 1
+            place += 1
+        return None
     if tokens.glued(stop) and kind is not Kind.DASH and _is_latin(tokens, stop):
         return None  # 5G, 3D: letters glued to a number make a name of both
     if number.written is Kind.NUMERAL and not number.scale:

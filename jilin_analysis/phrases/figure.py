@@ -94,6 +94,6 @@ BOUNDS: dict[Kind, str] = {
     Kind.AFTER_FROM: ">=",
     Kind.AFTER_UPTO: "<=",
     Kind.AFTER_ABOUT: "~",
-    Kind.THAN_UP: ">",
-    Kind.THAN_DOWN: "<",
+    Kind.EXCEEDS_UP: ">",
+    Kind.EXCEEDS_DOWN: "<",
 }

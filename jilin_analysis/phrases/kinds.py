@@ -50,6 +50,7 @@ class Kind(StrEnum):
     MINOR = auto()  # pence, cents: unit, power [candidates]
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
+    SCALED_UNIT = auto()  # a unit only after 万 or 亿: 度
     RATE = auto()  # /吨, per tonne: what a price is for
     RATE_BEFORE = auto()  # 每吨, before the price
     COUNT = auto()  # what digits count
@@ -57,7 +58,8 @@ class Kind(StrEnum):
     GENERAL = auto()  # 个, 项: after a small numeral only together with a noun
     COUNTING = auto()  # "the number of": what follows in digits is counted
     SPAN = auto()  # days, hours: a figure where something is measured by them
-    TIMES = auto()  # times, 倍
+    TIMES = auto()  # 倍, x
+    OCCASIONS = auto()  # times: a multiple, or how often
     TIMES_FOLD = auto()  # fold after a number
     TENTHS = auto()  # 成
     FAN = auto()  # 番
@@ -93,7 +95,8 @@ class Kind(StrEnum):
     FROM = auto()
     FROM_WEAK = auto()  # from, on: a base of comparison only where a period follows
     OF = auto()
-    OF_WHOLE = auto()  # 中有: the part follows its whole
+    OF_WHOLE = auto()  # out of: the whole follows its part
+    WHOLE_BEFORE = auto()  # 中有: the part follows its whole
     IN = auto()  # one in five
     DE = auto()  # 的
     AND = auto()
@@ -103,6 +106,8 @@ class Kind(StrEnum):
     # What a figure means
     VERB_UP = auto()  # rose, 增长
     VERB_DOWN = auto()  # fell, 下降
+    SHORT_UP = auto()  # 增, 高: one character, and a direction only right before a figure
+    SHORT_DOWN = auto()  # 减, 低
     NOUN_UP = auto()  # growth: also names a rate
     NOUN_DOWN = auto()  # decline
     ADJ_UP = auto()  # higher: after the figure
@@ -121,8 +126,8 @@ class Kind(StrEnum):
     INTO_DOWN = auto()  # 降至
     LOSS_VERB_UP = auto()  # 增亏: a loss that grows
     LOSS_VERB_DOWN = auto()  # 减亏
-    THAN_UP = auto()  # 高于 before what is compared, a bound before a figure
-    THAN_DOWN = auto()
+    EXCEEDS_UP = auto()  # 高于 before what is compared, a bound before a figure
+    EXCEEDS_DOWN = auto()
     REACH = auto()  # reached, 达到
     LOSS = auto()  # net loss: an amount below zero
     DAMAGE = auto()  # economic loss: an amount

@@ -169,6 +169,7 @@ _MEANINGS: Final[dict[Kind, Any]] = {
     Kind.MINOR: _minor,
     Kind.PENNY: _minor,
     Kind.UNIT: _unit,
+    Kind.SCALED_UNIT: _unit,
     Kind.CASED: _unit,
     Kind.LETTER: _letter,
     **dict.fromkeys((Kind.MULTIPLE, Kind.FRACTION, Kind.GLYPH), _parts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from .comparisons import pair, said_after, said_before
+from .comparisons import NAMES, pair, said_after, said_before
 from .figure import BOUNDS, Figure, Shape
 from .kinds import Kind
 from .patterns import Row, rows_of
@@ -29,9 +29,11 @@ _CHAIN: Final = frozenset(
 )  # fmt: skip
 _QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
 _DOWN: Final = "".join(k for k in Kind if k.name.endswith("_DOWN")) + (
-    K.SHRANK + K.BOUND_UNDER + K.THAN_DOWN
+    K.SHRANK + K.BOUND_UNDER + K.DOWN_POINTS
 )
-_DIRECTED: Final = K.VERB_UP + K.VERB_DOWN + K.NOUN_UP + K.NOUN_DOWN + K.PACE_UP + K.PACE_DOWN
+_SKIPPED: Final = "".join(BOUNDS) + K.PARTICLE + K.ARTICLE
+_PERIODS: Final = (K.LAST_YEAR, K.LAST_MONTH, K.LAST_QUARTER, K.OTHER_BASE)
+_DIRECTED: Final = K.SHORT_UP + K.SHORT_DOWN + K.VERB_UP + K.VERB_DOWN + K.NOUN_UP + K.NOUN_DOWN + K.PACE_UP + K.PACE_DOWN
 
 
 class Meaning(NamedTuple):
@@ -49,17 +51,24 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     """Return the meaning of every figure, in order."""
     codes = tokens.codes
     meanings: list[Meaning] = []
-    past = ""  # what was read before, nearest first
+    past = before_aside = aside = ""  # what was read before, nearest first
     floor = 0
     pairs: tuple[str, ...] = ()
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
+        if gap == K.TO and figure.range == "high":
+            gap = K.DASH
+        elif gap[:1] == K.CLOSE and aside:
+            # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
+            gap, past = aside + gap[1:], before_aside
         left = gap[::-1] + past
         stop = left.find(K.STOP)
         left = left[: min(stop, _BEFORE) if stop >= 0 else _BEFORE]
         right = _right(codes, figures, place)
         row, sign = decide(figure.shape, figure.signed, left, right)
         bound = figure.bound if figure.bound != "=" else bound_of(left, right)
+        if figure.range == "high" and bound == "=" and meanings and meanings[-1].bound == "~":
+            bound = "~"  # around 5% to 6%
         unit = figure.filled or figure
         own = codes[unit.stop : unit.stop + _AFTER]
         after = said_after(own[: _next(figures, place, unit) - unit.stop])
@@ -78,14 +87,19 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             kind = "level"
         elif kind == "level" and figure.shape is Shape.LEVEL:
             stated = "level"
-        elif kind in ("growth", "points") and stated is None and meanings:
+        elif stated is None and kind not in ("growth", "points"):
+            stated = base_of(left)
+        if stated is None and meanings:
             stated = _inherited(meanings[-1], figure, gap, chained=chained)
-        if chained and stated and stated != "level" and meanings:
+        same = chained and (K.AND in gap or meanings[-1].figure.shape is figure.shape)
+        if same and stated and stated != "level":
             _share_back(meanings, stated)
-        meanings.append(Meaning(figure, kind, sign * figure.sign if sign > 0 else -1, bound, stated,
-                                row.ambiguous))  # fmt: skip
-        if sign < 0 and figure.sign < 0 and row.kind in ("points", "change"):
-            pass
+        if chained and meanings[-1].figure.signed and figure.shape is Shape.PERCENT:
+            sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
+        # "Fell by -5 percent" is a fall, told twice.
+        sign = min(sign, figure.sign)
+        meanings.append(Meaning(figure, kind, sign, bound, stated, row.ambiguous))
+        aside, before_aside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
         past = _code(row.kind, meanings[-1].sign, figure) + left
         floor = figure.stop
     return meanings
@@ -150,6 +164,16 @@ def bound_of(left: str, right: str) -> str:
     ):
         return BOUNDS[Kind(right[0])]
     return ">" if right[:1] == K.MORE else "="
+
+
+@lru_cache(maxsize=4096)
+def base_of(left: str) -> str | None:
+    """Return what a multiple or a part is of: 是2015年的3.2倍, 去年同期的两倍."""
+    rest = left.lstrip(_SKIPPED)
+    if rest[:1] != K.DE:
+        return None
+    rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
+    return NAMES.get(Kind(rest[0])) if rest[:1] in _PERIODS else "other" if rest[:1] == K.YEAR else None
 
 
 def _inherited(previous: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:

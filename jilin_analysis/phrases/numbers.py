@@ -106,6 +106,7 @@ def read_number(tokens: Tokens, index: int) -> Number | None:
             raise Unreadable(_NO_NUMBER, index, index)
         number = Number(*parsed, index + 1, kind)
         number.bare = tokens.values[index][0] in tokens.words.places and parsed[1] > 1
+        number.scale = parsed[1] if parsed[1] >= 4 else 0
     elif kind is Kind.NUMBER:
         return _words(tokens, index)
     elif kind is Kind.GLYPH:
@@ -287,6 +288,12 @@ def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
         raise Unreadable(_NO_NUMBER, number.stop - 1, index)
     number.scale_by(power, index + 1)
     following = index + 1
+    if kinds[following] is Kind.MORE and kinds[following + 1] is Kind.NUMERAL:
+        higher = scale_power(tokens, values[following + 1])
+        if higher == 8 and power == 4:  # 4万多亿
+            number.more = True
+            number.scale_by(higher, following + 2)
+        return
     if kinds[following] is not Kind.DIGITS or not tokens.glued(following):
         return
     # 1亿2000万, 3万5千, 1261万3700: a lower scale goes on from where the higher one ended.
@@ -294,6 +301,10 @@ def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
     stop = following + 1
     more = kinds[stop] is Kind.MORE and kinds[stop + 1] is Kind.NUMERAL
     lower = values[stop + more] if kinds[stop + more] is Kind.NUMERAL else ""
+    if lower and not more and kinds[stop + 1] is Kind.MORE and kinds[stop + 2] is Kind.NUMERAL:
+        lower += values[stop + 2]  # 1亿3千多万
+        stop += 1
+        more = True
     low_power = scale_power(tokens, lower) if lower else 0
     if low_power is not None and low_power + len(str(coefficient)) + decimals <= power:
         last = decimals + low_power

@@ -62,7 +62,7 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         rf"[{STRANGE}]+",
         r"[\s\S]",
     )
-    return re.compile("|".join(alternatives)).findall
+    return re.compile("|".join(alternatives), re.ASCII).findall
 
 
 @cache
