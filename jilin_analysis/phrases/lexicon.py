@@ -98,6 +98,8 @@ class Lexicon:
                 lengths.setdefault(first, set()).add(len(form))
         self.entries["\n"] = Kind.STOP, "\n"
         starts.add("\n")
+        for form in (*self.digits, *self.places, *self.cased):
+            lengths.setdefault(translate(form), set())
         self.lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
         self.starts = "".join(sorted(starts))
         numerals = {*self.digits, *self.places}

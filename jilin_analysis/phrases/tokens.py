@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from .kinds import Kind
-from .lexicon import Lexicon, languages, lexicon
+from .lexicon import Entry, Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
 # Digits that are none of a number as printed here: of other scripts, raised, lowered, circled.
@@ -158,52 +158,54 @@ class Tokens:
             text = re.sub(rf"(?<=\d)[{words.decimal_marks}](?=\d)", ".", text)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
-        entries, lengths, places = words.entries, words.lengths, words.places
-        numerals = {**words.digits, **places} if places else {}
-        cased = words.cased
+        known, longer = words.entries.get, words.lengths.get
         start = skip = 0
         for piece in split(text):
             end = start + len(piece)
-            if start < skip:
+            if piece == " " or start < skip:
                 start = end
                 continue
-            if piece == " ":
-                start = end
-                continue
-            entry = None
-            if piece in lengths:
-                for length in lengths[piece]:
-                    form = text[start : start + length]
-                    entry = entries.get(form)
-                    if entry is not None:
-                        after = text[start + length : start + length + 1]
-                        if "a" <= after <= "z" and "a" <= form[-1] <= "z":
-                            entry = None  # an English word ends where its letters end
-                            continue
-                        end = start + length
-                        if end > start + len(piece):
-                            skip = end
-                        break
-            if entry is None:
-                entry = entries.get(piece)
+            lengths = longer(piece)
+            if lengths is None:
+                entry = known(piece)
                 if entry is None:
                     entry = _classify(piece)
-                    if len(piece) == 4 and entry[0] is Kind.DIGITS and _IS_YEAR(piece):
+                    if entry[0] is Kind.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
                         self.years.append(len(self.kinds))
-                elif piece in numerals:
-                    end = skip = self._numeral_end(text, start, words)
-                    entry = Kind.NUMERAL, text[start:end]
-            elif entry[0] is Kind.HAN_PLACE or entry[0] is Kind.HAN_DIGIT:
-                end = skip = self._numeral_end(text, start, words)
-                entry = Kind.NUMERAL, text[start:end]
-            if entry[0] is Kind.CASED:
-                form = self.original[offset + start : offset + end]
-                entry = cased.get(form, entry)
+                printed = end
+            else:
+                entry, printed = self._longest(text, start, piece, lengths)
+                if printed > end:
+                    skip = printed
+                if entry[0] is Kind.CASED:
+                    form = self.original[offset + start : offset + printed]
+                    entry = words.cased.get(form, entry)
             kinds(entry[0])
             values(entry[1])
             starts(offset + start)
-            ends(offset + end)
-            start = max(end, start + len(piece)) if end < start + len(piece) else start + len(piece)
+            ends(offset + printed)
+            start = end
+
+    def _longest(
+        self, text: str, start: int, piece: str, lengths: tuple[int, ...]
+    ) -> tuple[Entry, int]:
+        """Return the longest known word that begins at a place, and where it ends."""
+        words = self.words
+        known = words.entries.get
+        for length in lengths:
+            form = text[start : start + length]
+            entry = known(form)
+            if entry is not None:
+                after = text[start + length : start + length + 1]
+                if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
+                    return entry, start + length
+        entry = known(piece)
+        if entry is None:
+            return _classify(piece), start + len(piece)
+        if entry[0] is Kind.HAN_PLACE or entry[0] is Kind.HAN_DIGIT:
+            end = self._numeral_end(text, start, words)
+            return (Kind.NUMERAL, text[start:end]), end
+        return entry, start + len(piece)
 
     @staticmethod
     def _numeral_end(text: str, start: int, words: Lexicon) -> int:
@@ -236,6 +238,7 @@ class Tokens:
         return self.original[self.starts[first] : self.ends[stop - 1]]
 
 
+@lru_cache(maxsize=16384)
 def _classify(piece: str) -> tuple[Kind, str]:
     """Name a piece that the lexicon does not list."""
     first = piece[0]
