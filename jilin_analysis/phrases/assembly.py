@@ -160,6 +160,10 @@ class Assembly:
             number.more = True
             stop += 1
             kind = kinds[stop]
+        if kind is K.GENERAL and kinds[stop + 1] is K.MORE and kinds[stop + 2] is K.POINTS:
+            number.more = True  # 2个多百分点
+            stop += 2
+            kind = K.POINTS
         if kind is K.HALF_AFTER and kinds[stop + 1] in UNITS:
             number.add(5, number.power - 1) if not number.scale else number.add(5, number.power - 1)
             number.half = True
@@ -239,9 +243,13 @@ class Assembly:
                 return self._points(number, index, place, tokens.values[place])
         if number.bare and kinds[index - 1] not in (*BOUND_BEFORE, K.PARTICLE):
             # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
+            self.named[index] = "class"
             if kind is K.CURRENCY and kinds[stop + 1] is K.DIGITS:
                 self.head = (number.power, value[0])
-            self.named[index] = "class"
+                self.named[index] = "heading"
+            return None
+        if number.bare and kind is K.CURRENCY and kinds[stop + 1] is K.THING:
+            self.named[index] = "class"  # 超亿元企业
             return None
         if kind is K.CURRENCY or kind is K.MINOR:
             return self._money(index, number, stop, kind)
@@ -462,6 +470,10 @@ class Assembly:
         kind, before = kinds[stop], kinds[index - 1]
         digits = number.written is K.DIGITS
         figure: Figure | None = None
+        if kinds[index - 1] in (K.UNIT, K.CASED) and kinds[index - 2] not in (*NUMERALS, K.SCALE):
+            raise Unreadable(
+                "a unit that stands before its number", index - 1, stop - 1, "Print it after."
+            )
         if not label and self.head is not None and digits and self.head[1]:
             if kind not in (K.TIME, K.CLASS):
                 figure = figure_of(Shape.LEVEL, number, index, stop, self.head[1])
@@ -708,7 +720,9 @@ class Assembly:
             raise Unreadable(
                 "digits of two scripts or a raised digit in a number", index, stop, "Use 0 to 9."
             )
-        if kind is K.BROKEN_MARK:
+        if kind is K.BROKEN_MARK or (
+            kind is K.TEXT and tokens.ends[stop] - tokens.starts[stop] == 1
+        ):
             if kinds[stop + 1] is K.DIGITS and tokens.glued(stop) and tokens.glued(stop + 1):
                 claims = kinds[stop + 2] in UNITS or kinds[index - 1] is K.CURRENCY
                 if claims or tokens.glued(stop + 2) is False and kinds[stop + 2] is K.WORD:
@@ -1244,7 +1258,7 @@ class Assembly:
         of_change = before is K.OF and kinds[index - 2] in DIRECTIONS
         clear = after is K.OF or before in (*BOUND_BEFORE, K.BY, K.SHARE, K.RATIO) or of_change
         if whole in (2, 3, 4) and part == 1 and not clear and not self._is_han(index):
-            compared = after in (K.ADJ_UP, K.ADJ_DOWN) or (whole == 2 and after is K.PARTICLE)
+            compared = after in (K.ADJ_UP, K.ADJ_DOWN, K.BOUND_OVER, K.BOUND_UNDER) or (whole == 2 and after is K.PARTICLE)
             if not compared:
                 return index + 1
         if before in (K.ORDINAL, K.LABEL) or after is K.DASH:
@@ -1277,6 +1291,16 @@ class Assembly:
         if figure is None:
             return number.stop
         return self._keep(figure, number)
+
+    def unknown_unit(self, index: int) -> int:
+        """Refuse a currency that is not known and stands before its amount: kr 3.4 billion."""
+        tokens = self.tokens
+        if tokens.kinds[index + 1] is K.DIGITS and tokens.kinds[index - 1] not in NUMERALS:
+            last = index + 1 + (tokens.kinds[index + 2] is K.SCALE)
+            word = tokens.printed(index, index + 1)
+            reason = f"“{word}”: {tokens.values[index]}"
+            raise Unreadable(reason, index, last, "Use the ISO code of the currency.")
+        return index + 1
 
     def glued(self, index: int) -> int:
         """Refuse letters glued to a grouped number before a scale or a unit: XX5,400 million."""
@@ -1350,6 +1374,7 @@ _READERS: Final[dict[Kind, Reader]] = {
     K.TURN: Assembly.turns,
     K.FRACTION: Assembly.fraction,
     K.HALF_AFTER: Assembly.half_points,
+    K.UNKNOWN_UNIT: Assembly.unknown_unit,
     K.GLUED: Assembly.glued,
     K.CODE: Assembly.code,
     K.STRANGE: Assembly.strange,

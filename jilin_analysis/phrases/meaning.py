@@ -44,7 +44,7 @@ class Meaning(NamedTuple):
     sign: int
     bound: str
     comparison: str | None
-    ambiguous: bool
+    candidates: tuple[str, ...]
 
 
 def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
@@ -97,8 +97,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         if chained and meanings[-1].figure.signed and figure.shape is Shape.PERCENT:
             sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
         # "Fell by -5 percent" is a fall, told twice.
+        candidates = row.ambiguous
+        if sign < 0 and figure.sign < 0 and kind != "level":
+            candidates = ("fall", "rise")
         sign = min(sign, figure.sign)
-        meanings.append(Meaning(figure, kind, sign, bound, stated, row.ambiguous))
+        meanings.append(Meaning(figure, kind, sign, bound, stated, candidates))
         aside, before_aside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
         past = _code(row.kind, meanings[-1].sign, figure) + left
         floor = figure.stop
@@ -139,7 +142,7 @@ def decide(shape: Shape, signed: bool, left: str, right: str) -> tuple[Row, int]
             continue
         if not isinstance(row.sign, str):
             if signed and row.kind == "share" and row.left == row.right == "":
-                return row._replace(kind="growth", ambiguous=False), row.sign
+                return row._replace(kind="growth"), row.sign
             return row, row.sign
         found = one if row.sign.endswith("left") else two
         caught = next(g for g in reversed(found.groups()) if g is not None)

@@ -66,7 +66,8 @@ class Row(NamedTuple):
     """One line of the table.
 
     `sign` is a number, or the side whose bracketed word gives it: "left", "right", "-left",
-    "-right". `kind` of an amount that changes is "change".
+    "-right". `kind` of an amount that changes is "change". `ambiguous` names the readings that are
+    possible, where there are several; the one taken comes first.
     """
 
     shapes: str
@@ -75,7 +76,7 @@ class Row(NamedTuple):
     kind: str
     sign: int | str
     phrases: tuple[str, str]
-    ambiguous: bool = False
+    ambiguous: tuple[str, ...] = ()
 
 
 # A list goes on to the right: 33.1 percent and 32.7 percent more.
@@ -126,6 +127,8 @@ TABLE: Final = (
         ("dragged down growth by 3 percent", "拖累增长3%")),
     Row("percent", "QUIET*by REST*noun REST*(verb|pace)", "(?!of)", "growth", "left",
         ("cut growth by 5 percent", "reduced its increase by 3 percent")),
+    Row("percent", "REST*(verb|pace)REST*loss", "", "growth", "left",
+        ("losses widened by 40 percent", "亏损收窄40%"), ("of the loss", "of the result")),
     Row("percent", "REST*(verb|drag|noun|pace|speed|loss_verb)(?!QUIET*(?:contribution))",
         "(?!of)", "growth", "left", ("exports rose by 8 percent", "增长17.1%")),
     Row("percent", "QUIET*(verb|drag|noun|pace|speed)", "of", "growth", "left",
@@ -152,9 +155,9 @@ TABLE: Final = (
         ("imports grew 5 percent and exports 8 percent", "进口增长5%,出口8%")),
     Row("percent", "QUIET*de PERIOD", "", "share", 1, ("为去年同期的85%", "相当于上年的三成")),
     Row("percent", "(?:PLAIN|be|reach)*?(?:CMP|than)", "", "growth", 1,
-        ("同比85%", "on year 5 percent"), True),
+        ("同比85%", "on year 5 percent"), ("growth", "index")),
     Row("percent", "", "(?:CMP|from_weak PERIOD)", "growth", 1,
-        ("85.8% year-on-year", "5 percent from a year earlier"), True),
+        ("85.8% year-on-year", "5 percent from a year earlier"), ("growth", "index")),
     Row("percent", "", "", "share", 1, ("the rest came to 31%", "其余为31%")),
     # Percentage points
     Row("points", "", f"{_OWN_POINTS}(adj|of_adj)SENTENCE*noun_down", "points", "-right",
@@ -217,21 +220,21 @@ TABLE: Final = (
     Row("level", "", "", "level", 1, ("88,900 tons of cargo", "利润总额162亿元")),
     # Multiples
     Row("times", "", f"{_OWN_TIMES}(?:(adj|of_adj)NEAR*than|(bound_over|bound_under)(?!RAW|end))", "growth", "right",
-        ("3 times higher than in 2019", "2 times more than last year"), True),
+        ("3 times higher than in 2019", "2 times more than last year"), ("growth", "multiple")),
     Row("times", "(?:QUIET|reach|be)*(?:to|reach|be|de)", "", "multiple", 1,
         ("是2010年的2.2倍", "improved to 2.2 times")),
     Row("times", "REST*(verb|noun|pace)", "", "growth", "left",
-        ("增长13.2倍", "increased by more than 16 times"), True),
+        ("增长13.2倍", "increased by more than 16 times"), ("growth", "multiple")),
     Row("times", "", "", "multiple", 1, ("2.2倍", "3 times the 2015 level")),
     Row("fold", "", "NEAR{0,2}noun", "multiple", 1,
-        ("a two-fold increase", "a 20-fold rise"), True),
+        ("a two-fold increase", "a 20-fold rise"), ("multiple", "growth")),
     Row("fold", "REST*(verb|noun)", "", "multiple", 1,
-        ("increased ninefold", "up 1.4-fold"), True),
+        ("increased ninefold", "up 1.4-fold"), ("multiple", "growth")),
     Row("fold", "", "", "multiple", 1, ("threefold", "40-fold")),
     Row("multiple", "", "", "multiple", 1, ("nearly tripled", "翻一番")),
     # Parts
     Row("fraction", "QUIET*(?:to|into)", "", "share", 1, ("减少到三分之一", "fell to a third of")),
-    Row("fraction", "", "(adj|of_adj)", "growth", "right",
+    Row("fraction", "", "(adj|of_adj|bound_over|bound_under)", "growth", "right",
         ("one third fewer than last year", "a quarter more")),
     Row("fraction", "QUIET*by REST*(verb|pace)", "", "growth", "left",
         ("cut the number of forms by one third", "reduced the time it takes by a third")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .accounting import name_of, numerals
 from .assembly import Assembly
-from .figure import Figure, Shape
+from .figure import Figure
 from .kinds import Kind
 from .meaning import Meaning, interpret
 from .numbers import exact, interval, ratio, read_number
@@ -204,13 +204,6 @@ def _overlaps(refusals: tuple[Refusal, ...], start: int, end: int) -> bool:
     return any(refusal.start < end and start < refusal.end for refusal in refusals)
 
 
-_KINDS_OF_AMBIGUITY = {
-    Shape.PERCENT: ("growth", "index"),
-    Shape.TIMES: ("growth", "multiple"),
-    Shape.FOLD: ("multiple", "growth"),
-}
-
-
 def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
     figure: Figure = meaning.figure
     sign = meaning.sign
@@ -224,9 +217,7 @@ def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
         if figure.printed:
             low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
-    candidates = figure.candidates
-    if meaning.ambiguous and not candidates:
-        candidates = _KINDS_OF_AMBIGUITY.get(figure.shape, ())
+    candidates = meaning.candidates or figure.candidates
     return Quantity(
         meaning.kind,
         value,
@@ -235,7 +226,7 @@ def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
         low,
         high,
         meaning.comparison,
-        meaning.ambiguous or bool(candidates),
+        bool(candidates),
         tokens.original[start:end],
         (start, end),
         candidates,
