@@ -24,7 +24,7 @@ MEASURES: Final = (
     K.UNKNOWN_UNIT,
 )  # fmt: skip
 UNITS: Final = (*MEASURES, K.COUNT, K.THING, K.GENERAL, K.SPAN, K.TIMES, K.OCCASIONS, K.TIMES_FOLD)
-LINKS: Final = (K.TO, K.DASH, K.AND, K.COMMA, K.MINUS)
+LINKS: Final = (K.TO, K.DASH, K.AND, K.OR, K.COMMA, K.MINUS)
 DIRECTIONS: Final = (
     K.VERB_UP, K.VERB_DOWN, K.NOUN_UP, K.NOUN_DOWN, K.RATE_UP, K.RATE_DOWN, K.PACE_UP,
     K.PACE_DOWN, K.SPEED_UP, K.SPEED_DOWN, K.DRAG_DOWN, K.DRAG_UP, K.LOSS_VERB_UP,
@@ -63,6 +63,9 @@ _LOST_AFTER: Final = (*DIRECTIONS, *BOUND_BEFORE, K.END, K.BY, K.TO, K.FROM, K.D
 
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
+
+
+_LONGEST_CODE: Final = 4
 
 
 class Assembly:
@@ -160,6 +163,11 @@ class Assembly:
             number.more = True
             stop += 1
             kind = kinds[stop]
+        if kind is K.LETTER and tokens.glued(stop) and kinds[stop + 1] in LINKS:
+            if kinds[stop + 2] in NUMERALS and not number.scale:
+                number.scale_by(tokens.values[stop][0], stop + 1)  # 12.1M and 12.2M barrels
+                stop += 1
+                kind = kinds[stop]
         if kind is K.GENERAL and kinds[stop + 1] is K.MORE and kinds[stop + 2] is K.POINTS:
             number.more = True  # 2个多百分点
             stop += 2
@@ -244,6 +252,8 @@ class Assembly:
         if number.bare and kinds[index - 1] not in (*BOUND_BEFORE, K.PARTICLE):
             # 亿元以上项目 and 千亿级产业 name a class by its size; 突破百亿 reports one.
             self.named[index] = "class"
+            if kind is K.CURRENCY and kinds[stop + 1] is K.NUMERAL and tokens.glued(stop + 1):
+                raise Unreadable("scale words without a number", index, stop + 1)
             if kind is K.CURRENCY and kinds[stop + 1] is K.DIGITS:
                 self.head = (number.power, value[0])
                 self.named[index] = "heading"
@@ -259,6 +269,13 @@ class Assembly:
             unit, power, _ = value
             figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, 1, power)
             return self._per(figure)
+        if kind in (K.INDEX_POINTS, K.POINT) and number.written is K.DIGITS:
+            if self._says(index, K.INDEX):
+                return figure_of(Shape.LEVEL, number, index, stop + 1, "index")
+            if kind is K.INDEX_POINTS:
+                raise Unreadable(
+                    "points of an index, or percentage points", index, stop, "Say which points."
+                )
         if kind is K.LETTER:
             return self._letter(index, number, stop)
         if kind is K.TIMES:
@@ -314,9 +331,12 @@ class Assembly:
         else:
             (unit, candidates), power = tokens.values[stop], 0
         ahead = stop + 1 + (kinds[stop + 1] in (K.DASH, K.MINUS) and tokens.glued(stop + 2))
-        if kinds[ahead] in (K.DIGITS, K.OPEN) and not tokens.glued(stop):
-            if kinds[ahead] is K.DIGITS and tokens.glued(stop + 1):
+        if kinds[ahead] is K.DIGITS and not tokens.glued(stop):
+            short = tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE
+            if tokens.glued(stop + 1) or short:
                 return None  # In 2019 $5 million: the currency belongs to what follows
+        if candidates == ("",):
+            candidates = ()
         stop += 1
         if number.coefficient == 1 and kinds[stop] is K.RATE:
             return None
@@ -391,6 +411,8 @@ class Assembly:
         kinds = tokens.kinds
         power, alone = tokens.values[stop]
         if not tokens.glued(stop) and kinds[stop + 1] not in MEASURES:
+            if alone and tokens.original[tokens.starts[stop]].islower():
+                return figure_of(Shape.LEVEL, number, index, stop + 1, alone)
             return None
         following = kinds[stop + 1]
         first = number.stop
@@ -585,9 +607,6 @@ class Assembly:
             first = earlier.first
         if waiting:
             self._settle_waiting()
-        if chain and figure.signed and self.tokens.kinds[figure.first] is K.DASH:
-            figure.sign, figure.signed = 1, False
-            figure.first += 1
         for earlier in reversed(chain):
             earlier.filled = figure
             earlier.shape = figure.shape
@@ -794,7 +813,12 @@ class Assembly:
         if kind is K.OPEN:
             self._bracketed(figure)
             return
-        if kind not in (K.DASH, K.MINUS, K.PLUS, K.DOUBLE_DASH) or not tokens.glued(figure.first):
+        if kind is K.NEGATIVE:
+            figure.first, figure.sign, figure.signed = before, -1, True
+            return
+        if kind not in (K.DASH, K.MINUS, K.PLUS, K.DOUBLE_DASH):
+            return
+        if not tokens.glued(figure.first) and kinds[before - 1] is not K.OPEN:
             return
         if kind is K.DOUBLE_DASH:
             if not tokens.glued(before) or kinds[before - 1] in DIRECTIONS:
@@ -810,6 +834,8 @@ class Assembly:
         if glued:
             # 5000万元-7000万元 is a range.
             if self.figures and self.figures[-1].stop == before:
+                return
+            if self.waiting and self.waiting[-1][0].stop == before:
                 return
             if kind is not K.MINUS and kinds[before - 1] not in _BEFORE_SIGN:
                 if not self._is_sign(figure):
@@ -857,6 +883,8 @@ class Assembly:
         tokens = self.tokens
         kinds = tokens.kinds
         unit, candidates = tokens.values[index]
+        if candidates == ("",):
+            candidates = ()
         stop = index + 1
         if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
             if tokens.glued(stop) and tokens.values[stop] == tokens.values[index]:
@@ -926,11 +954,9 @@ class Assembly:
             end += 1
         if kinds[end] is K.CURRENCY and not self._begins_amount(end):
             other, names = tokens.values[end]
-            if other != unit and not (candidates and other in candidates) and names == ():
-                if tokens.values[index][1] == () and unit != other:
-                    figure.unit = other  # 人民币100亿美元: the unit corrects a slip
-            elif other != unit and candidates:
-                figure.unit, figure.candidates = other, ()
+            if other != unit and names != ("",):
+                # 人民币100亿美元: the unit corrects a slip, or says which dollars
+                figure.unit, figure.candidates = other, names
             end += 1
             twice = self._same(index, end - 1) or (
                 kinds[end] is K.CURRENCY and not self._begins_amount(end)
@@ -991,8 +1017,8 @@ class Assembly:
         if kinds[before] is K.OPEN:
             if not figure.signed:
                 self._bracketed(figure)
-        elif kinds[before] in (K.DASH, K.MINUS, K.DOUBLE_DASH, K.PLUS):
-            if figure.signed and kinds[before] is not K.DASH:
+        elif kinds[before] in (K.DASH, K.MINUS, K.DOUBLE_DASH, K.PLUS, K.NEGATIVE):
+            if figure.signed and kinds[before] not in (K.DASH, K.NEGATIVE):
                 reason = "two signs before one number"
                 raise Unreadable(reason, before, figure.stop - 1, "Print one sign.")
             if not figure.signed:
@@ -1292,6 +1318,12 @@ class Assembly:
             return number.stop
         return self._keep(figure, number)
 
+    def prefix(self, index: int) -> int:
+        """Read R75.8bn: the letter is a currency where a scale follows the number."""
+        if self.tokens.kinds[index + 1] is K.DIGITS and self.tokens.glued(index + 1):
+            return self.currency(index)
+        return index + 1
+
     def unknown_unit(self, index: int) -> int:
         """Refuse a currency that is not known and stands before its amount: kr 3.4 billion."""
         tokens = self.tokens
@@ -1334,14 +1366,22 @@ class Assembly:
         return index + 1
 
     def flat(self, index: int) -> int:
-        """Read "was flat" and 持平 as no change; of a rate of growth it is passed."""
+        """Read "was flat year on year" and 同比持平 as no change.
+
+        Of a rate, or compared with nothing, it is passed.
+        """
         kinds = self.tokens.kinds
         place = index - 1
-        while place >= 0 and index - place < 8 and kinds[place] not in (K.STOP, K.END, K.COMMA):
-            if kinds[place] in (K.NOUN_UP, K.NOUN_DOWN):
-                self.named[index] = "turn"
-                return index + 1
+        compared = kinds[index + 1] in (*COMPARISONS, K.LAST_YEAR, K.FROM_WEAK, K.THAN, K.TO)
+        while place >= 0 and index - place < 20 and kinds[place] not in (K.STOP, K.END):
+            if kinds[place] in (K.NOUN_UP, K.NOUN_DOWN, K.RATIO, K.LEVEL, K.PERCENT, K.SHARE):
+                compared = False
+                break
+            compared = compared or kinds[place] in (*COMPARISONS, K.LAST_YEAR)
             place -= 1
+        if not compared:
+            self.named[index] = "turn"
+            return index + 1
         figure = Figure(Shape.FLAT, index, index + 1, 0, 0)
         figure.printed = False
         figure.bound = self.tokens.values[index] or "="
@@ -1374,6 +1414,7 @@ _READERS: Final[dict[Kind, Reader]] = {
     K.TURN: Assembly.turns,
     K.FRACTION: Assembly.fraction,
     K.HALF_AFTER: Assembly.half_points,
+    K.PREFIX: Assembly.prefix,
     K.UNKNOWN_UNIT: Assembly.unknown_unit,
     K.GLUED: Assembly.glued,
     K.CODE: Assembly.code,

@@ -10,9 +10,11 @@ from .kinds import Kind
 K = Kind
 NAMES: Final[dict[str, str]] = {
     K.YOY: "yoy", K.MOM: "mom", K.QOQ: "qoq", K.SINCE: "other", K.YEARS: "other",
+    K.YOY_VERB_UP: "yoy", K.YOY_VERB_DOWN: "yoy", K.MOM_VERB_UP: "mom", K.MOM_VERB_DOWN: "mom",
     K.LAST_YEAR: "yoy", K.LAST_MONTH: "mom", K.LAST_QUARTER: "qoq", K.OTHER_BASE: "other",
 }  # fmt: skip
-_STATED: Final = K.YOY + K.MOM + K.QOQ + K.SINCE + K.YEARS
+_VERBS: Final = K.YOY_VERB_UP + K.YOY_VERB_DOWN + K.MOM_VERB_UP + K.MOM_VERB_DOWN
+_STATED: Final = _VERBS + K.YOY + K.MOM + K.QOQ + K.SINCE + K.YEARS
 _PERIODS: Final = K.LAST_YEAR + K.LAST_MONTH + K.LAST_QUARTER + K.OTHER_BASE
 _STRONG: Final = K.THAN + K.EXCEEDS_UP + K.EXCEEDS_DOWN
 _WEAK: Final = K.FROM_WEAK + K.FROM + K.BOUND_OVER + K.BOUND_UNDER
@@ -50,12 +52,24 @@ def said_before(gap: str, *, first: bool) -> str | None:
 def said_after(gap: str) -> str | None:
     """Return the first comparison after a figure, up to the next one."""
     for place, code in enumerate(gap):
+        if code == K.COMMA and place < 4:
+            return _aside(gap[place + 1 :])
         if code in (K.COMMA, K.STOP, K.AND, K.TO, K.COLON):
             return None
         if (found := _at(gap, place, before=False)) is not None:
             return found
         if place == 0 and code in (K.BOUND_OVER, K.BOUND_UNDER) and len(gap) > 1:
             return "other"  # 20 percent above the 2019 level
+    return None
+
+
+def _aside(gap: str) -> str | None:
+    """Return a comparison that a comma sets off: 20.9 percent down, year on year."""
+    if gap[:1] and gap[0] in _STATED and gap[0] not in _VERBS:
+        after = gap[1:2]
+        return NAMES[gap[0]] if after in ("", K.COMMA, K.STOP, K.END, K.AND, K.CLOSE) else None
+    if gap[:1] == K.THAN and (found := _period(gap[1:_REACH])):
+        return found
     return None
 
 
@@ -73,6 +87,8 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
     """Return the comparison that begins at a place, if one does."""
     code = gap[place]
     if code in _STATED:
+        if code == K.YOY and gap[place + 2 : place + 3] == K.MONTH and gap[place + 1] == K.DIGITS:
+            return "other"  # 比去年12月
         return NAMES[code]
     if code in _STRONG:
         if place + 1 >= len(gap) and (before or code != K.THAN):

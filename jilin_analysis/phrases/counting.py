@@ -80,7 +80,7 @@ def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None
         return None
     if tokens.glued(stop) and kind is not Kind.DASH and _is_latin(tokens, stop):
         return None  # 5G, 3D: letters glued to a number make a name of both
-    if number.written is Kind.NUMERAL and not number.scale:
+    if not _is_latin(tokens, stop) or (number.written is Kind.NUMERAL and not number.scale):
         return None
     return _noun(tokens, stop, (Kind.THING,) if few else _NOUNS, _MOST_BETWEEN)
 

@@ -43,10 +43,12 @@ class Kind(StrEnum):
     NONNUMBER = auto()  # NaN, inf
     # Scales and units
     SCALE = auto()  # million: meaning a power of ten
+    INDEX_POINTS = auto()  # points of an index
     LETTER = auto()  # m, k after money or before a unit: a power of ten [, the unit it is alone]
     PERCENT = auto()  # meaning a power of ten
     POINTS = auto()  # percentage points, basis points: a power of ten
-    CURRENCY = auto()  # meaning unit [candidates]
+    CURRENCY = auto()  # meaning unit [candidates]; with "-", a name that other currencies share
+    PREFIX = auto()  # R: a currency only before a number with a scale
     MINOR = auto()  # pence, cents: unit, power [candidates]
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
@@ -100,12 +102,19 @@ class Kind(StrEnum):
     IN = auto()  # one in five
     DE = auto()  # 的
     AND = auto()
+    OR = auto()  # or: the same change, told another way
+    CLAUSE = auto()  # with, while: a new clause begins
+    NEGATIVE = auto()  # minus, 负: a sign in a word
     EACH = auto()  # respectively, 分别
     AFTER_WHOLE = auto()  # the other, the rest
     RANK_BY = auto()  # places gained: by 3 places
     # What a figure means
     VERB_UP = auto()  # rose, 增长
     VERB_DOWN = auto()  # fell, 下降
+    YOY_VERB_UP = auto()  # 年增: a direction and a comparison in one
+    YOY_VERB_DOWN = auto()
+    MOM_VERB_UP = auto()
+    MOM_VERB_DOWN = auto()
     SHORT_UP = auto()  # 增, 高: one character, and a direction only right before a figure
     SHORT_DOWN = auto()  # 减, 低
     NOUN_UP = auto()  # growth: also names a rate

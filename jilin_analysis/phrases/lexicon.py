@@ -103,12 +103,16 @@ class Lexicon:
         self.lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
         self.starts = "".join(sorted(starts))
         numerals = {*self.digits, *self.places}
+        self.figures = {*numerals, *"0123456789"}
         self.numeric = {
             form
             for form, (kind, _) in entries.items()
             if kind is not Kind.STOP and _holds_numeral(form, numerals, entries)
         }
         self.glued = [f for f in entries if _GLUED(f) and entries[f][0] is Kind.CURRENCY]
+        scales = (Kind.SCALE, Kind.LETTER)
+        self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
+        self.prefixes = [f for f in entries if entries[f][0] is Kind.PREFIX]
         self.coded = [f for f in entries if _CODED(f)]
 
 
@@ -138,6 +142,8 @@ _CODED: Final = re.compile(r"[a-z]+\d").fullmatch
 
 def _currency(text: str) -> tuple[str, tuple[str, ...]]:
     unit, *others = text.split()
+    if others == ["-"]:
+        return unit, ("",)  # 元, which is also said of other currencies
     return unit, (unit, *others) if others else ()
 
 
@@ -168,6 +174,7 @@ def _parts(text: str) -> tuple[int, int, bool]:
 
 _MEANINGS: Final[dict[Kind, Any]] = {
     Kind.CURRENCY: _currency,
+    Kind.PREFIX: _currency,
     Kind.MINOR: _minor,
     Kind.PENNY: _minor,
     Kind.UNIT: _unit,

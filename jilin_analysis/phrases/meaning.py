@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -22,7 +23,7 @@ _RAW: Final[dict[Shape, str]] = {
     Shape.FRACTION: K.FRACTION,
     Shape.MULTIPLE: K.MULTIPLE,
 }
-_LINK: Final = K.AND + K.COMMA + K.DASH + K.TO + K.MINUS + K.OPEN
+_LINK: Final = K.AND + K.OR + K.COMMA + K.DASH + K.TO + K.MINUS + K.OPEN
 _CHAIN: Final = frozenset(
     _LINK + "".join(BOUNDS) + K.PARTICLE + K.ARTICLE + K.FUNCTION + K.YOY + K.MOM + K.QOQ
     + K.SINCE + K.BY + K.EACH + K.PLUS
@@ -34,6 +35,9 @@ _DOWN: Final = "".join(k for k in Kind if k.name.endswith("_DOWN")) + (
 _SKIPPED: Final = "".join(BOUNDS) + K.PARTICLE + K.ARTICLE
 _PERIODS: Final = (K.LAST_YEAR, K.LAST_MONTH, K.LAST_QUARTER, K.OTHER_BASE)
 _DIRECTED: Final = K.SHORT_UP + K.SHORT_DOWN + K.VERB_UP + K.VERB_DOWN + K.NOUN_UP + K.NOUN_DOWN + K.PACE_UP + K.PACE_DOWN
+
+
+_IS_BASE: Final = re.compile(f"[{K.COMMA}]?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
 
 
 class Meaning(NamedTuple):
@@ -53,6 +57,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     meanings: list[Meaning] = []
     past = before_aside = aside = ""  # what was read before, nearest first
     floor = 0
+    stated_before: str | None = None
     pairs: tuple[str, ...] = ()
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
@@ -66,12 +71,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         left = left[: min(stop, _BEFORE) if stop >= 0 else _BEFORE]
         right = _right(codes, figures, place)
         row, sign = decide(figure.shape, figure.signed, left, right)
-        bound = figure.bound if figure.bound != "=" else bound_of(left, right)
+        bound = figure.bound if figure.bound != "=" else bound_of(left, right, points=figure.shape is Shape.POINTS)
         if figure.range == "high" and bound == "=" and meanings and meanings[-1].bound == "~":
             bound = "~"  # around 5% to 6%
         unit = figure.filled or figure
-        own = codes[unit.stop : unit.stop + _AFTER]
-        after = said_after(own[: _next(figures, place, unit) - unit.stop])
+        after = said_after(_own(codes, figures, place, unit))
         before = said_before(gap[-2 * _BEFORE :], first=not meanings)
         chained = bool(meanings) and bool(gap) and _CHAIN.issuperset(gap)
         chained = chained and any(code in _LINK for code in gap)
@@ -89,9 +93,12 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             stated = "level"
         elif stated is None and kind not in ("growth", "points"):
             stated = base_of(left)
+        if stated is None and kind != "share" and gap[:1] == K.COMMA and meanings:
+            if meanings[-1].comparison == "level" and stated_before != "level":
+                stated = stated_before  # 较去年同期之54亿元,减少24亿元
         if stated is None and meanings:
             stated = _inherited(meanings[-1], figure, gap, chained=chained)
-        same = chained and (K.AND in gap or meanings[-1].figure.shape is figure.shape)
+        same = chained and (K.AND in gap or K.OR in gap or meanings[-1].figure.shape is figure.shape)
         if same and stated and stated != "level":
             _share_back(meanings, stated)
         if chained and meanings[-1].figure.signed and figure.shape is Shape.PERCENT:
@@ -102,18 +109,31 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             candidates = ("fall", "rise")
         sign = min(sign, figure.sign)
         meanings.append(Meaning(figure, kind, sign, bound, stated, candidates))
+        stated_before = before
+        if gap[:1] == K.TO and kind == "level" and after and len(meanings) > 1:
+            earlier = meanings[-2]
+            if earlier.comparison is None and earlier.kind == "growth":
+                # rose 15 percent to $23 billion from a year earlier
+                meanings[-2] = earlier._replace(comparison=after)
+        elif kind == "level" and _IS_BASE(gap):
+            _base_named(meanings, codes[figure.stop : figure.stop + 3])
         aside, before_aside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
         past = _code(row.kind, meanings[-1].sign, figure) + left
         floor = figure.stop
     return meanings
 
 
-def _next(figures: list[Figure], place: int, unit: Figure) -> int:
-    """Return where the figure after `unit` begins."""
+def _own(codes: str, figures: list[Figure], place: int, unit: Figure) -> str:
+    """Return what stands between a figure's unit and the next figure, but one in brackets."""
+    stop = unit.stop
     for figure in figures[place + 1 : place + 8]:
-        if figure.first >= unit.stop:
-            return figure.first
-    return unit.stop + _AFTER
+        if figure.first < stop:
+            continue
+        if figure.first == stop + 1 and codes[stop] == K.OPEN and codes[figure.stop] == K.CLOSE:
+            stop = figure.stop + 1  # 5 tonnes (7%) more than last year
+            continue
+        return codes[stop : min(figure.first, stop + _AFTER)]
+    return codes[stop : stop + _AFTER]
 
 
 def _right(codes: str, figures: list[Figure], place: int) -> str:
@@ -125,6 +145,9 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
         end = gap.find(K.STOP)
         if end >= 0:
             return found + gap[: end + 1]
+        if gap == K.OPEN and codes[figure.stop] == K.CLOSE and not found:
+            stop = figure.stop + 1  # 5 tonnes (7%) more than
+            continue
         found += gap + _RAW.get(figure.shape, K.UNIT)
         if len(gap) > 4 or not _CHAIN.issuperset(gap):
             return found
@@ -152,10 +175,12 @@ def decide(shape: Shape, signed: bool, left: str, right: str) -> tuple[Row, int]
 
 
 @lru_cache(maxsize=8192)
-def bound_of(left: str, right: str) -> str:
+def bound_of(left: str, right: str, *, points: bool) -> str:
     """Return the bound before or after a figure, if one is printed."""
     for place, code in enumerate(left):
         if code in BOUNDS:
+            if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
+                break
             return BOUNDS[Kind(code)]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
             # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
@@ -181,12 +206,25 @@ def base_of(left: str) -> str | None:
 
 def _inherited(previous: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:
     """Return the comparison that the members of a list share, because it is said once."""
-    same = previous.figure.shape is figure.shape and previous.comparison != "level"
+    same = previous.figure.shape is figure.shape or (chained and K.OR in gap)
+    same = same and previous.comparison != "level"
     if not same or K.STOP in gap:
         return None
     if chained or gap[:1] == K.AND or (K.AND in gap and not any(c in _DIRECTED for c in gap)):
         return previous.comparison
     return None
+
+
+def _base_named(meanings: list[Meaning], after: str) -> None:
+    """Give a growth the comparison that stands after its base: up 90% from R35m a year earlier."""
+    period = after[:1] if after[:1] in _PERIODS else after[1:2]
+    if period not in _PERIODS or after[:1] in (K.COMMA, K.STOP):
+        return
+    for place in range(len(meanings) - 2, max(-1, len(meanings) - 4), -1):
+        earlier = meanings[place]
+        if earlier.kind == "growth" and earlier.comparison is None:
+            meanings[place] = earlier._replace(comparison=NAMES[Kind(period)])
+            return
 
 
 def _share_back(meanings: list[Meaning], comparison: str) -> None:

@@ -339,12 +339,19 @@ def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
     return value // 10**power, power
 
 
-def _value(word: str, digits: dict[str, int], places: dict[str, int]) -> int | None:
+def _value(
+    word: str, digits: dict[str, int], places: dict[str, int], *, pointed: bool = False
+) -> int | None:
     total = section = 0
     digit: int | None = None
     place, closed = 4, 0
-    if len(word) > 2 and all(char in digits for char in word):
-        return None
+    head = word.rstrip("".join(c for c in places if places[c] >= 4))
+    if len(head) > 2 and all(char in digits for char in head):
+        if len(head) == len(word) and not pointed:
+            return None
+        # 三〇八二亿: digit by digit before a scale or a point
+        power = sum(places[char] for char in word[len(head) :])
+        return int("".join(str(digits[char]) for char in head)) * int(10**power)
     for index, char in enumerate(word):
         if char in digits:
             if digit:
@@ -380,7 +387,7 @@ def _pointed(tokens: Tokens, head: str, tail: str) -> tuple[int, int] | None:
     digits, places = tokens.words.digits, tokens.words.places
     fraction = tail.rstrip("".join(places))
     scale = scale_power(tokens, tail[len(fraction) :]) if len(fraction) < len(tail) else 0
-    whole = _value(head, digits, places)
+    whole = _value(head, digits, places, pointed=True)
     if whole is None or scale is None or not all(c in digits for c in fraction):
         return None
     decimals = "".join(str(digits[c]) for c in fraction)

@@ -26,10 +26,10 @@ _SETS: Final = {
     "PERIOD": "last_year last_month last_quarter other_base",
     "QUIET": "BOUND AFTER CMP particle article by of de plus dash each half_after open",
     "ROLE": "to from from_weak",
-    "LINK": "and comma dash to minus open",
+    "LINK": "and or comma dash to minus open",
     "FIGURE": "grew shrank part up_points down_points amount change_up change_down manifold",
     "RAW": "percent points unit times fraction multiple",
-    "BREAK": "comma stop colon FIGURE",
+    "BREAK": "comma stop colon clause FIGURE",
     "MOVES": "verb noun rate drag pace speed into loss_verb exceeds",
     "SHARES": "share ratio level index contribution",
     "ANYDIR": "MOVES adj of_adj",
@@ -47,7 +47,8 @@ def _members(name: str) -> str:
         words = _SETS[name].split()
         return "".join(_members(word) for word in words if word != "^")
     if name in _PAIRS:
-        return "".join(k for k in Kind if k.word in (f"{name}_up", f"{name}_down"))
+        names = [name, "yoy_verb", "mom_verb"] if name == "verb" else [name]
+        return "".join(k for k in Kind if k.word.rpartition("_")[0] in names and k.word[-1] in "pn")
     return Kind[name.upper()]
 
 
@@ -90,8 +91,6 @@ TABLE: Final = (
         ("8 percent higher than the 2019 level", "31%減った")),
     Row("percent", "", "close NEAR{0,3}(adj)", "growth", "right",
         ("1~3月(17・3%)までの前年同期割れ", "(17.3%) lower")),
-    Row("percent", "", f"{_OWN}(exceeds|bound_over|bound_under)(?!RAW|end)", "growth", "right",
-        ("5 percent above last year", "33.1 percent and 32.7 percent more than last year")),
     Row("percent", "QUIET*de QUIET*NEAR*into", "", "share", 1,
         ("降至上年的60%", "减少到原来的三成")),
     Row("percent", "(?!QUIET*(?:verb|rate|drag|noun))", f"{_OWN}(noun)", "growth", "right",
@@ -99,7 +98,7 @@ TABLE: Final = (
     Row("percent", "(?!NEAR*(?:verb|noun|rate))", f"{_OWN}loss", "growth", -1,
         ("a 15.1-percent loss in May", "a 3 percent loss")),
     Row("percent", "(?!NEAR*(?:MOVES|SHARES))",
-        f"{_OWN}(verb|short)(?:of|article|de|stop|close|comma|and|RAW|end|function|to|in)", "growth", "right",
+        f"{_OWN}(verb|short)(?:of|article|de|stop|close|comma|and|or|RAW|end|function|to|in|from_weak|CMP|than|clause|by|particle|PERIOD)", "growth", "right",
         ("(1.8%增)", "a 25 percent cut")),
     Row("percent", "(?:QUIET)*to noun", "", "share", 1,
         ("a decrease to around 1.5% of GDP", "a rise to 12 percent")),
@@ -133,6 +132,16 @@ TABLE: Final = (
         "(?!of)", "growth", "left", ("exports rose by 8 percent", "增长17.1%")),
     Row("percent", "QUIET*(verb|drag|noun|pace|speed)", "of", "growth", "left",
         ("an increase of 5 percent of late", "cut 5 percent of jobs")),
+    Row("percent", "", f"{_OWN}(exceeds|bound_over|bound_under)(?!RAW|end)", "growth", "right",
+        ("5 percent above last year", "33.1 percent and 32.7 percent more than last year")),
+    Row("percent", "QUIET*clause QUIET*(verb)", "", "growth", "left",
+        ("increased with 5 percent", "fell with 3 percent")),
+    Row("percent", "QUIET*or QUIET*comma?(?:PLAIN|in|amount|to|comma)*?(change_up|change_down|grew|shrank)", "",
+        "growth", "left", ("rose 4.6 million barrels, or 1 percent", "减少24亿元或44%")),
+    Row("percent", "open(change_up|change_down)", "", "growth", "left",
+        ("5 tonnes (7%) more than last year", "fell by 4 t (5%)")),
+    Row("percent", "QUIET*be(?:rank|numeral|digits|time|quarter|month|name|in|article|particle|ordinal)*comma?(grew|shrank)",
+        "", "growth", "left", ("第二季成长5.2%,第三季为4.8%", "grew 5 percent in May, was 4 percent in June")),
     Row("percent", "REST*(rate)", "(?!of)", "growth", "left",
         ("拉动增长9.1%", "contributed 5 percent")),
     Row("percent", "REST*(?:level|index)", "", "level", 1,
@@ -168,8 +177,6 @@ TABLE: Final = (
         ("down 3.3 percent, 1.4 points narrower", "fell 5 percent, 2 points faster")),
     Row("points", "", f"{_OWN_POINTS}(adj|of_adj)", "points", "right",
         ("6.8 percentage points higher than the overall rate", "8.8ポイント下がった")),
-    Row("points", "", "(bound_over|bound_under|exceeds)(?!RAW|end)", "points", "right",
-        ("2 percentage points above the average", "0.3 points below May")),
     Row("points", "QUIET*(short)REST*noun_down", "", "points", "-left",
         ("降幅比上月减0.5个百分点", "跌幅升2个百分点")),
     Row("points", "QUIET*(short)", "", "points", "left",
@@ -190,6 +197,8 @@ TABLE: Final = (
         ("pushed down growth by 2 points", "lifted growth by 0.3 points")),
     Row("points", "(?:REST|SHARES|loss)*(verb|drag|pace|speed|rate|exceeds|noun|into)", "", "points",
         "left", ("down 2.0 percentage points", "回落4.5、4.2个百分点")),
+    Row("points", "", "(bound_over|bound_under|exceeds)(?!RAW|end)", "points", "right",
+        ("2 percentage points above the average", "0.3 points below May")),
     Row("points", "QUIET*LINK QUIET*(up_points|down_points)", "", "points", "left",
         ("down 0.3 and 0.5 percentage points", "分别回落4.5个、4.2个百分点")),
     Row("points", "", "NEAR{0,4}(noun)", "points", "right",
@@ -203,6 +212,10 @@ TABLE: Final = (
     Row("level", "QUIET*(loss_verb)", "", "change", "-left", ("减亏1.2亿元", "增亏3000万元")),
     Row("level", "(?:CMP|particle|BOUND|of|by|plus)*(pace)REST*loss", "", "change", "-left",
         ("亏损扩大1.2亿元", "losses narrowed by 5 million yuan")),
+    Row("level", "(?:QUIET|rate)*(?:verb|pace)article", "", "level", 1,
+        ("an expanded EUR 25m programme", "a reduced 5 million yuan")),
+    Row("level", "QUIET*or QUIET*comma?(grew|shrank)", "", "change", "left",
+        ("down 1.2 percent, or 38.5 points", "up 3.2% or $45/oz quarter-on-quarter")),
     Row("level", "(?:CMP|particle|article|BOUND|of|by|plus|each)*(verb|pace|drag|noun|short)", "", "change",
         "left", ("比上年末减少85万人", "an increase of 200")),
     Row("level", "(?:QUIET|text|one_word|name|thing|ratio|short|and)*(verb)", "", "change", "left",
@@ -215,7 +228,9 @@ TABLE: Final = (
         ("亏损3,000万元至4,500万元", "a loss of $5 million to $6 million")),
     Row("level", "QUIET*(?:to|into)(?:REST|pace|verb)*loss", "", "level", -1,
         ("losses narrowed to 1.2 billion yuan", "亏损扩大至3亿元")),
-    Row("level", "(?:REST|into|reach|be|to|from)*loss", "", "level", -1,
+    Row("level", "QUIET*colon?(?:year|time|numeral|digits|word){0,3}open amount(?:REST|be|to)*loss", "",
+        "level", -1, ("loss of £4.5m (2020: £3.2m)", "亏损1.4亿元(2024年:22亿元)")),
+    Row("level", "(?:REST|into|reach|be|to|from|colon)*loss", "", "level", -1,
         ("a net loss of $546 million", "净亏损1.2亿元")),
     Row("level", "", "", "level", 1, ("88,900 tons of cargo", "利润总额162亿元")),
     # Multiples

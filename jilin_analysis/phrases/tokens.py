@@ -42,18 +42,24 @@ _IS_MOMENT: Final = re.compile(
     r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 ).fullmatch
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
+_NOT_AFTER_NUMERAL: Final = (
+    Kind.YOY_VERB_UP, Kind.YOY_VERB_DOWN, Kind.MOM_VERB_UP, Kind.MOM_VERB_DOWN,
+)  # fmt: skip
 _STOPS_NUMERAL: Final = (Kind.UNIT, Kind.POINTS, Kind.PERCENT_BEFORE, Kind.SPAN)
 
 
 def _compile(words: Lexicon) -> Callable[[str], list[str]]:
     starts = "".join(re.escape(c) for c in words.starts)
     glued = "|".join(sorted(words.glued, key=len, reverse=True))
+    scales = "|".join(sorted(words.scales, key=len, reverse=True))
+    prefixes = "|".join(words.prefixes)
     coded = "|".join(re.escape(c) for c in words.coded)
     alternatives = (
         " ",
         r"[a-z]++(?![-–]?\d)",
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
+        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
         *_SHAPES,
@@ -195,8 +201,10 @@ class Tokens:
         for length in lengths:
             form = text[start : start + length]
             entry = known(form)
-            if entry is not None:
+            if entry is not None and len(form) == length:
                 after = text[start + length : start + length + 1]
+                if entry[0] in _NOT_AFTER_NUMERAL and text[start - 1 : start] in words.figures:
+                    continue  # 2019年增长
                 if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
                     return entry, start + length
         entry = known(piece)
