@@ -76,7 +76,9 @@ class Assembly:
         self.figures: list[Figure] = []
         self.refusals: list[Unreadable] = []
         self.named: dict[int, str] = {}  # what a numeral is that is no figure, where a reader knows
-        self.waiting: list[tuple[Figure, Number]] = []  # numbers still without a unit, in one list with each other
+        self.waiting: list[
+            tuple[Figure, Number]
+        ] = []  # numbers still without a unit, in one list with each other
         self.head: tuple[int, str] | None = None  # scale and unit that the head of a table gives
         kinds = tokens.kinds
         readers = _READERS
@@ -155,6 +157,9 @@ class Assembly:
         number = read_number(tokens, index)
         if number is None:
             return index + 1
+        if kinds[index - 1] is K.EVERY and kinds[number.stop] in (K.COUNT, K.THING, K.GENERAL):
+            self.named[index] = "word"  # 每10股派发2.5元
+            return number.stop
         self._check_before(index, number)
         stop = number.stop
         kind = kinds[stop]
@@ -188,8 +193,10 @@ class Assembly:
         if kind is K.DASH and kinds[stop + 1] in (K.TIME, K.MONTH) and tokens.glued(stop):
             self.named[index] = "date"
             return stop + 2
-        if kind is K.PLUS or (kind is K.DASH and kinds[stop + 1] is K.AFTER_OVER) or (
-            kind is K.AFTER_OVER and kinds[stop + 1] in UNITS
+        if (
+            kind is K.PLUS
+            or (kind is K.DASH and kinds[stop + 1] is K.AFTER_OVER)
+            or (kind is K.AFTER_OVER and kinds[stop + 1] in UNITS)
         ):
             # 1,000+ stores, 150-plus companies
             number.more = True
@@ -230,14 +237,11 @@ class Assembly:
             moved = before is K.BY or before in DIRECTIONS
             if figure.shape is Shape.LEVEL and moved and between[0] is K.TO:
                 return
-            if between[0] is K.DASH or (
-                between[0] is K.TO and before not in (K.FROM, K.FROM_WEAK)
-            ):
+            if between[0] is K.DASH or (between[0] is K.TO and before not in (K.FROM, K.FROM_WEAK)):
                 lower.range, figure.range = "low", "high"
 
     def _with_unit(self, index: int, number: Number, stop: int, kind: Kind) -> Figure | None:
-        """Return the figure that a number makes with the unit at token `stop`, if one stands there.
-        """
+        """Return the figure that a number makes with the unit at token `stop`, if one stands there."""
         tokens = self.tokens
         kinds = tokens.kinds
         value = tokens.values[stop]
@@ -456,8 +460,7 @@ class Assembly:
         return figure
 
     def _without_unit(self, index: int, number: Number, stop: int) -> int:
-        """Say what a number without a unit is: a count, a part, a member of a list, or no figure.
-        """
+        """Say what a number without a unit is: a count, a part, a member of a list, or no figure."""
         tokens = self.tokens
         kinds, values = tokens.kinds, tokens.values
         if index in self.named:
@@ -628,9 +631,7 @@ class Assembly:
         tokens = self.tokens
         kinds = tokens.kinds
         place = stop + 1
-        if kinds[stop] is K.IN and (
-            number.written is not K.NUMBER or kinds[place] is not K.NUMBER
-        ):
+        if kinds[stop] is K.IN and (number.written is not K.NUMBER or kinds[place] is not K.NUMBER):
             return None
         while kinds[place] in (K.PARTICLE, K.ARTICLE):
             place += 1
@@ -745,9 +746,7 @@ class Assembly:
             if kinds[stop + 1] is K.DIGITS and tokens.glued(stop) and tokens.glued(stop + 1):
                 claims = kinds[stop + 2] in UNITS or kinds[index - 1] is K.CURRENCY
                 if claims or tokens.glued(stop + 2) is False and kinds[stop + 2] is K.WORD:
-                    raise Unreadable(
-                        "separators that fit no number", index, stop + 1, "Use a dot."
-                    )
+                    raise Unreadable("separators that fit no number", index, stop + 1, "Use a dot.")
         elif kind is K.POINT:
             if kinds[stop + 1] in (K.POINT, K.NUMERAL, K.PERCENT, K.CURRENCY, K.UNIT):
                 reason = "a decimal point without its digits"
@@ -792,7 +791,9 @@ class Assembly:
                 reason = "words of a language that is not in the lexicon"
                 raise Unreadable(reason, figure.first, stop - 1, "Translate it.")
         if kind in (K.TO, K.DASH, K.AND):
-            if kinds[stop + 1] is K.END and (kind is not K.AND or kinds[figure.first - 1] is K.FROM):
+            if kinds[stop + 1] is K.END and (
+                kind is not K.AND or kinds[figure.first - 1] is K.FROM
+            ):
                 raise Unreadable("a range without its end", figure.first, stop, "Print both ends.")
         elif kind is K.UNIT or kind is K.CURRENCY:
             if kinds[stop - 1] is kind and tokens.values[stop] == tokens.values[stop - 1]:
@@ -933,6 +934,9 @@ class Assembly:
             else:
                 second = None
         power = 0
+        if kinds[end] is K.PLUS and kinds[end + 1] in (K.SCALE, K.LETTER):
+            number.more = True  # $15+ million
+            end += 1
         if not number.scale or second:
             if kinds[end] is K.LETTER:
                 power = tokens.values[end][0]
@@ -977,6 +981,16 @@ class Assembly:
             return end
         self._check_after(figure)
         self._range(figure)
+        if figure.range == "high" and figure.scale:
+            lower = self.figures[-1]
+            own = figure.power - figure.scale
+            low = min(lower.power, own)
+            if not lower.scale and (
+                lower.coefficient * 10 ** (lower.power - low)
+                < figure.coefficient * 10 ** (own - low)
+            ):
+                lower.power += figure.scale  # $20-$25 million
+                lower.scale = figure.scale
         self.figures.append(figure)
         return self._upper(figure, number)
 
@@ -1032,8 +1046,10 @@ class Assembly:
         if kinds[end] not in (K.DASH, K.TO, K.MINUS) or kinds[end + 1] is not K.DIGITS:
             return end
         upper = read_number(tokens, end + 1)
-        if upper is None or kinds[upper.stop] in (*UNITS, K.CODE, K.WORD) or is_year(
-            tokens.values[end + 1]
+        if (
+            upper is None
+            or kinds[upper.stop] in (*UNITS, K.CODE, K.WORD)
+            or is_year(tokens.values[end + 1])
         ):
             return end
         stop = upper.stop
@@ -1145,7 +1161,9 @@ class Assembly:
         scaled = place
         if kinds[place] in (K.NUMERAL, K.DIGITS):
             number = read_number(tokens, place)
-            if number is None or not (number.bare or number.size == 10 ** len(str(number.size)[1:])):
+            if number is None or not (
+                number.bare or number.size == 10 ** len(str(number.size)[1:])
+            ):
                 return index + 1
             power = len(str(number.size)) - 1
             place = number.stop
@@ -1284,7 +1302,9 @@ class Assembly:
         of_change = before is K.OF and kinds[index - 2] in DIRECTIONS
         clear = after is K.OF or before in (*BOUND_BEFORE, K.BY, K.SHARE, K.RATIO) or of_change
         if whole in (2, 3, 4) and part == 1 and not clear and not self._is_han(index):
-            compared = after in (K.ADJ_UP, K.ADJ_DOWN, K.BOUND_OVER, K.BOUND_UNDER) or (whole == 2 and after is K.PARTICLE)
+            compared = after in (K.ADJ_UP, K.ADJ_DOWN, K.BOUND_OVER, K.BOUND_UNDER) or (
+                whole == 2 and after is K.PARTICLE
+            )
             if not compared:
                 return index + 1
         if before in (K.ORDINAL, K.LABEL) or after is K.DASH:

@@ -101,7 +101,7 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
             near = following[1:] if following[0] in (K.PARTICLE, K.ARTICLE) else following
             if near[:1] == K.MONTH and (near != following or near[1:2] not in (K.TO, K.DASH)):
                 return "other"
-            if following[0] == K.YEAR:
+            if following[0] in (K.YEAR, K.YEAR_AGO):
                 return None if following[1:2] == K.TO else "other"
         return _period(following)
     return None
@@ -115,6 +115,8 @@ def _period(gap: str) -> str | None:
             after = gap[place + 1 : place + 3].lstrip(K.OF + K.FUNCTION + K.IN)
             return "other" if dated or after[:1] == K.YEAR else NAMES[code]
         dated = dated or code == K.YEAR
+        if code == K.YEAR_AGO and gap[place + 1 : place + 2] == K.TIME:
+            dated = dated or gap[place + 2 : place + 3] != K.LAST_YEAR
         if code in _NO_PERIOD:
             return None
     return None

@@ -105,6 +105,7 @@ class Kind(StrEnum):
     OR = auto()  # or: the same change, told another way
     CLAUSE = auto()  # with, while: a new clause begins
     NEGATIVE = auto()  # minus, 负: a sign in a word
+    EVERY = auto()  # 每: the number after it is what a rate is for
     EACH = auto()  # respectively, 分别
     AFTER_WHOLE = auto()  # the other, the rest
     RANK_BY = auto()  # places gained: by 3 places
@@ -174,6 +175,7 @@ class Kind(StrEnum):
     # Dates, names, labels
     LABEL = auto()  # No., Phase: the number after it is a name
     MONTH = auto()
+    YEAR_AGO = auto()  # a year, where the text names the year after it too
     YEAR = auto()  # four digits that are a year: only in the strings that patterns see
     TIME = auto()  # years, 月: the number before it is a time
     CLASS = auto()  # 级, 强: the number before it names a class

@@ -115,12 +115,9 @@ class Lexicon:
         self.prefixes = [f for f in entries if entries[f][0] is Kind.PREFIX]
         self.coded = [f for f in entries if _CODED(f)]
 
-
     def plural(self, word: str) -> bool:
         """Tell whether a word may be the plural of a unit that is not known."""
-        return (
-            len(word) > 3 and word.endswith(self.plurals) and not word.endswith(self.singulars)
-        )
+        return len(word) > 3 and word.endswith(self.plurals) and not word.endswith(self.singulars)
 
 
 def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> bool:

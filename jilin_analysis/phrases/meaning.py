@@ -33,8 +33,18 @@ _DOWN: Final = "".join(k for k in Kind if k.name.endswith("_DOWN")) + (
     K.SHRANK + K.BOUND_UNDER + K.DOWN_POINTS
 )
 _SKIPPED: Final = "".join(BOUNDS) + K.PARTICLE + K.ARTICLE
+_YEARS: Final = (K.YEAR, K.YEAR_AGO)
 _PERIODS: Final = (K.LAST_YEAR, K.LAST_MONTH, K.LAST_QUARTER, K.OTHER_BASE)
-_DIRECTED: Final = K.SHORT_UP + K.SHORT_DOWN + K.VERB_UP + K.VERB_DOWN + K.NOUN_UP + K.NOUN_DOWN + K.PACE_UP + K.PACE_DOWN
+_DIRECTED: Final = (
+    K.SHORT_UP
+    + K.SHORT_DOWN
+    + K.VERB_UP
+    + K.VERB_DOWN
+    + K.NOUN_UP
+    + K.NOUN_DOWN
+    + K.PACE_UP
+    + K.PACE_DOWN
+)
 
 
 _IS_BASE: Final = re.compile(f"[{K.COMMA}]?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
@@ -71,7 +81,11 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         left = left[: min(stop, _BEFORE) if stop >= 0 else _BEFORE]
         right = _right(codes, figures, place)
         row, sign = decide(figure.shape, figure.signed, left, right)
-        bound = figure.bound if figure.bound != "=" else bound_of(left, right, points=figure.shape is Shape.POINTS)
+        bound = (
+            figure.bound
+            if figure.bound != "="
+            else bound_of(left, right, points=figure.shape is Shape.POINTS)
+        )
         if figure.range == "high" and bound == "=" and meanings and meanings[-1].bound == "~":
             bound = "~"  # around 5% to 6%
         unit = figure.filled or figure
@@ -98,7 +112,9 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
                 stated = stated_before  # 较去年同期之54亿元,减少24亿元
         if stated is None and meanings:
             stated = _inherited(meanings[-1], figure, gap, chained=chained)
-        same = chained and (K.AND in gap or K.OR in gap or meanings[-1].figure.shape is figure.shape)
+        same = chained and (
+            K.AND in gap or K.OR in gap or meanings[-1].figure.shape is figure.shape
+        )
         if same and stated and stated != "level":
             _share_back(meanings, stated)
         if chained and meanings[-1].figure.signed and figure.shape is Shape.PERCENT:
@@ -201,7 +217,13 @@ def base_of(left: str) -> str | None:
     if rest[:1] != K.DE:
         return None
     rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
-    return NAMES.get(Kind(rest[0])) if rest[:1] in _PERIODS else "other" if rest[:1] == K.YEAR else None
+    return (
+        NAMES.get(Kind(rest[0]))
+        if rest[:1] in _PERIODS
+        else "other"
+        if rest[:1] in _YEARS
+        else None
+    )
 
 
 def _inherited(previous: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:

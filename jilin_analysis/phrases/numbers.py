@@ -81,9 +81,7 @@ def ratio(part: int, whole: int) -> Decimal:
 
 def is_year(word: object) -> bool:
     """Tell whether four digits are a year of the records that are read here."""
-    return (
-        isinstance(word, str) and len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
-    )
+    return isinstance(word, str) and len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
 
 
 def read_number(tokens: Tokens, index: int) -> Number | None:

@@ -207,7 +207,7 @@ TABLE: Final = (
     # Amounts: what changed by them, what is lost, what there is
     Row("level", "", "(adj|of_adj|exceeds|bound_over|bound_under)NEAR*?(?:than|PERIOD|CMP)", "change",
         "right", ("300 yuan higher than a year earlier", "200 more than last year")),
-    Row("level", "", "(bound_over|bound_under)(?:in|particle|article|function|year)", "change",
+    Row("level", "", "(bound_over|bound_under)(?:in|particle|article|function|year|year_ago)", "change",
         "right", ("1.31 trillion yuan more than in 2022", "200 fewer than that of May")),
     Row("level", "QUIET*(loss_verb)", "", "change", "-left", ("减亏1.2亿元", "增亏3000万元")),
     Row("level", "(?:CMP|particle|BOUND|of|by|plus)*(pace)REST*loss", "", "change", "-left",
@@ -228,7 +228,7 @@ TABLE: Final = (
         ("亏损3,000万元至4,500万元", "a loss of $5 million to $6 million")),
     Row("level", "QUIET*(?:to|into)(?:REST|pace|verb)*loss", "", "level", -1,
         ("losses narrowed to 1.2 billion yuan", "亏损扩大至3亿元")),
-    Row("level", "QUIET*colon?(?:year|time|numeral|digits|word){0,3}open amount(?:REST|be|to)*loss", "",
+    Row("level", "QUIET*colon?(?:year|year_ago|time|numeral|digits|word){0,3}open amount(?:REST|be|to)*loss", "",
         "level", -1, ("loss of £4.5m (2020: £3.2m)", "亏损1.4亿元(2024年:22亿元)")),
     Row("level", "(?:REST|into|reach|be|to|from|colon)*loss", "", "level", -1,
         ("a net loss of $546 million", "净亏损1.2亿元")),

@@ -37,7 +37,10 @@ def _table() -> dict[int, str]:
     return {
         **folds,
         **{0xFF10 + n: str(n) for n in range(10)},
-        **{ord(wide): narrow for wide, narrow in zip("％．﹒＋－＄￥／＆", "%..+-$¥/&", strict=True)},
+        **{
+            ord(wide): narrow
+            for wide, narrow in zip("％．﹒＋－＄￥／＆", "%..+-$¥/&", strict=True)
+        },
         **{0xFF21 + n: chr(97 + n) for n in range(26)},
         **{0xFF41 + n: chr(97 + n) for n in range(26)},
         0x2010: "-",

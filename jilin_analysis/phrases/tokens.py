@@ -136,8 +136,12 @@ class Tokens:
         self.starts += (size, size, size, size)
         self.ends += (size, size, size, size)
         codes: list[str] = list(self.kinds)
-        for place in self.years:
-            codes[place] = Kind.YEAR
+        values = self.values
+        for number, place in enumerate(self.years):
+            following = str(int(values[place]) + 1)
+            near = self.years[max(0, number - 3) : number + 4]
+            followed = any(values[other] == following for other in near)
+            codes[place] = Kind.YEAR_AGO if followed else Kind.YEAR
         self.codes = "".join(codes)
 
     def _split_spaced(self) -> None:
