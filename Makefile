@@ -62,7 +62,6 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 notebooks: $(STAMP) ## run every notebook and keep its new outputs in notebooks/ (for authors)
 	@$(RUN) -c 'from jilin_analysis.reporting import readme, running; running.refresh_notebooks(); readme.refresh_readme()'
 	@$(RUN) tests/other_data.py
-	@$(RUN) tests/readings.py
 
 lock: ## renew requirements.lock from pyproject.toml (asks the package registry)
 	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && "$(PYTHON)" -m venv "$$tool" && \

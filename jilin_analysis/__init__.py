@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .errors import AnalysisError, DataError
     from .estimates import Estimate
     from .metrics import load_metrics
-    from .quantities import NormalizationError, Quantity, find_quantities, normalize
+    from .phrases import NormalizationError, Quantity, find_quantities, normalize
     from .record import Record, load_record
 
 __version__ = "1.0.0"
@@ -18,13 +18,13 @@ _HOME = {
     "AnalysisError": "errors",
     "DataError": "errors",
     "Estimate": "estimates",
-    "NormalizationError": "quantities",
-    "Quantity": "quantities",
+    "NormalizationError": "phrases",
+    "Quantity": "phrases",
     "Record": "record",
-    "find_quantities": "quantities",
+    "find_quantities": "phrases",
     "load_metrics": "metrics",
     "load_record": "record",
-    "normalize": "quantities",
+    "normalize": "phrases",
 }
 
 __all__ = [

@@ -13,7 +13,7 @@ import pandas as pd
 from .descriptors import check_package, check_sources
 from .errors import Problem
 from .periods import EXPECTED, is_period
-from .quantities import NormalizationError, Quantity, normalize, read_rank
+from .phrases import NormalizationError, Quantity, normalize, read_rank
 from .tables import Tables, read_tables
 
 MEASURES = ("volume", "value", "capacity", "count", "rank", "unknown")

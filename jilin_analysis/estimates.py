@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .phrases import Quantity
 
 RATIO = "ratio"
 Number = Fraction | int | Decimal | str

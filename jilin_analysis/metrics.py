@@ -11,7 +11,7 @@ import pandas as pd
 from .checks import check_tables
 from .errors import DataError
 from .places import data_folder
-from .quantities import Quantity
+from .phrases import Quantity
 from .tables import Tables, read_tables
 
 _FIELDS = ("kind", "unit", "bound", "ambiguous")

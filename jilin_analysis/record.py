@@ -13,7 +13,7 @@ from .errors import AnalysisError
 from .estimates import Estimate, as_estimate
 from .metrics import join_tables, read_checked
 from .periods import in_short, overlap, span, year_before
-from .quantities import Quantity
+from .phrases import Quantity
 from .series import Series
 from .tables import fingerprint
 from .wording import listing

@@ -903,7 +903,7 @@ class Assembly:
                 sign = -1
                 stop += 1
         inner = kinds[stop] is K.OPEN and kinds[stop + 1] is K.DIGITS
-        if inner and tokens.glued(stop) and tokens.glued(stop + 1):
+        if inner and tokens.glued(stop + 1):
             sign = -1
             stop += 1
         elif kinds[stop] is K.BROKEN_MARK and kinds[stop + 1] is K.DIGITS and tokens.glued(stop):
@@ -1394,7 +1394,7 @@ class Assembly:
         place = index - 1
         compared = kinds[index + 1] in (*COMPARISONS, K.LAST_YEAR, K.FROM_WEAK, K.THAN, K.TO)
         while place >= 0 and index - place < 20 and kinds[place] not in (K.STOP, K.END):
-            if kinds[place] in (K.NOUN_UP, K.NOUN_DOWN, K.RATIO, K.LEVEL, K.PERCENT, K.SHARE):
+            if kinds[place] in (K.NOUN_UP, K.NOUN_DOWN, K.RATIO, K.LEVEL, K.SHARE):
                 compared = False
                 break
             compared = compared or kinds[place] in (*COMPARISONS, K.LAST_YEAR)

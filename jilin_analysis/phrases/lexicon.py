@@ -178,7 +178,7 @@ _MEANINGS: Final[dict[Kind, Any]] = {
     Kind.SCALED_UNIT: _unit,
     Kind.CASED: _unit,
     Kind.LETTER: _letter,
-    **dict.fromkeys((Kind.MULTIPLE, Kind.FRACTION, Kind.GLYPH), _parts),
+    **dict.fromkeys((Kind.MULTIPLE, Kind.MAYBE_MULTIPLE, Kind.FRACTION, Kind.GLYPH), _parts),
     **dict.fromkeys(
         (
             Kind.SCALE,

@@ -129,7 +129,7 @@ class Tokens:
             self._split_spaced()
         else:
             for language, start, end in _segments(self.text):
-                self._split(language, self.text[start:end], start)
+                self._split(language, self.text[start:end], start, original)
         size = len(original)
         self.kinds += (Kind.END, Kind.END, Kind.END, Kind.END)
         self.values += (None, None, None, None)
@@ -156,12 +156,13 @@ class Tokens:
             last = char
         places.append(len(self.text))
         text = "".join(kept)
+        original = "".join(self.original[place] for place in places[:-1])
         for language, start, end in _segments(text):
-            self._split(language, text[start:end], start)
+            self._split(language, text[start:end], start, original)
         self.starts = [places[start] for start in self.starts]
         self.ends = [places[end - 1] + 1 for end in self.ends]
 
-    def _split(self, language: str, text: str, offset: int) -> None:
+    def _split(self, language: str, text: str, offset: int, original: str) -> None:
         words, split = _splitter(language)
         self.words = words
         if words.decimal_marks:
@@ -188,7 +189,7 @@ class Tokens:
                 if printed > end:
                     skip = printed
                 if entry[0] is Kind.CASED:
-                    form = self.original[offset + start : offset + printed]
+                    form = original[offset + start : offset + printed]
                     entry = words.cased.get(form, entry)
             kinds(entry[0])
             values(entry[1])

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import decimal
-import json
 import pickle
 import re
 import time
 from dataclasses import FrozenInstanceError
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jilin_analysis.quantities import (
-    NormalizationError,
-    Quantity,
-    find_quantities,
-    normalize,
-    read_rank,
-)
+from jilin_analysis.phrases import NormalizationError, find_quantities, normalize, read_rank
 
-PHRASES = Path(__file__).parent / "data" / "phrases.jsonl"
-RECORDS: list[dict[str, Any]] = [
-    json.loads(line) for line in PHRASES.read_text("utf-8").splitlines()
-]
-READABLE = [r for r in RECORDS if r["figures"] is not None]
-MALFORMED = [(r["text"], r["refusal"]) for r in RECORDS if r["figures"] is None]
-FIELDS = ("kind", "value", "unit", "bound", "low", "high", "comparison", "ambiguous")
+from changes import EXAMPLES, figure_record, load
+
+RECORDS = load(EXAMPLES)
+READABLE = [r for r in RECORDS if "figures" in r]
+MALFORMED = [(r["text"], r["refusal"]) for r in RECORDS if "refusal" in r]
 
 RELEASE = """
 The project (Phase I) has an annual production of 8,000 tons. Up to now, 6 of the 34 key projects
@@ -42,17 +32,10 @@ percent. Two production lines have been put into operation in the first phase of
 """
 
 
-def as_record(quantity: Quantity) -> dict[str, Any]:
-    return {
-        name: str(value) if isinstance(value := getattr(quantity, name), Decimal) else value
-        for name in FIELDS
-    }
-
-
 @pytest.mark.parametrize("record", READABLE, ids=lambda r: r["text"][:60])
 def test_phrase_is_read_as_it_should_be(record: dict[str, Any]) -> None:
     found = find_quantities(record["text"])
-    assert [as_record(q) for q in found] == record["figures"]
+    assert [figure_record(q) for q in found] == record["figures"]
 
 
 @pytest.mark.parametrize("space", ["  ", "\t", "\n", " \r\n    "], ids=ascii)
@@ -60,7 +43,7 @@ def test_words_may_stand_any_space_apart(space: str) -> None:
     for record in READABLE:
         # A space between digits parts their groups, and only one does.
         text = re.sub(r"(?<![0-9]) | (?![0-9])", lambda _: space, record["text"])
-        assert [as_record(q) for q in find_quantities(text)] == record["figures"], text
+        assert [figure_record(q) for q in find_quantities(text)] == record["figures"], text
 
 
 @pytest.mark.parametrize(("text", "told"), MALFORMED, ids=ascii)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import itertools
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jilin_analysis.grammar.lexicon import LEXICON
-from jilin_analysis.grammar.units import ROWS
-from jilin_analysis.quantities import (
+from jilin_analysis.phrases import (
     NormalizationError,
     Quantity,
     find_quantities,
     normalize,
+    read,
     read_rank,
 )
+from jilin_analysis.phrases.kinds import Kind
+from jilin_analysis.phrases.lexicon import lexicon
 
-SCALES = {
-    form: meaning
-    for kind, meaning, forms in ROWS
-    if kind == "scale"
-    for form in forms.split("|")
-    if form.isascii()
-}
-MEASURES = [(*meaning, forms) for kind, meaning, forms in ROWS if kind == "unit"]
+LEXICONS = [lexicon("zh"), lexicon("ja")]
+ENTRIES = {**LEXICONS[1].entries, **LEXICONS[0].entries}
+SCALES = {form: meaning for form, (kind, meaning) in ENTRIES.items() if kind is Kind.SCALE}
+MEASURES = [
+    (*meaning, form)
+    for form, (kind, meaning) in LEXICONS[0].entries.items()
+    if kind is Kind.UNIT
+]
 DIGITS = "零一二三四五六七八九"
 VERBS = {"rose": 1, "fell": -1, "increased by": 1, "dropped by": -1, "up": 1, "down": -1}
 VERBS_ZH = {"增长": 1, "下降": -1, "增加": 1, "减少": -1, "上涨": 1, "回落": -1}
@@ -68,7 +73,7 @@ def check(quantity: Quantity, value: Decimal, step: Decimal) -> None:
     assert quantity.high == value + step / 2
 
 
-@given(printed_number(), st.sampled_from(sorted(SCALES)), st.sampled_from(sorted(BOUNDS)))
+@given(printed_number(), st.sampled_from(sorted(form for form in SCALES if len(form) > 2)), st.sampled_from(sorted(BOUNDS)))
 def test_english_money(number: tuple[str, Decimal, Decimal], scale: str, bound: str) -> None:
     printed, value, step = number
     quantity = normalize(f"{bound}{printed} {scale} yuan")
@@ -130,16 +135,13 @@ def test_numerals_in_characters(number: int, scale: str) -> None:
     assert quantity.low < quantity.value
 
 
-@given(printed_number(), st.sampled_from(MEASURES))
-def test_every_unit_in_every_form(
-    number: tuple[str, Decimal, Decimal], row: tuple[str, int, int, str]
-) -> None:
-    printed, value, _ = number
-    unit, factor, power, forms = row
-    for form in forms.split("|"):
-        if len(form) > 1 or not form.isascii():
-            quantity = normalize(f"{printed} {form}")
-            assert (quantity.unit, quantity.value) == (unit, value * factor * Decimal(10) ** power)
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row[-1])
+def test_every_unit_in_every_form(row: tuple[str, int, int, str]) -> None:
+    unit, factor, power, form = row
+    quantity = normalize(f"12,345.6 {form}")
+    assert (quantity.unit, quantity.value) == (
+        unit, Decimal("12345.6") * factor * Decimal(10) ** power,
+    )  # fmt: skip
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
@@ -161,27 +163,60 @@ def test_list_shares_what_is_said_once(
 
 
 def promises(text: str) -> None:
-    """Whatever the text, the readers return sound figures or raise their one error."""
+    """Whatever the text, its numerals are accounted for, and the strict readers agree."""
+    reading = read(text)
+    places = [q.span for q in reading.figures]
+    places += [(part.start, part.end) for part in (*reading.refusals, *reading.passed)]
+    places.sort()
+    for (_, end), (start, _) in itertools.pairwise(places):
+        assert end <= start, (text, places)
+    for place, char in enumerate(text):
+        if char.isdigit() or char in HAN:
+            assert sum(start <= place < end for start, end in places) == 1, (text, place)
+    for word in NUMBER_WORDS(text.translate(NARROW)):
+        assert sum(start < word.end() and word.start() < end for start, end in places) == 1, (
+            text, word.group(),
+        )  # fmt: skip
+    for quantity in reading.figures:
+        sound(text, quantity)
+    for refusal in reading.refusals:
+        assert refusal.reason
+        assert refusal.mend
+        assert text[refusal.start : refusal.end] == refusal.text
+    reading.rows()
     with contextlib.suppress(NormalizationError):
         assert read_rank(text).value >= 0
-    try:
-        found = find_quantities(text)
-    except NormalizationError as error:
-        assert 0 <= error.start <= error.end <= len(text)  # noqa: PT017 - both ways are sound
-        str(error).encode()
-        return
-    end = 0
-    for quantity in found:
-        assert quantity.value.is_finite()
-        assert quantity.kind in {"growth", "level", "share", "points", "multiple"}
-        assert quantity.bound in {"=", ">", ">=", "<", "<=", "~"}
-        assert (quantity.low is None) == (quantity.high is None)
-        if quantity.low is not None:
-            assert quantity.high is not None
-            assert quantity.low < quantity.high
-        assert text[slice(*quantity.span)] == quantity.text
-        assert end <= quantity.span[0] < quantity.span[1]
-        end = quantity.span[1]
+    if reading.refusals:
+        with pytest.raises(NormalizationError) as error:
+            find_quantities(text)
+        assert 0 <= error.value.start <= error.value.end <= len(text)
+        str(error.value).encode()
+    else:
+        assert tuple(find_quantities(text)) == reading.figures
+
+
+def sound(text: str, quantity: Quantity) -> None:
+    assert quantity.value.is_finite()
+    assert quantity.kind in {"growth", "level", "share", "points", "multiple"}
+    assert quantity.bound in {"=", ">", ">=", "<", "<=", "~"}
+    assert (quantity.low is None) == (quantity.high is None)
+    if quantity.low is not None:
+        assert quantity.high is not None
+        assert quantity.low < quantity.high
+    assert text[slice(*quantity.span)] == quantity.text
+    assert quantity.ambiguous == bool(quantity.candidates)
+
+
+HAN = "".join(LEXICONS[0].digits) + "".join(LEXICONS[0].places)
+NARROW = {**{0xFF21 + n: 65 + n for n in range(26)}, **{0xFF41 + n: 97 + n for n in range(26)}}
+NUMBER_WORDS = re.compile(
+    r"(?<![^\W\d_])(?:%s)(?![^\W\d_]|[-–]?\d)"
+    % "|".join(
+        form for form, (kind, _) in ENTRIES.items()
+        if kind is Kind.NUMBER or (kind is Kind.SCALE and len(form) > 4 and form.isalpha())
+    ),
+    re.ASCII | re.IGNORECASE,
+).finditer  # fmt: skip
 
 
 @settings(max_examples=400)
@@ -190,7 +225,7 @@ def test_arbitrary_unicode(text: str) -> None:
     promises(text)
 
 
-WORDS = sorted(LEXICON)
+WORDS = sorted(ENTRIES)
 SCRAPS = [
     "12",
     "3.5",
@@ -218,6 +253,18 @@ SCRAPS = [
 )
 def test_words_of_the_grammar_in_any_order(words: list[str], join: str) -> None:
     promises(join.join(words))
+
+
+PARALLEL = Path(__file__).parents[3] / "shared" / "parallel" / "work-reports-dev.tsv"
+
+
+@pytest.mark.skipif(not PARALLEL.exists(), reason="the parallel sentences are not here")
+def test_every_numeral_of_the_parallel_sentences_is_accounted_for() -> None:
+    with PARALLEL.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    for _, chinese_text, english_text in rows:
+        promises(chinese_text)
+        promises(english_text)
 
 
 @pytest.mark.parametrize("word", ["nan", "NaN", "inf", "Infinity", "null"])
