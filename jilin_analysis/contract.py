@@ -20,7 +20,7 @@ from typing import Any
 from .errors import DataError, Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, read_folder, schemas, walk
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
-from .quantities import NormalizationError, Quantity, normalize, read_rank
+from .phrases import NormalizationError, Quantity, normalize, read_rank
 from .sources import GRADES, check_sources, date_of
 
 __all__ = ["GRADES", "Judgement", "check_folder", "checked_folder", "judge", "read_folder"]
@@ -321,13 +321,13 @@ def _reference_values(folder: Folder) -> Iterator[Problem]:
                 yield Problem(name, number, "working_days", worked, expected)
     rates = folder.tables.get("exchange-rates.csv", [])
     for column in [c for c in (rates[0] if rates else {}) if c.startswith("yuan_per_")]:
-        told = [
+        told_rates = [
             (number, row[column], float(row[column]))
             for number, row in zip(folder.numbers["exchange-rates.csv"], rates, strict=True)
             if re.fullmatch(r"\d+(\.\d+)?", row[column])
         ]
-        usual = median([rate for *_, rate in told]) if told else 0
-        for number, cell, rate in told:
+        usual = median([rate for *_, rate in told_rates]) if told_rates else 0
+        for number, cell, rate in told_rates:
             most = usual * _TIMES_OF_A_NEIGHBOUR
             if rate <= 0 or rate > most or rate * _TIMES_OF_A_NEIGHBOUR < usual:
                 expected = f"a rate near the others of its column, about {usual:.6g}"

@@ -25,7 +25,7 @@ from .periods import end, in_short, in_words, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade, publisher
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .phrases import Quantity
 
 _RELATIONS = ("part_of", "value_of", "volume_of")
 _NUMBERS = ("value", "low", "high")

@@ -18,7 +18,7 @@ from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, Folder
 from ..periods import in_words, is_period
-from ..quantities import NormalizationError, normalize, read_rank
+from ..phrases import NormalizationError, normalize, read_rank
 from ..wording import change
 from .exports import escaped
 from .references import completed, day_of, name_of, tidied

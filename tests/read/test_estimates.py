@@ -25,7 +25,7 @@ from jilin_analysis.estimates import (
     in_figures,
     rests_on,
 )
-from jilin_analysis.quantities import normalize, read_rank
+from jilin_analysis.phrases import normalize, read_rank
 
 INF = math.inf
 OUTPUT = Estimate.between("0.10", "0.095", "0.105", rests_on="output", kind="growth")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jilin_analysis import growth
 from jilin_analysis.estimates import Estimate, as_estimate, of_kind
-from jilin_analysis.quantities import normalize
+from jilin_analysis.phrases import normalize
 
 
 def printed(value: str, place: str, row: str, unit: str = "ratio") -> Estimate:
