@@ -17,30 +17,42 @@ from jilin_analysis.citing.catalogue import read_notebook
 from jilin_analysis.paths import notebooks_folder
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))
-Known = list[tuple[str, str, float, float]]
+Known = list[tuple[str, str, list[float]]]
 
 
 @cache
 def reported() -> Known:
     table = load_dataset().table
     rows = zip(table.index, table["unit"], table["value"], table["low"], table["high"], strict=True)
-    return [(str(key), unit, *ends(value, low, high)) for key, unit, value, low, high in rows]
+    return [(str(key), unit, points(*ends)) for key, unit, *ends in rows]
 
 
-def ends(value: Any, low: Any, high: Any) -> tuple[float, float]:
-    told = [float(one) if one not in ("", None) else math.nan for one in (value, low, high)]
-    low, high = (told[0] if math.isnan(end) else end for end in told[1:])
-    return (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
+def points(*ends: Any) -> list[float]:
+    """Return value, low and high of a known figure, as far as there are any."""
+    return [float(one) for one in ends if one not in ("", None) and math.isfinite(float(one))]
 
 
 def derived(path: Path) -> Known:
-    found = []
-    for exhibit in read_notebook(path):
-        for row in exhibit.rows:
-            low, high = ends(row["value"], row.get("low", ""), row.get("high", ""))
-            if row["value"] or (row.get("low") and row.get("high")):
-                found.append((f"{exhibit.id}/{row['key']}", row["unit"], low, high))
-    return found
+    return [
+        (f"{one.id}/{row['key']}", row["unit"], points(row["value"], row["low"], row["high"]))
+        for one in read_notebook(path)
+        for row in one.rows
+        if "low" in row
+    ]
+
+
+def span(figure: Any) -> tuple[float, float]:
+    """Return what a figure in prose may stand for: its printed digits, or a word's tenth part."""
+    value = float(figure.value)
+    if not re.search(r"\d", figure.text) and figure.unit == "ratio":
+        low, high = sorted((0.9 * value, 1.1 * value))
+    elif figure.low is None or figure.high is None:
+        low, high = value - 5e-4 * abs(value), value + 5e-4 * abs(value)
+    else:
+        low, high = float(figure.low), float(figure.high)
+    wide = {">": (0, 0.2), ">=": (0, 0.2), "<": (0.2, 0), "<=": (0.2, 0), "~": (0.1, 0.1)}
+    under, over = wide.get(figure.bound, (0, 0))
+    return low - under * abs(value), high + over * abs(value)
 
 
 def faults(text: str, known: Known) -> list[str]:
@@ -50,23 +62,25 @@ def faults(text: str, known: Known) -> list[str]:
     for refused in reading.refusals:
         wrong.append(f"{refused.text!r} cannot be read: {refused.reason}")
     for figure in reading.figures:
-        low, high = (
-            float(figure.value if end is None else end) for end in (figure.low, figure.high)
-        )
-        slack = 1e-9 * max(1.0, abs(high))
-        signs = [1] if figure.kind in ("growth", "points", "level") else [1, -1]
+        low, high = span(figure)
+        either = figure.kind not in ("growth", "points", "level")
         alike = [
-            (key, sign * one, sign * other)
-            for key, unit, one, other in known
-            if unit == figure.unit or {unit, figure.unit} <= {"ratio", "percentage_point", "count"}
-            for sign in signs
+            (key, sign * one)
+            for key, unit, told in known
+            if fits(unit, figure)
+            for one in told
+            for sign in ((1, -1) if either else (1,))
         ]
-        if not any(min(a, b) <= high + slack and max(a, b) >= low - slack for _, a, b in alike):
-            near = min(
-                alike, key=lambda one: abs((one[1] + one[2]) / 2 - float(figure.value)), default=""
-            )
+        if not any(low <= one <= high for _, one in alike):
+            near = min(alike, key=lambda one: abs(one[1] - float(figure.value)), default="nothing")
             wrong.append(f"{text[max(0, figure.span[0] - 40) : figure.span[1]]!r}; nearest: {near}")
     return wrong
+
+
+def fits(unit: str, figure: Any) -> bool:
+    if figure.kind == "points":
+        return unit == "percentage_point"
+    return unit.partition("/")[0] == figure.unit or {unit, figure.unit} <= {"ratio", "count"}
 
 
 def prose(path: Path) -> list[tuple[str, str]]:
