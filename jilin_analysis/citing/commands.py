@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..exhibit import Exhibit
     from .numbers import Number
 
+_KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 _FORMATS = ("text", "markdown", "html", "rtf", "docx")
 _FORMS = ("text", "latex", "markdown", "zh", "footnote")
 _HEAVY = {"data", "svg", "png", "markdown", "references"}
@@ -143,7 +145,7 @@ def _cite(options: argparse.Namespace) -> int:
     from .catalogue import read_catalogue
 
     catalogue = read_catalogue(options.notebooks)
-    if len(options.names) == 1 and _is_picture(options.names[0], catalogue):
+    if len(options.names) == 1 and _is_picture(options.names[0]):
         return _cite_file(options, catalogue)
     return _say_citation([_found(name, catalogue, options.data) for name in options.names], options)
 
@@ -170,10 +172,8 @@ def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> int:
     return 0
 
 
-def _is_picture(name: str, catalogue: Mapping[str, Exhibit]) -> bool:
-    if name in catalogue or ("/" in name and name.partition("/")[0] in catalogue):
-        return False
-    return Path(name).is_file() or Path(name).name != name or "." in name or " " in name
+def _is_picture(name: str) -> bool:
+    return Path(name).is_file() or not _KEY.fullmatch(name)
 
 
 def _cite_file(options: argparse.Namespace, catalogue: Mapping[str, Exhibit]) -> int:

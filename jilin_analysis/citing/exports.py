@@ -10,7 +10,7 @@ from html import escape as html
 from .references import Item, day_of, name_of, notes
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Braces must balance in a field; named, they always do.
+# Braces must balance in a field of BibTeX; named, they always do.
 _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -194,7 +194,9 @@ def _turned(person: dict[str, str]) -> str:
 
 def escaped(text: str) -> str:
     """Return plain text for LaTeX, in which every sign means itself."""
-    return " ".join("".join(_TEX.get(sign, sign) for sign in text).split())
+    paired = not re.search("[{}]", re.sub(r"\{[^{}]*\}", "", text))
+    signs = _TEX | ({"{": r"\{", "}": r"\}"} if paired else {})
+    return " ".join("".join(signs.get(sign, sign) for sign in text).split())
 
 
 def _url(item: Item, key: str = "URL") -> str:

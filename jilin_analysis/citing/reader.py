@@ -32,10 +32,13 @@ _FELL = re.compile(
 )
 
 
+_MOST_REFUSALS = 20
+
+
 @lru_cache(maxsize=512)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence in order; a refusal loses nothing else."""
-    return tuple(_figures(text, 0))
+    return tuple(sorted(_figures(text), key=lambda one: one.start))
 
 
 def simplified(text: str) -> str:
@@ -46,21 +49,20 @@ def simplified(text: str) -> str:
         return text
 
 
-def _figures(text: str, start: int) -> Iterator[Figure]:
-    if not text.strip():
-        return
-    try:
-        found = find_quantities(text)
-    except NormalizationError as fault:
-        cut = re.search(r"[,，、;；]\s|[，、；]|\s(?:and|but)\s", text)
-        if cut:
-            yield from _figures(text[: cut.end()], start)
-            yield from _figures(text[cut.end() :], start + cut.end())
-            return
-        number = re.search(r"[-+−]?\d[\d.,]*\s*[%％]?", text)
-        if number:
-            reason = str(fault).partition(" at ")[0]
-            yield Figure(start + number.start(), start + number.end(), refusal=reason)
+def _figures(text: str) -> Iterator[Figure]:
+    for _ in range(_MOST_REFUSALS):
+        try:
+            found = find_quantities(text) if text.strip() else []
+            break
+        except NormalizationError as fault:
+            start, stop = fault.start, fault.end
+            if start >= stop:
+                start, stop = 0, len(text)
+            yield Figure(start, stop, refusal=fault.reason)
+            # What cannot be read is put out of sight, and the rest read again.
+            text = text[:start] + "_" * (stop - start) + text[stop:]
+    else:
+        yield Figure(0, len(text), refusal="too much of it cannot be read")
         return
     for one in found:
         value = float(one.value)
@@ -71,8 +73,8 @@ def _figures(text: str, start: int) -> Iterator[Figure]:
         if one.kind == "growth" and value > 0 and _FELL.search(text, 0, one.span[0]):
             value, low, high = -value, -high, -low
         yield Figure(
-            start + one.span[0],
-            start + one.span[1],
+            one.span[0],
+            one.span[1],
             one.kind,
             one.unit,
             one.bound,

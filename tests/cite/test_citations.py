@@ -72,7 +72,7 @@ def test_a_list_of_references_is_in_the_order_of_its_style(figure, data):
     sources = ("four", "daily", "gazette")
     said = {style: entries(cite(replace(figure, sources=sources), style, data)) for style in DRAWN}
     for style in ALPHABETICAL:
-        assert ["Ann", "The", "The", "刘勇"] == [re.match(r"\w+", one)[0] for one in said[style]]
+        assert [re.match(r"\w+", one)[0] for one in said[style]] == ["Ann", "The", "The", "刘勇"]
     for style in ("ieee", "gbt7714", "gbt7714-2015"):
         assert "a report of four" in said[style][0].lower()
         assert [one[:3] for one in said[style]] == ["[1]", "[2]", "[3]", "[4]"]
@@ -173,9 +173,7 @@ ODD = [
 @pytest.mark.parametrize("style", STYLES)
 def test_no_odd_entry_of_a_bibliography_ends_in_a_traceback(figure, style):
     page = {"type": "webpage", "title": "A page"}
-    items = [
-        page | {"id": f"odd{n}", "URL": f"http://{n}.odd"} | odd for n, odd in enumerate(ODD)
-    ]
+    items = [page | {"id": f"odd{n}", "URL": f"http://{n}.odd"} | odd for n, odd in enumerate(ODD)]
     text = cite(resting_on(figure, *items), style)
     assert all(f"http://{n}.odd" in text for n in range(len(ODD)))
 
@@ -184,7 +182,10 @@ def test_no_odd_entry_of_a_bibliography_ends_in_a_traceback(figure, style):
     ("style", "said"),
     [
         ("apa", "示例网. (n.d.). [无题] [Repost]. Retrieved November 24, 2026, from http"),
-        ("chicago", "示例网. n.d. “[无题].” Accessed November 24, 2026. http://example.org/x. [rep"),
+        (
+            "chicago",
+            "示例网. n.d. “[无题].” Accessed November 24, 2026. http://example.org/x. [rep",
+        ),
         ("ieee", "[1] 示例网, “[无题].” Accessed: Nov. 24, 2026. [Online]. Available: http"),
         ("gbt7714", "[1] 示例网. [无题][EB/OL]. （日期不详）[2026-11-24]. http"),
         ("gbt7714-2015", "[1] 示例网. [无题][EB/OL]. (日期不详)[2026-11-24]. http"),
