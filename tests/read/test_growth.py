@@ -354,6 +354,7 @@ def test_what_the_rest_did_whatever_the_share():
     assert growth.rest_rose(rate("-0.05"), rate("0.09")) is True
     assert growth.rest_rose(rate("0.30"), rate("-0.12")) is False
     assert growth.rest_rose(EXPORTS, OUTPUT) is None
+    assert growth.rest_rose(rate("-0.30"), rate("-0.12")) is None
     assert growth.rest_rose(Estimate.unknown(), OUTPUT) is None
     assert growth.rest_rose(rate("0.09"), rate("0.09")) is None
 
@@ -376,6 +377,8 @@ def test_no_percentage_across_a_negative_base():
             assert not found.known
             assert "negative or nothing" in found.why
     assert growth.implied_growth(level("-30"), level("50")).value == Fraction(-8, 5)
+    none = growth.implied_growth(WEIGHT, read("0 tonnes"))
+    assert "negative or nothing" in none.why
 
 
 def test_units_never_mix():
