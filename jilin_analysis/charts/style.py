@@ -83,16 +83,19 @@ def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99)
     Breaks stand at blanks, between Chinese characters though never before their closing marks,
     and inside a word only where it is wider than the room.
     """
-    lines = [""]
+    lines, used = [""], 0.0
     for word in (part for whole in _WORDS.findall(text) for part in _pieces(whole, room, size)):
-        if lines[-1] and wide((lines[-1] + word).rstrip(), size, weight) > room:
+        if lines[-1] and used + wide(word.rstrip(), size, weight) > room:
             if len(lines) == most:
                 while wide(lines[-1].rstrip() + "…", size, weight) > room:
                     lines[-1] = lines[-1][:-1]
                 lines[-1] += "…"
                 break
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+            used = 0.0
+        word = word if lines[-1] else word.lstrip()
+        lines[-1] += word
+        used += wide(word, size, weight)
     return [line.rstrip() for line in lines]
 
 
