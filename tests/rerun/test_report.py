@@ -311,7 +311,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
 
 def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
     notebooks, out = reported
-    make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(4)")
+    make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(2)")
     first = subprocess.Popen(command(notebooks, out), stdout=subprocess.DEVNULL)
     lock = out.with_name(".build.unfinished") / "lock"
     wait_for(lock.exists)
@@ -445,7 +445,7 @@ def check_whole(out: Path) -> str:
     return tokens.pop().decode()
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(60, marks=pytest.mark.many)])
+@pytest.mark.parametrize("times", [1, pytest.param(60, marks=pytest.mark.nightly)])
 def test_killed_at_a_random_moment(
     make_notebook: MakeNotebook, tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -497,7 +497,8 @@ def test_refreshing_writes_what_has_changed_and_names_it(make_notebook: MakeNote
     assert first.outputs[0].data["text/plain"] == "'吉林'"
     # A kernel that listens on a port could be reached from outside.
     transport = "tcp" if os.name == "nt" else "ipc"
-    assert second.outputs[0].data["text/plain"] == repr((transport, str(notebooks)))
+    shown = "".join(second.outputs[0].data["text/plain"].split())
+    assert shown == f"({transport!r},{str(notebooks)!r})"
     assert [path.name for path in notebooks.iterdir()] == ["01-first.ipynb"]
 
 
@@ -518,5 +519,5 @@ def test_a_terminal_sees_a_bar(make_notebook: MakeNotebook, tmp_path: Path) -> N
     os.close(ours)
     assert process.wait() == 0
     shown = seen.decode()
-    assert re.search(r"50% #{10} +00:\d\d", shown)
+    assert re.search(r"50% \S{10} +00:\d\d", shown)
     assert "01-first: done" in shown
