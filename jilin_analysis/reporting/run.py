@@ -143,8 +143,6 @@ def run_notebooks(
     for path, one in made.items():
         if isinstance(one, str):
             results.put(keys[path], one)
-        elif not isinstance(one, NotebookError):
-            raise one
     if failures:
         raise NotebookError("\n".join(map(str, failures)))
     return {path: str(known.get(path) or made[path]) for path in paths}
@@ -183,7 +181,11 @@ def _run(
         with _runtime() as runtime:
             environment = _environment(runtime, data, results.folder)
             with asyncio.Runner(loop_factory=_new_loop) as runner:
-                return dict(zip(paths, runner.run(every(runtime)), strict=True))
+                made = dict(zip(paths, runner.run(every(runtime)), strict=True))
+        for one in made.values():
+            if isinstance(one, BaseException) and not isinstance(one, NotebookError):
+                raise one
+        return made
     except OSError as problem:
         place = f" ({problem.filename})" if problem.filename else ""
         raise AnalysisError(
@@ -296,7 +298,7 @@ def _runtime() -> Iterator[Path]:
 
 def _environment(runtime: Path, data: Path, cache: Path | None) -> dict[str, str]:
     """Return a kernel's environment variables, the same for every user."""
-    fonts = (cache or runtime) / "matplotlib"
+    fonts = (cache.parent if cache else runtime) / "matplotlib"
     fonts.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         DATA_VARIABLE: str(data),

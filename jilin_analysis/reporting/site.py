@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGES = Path(__file__).with_name("pages")
+CITING = Path(__file__).parents[1] / "citing"
 # Sphinx writes these for its own search and for other builders; no page of ours asks for them.
 _UNUSED = (
     *(".buildinfo", "objects.inv", "_sources", "_static/*.map", "_static/*/*.map"),
@@ -51,6 +52,8 @@ _SIDE = re.compile(r'\b(width|height)="([\d.]+)pt"')
 # A curve has hundreds of numbers; a page lists so many, and the CSV holds them all.
 _MOST_NUMBERS = 60
 _LAST_WORDS = 15
+# Longer than any fence that code may hold.
+_FENCE = "`" * 20
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ class Site:
         }
         if not self.notebooks:
             raise AnalysisError(f"{executed} holds no executed notebook to make a site of.")
+        self.short = {page: short_name(page) for page in self.notebooks}
         self.titles = {page: title(one) or short_name(page) for page, one in self.notebooks.items()}
         self.shown = self._number(read_catalogue(executed))
         self.addresses = {f"#{name}": one.address for name, one in self.shown.items()}
@@ -252,7 +256,7 @@ class Site:
         import jilin_analysis
 
         told = []
-        for name in (*jilin_analysis.__all__, "findings"):
+        for name in dict.fromkeys((*jilin_analysis.__all__, "findings")):
             thing = getattr(jilin_analysis, name, None)
             if thing is not None:
                 kind = (
@@ -269,7 +273,7 @@ class Site:
     @cached_property
     def citations(self) -> dict[str, dict[str, Any]]:
         """The citations of each exhibit by style, and its caption elsewhere."""
-        code = memory.fingerprint()
+        code = memory.digest(json.dumps(memory.files(CITING)))
         with ThreadPoolExecutor() as pool:
             made = pool.map(lambda one: self._cited(one, code), self.shown.values())
             return dict(zip(self.shown, made, strict=True))
@@ -305,7 +309,7 @@ class Site:
         return {
             "site": self.name,
             "labels": labels,
-            "notebooks": {page: short_name(page) for page in self.notebooks},
+            "notebooks": self.short,
             "authors": list(self.work.authors),
             "homepage": self.work.homepage.rstrip("/"),
             "release": self.release,
@@ -568,7 +572,7 @@ def page_source(notebook: Mapping[str, Any], addresses: Mapping[str, str], name:
     """Return a notebook whose exhibits are calls of fragments, with code below what it shows."""
     cells = [part for cell in _joined(notebook["cells"]) for part in _split(cell, addresses)]
     if not title(notebook):
-        cells.insert(0, {"cell_type": "markdown", "metadata": {}, "source": f"# {escape(name)}"})
+        cells.insert(0, _markdown(f"# {escape(name)}"))
     # Ids are for the reader's copy of the notebook; here one cell may have become several.
     for cell in cells:
         cell.pop("id", None)
@@ -607,15 +611,18 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
         about = output.get("metadata", {}).get(KEY, {})
         if "id" in about:
             yield from _code(cell, plain)
-            call = f"```{{fragment}} {about['id']}\n```"
-            yield {"cell_type": "markdown", "metadata": {}, "source": call}
+            yield _markdown(f"```{{fragment}} {about['id']}\n```")
             plain = []
         elif "caption_of" not in about:
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain)
     if cell["source"].strip() and not _exhibits_of(cell):
-        tags = [*cell["metadata"].get("tags", []), "hide-input"]
-        yield {**cell, "outputs": [], "metadata": {**cell["metadata"], "tags": tags}}
+        fold = f'<details class="code"><summary>Code</summary>{coloured_code(cell["source"])}</details>'
+        yield _markdown(f"{_FENCE}{{raw}} html\n{fold}\n{_FENCE}")
+
+
+def _markdown(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
 def _code(cell: dict[str, Any], outputs: list[Any]) -> Iterator[dict[str, Any]]:

@@ -23,13 +23,13 @@ templates_path = ["templates"]
 # A docstring is read as it is: what it lacks for Sphinx is no fault of a report.
 suppress_warnings = ["mystnb.unknown_mime_type", "docutils", "autodoc"]
 autodoc_typehints = "none"
+napoleon_use_ivar = True
 
 myst_enable_extensions = ["deflist", "attrs_inline", "attrs_block"]
 myst_heading_anchors = 3
 # The notebooks are published as they were run.
 nb_execution_mode = "off"
 nb_merge_streams = True
-nb_code_prompt_show = nb_code_prompt_hide = "Code"
 
 html_theme = "furo"
 html_title = escape(ABOUT["site"])
