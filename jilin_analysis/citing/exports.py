@@ -18,6 +18,17 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
 }
+# Those of the published schema of CSL-JSON that a source may have.
+_VARIABLES = re.findall(
+    r"\S+",
+    """
+    id type author editor translator issued accessed abstract archive archive_location
+    language container-title container-title-short DOI edition genre ISBN ISSN issue medium
+    note number number-of-pages number-of-volumes page publisher publisher-place title
+    title-short URL version volume collection-title collection-number keyword status source
+    section
+    """,
+)
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
 # What each type of CSL is in BibTeX, BibLaTeX and RIS; all else is something online.
 _TYPES = {
@@ -46,7 +57,7 @@ def csl_json(items: Sequence[Item]) -> str:
         if name := custom.get("ours"):
             plain["title"] = _nocase(item["title"], name)
             plain["archive_location"] = custom.get("swhid", "")
-        made.append({key: value for key, value in plain.items() if value and key != "custom"})
+        made.append({key: value for key, value in plain.items() if value and key in _VARIABLES})
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
