@@ -14,7 +14,7 @@ import sample_notebook as sample
 
 from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.citing.citations import caption, cite, copies, in_text
+from jilin_analysis.citing.citations import caption, cite, cite_in_word, copies, in_text
 from jilin_analysis.citing.styles import FILES, STYLES
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.exhibit import Exhibit, Work
@@ -340,7 +340,7 @@ def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure, da
 
 
 def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure, data):
-    with ZipFile(BytesIO(cite(figure, "apa", data, "docx"))) as parts:
+    with ZipFile(BytesIO(cite_in_word(figure, "apa", data))) as parts:
         text = parts.read("word/document.xml").decode()
     assert text.count('w:val="Bibliography"') == 3
     assert "<w:i " in text or "<w:i/>" in text
