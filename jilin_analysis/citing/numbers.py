@@ -230,7 +230,7 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
 def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     """Yield the reported figures of a data folder by id; what cannot be read is left out."""
     # The reader of phrases takes longer to load than all of this.
-    from ..quantities import NormalizationError, normalize, read_rank
+    from ..phrases import NormalizationError, normalize, read_rank
 
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     for row in folder.tables.get(REPORTED, ()):
