@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from jilin_analysis import exhibits, load_dataset
 from jilin_analysis.citing.citations import cite
 from jilin_analysis.citing.numbers import of_exhibit
+from jilin_analysis.citing.picture_metadata import read_line
 from jilin_analysis.estimates import Estimate
 from jilin_analysis.exhibit import KEY, Exhibit
 from jilin_analysis.exhibits import Exhibits, show
@@ -118,6 +119,12 @@ def test_ones_own_data_credit_oneself(shown, tmp_path):
         assert "analysis team" not in text
         assert "CC BY" not in text
     assert "https://mine.example/#my-chart" in cite(one, "apa")
+
+
+def test_a_screenshot_of_a_picture_leads_back(shown):
+    show(Figure(), "my-chart", title="Mine")
+    ((one, _, _),) = shown
+    assert read_line(exhibits.identity_line(one)) == ("my-chart", one.data_sha256[:8])
 
 
 def test_a_name_that_cannot_be_cited_is_refused(shown):
