@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         read,
     )
 
-__version__ = "2.0.0.dev0"
+__version__ = "2.0.0"
 
 # Names are fetched when they are used, so that `jilin-analysis cite` need not wait for pandas.
 _HOMES = {

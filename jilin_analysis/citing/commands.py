@@ -78,6 +78,23 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--out", type=Path, metavar="DIR", help=words)
 
 
+    one = command("proofread", _proofread, "Hold every figure of a draft against the record.")
+    words = "Markdown, TeX, text, HTML, .docx or .ipynb; - is standard input"
+    one.add_argument("drafts", nargs="+", metavar="DRAFT", help=words)
+    one.add_argument("--data", type=Path, metavar="FOLDER", help=data)
+    one.add_argument("--format", choices=("text", "json", "sarif"), default="text")
+    words = "the least level that makes the exit status 1; here: error"
+    one.add_argument("--fail-on", choices=("error", "warning", "check"), default="error", help=words)
+    words = "an earlier data folder: what is right only there is stale; may be given again"
+    one.add_argument("--older", action="append", default=[], type=Path, metavar="OLD", help=words)
+
+
+def _proofread(options: argparse.Namespace) -> int:
+    from .proofread import run
+
+    return run(options)
+
+
 def _list(options: argparse.Namespace) -> int:
     from .catalogue import read_catalogue, unknown
 

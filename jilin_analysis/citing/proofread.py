@@ -126,17 +126,6 @@ class _Context:
     bracket: re.Match[str] | None
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `proofread`, beside `--data` and `--notebooks`, to its parser."""
-    words = "Markdown, TeX, text, HTML, .docx or .ipynb; - is standard input"
-    parser.add_argument("drafts", nargs="+", metavar="DRAFT", help=words)
-    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text")
-    words = "the least level that makes the exit status 1; without it: error"
-    parser.add_argument("--fail-on", choices=LEVELS[:3], default="error", help=words)
-    words = "an earlier data folder: what is right only there is stale; may be given again"
-    parser.add_argument("--older", action="append", default=[], type=Path, help=words)
-
-
 def run(options: argparse.Namespace) -> int:
     """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one cannot be."""
     from .catalogue import read_catalogue
