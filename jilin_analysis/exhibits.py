@@ -216,21 +216,31 @@ class Exhibits:
         return pd.DataFrame(columns)
 
     def _row(self, label: str, one: Estimate, premises: str) -> dict[str, Any]:
-        about, key = self.dataset.metrics, slug(label)
-        same = [str(name) for name in about.index if label in (name, about.at[name, "label"])]
+        """Return one number as a row, with no more told of it than what it rests on has in common.
+
+        A figure as reported supposes nothing. A level that was worked out may be of another period.
+        """
+        table, key = self.dataset.table, slug(label)
+        ids = [name for name in one.rests_on if name in table.index]
+        named = table.loc[ids, ["entity", "metric", "period", "label"]]
+        same = {
+            name: "" if len(set(cells)) != 1 else cells.iloc[0] for name, cells in named.items()
+        }
+        reported = len(ids) == 1 and self.dataset.estimate(ids[0]) == one
+        plain = label.replace("-", " ") if label == key else label
         ends = _ends(one)
         return {
             "key": key,
-            "label": label.replace("-", " ") if label == key else label,
-            "entity": self.dataset.entity,
-            "metric": same[0] if same else "",
-            "period": self.dataset.period,
-            "kind": getattr(one, "kind", ""),
+            "label": same["label"] if reported and key == same["metric"] else plain,
+            "entity": same["entity"],
+            "metric": same["metric"] if reported else "",
+            "period": same["period"] if reported or one.kind != "level" else "",
+            "kind": one.kind,
             "unit": one.unit,
             "value": ends[""],
             "low": ends["_low"],
             "high": ends["_high"],
-            "premises": premises,
+            "premises": "" if reported else premises,
             "note": "",
         }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import AnalysisError
 from ..exhibit import Exhibit
@@ -110,25 +110,29 @@ def copies(
     exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES, data: Path | None = None
 ) -> dict[str, dict[str, Citation]]:
     """Return citations by exhibit and style, each by itself, as a page offers them to be copied."""
-    made = {}
-    plain: list[list[pandoc.Tree]] = []
-    for one in exhibits:
-        items = cited(one, data)
-        for style in styles:
-            if style in FILES:
-                blocks, cite_as = _made([one], [items], style, False)
-                made[one.id, style] = len(plain)
-                plain += [blocks, [pandoc.paragraph(cite_as)]]
-    texts, htmls = pandoc.written_apart(plain, "plain"), pandoc.written_apart(plain, "html")
-    found: dict[str, dict[str, Citation]] = {one.id: {} for one in exhibits}
-    for one in exhibits:
-        for style in styles:
-            if (at := made.get((one.id, style))) is not None:
-                citation = Citation(texts[at], htmls[at], texts[at + 1])
-            else:
-                citation = Citation(cite(one, style, data), "", in_text(one, style, data))
-            found[one.id][style] = citation
-    return found
+    drafts = {
+        (one.id, style): _Draft([one], [items], style)
+        for one, items in ((one, cited(one, data)) for one in exhibits)
+        for style in styles
+        if style in FILES
+    }
+    calls = list(dict.fromkeys(call for draft in drafts.values() for call in draft.calls))
+    outputs = dict(zip(calls, pandoc.run(calls), strict=True))
+    pieces: list[list[pandoc.Tree]] = []
+    for draft in drafts.values():
+        blocks, cite_as = draft.made([outputs[call] for call in draft.calls])
+        pieces += [blocks, [pandoc.paragraph(cite_as)]]
+    texts, htmls = (pandoc.written_apart(pieces, form) for form in ("plain", "html"))
+    made = zip(texts[::2], htmls[::2], texts[1::2], strict=True)
+    found = {key: Citation(*three) for key, three in zip(drafts, made, strict=True)}
+    return {
+        one.id: {
+            style: found.get((one.id, style))
+            or Citation(cite(one, style, data), "", in_text(one, style, data))
+            for style in styles
+        }
+        for one in exhibits
+    }
 
 
 def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
@@ -174,57 +178,69 @@ def _made(
     exhibits: Sequence[Exhibit], lists: Sequence[Sequence[Item]], style: str, ours_only: bool
 ) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
     """Return the references as blocks, and what stands in the running text."""
-    items, asked = _merged(lists), style == "markdown"
-    texts = [_words(one) for one in exhibits if asked]
-    entries, cite_as, words = _rendered(items, len(exhibits), style, texts)
-    for item in items:
-        entries[item["id"]] += _remarks(item, style)
-        if ours_only:
-            entries[item["id"]] += pandoc.text(" Sources: listed there.")
-    if not asked:
-        return [pandoc.listed(entries)], cite_as
-    return [
-        pandoc.paragraph(_told(one, lead, found, entries))
-        for one, lead, found in zip(exhibits, words, lists, strict=True)
-    ], cite_as
+    draft = _Draft(exhibits, lists, style, ours_only)
+    return draft.made(pandoc.run(draft.calls))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A list of references before pandoc has written its entries."""
+
+    exhibits: Sequence[Exhibit]
+    lists: Sequence[Sequence[Item]]
+    style: str
+    ours_only: bool = False
+    items: list[Item] = field(init=False)
+    locales: dict[str, str] = field(init=False)
+    calls: list[pandoc.Call] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
+        # Only GB/T 7714 changes its words with the language of a source (等, et al.); the others
+        # are styles of English texts, whose Chinese renderings (“2021, 一月 26”) nobody writes.
+        chinese = self.style.startswith("gbt7714")
+        self.items = _merged(self.lists)
+        self.locales = {
+            item["id"]: "zh-CN" if chinese and item.get("language", "")[:2] == "zh" else "en-US"
+            for item in self.items
+        }
+        csl = (*pandoc.to("json"), "--citeproc", "--csl", str(FOLDER / FILES[self.style]))
+        fitted, own = [_fitted(item, self.style) for item in self.items], len(self.exhibits)
+        self.calls = [
+            (csl, pandoc.citing(fitted, own, locale))
+            for locale in sorted(set(self.locales.values()))
+        ]
+        if self.style == "markdown":
+            read = ("-f", "commonmark", "-t", "json")
+            self.calls += [(read, _words(one)) for one in self.exhibits]
+
+    def made(self, outputs: Sequence[bytes]) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
+        """Return the references as blocks, and what stands in the running text."""
+        runs = sorted(set(self.locales.values()))
+        trees = [json.loads(output)["blocks"] for output in outputs]
+        made: dict[tuple[str, str], list[pandoc.Tree]] = {}
+        for locale, blocks in zip(runs, trees, strict=False):
+            for entry in blocks[-1]["c"][1]:
+                inlines = pandoc.plain_inlines(entry["c"][1])
+                made[locale, entry["c"][0][0].removeprefix("ref-")] = inlines
+        by_id = {item["id"]: item for item in self.items}
+        listed = pandoc.text(" Sources: listed there.") if self.ours_only else []
+        entries = {}
+        for key in (key for locale, key in made if locale == runs[0]):
+            item, entry = by_id[key], made[self.locales[key], key]
+            if not {"accessed", "issued"} & item.keys():
+                entry = _without_retrieved(entry)
+            entries[key] = [*entry, *_remarks(item, self.style), *listed]
+        cite_as = pandoc.plain_inlines(trees[0][-2:-1])
+        if self.style != "markdown":
+            return [pandoc.listed(entries)], cite_as
+        words = map(pandoc.plain_inlines, trees[len(runs) :])
+        told = zip(self.exhibits, words, self.lists, strict=True)
+        return [pandoc.paragraph(_told(*one, entries)) for one in told], cite_as
 
 
 def _words(exhibit: Exhibit) -> str:
     return "" if exhibit.kind in ("figure", "table") else exhibit.markdown
-
-
-def _rendered(
-    items: Sequence[Item], own: int, style: str, texts: Sequence[str]
-) -> tuple[dict[str, list[pandoc.Tree]], list[pandoc.Tree], list[list[pandoc.Tree]]]:
-    """Return each entry by id in the style's order, how the last ones are cited, and texts."""
-    # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
-    # Only GB/T 7714 changes its words with the language of a source (等, et al.); the others are
-    # styles of English texts, whose Chinese renderings (“2021, 一月 26”) nobody writes.
-    locales = {
-        item["id"]: "zh-CN"
-        if style.startswith("gbt7714") and item.get("language", "").startswith("zh")
-        else "en-US"
-        for item in items
-    }
-    runs = sorted(set(locales.values()))
-    csl = ("--citeproc", "--csl", str(FOLDER / FILES[style]))
-    fitted = [_fitted(item, style) for item in items]
-    outputs = pandoc.run(
-        [((*pandoc.to("json"), *csl), pandoc.citing(fitted, own, locale)) for locale in runs]
-        + [(("-f", "commonmark", "-t", "json"), text) for text in texts]
-    )
-    trees = [json.loads(output)["blocks"] for output in outputs]
-    made: dict[tuple[str, str], list[pandoc.Tree]] = {}
-    for locale, blocks in zip(runs, trees, strict=False):
-        for entry in blocks[-1]["c"][1]:
-            inlines = pandoc.plain_inlines(entry["c"][1])
-            made[locale, entry["c"][0][0].removeprefix("ref-")] = inlines
-    entries = {key: made[locales[key], key] for locale, key in made if locale == runs[0]}
-    undated = [item["id"] for item in items if "accessed" not in item and "issued" not in item]
-    for key in undated:
-        entries[key] = _without_retrieved(entries[key])
-    words = [pandoc.plain_inlines(blocks) for blocks in trees[len(runs) :]]
-    return entries, pandoc.plain_inlines(trees[0][-2:-1]), words
 
 
 def _fitted(item: Item, style: str) -> Item:

@@ -102,9 +102,8 @@ class Number:
     @property
     def sentence(self) -> str:
         """What was measured of whom and when, and the number; without a full stop."""
-        what = [self.label[:1].upper() + self.label[1:], self.entity, _when(self.period)]
         against = f" {self.against}" if self.against else ""
-        return f"{', '.join(filter(None, what))}: {self.said}{against}{self._if()}"
+        return f"{self.exhibit.title}: {self.said}{against}{self._if()}"
 
     @property
     def bare(self) -> str:
@@ -221,7 +220,7 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
             row.get("period", ""),
             estimate,
             row.get("premises", ""),
-            replace(exhibit, id=key, kind="number", title=row["label"]),
+            replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {row['label']}"),
             words,
         ).as_cited()
     return found

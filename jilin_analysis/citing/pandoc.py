@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -21,6 +20,7 @@ from typing import Any
 from ..errors import AnalysisError
 
 Tree = dict[str, Any]
+Call = tuple[tuple[str, ...], str]
 _API = [1, 23, 1]
 _PATIENCE = 60
 _BETWEEN = "\uf8ff\uf8fe\uf8ff"
@@ -39,38 +39,30 @@ def binary() -> Path:
     raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 
-def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[bytes]:
-    """Run pandoc once for each (arguments, input), all at the same time; return the outputs."""
-    started = [
-        subprocess.Popen(
-            [binary(), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # In the C locale it could not open a style in a folder with a Chinese name.
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
-        for arguments, _ in calls
-    ]
-    # Every process gets its whole input before the first is waited for.
-    for process, (_, text) in zip(started, calls, strict=True):
-        assert process.stdin is not None
-        with suppress(BrokenPipeError), process.stdin:
-            process.stdin.write(text.encode())
-        process.stdin = None
-    return [_output(process) for process in started]
+def run(calls: Sequence[Call]) -> list[bytes]:
+    """Run pandoc once for each (arguments, input), as many at a time as there are processors."""
+    if len(calls) == 1:
+        return [_run(calls[0])]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_run, calls))
 
 
-def _output(process: subprocess.Popen[bytes]) -> bytes:
+def _run(call: Call) -> bytes:
+    arguments, text = call
+    # In the C locale it could not open a style in a folder with a Chinese name.
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    command = [str(binary()), *arguments]
     try:
-        output, complaint = process.communicate(timeout=_PATIENCE)
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, env=env, timeout=_PATIENCE
+        )
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         raise AnalysisError(f"pandoc did not answer within {_PATIENCE} seconds.") from None
-    if process.returncode:
-        raise AnalysisError(f"pandoc failed: {complaint.decode(errors='replace').strip()}")
-    return output
+    if done.returncode:
+        raise AnalysisError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
 
 
 def document(blocks: Sequence[Tree], **meta: Tree) -> str:

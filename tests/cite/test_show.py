@@ -73,16 +73,34 @@ class Found:
 
 def test_a_finding_is_shown_with_its_title_numbers_and_premises(shown):
     rate = DATA.growth("output")
-    show(Found(estimates={"output": rate, "unit-value": rate * 2}))
+    numbers = {"output": rate, "twice": rate * 2, "base": DATA.level("output-value") / (1 + rate)}
+    show(Found(estimates=numbers))
     ((one, bundle, _),) = shown
     assert (one.id, one.title, one.caveat) == ("an-answer", Found.title, Found.caveat)
     assert bundle["text/markdown"] == "Earnings per tonne fell."
-    numbers = of_exhibit(one)
-    assert list(numbers) == ["an-answer/output", "an-answer/unit-value"]
-    number = numbers["an-answer/output"]
-    assert (number.metric, number.entity, number.period) == ("output", DATA.entity, DATA.period)
-    assert number.condition == "exports are tonnes and both cover the same goods"
-    assert number.estimate.low == rate.low
+    told = of_exhibit(one)
+    assert list(told) == ["an-answer/output", "an-answer/twice", "an-answer/base"]
+    assert told["an-answer/output"].estimate.low == rate.low
+    # What was reported supposes nothing; what was worked out does.
+    conditions = [number.condition for number in told.values()]
+    assert conditions == ["", *["exports are tonnes and both cover the same goods"] * 2]
+
+
+def test_of_a_number_no_more_is_told_than_what_it_rests_on_has_in_common(shown):
+    first, rate = DATA.level("output-value"), DATA.growth("output")
+    later = DATA.level("output-value", period="2022-Q1")
+    others = DATA.estimate("china-2020-q1-chemical-fiber-output")
+    numbers = {"output-value": first, "last": later, "change": later / first - 1}
+    show(numbers | {"base": first / (1 + rate), "china": others}, "my-numbers", dataset=DATA)
+    told = of_exhibit(shown[0][0]).values()
+    own, period = DATA.entity, DATA.period
+    assert [(one.entity, one.period, one.metric) for one in told] == [
+        (own, period, "output-value"),
+        (own, "2022-Q1", "output-value"),
+        (own, "", ""),
+        (own, "", ""),
+        ("China", period, "chemical-fiber-output"),
+    ]
 
 
 def test_where_nothing_can_be_told_nothing_is_shown(shown):
