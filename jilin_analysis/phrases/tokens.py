@@ -45,6 +45,8 @@ _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _NOT_AFTER_NUMERAL: Final = (
     Kind.YOY_VERB_UP, Kind.YOY_VERB_DOWN, Kind.MOM_VERB_UP, Kind.MOM_VERB_DOWN,
 )  # fmt: skip
+# END tokens behind the last, so that looking a few tokens ahead needs no care.
+ENDS: Final = 12
 _STOPS_NUMERAL: Final = (Kind.UNIT, Kind.POINTS, Kind.PERCENT_BEFORE, Kind.SPAN)
 
 
@@ -97,7 +99,7 @@ def _segments(text: str) -> list[tuple[str, int, int]]:
 
 
 class Tokens:
-    """The tokens of one text, closed by two END tokens.
+    """The tokens of one text, closed by END tokens.
 
     So the place before the first token, which is that of the last, is an END too.
 
@@ -131,10 +133,10 @@ class Tokens:
             for language, start, end in _segments(self.text):
                 self._split(language, self.text[start:end], start, original)
         size = len(original)
-        self.kinds += (Kind.END, Kind.END, Kind.END, Kind.END)
-        self.values += (None, None, None, None)
-        self.starts += (size, size, size, size)
-        self.ends += (size, size, size, size)
+        self.kinds += (Kind.END,) * ENDS
+        self.values += (None,) * ENDS
+        self.starts += (size,) * ENDS
+        self.ends += (size,) * ENDS
         codes: list[str] = list(self.kinds)
         values = self.values
         for number, place in enumerate(self.years):
@@ -174,6 +176,8 @@ class Tokens:
         for piece in split(text):
             end = start + len(piece)
             if piece == " " or start < skip:
+                if start < skip < end:  # Chang'e-3: what the longer word has left of a piece
+                    self._split(language, text[skip:end], offset + skip, original)
                 start = end
                 continue
             lengths = longer(piece)
@@ -245,6 +249,15 @@ class Tokens:
     def glued(self, index: int) -> bool:
         """Tell whether token `index` follows the one before it without a space; the first never."""
         return self.starts[index] == self.ends[index - 1]
+
+    def latin(self, index: int) -> bool:
+        """Tell whether token `index` begins with a Latin letter."""
+        return "a" <= self.text[self.starts[index] : self.starts[index] + 1] <= "z"
+
+    def same(self, one: int, other: int) -> bool:
+        """Tell whether two tokens are printed alike."""
+        text, starts, ends = self.text, self.starts, self.ends
+        return text[starts[one] : ends[one]] == text[starts[other] : ends[other]]
 
     def printed(self, first: int, stop: int) -> str:
         """Return tokens `first` up to `stop` as printed."""
