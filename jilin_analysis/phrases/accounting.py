@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from .kinds import Kind, group
+from .kinds import K, group
 from .numbers import is_year
 from .tokens import ENDS, Tokens
 
-K = Kind
 _NUMERIC, _LABELS = group("NUMERIC"), group("LABELS")
 _ALWAYS: Final[dict[str, str]] = {
     **dict.fromkeys(_NUMERIC, "word"),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .checks import check_figure, check_number, take_sign
 from .figure import Figure, Shape, figure_of
-from .kinds import Kind, group
+from .kinds import K, Kind, group
 from .lists import (
     LINKS,
     fill,
@@ -28,13 +28,13 @@ from .refusals import UnreadableError
 from .tokens import ENDS, Tokens
 from .units import with_unit
 
-K = Kind
 UNITS, NUMERALS, _CHANGES, _LABELS = (
     group(name) for name in ("UNITS", "NUMERALS", "CHANGES", "LABELS")
 )
 _COUNTED, _CLOSES, _AFTER_CHANGE, _VERB = (
     group(name) for name in ("COUNTED", "CLOSES", "AFTER_CHANGE", "verb")
 )
+_BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
 
@@ -59,18 +59,13 @@ class Assembly:
         self.waiting: list[tuple[Figure, Number]] = []
         # The scale and the unit that the head of a table gives to its numbers.
         self.head: tuple[int, str] | None = None
-        kinds, openers = tokens.kinds, OPENERS
+        kinds, opener_of = tokens.kinds, _READERS.get
         size, index = len(kinds) - ENDS, 0
         while index < size:
-            kind = kinds[index]
-            opener = openers.get(kind)
             try:
-                if opener is not None:
-                    index = opener(self, index)
-                elif kind in NUMERALS:
-                    index = self._number(index)
-                else:
-                    index += 1
+                while index < size:
+                    opener = opener_of(kinds[index])
+                    index = index + 1 if opener is None else opener(self, index)
             except UnreadableError as refusal:
                 index = self._refuse(refusal, index)
         self.settle_waiting()
@@ -149,6 +144,8 @@ class Assembly:
         """Take in what may stand between a number and its unit; return where the unit stands."""
         tokens, kinds = self.tokens, self.tokens.kinds
         stop = number.stop
+        if kinds[stop] not in _BETWEEN:
+            return stop
         if kinds[stop] is K.MORE:
             number.more = True  # 8000余辆
             stop += 1
@@ -279,3 +276,6 @@ class Assembly:
                 raise UnreadableError("unknown_noun", index, stop, word)
         if number.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
             raise UnreadableError("unknown", index, stop)
+
+
+_READERS = {**OPENERS, **dict.fromkeys(NUMERALS, Assembly._number)}

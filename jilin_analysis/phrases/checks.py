@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .figure import Figure, Shape
-from .kinds import Kind, group
+from .kinds import K, group
 from .numbers import Number, is_year
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-K = Kind
 MEASURES, UNITS, NUMERALS = group("MEASURES"), group("UNITS"), group("NUMERALS")
 _CHANGES, _SIGNS, _DASHES = group("CHANGES"), group("SIGNS"), K.DASH + K.MINUS + K.PLUS
+_SIGNLIKE: Final = _SIGNS + K.OPEN + K.NEGATIVE
+_HARMLESS: Final = UNITS + group("CHANGES") + K.MORE + K.LETTER + K.FUNCTION + K.TIME
+_TROUBLE: Final = K.TEXT + K.TO + K.DASH + K.AND + K.UNIT + K.CURRENCY + K.DIGITS
 # After these a dash is a sign, also without a space between.
 _BEFORE_SIGN: Final = group("BEFORE_SIGN")
 # Before a bracket these say that it holds the figure itself, and so that it is a sign.
@@ -28,6 +30,8 @@ def check_number(a: Assembly, index: int, number: Number) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, number.stop
     kind, after = kinds[stop], kinds[stop + 1]
+    if kind in _HARMLESS and kinds[index - 1] is not K.STOP:
+        return
     glued = tokens.glued(stop)
     if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
         if kind in MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
@@ -65,6 +69,8 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     """Refuse a unit said twice, a range without its end, and figures run together."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     kind, after = kinds[stop], kinds[stop + 1]
+    if kind not in _TROUBLE:
+        return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
         raise UnreadableError("foreign", figure.first, stop - 1)
     if kind in K.TO + K.DASH + K.AND:
@@ -83,6 +89,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     tokens, kinds = a.tokens, a.tokens.kinds
     before = figure.first - 1
     kind, lead = kinds[before], kinds[before - 1]
+    if kind not in _SIGNLIKE:
+        return
     if kind is K.OPEN:
         _take_brackets(a, figure)
     elif kind is K.NEGATIVE:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from .kinds import Kind, group
+from .kinds import K, group
 
-K = Kind
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(group("CMP") + group("PERIOD"), "other"),
     **dict.fromkeys((K.YOY, K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.LAST_YEAR), "yoy"),
@@ -26,7 +25,6 @@ _NO_PERIOD: Final = K.COMMA + K.STOP + K.AND + group("DIRECTED") + group("speed"
 _REACH, _REACH_WEAK = 7, 5
 
 
-@lru_cache(maxsize=4096)
 def said_before(gap: str, *, first: bool) -> str | None:
     """Return the comparison nearest before a figure, in the words since the figure before it."""
     # Up to the first break, the words still belong to the figure before.
@@ -61,7 +59,6 @@ def _set_off(gap: str) -> str | None:
     return _period(gap[1:_REACH]) if gap[:1] == K.THAN else None
 
 
-@lru_cache(maxsize=1024)
 def pair(gap: str) -> tuple[str, ...]:
     """Return both comparisons of 同比、环比分别 and of "year on year and month on month"."""
     for place in range(len(gap) - 2):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from .kinds import Kind, group
+from .kinds import K, group
 from .numbers import Number, is_year
 from .tokens import Tokens
 
-K = Kind
 # Words between a number and its noun: 5 newly built railway stations.
 _MOST_BETWEEN: Final = 6
 # How far behind 60万无电地区人口 the noun may stand.

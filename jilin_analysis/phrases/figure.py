@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from .kinds import Kind, group
+from .kinds import K, group
 from .numbers import Number
 
 
@@ -88,5 +88,5 @@ _SIGNS: Final = (">", ">=", "<", "<=", "~")
 BOUND: Final[dict[str, str]] = {
     **dict(zip(group("BOUND"), _SIGNS, strict=True)),
     **dict(zip(group("AFTERS"), (">", ">=", "<=", "~"), strict=True)),
-    **dict(zip((Kind.EXCEEDS_UP, Kind.EXCEEDS_DOWN), "><", strict=True)),
+    **dict(zip((K.EXCEEDS_UP, K.EXCEEDS_DOWN), "><", strict=True)),
 }

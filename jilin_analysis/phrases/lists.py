@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from .checks import MEASURES, NUMERALS, UNITS, take_sign
 from .counting import counted
 from .figure import Figure, Shape, parts_of
-from .kinds import Kind, group
+from .kinds import K, group
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-K = Kind
 LINKS, LINKING = group("LINKS"), group("LINKING")
 _CHANGES, _CUES = group("CHANGES"), group("CUES")
 _SMALL: Final = K.PARTICLE + K.ARTICLE

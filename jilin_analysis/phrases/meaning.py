@@ -8,24 +8,24 @@ from typing import Final, NamedTuple
 
 from .comparisons import NAMES, PERIODS, YEARS, pair, said_after, said_before
 from .figure import BOUND, Figure, Shape
-from .kinds import Kind, group
+from .kinds import K, Kind, group
 from .patterns import rows_of
 from .tokens import Tokens
 
-K = Kind
 # How many tokens before and after a figure can say what it means.
 _BEFORE, _AFTER = 40, 24
 _RAW: Final[dict[str, str]] = {
-    shape: K[shape.name] for shape in Shape if shape.name in K.__members__
+    shape: getattr(K, shape.name) for shape in Shape if shape.name in Kind.__members__
 }
-_LINK, _DIRECTED = group("LINK"), group("DIRECTED")
+_LINK, _DIRECTED = frozenset(group("LINK")), frozenset(group("DIRECTED"))
 _CHAIN: Final = frozenset(group("CHAIN"))
-_COMPARED: Final = K.YOY + K.MOM + K.QOQ
+_AFTERS: Final = tuple(group("AFTERS"))
+_COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
 _QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
 _SKIPPED: Final = group("BOUNDS") + K.PARTICLE + K.ARTICLE
 _DOWN: Final = frozenset(
-    kind for kind in Kind if kind.name.endswith("_DOWN") or kind in K.SHRANK + K.BOUND_UNDER + K.DOWN_POINTS
-)  # fmt: skip
+    getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")
+) | {K.SHRANK, K.BOUND_UNDER, K.DOWN_POINTS}
 _IS_BASE: Final = re.compile(f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
@@ -44,48 +44,74 @@ class Meaning(NamedTuple):
     candidates: tuple[str, ...]
 
 
+class _Gap(NamedTuple):
+    """What the words between two figures say, whatever the figures are."""
+
+    before: str | None  # the comparison
+    pair: tuple[str, ...]
+    chained: bool  # only a link of a list
+    joined: bool  # by "and" or "or"
+    inherits: bool  # the comparison of the figure before
+    own_last: bool  # its own comparison may stand behind it
+
+
+@lru_cache(maxsize=8192)
+def _between(gap: str, *, first: bool) -> _Gap:
+    directed = not _DIRECTED.isdisjoint(gap)
+    chained = not first and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
+    return _Gap(
+        said_before(gap[-2 * _BEFORE :], first=first),
+        pair(gap),
+        chained,
+        K.AND in gap or K.OR in gap,
+        K.STOP not in gap and (chained or gap[:1] == K.AND or (K.AND in gap and not directed)),
+        # Up 8.3 percent year on year but down 2.1 percent month on month.
+        not first and gap[:1] in _COMPARED and directed,
+    )
+
+
 def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     """Return the meaning of every figure, in order."""
     codes = tokens.codes
     meanings: list[Meaning] = []
     past = outside = aside = ""  # what was read before, nearest first; what stands in brackets
     floor, pairs, before = 0, (), None
+    last: Meaning | None = None
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
         if gap == K.TO and figure.range == "high":
             gap = K.DASH
-        elif gap[:1] == K.CLOSE and aside:
+        elif aside and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, past = aside + gap[1:], outside
         left = (gap[::-1] + past)[:_BEFORE]
         stop = left.find(K.STOP)
         left = left if stop < 0 else left[:stop]
-        right = _right(codes, figures, place)
-        kind, sign, candidates = decide(figure.shape, figure.signed, left, right)
-        last = meanings[-1] if meanings else None
-        bound = figure.bound
-        if bound == "=":
-            bound = bound_of(left, right, points=figure.shape is Shape.POINTS)
-            if bound == "=" and figure.range == "high" and last and last.bound == "~":
-                bound = "~"  # around 5% to 6%
-        base, before = before, said_before(gap[-2 * _BEFORE :], first=not meanings)
+        kind, sign, candidates, bound = decide(
+            figure.shape, figure.signed, left, _right(codes, figures, place)
+        )
+        if figure.bound != "=":
+            bound = figure.bound
+        elif last is not None and figure.range == "high" and bound == "=" and last.bound == "~":
+            bound = "~"  # around 5% to 6%
+        words = _between(gap, first=last is None)
+        base, before = before, words.before
         after = said_after(_own(codes, figures, place))
-        chained = last is not None and _CHAIN.issuperset(gap) and any(c in _LINK for c in gap)
-        pairs = pair(gap) or (pairs[1:] if chained else ())
-        # Up 8.3 percent year on year but down 2.1 percent month on month: each has its own.
-        own_last = last is not None and gap[:1] in _COMPARED and any(c in _DIRECTED for c in gap)
-        stated = after or before if gap and own_last else before or after
+        pairs = words.pair or (pairs[1:] if words.chained else ())
+        stated = after or before if words.own_last else before or after
         stated = pairs[0] if pairs else stated
         if kind == "level" and figure.shape is Shape.LEVEL:
             stated = "level"
-        elif last is not None and stated is None and gap[:1] == K.COMMA and kind != "share":
-            stated = base if last.comparison == "level" else None  # 较上年之54亿元,减少24亿元
-        if stated is None and kind not in ("growth", "points", "change"):
-            stated = base_of(left)
-        if stated is None and last is not None:
-            stated = _inherited(last, figure, gap, chained=chained)
-        if last is not None and chained:
-            joined = K.AND in gap or K.OR in gap or last.figure.shape is figure.shape
+        elif stated is None:
+            if last is not None and gap[:1] == K.COMMA and kind != "share":
+                stated = base if last.comparison == "level" else None  # 较上年之54亿元,减少24亿元
+            if stated is None and kind not in ("growth", "points", "change"):
+                stated = base_of(left)
+            if stated is None and last is not None and words.inherits:
+                same = last.figure.shape is figure.shape or (words.chained and K.OR in gap)
+                stated = last.comparison if same and last.comparison != "level" else None
+        if last is not None and words.chained:
+            joined = words.joined or last.figure.shape is figure.shape
             if joined and stated and stated != "level":
                 _share_back(meanings, stated)
             if last.figure.signed and figure.shape is Shape.PERCENT:
@@ -93,9 +119,10 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
             candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
         sign = min(sign, figure.sign)
-        meanings.append(
-            Meaning(figure, "level" if kind == "change" else kind, sign, bound, stated, candidates)
+        last = Meaning(
+            figure, "level" if kind == "change" else kind, sign, bound, stated, candidates
         )
+        meanings.append(last)
         if kind == "level":
             _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 2])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
@@ -143,24 +170,24 @@ def decide(
     signed: bool,  # noqa: FBT001
     left: str,
     right: str,
-) -> tuple[str, int, tuple[str, ...]]:
-    """Return kind, sign and candidates by the first row of the table that matches."""
+) -> tuple[str, int, tuple[str, ...], str]:
+    """Return kind, sign and candidates by the first row of the table that matches, and the bound."""
+    bound = _bound(left, right, points=shape is Shape.POINTS)
     for row in rows_of(shape):
         one, two = row.left.match(left), row.right.match(right)
         if one is None or two is None:
             continue
         if row.sign in ("1", "-1"):
             kind = "growth" if signed and row.default and shape is Shape.PERCENT else row.kind
-            return kind, int(row.sign), row.candidates
+            return kind, int(row.sign), row.candidates, bound
         groups = (one if row.sign.endswith("left") else two).groups()
         caught = next(group for group in reversed(groups) if group is not None)
         sign = -1 if caught in _DOWN else 1
-        return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates
+        return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates, bound
     raise AssertionError(shape)
 
 
-@lru_cache(maxsize=8192)
-def bound_of(left: str, right: str, *, points: bool) -> str:
+def _bound(left: str, right: str, *, points: bool) -> str:
     """Return the bound before or after a figure, if one is printed."""
     for place, code in enumerate(left):
         if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
@@ -172,9 +199,7 @@ def bound_of(left: str, right: str, *, points: bool) -> str:
             return ">" if left[1] == K.ADJ_UP else "<"
         if code not in _QUIET or place > 3:
             break
-    if right[:1] in group("AFTERS") and right:
-        return BOUND[right[0]]
-    return ">" if right[:1] == K.MORE else "="
+    return ">" if right[:1] == K.MORE else BOUND[right[0]] if right[:1] in _AFTERS else "="
 
 
 @lru_cache(maxsize=4096)
@@ -187,15 +212,6 @@ def base_of(left: str) -> str | None:
     if rest and rest[0] in PERIODS:
         return NAMES[rest[0]]
     return "other" if rest and rest[0] in YEARS else None
-
-
-def _inherited(last: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:
-    """Return the comparison that the members of a list share, because it is said once."""
-    same = last.figure.shape is figure.shape or (chained and K.OR in gap)
-    if not same or last.comparison == "level" or K.STOP in gap:
-        return None
-    links = gap[:1] == K.AND or (K.AND in gap and not any(c in _DIRECTED for c in gap))
-    return last.comparison if chained or links else None
 
 
 def _share_back(meanings: list[Meaning], comparison: str) -> None:

@@ -11,11 +11,10 @@ from decimal import Context, Decimal
 from itertools import pairwise
 from typing import Final
 
-from .kinds import Kind
+from .kinds import K, Kind
 from .refusals import UnreadableError
 from .tokens import Tokens
 
-K = Kind
 # The longest figure of any statistic is far shorter.
 MAX_DIGITS: Final = 20
 _GROUPED: Final = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from .checks import MEASURES, NUMERALS, UNITS, check_figure, check_number, take_sign
 from .figure import BOUND, Figure, Shape, figure_of, parts_of
-from .kinds import Kind, group
+from .kinds import K, group
 from .lists import mark_range
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
@@ -16,7 +16,6 @@ from .units import headed, per, with_unit
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-K = Kind
 _BOUNDS, _CHANGES, _CMP = group("BOUNDS"), group("CHANGES"), group("CMP")
 _LOST_AFTER, _HEAD_ENDS = group("LOST_AFTER"), group("HEAD_ENDS")
 _AFTER_DOUBLE: Final = group("AFTER_DOUBLE")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from .accounting import name_of, numerals
 from .assembly import Assembly
 from .figure import Figure
-from .kinds import Kind
+from .kinds import K
 from .meaning import Meaning, interpret
 from .numbers import exact, interval, ratio, read_number
 from .reading import Passed, Quantity, Reading, Refusal
@@ -158,21 +158,21 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read ninth, twenty-first, 14th and 第九批: the rank, and where it ends."""
     kinds, values = tokens.kinds, tokens.values
     kind = kinds[index]
-    if kind is Kind.ORDINAL:
+    if kind is K.ORDINAL:
         return values[index], index + 1
-    if kind is Kind.NUMBER:
-        after = index + 1 + (kinds[index + 1] is Kind.DASH)
-        if kinds[after] is Kind.ORDINAL and values[index] >= 20:
+    if kind is K.NUMBER:
+        after = index + 1 + (kinds[index + 1] is K.DASH)
+        if kinds[after] is K.ORDINAL and values[index] >= 20:
             return values[index] + values[after], after + 1
-    if kind is Kind.DIGITS and kinds[index + 1] is Kind.ORDINAL_END and tokens.glued(index + 1):
+    if kind is K.DIGITS and kinds[index + 1] is K.ORDINAL_END and tokens.glued(index + 1):
         number = read_number(tokens, index)
         if number is not None and not number.power:
             return number.coefficient, index + 2
-    if kind is Kind.RANK and kinds[index + 1] in (Kind.DIGITS, Kind.NUMERAL):
+    if kind is K.RANK and kinds[index + 1] in (K.DIGITS, K.NUMERAL):
         number = read_number(tokens, index + 1)
         if number is None or number.power < 0:
             return None
-        measured = kinds[number.stop] in (Kind.TIME, Kind.COUNT, Kind.GENERAL, Kind.CLASS)
+        measured = kinds[number.stop] in (K.TIME, K.COUNT, K.GENERAL, K.CLASS)
         return number.size, number.stop + measured
     return None
 

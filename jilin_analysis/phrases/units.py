@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from .checks import MEASURES, UNITS
 from .counting import counted
 from .figure import Figure, Shape, figure_of
-from .kinds import Kind, group
+from .kinds import K, Kind, group
 from .lists import linked
 from .numbers import Number
 from .refusals import UnreadableError
@@ -15,7 +15,6 @@ from .refusals import UnreadableError
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-K = Kind
 _BOUNDS, _CHANGES, _MEASURING = group("BOUNDS"), group("CHANGES"), group("MEASURING")
 _AFTER_TIMES: Final = group("AFTER_TIMES")
 _RATES: Final = K.RATE + K.RATE_BEFORE
