@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
-from .kinds import Kind
+from .kinds import K, group
 from .numbers import Number
 
 
@@ -38,7 +39,6 @@ class Figure:
     parts: tuple[int, int] | None = None
     candidates: tuple[str, ...] = ()
     range = ""  # "low" or "high" where it is one end of a printed range
-    inner = False  # brackets around it say no more than a sign
 
     def __init__(self, shape: Shape, first: int, stop: int, coefficient: int, power: int) -> None:
         self.shape = shape
@@ -49,10 +49,12 @@ class Figure:
 
     def make_share(self, part: int, whole: int, first: int, stop: int) -> None:
         """Turn the figure into part of whole."""
-        self.shape = Shape.SHARE
-        self.unit = "ratio"
-        self.parts = (part, whole)
+        self.shape, self.unit, self.parts = Shape.SHARE, "ratio", (part, whole)
         self.first, self.stop = first, stop
+
+    def negate(self, first: int, stop: int) -> None:
+        """Take in a printed minus sign, or the brackets that stand for one."""
+        self.first, self.stop, self.sign, self.signed = first, stop, -1, True
 
 
 def figure_of(
@@ -61,14 +63,12 @@ def figure_of(
     first: int,
     stop: int,
     unit: str = "ratio",
-    factor: int = 1,
     power: int = 0,
+    factor: int = 1,
 ) -> Figure:
     """Return the figure of a number and its unit, where it has one of its own."""
     figure = Figure(shape, first, stop, number.coefficient, number.power + power)
-    figure.unit = unit
-    figure.unit_power = power
-    figure.factor = factor
+    figure.unit, figure.unit_power, figure.factor = unit, power, factor
     figure.scale = number.scale
     if number.more:
         figure.bound = ">"
@@ -84,16 +84,9 @@ def parts_of(shape: Shape, first: int, stop: int, part: int, whole: int) -> Figu
     return figure
 
 
-BOUNDS: dict[Kind, str] = {
-    Kind.BOUND_OVER: ">",
-    Kind.BOUND_FROM: ">=",
-    Kind.BOUND_UNDER: "<",
-    Kind.BOUND_UPTO: "<=",
-    Kind.BOUND_ABOUT: "~",
-    Kind.AFTER_OVER: ">",
-    Kind.AFTER_FROM: ">=",
-    Kind.AFTER_UPTO: "<=",
-    Kind.AFTER_ABOUT: "~",
-    Kind.EXCEEDS_UP: ">",
-    Kind.EXCEEDS_DOWN: "<",
+_SIGNS: Final = (">", ">=", "<", "<=", "~")
+BOUND: Final[dict[str, str]] = {
+    **dict(zip(group("BOUND"), _SIGNS, strict=True)),
+    **dict(zip(group("AFTERS"), (">", ">=", "<=", "~"), strict=True)),
+    **dict(zip((K.EXCEEDS_UP, K.EXCEEDS_DOWN), "><", strict=True)),
 }

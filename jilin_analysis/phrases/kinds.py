@@ -6,7 +6,11 @@ against; the lexicon names kinds by their member names in small letters.
 
 from __future__ import annotations
 
+import csv
 from enum import StrEnum, auto
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 
 class Kind(StrEnum):
@@ -191,7 +195,37 @@ class Kind(StrEnum):
     CHANGE_DOWN = auto()
     MANIFOLD = auto()  # a multiple
 
-    @property
-    def word(self) -> str:
-        """Its name in the lexicon and in patterns."""
-        return self.name.lower()
+
+if TYPE_CHECKING:
+    K = Kind
+else:
+    # The same names as plain strings: to look up a member of an enumeration takes five times as long.
+    K = type("K", (), {kind.name: kind.value for kind in Kind})
+
+
+@cache
+def _sets() -> dict[str, str]:
+    with Path(__file__).with_name("sets.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["members"] for row in csv.DictReader(file)}
+
+
+@cache
+def group(name: str) -> str:
+    """Return the codes of a kind, of both signs of a pair (`verb`), or of a set in `sets.csv`."""
+    if members := _sets().get(name):
+        return "".join(group(member) for member in members.split() if member != "^")
+    if name.upper() in Kind.__members__:
+        return getattr(K, name.upper())
+    stems = (name, "yoy_verb", "mom_verb") if name == "verb" else (name,)
+    both = [f"{stem}_{sign}".upper() for stem in stems for sign in ("up", "down")]
+    return "".join(getattr(K, name) for name in both if name in Kind.__members__)
+
+
+def class_of(name: str) -> str:
+    """Return the regular expression for a kind, a pair or a set; one that begins with = is one."""
+    members = _sets().get(name, "")
+    return (
+        members[1:]
+        if members.startswith("=")
+        else f"[{members[:1] * members.startswith('^')}{group(name)}]"
+    )

@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from .kinds import Kind
+from .kinds import K, Kind
 from .text import translate
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
 _SHARED: Final = "shared"
-Entry = tuple[Kind, Any]
+Entry = tuple[str, Any]
 
 
 class Lexicon:
@@ -27,9 +27,12 @@ class Lexicon:
     ----------
     entries : dict
         From a folded form to its kind and meaning.
-    lengths : dict
-        From the first letters of a form (its first character, where that is no Latin letter) to the
-        lengths of the longer forms that begin so, longest first.
+    longer : dict
+        From the first letters of a form (its first character, where that is no Latin letter) to
+        the lengths of the longer forms that begin so, longest first.
+    table : dict
+        From a word to its kind, its meaning, and the two characters with which longer forms that
+        begin so go on (None: look always).
     digits, places : dict
         The numerals in characters, and the powers of ten of 十, 百, 千, 万, 亿.
     decimal_marks : str
@@ -64,12 +67,12 @@ class Lexicon:
             if name == "before_minus":
                 self.signed += forms
                 continue
-            kind = Kind[name.upper()]
+            kind = getattr(K, name.upper())
             value = _MEANINGS[kind](meaning) if kind in _MEANINGS else meaning
             entry = (kind, value)
             for form in forms.split("|"):
                 folded = translate(form)
-                if folded != form and form.lower() != form and kind is Kind.CASED:
+                if folded != form and form.lower() != form and kind is K.CASED:
                     self.cased[form] = entry
                     continue
                 known = entries.get(folded)
@@ -81,13 +84,14 @@ class Lexicon:
                 if why:
                     reasons[folded] = why
                 entries[folded] = entry
-                if kind is Kind.HAN_DIGIT:
+                if kind is K.HAN_DIGIT:
                     self.digits[folded] = value
-                elif kind is Kind.HAN_PLACE:
+                elif kind is K.HAN_PLACE:
                     self.places[folded] = value
                 elif " " in folded:
                     entries.setdefault(folded.replace(" ", "-"), entry)
         lengths: dict[str, set[int]] = {}
+        ahead: dict[str, set[str] | None] = {}
         starts: set[str] = set()
         for form in entries:
             key = _KEY(form)
@@ -96,23 +100,31 @@ class Lexicon:
                 starts.add(first)
             if len(form) > len(first):
                 lengths.setdefault(first, set()).add(len(form))
-        self.entries["\n"] = Kind.STOP, "\n"
+                ahead.setdefault(first, set()).add(form[len(first) : len(first) + 2])
+        self.entries["\n"] = K.STOP, "\n"
         starts.add("\n")
         for form in (*self.digits, *self.places, *self.cased):
+            ahead[translate(form)] = None
             lengths.setdefault(translate(form), set())
-        self.lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
+        self.longer = {key: sorted(found)[::-1] for key, found in lengths.items()}
+        # One look-up a word: its kind, its meaning, and what shows that a longer form may begin.
+        nothing: Entry = ("", None)
+        self.table = {
+            key: (*entries.get(key, nothing), ahead.get(key, frozenset()))
+            for key in {*entries, *lengths}
+        }
         self.starts = "".join(sorted(starts))
         numerals = {*self.digits, *self.places}
         self.figures = {*numerals, *"0123456789"}
         self.numeric = {
             form
             for form, (kind, _) in entries.items()
-            if kind is not Kind.STOP and _holds_numeral(form, numerals, entries)
+            if kind is not K.STOP and _holds_numeral(form, numerals, entries)
         }
-        self.glued = [f for f in entries if _GLUED(f) and entries[f][0] is Kind.CURRENCY]
-        scales = (Kind.SCALE, Kind.LETTER)
+        self.glued = [f for f in entries if _GLUED(f) and entries[f][0] is K.CURRENCY]
+        scales = (K.SCALE, K.LETTER)
         self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
-        self.prefixes = [f for f in entries if entries[f][0] is Kind.PREFIX]
+        self.prefixes = [f for f in entries if entries[f][0] is K.PREFIX]
         self.coded = [f for f in entries if _CODED(f)]
 
     def plural(self, word: str) -> bool:
@@ -131,7 +143,7 @@ def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> 
     )
 
 
-_NUMBER_WORDS: Final = (Kind.NUMBER, Kind.SCALE, Kind.ORDINAL, Kind.FRACTION)
+_NUMBER_WORDS: Final = (K.NUMBER, K.SCALE, K.ORDINAL, K.FRACTION)
 _KEY: Final = re.compile("[a-z]+").match
 _GLUED: Final = re.compile("[a-z]{2,4}").fullmatch
 _CODED: Final = re.compile(r"[a-z]+\d").fullmatch
@@ -170,27 +182,27 @@ def _parts(text: str) -> tuple[int, int, bool]:
 
 
 _MEANINGS: Final[dict[Kind, Any]] = {
-    Kind.CURRENCY: _currency,
-    Kind.PREFIX: _currency,
-    Kind.MINOR: _minor,
-    Kind.PENNY: _minor,
-    Kind.UNIT: _unit,
-    Kind.SCALED_UNIT: _unit,
-    Kind.CASED: _unit,
-    Kind.LETTER: _letter,
-    **dict.fromkeys((Kind.MULTIPLE, Kind.MAYBE_MULTIPLE, Kind.FRACTION, Kind.GLYPH), _parts),
+    K.CURRENCY: _currency,
+    K.PREFIX: _currency,
+    K.MINOR: _minor,
+    K.PENNY: _minor,
+    K.UNIT: _unit,
+    K.SCALED_UNIT: _unit,
+    K.CASED: _unit,
+    K.LETTER: _letter,
+    **dict.fromkeys((K.MULTIPLE, K.MAYBE_MULTIPLE, K.FRACTION, K.GLYPH), _parts),
     **dict.fromkeys(
         (
-            Kind.SCALE,
-            Kind.PERCENT,
-            Kind.POINTS,
-            Kind.PERCENT_BEFORE,
-            Kind.TENTHS_BEFORE,
-            Kind.HAN_DIGIT,
-            Kind.HAN_PLACE,
-            Kind.NUMBER,
-            Kind.ORDINAL,
-            Kind.FOLD,
+            K.SCALE,
+            K.PERCENT,
+            K.POINTS,
+            K.PERCENT_BEFORE,
+            K.TENTHS_BEFORE,
+            K.HAN_DIGIT,
+            K.HAN_PLACE,
+            K.NUMBER,
+            K.ORDINAL,
+            K.FOLD,
         ),
         int,
     ),

@@ -6,48 +6,31 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from .comparisons import NAMES, pair, said_after, said_before
-from .figure import BOUNDS, Figure, Shape
-from .kinds import Kind
-from .patterns import Row, rows_of
+from .comparisons import NAMES, PERIODS, YEARS, pair, said_after, said_before
+from .figure import BOUND, Figure, Shape
+from .kinds import K, Kind, group
+from .patterns import rows_of
 from .tokens import Tokens
 
-K = Kind
 # How many tokens before and after a figure can say what it means.
-_BEFORE: Final = 40
-_AFTER: Final = 24
-_RAW: Final[dict[Shape, str]] = {
-    Shape.PERCENT: K.PERCENT,
-    Shape.POINTS: K.POINTS,
-    Shape.TIMES: K.TIMES,
-    Shape.FRACTION: K.FRACTION,
-    Shape.MULTIPLE: K.MULTIPLE,
+_BEFORE, _AFTER = 40, 24
+_RAW: Final[dict[str, str]] = {
+    shape: getattr(K, shape.name) for shape in Shape if shape.name in Kind.__members__
 }
-_LINK: Final = K.AND + K.OR + K.COMMA + K.DASH + K.TO + K.MINUS + K.OPEN
-_CHAIN: Final = frozenset(
-    _LINK + "".join(BOUNDS) + K.PARTICLE + K.ARTICLE + K.FUNCTION + K.YOY + K.MOM + K.QOQ
-    + K.SINCE + K.BY + K.EACH + K.PLUS
-)  # fmt: skip
+_LINK, _DIRECTED = frozenset(group("LINK")), frozenset(group("DIRECTED"))
+_CHAIN: Final = frozenset(group("CHAIN"))
+_AFTERS: Final = tuple(group("AFTERS"))
+_COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
 _QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
-_DOWN: Final = "".join(k for k in Kind if k.name.endswith("_DOWN")) + (
-    K.SHRANK + K.BOUND_UNDER + K.DOWN_POINTS
-)
-_SKIPPED: Final = "".join(BOUNDS) + K.PARTICLE + K.ARTICLE
-_YEARS: Final = (K.YEAR, K.YEAR_AGO)
-_PERIODS: Final = (K.LAST_YEAR, K.LAST_MONTH, K.LAST_QUARTER, K.OTHER_BASE)
-_DIRECTED: Final = (
-    K.SHORT_UP
-    + K.SHORT_DOWN
-    + K.VERB_UP
-    + K.VERB_DOWN
-    + K.NOUN_UP
-    + K.NOUN_DOWN
-    + K.PACE_UP
-    + K.PACE_DOWN
-)
-
-
-_IS_BASE: Final = re.compile(f"[{K.COMMA}]?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
+_SKIPPED: Final = group("BOUNDS") + K.PARTICLE + K.ARTICLE
+_DOWN: Final = frozenset(
+    getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")
+) | {K.SHRANK, K.BOUND_UNDER, K.DOWN_POINTS}
+_IS_BASE: Final = re.compile(f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
+_READ: Final = {
+    ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
+    ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
+}  # fmt: skip
 
 
 class Meaning(NamedTuple):
@@ -61,87 +44,97 @@ class Meaning(NamedTuple):
     candidates: tuple[str, ...]
 
 
+class _Gap(NamedTuple):
+    """What the words between two figures say, whatever the figures are."""
+
+    before: str | None  # the comparison
+    pair: tuple[str, ...]
+    chained: bool  # only a link of a list
+    joined: bool  # by "and" or "or"
+    inherits: bool  # the comparison of the figure before
+    own_last: bool  # its own comparison may stand behind it
+
+
+@lru_cache(maxsize=8192)
+def _between(gap: str, *, first: bool) -> _Gap:
+    directed = not _DIRECTED.isdisjoint(gap)
+    chained = not first and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
+    return _Gap(
+        said_before(gap[-2 * _BEFORE :], first=first),
+        pair(gap),
+        chained,
+        K.AND in gap or K.OR in gap,
+        K.STOP not in gap and (chained or gap[:1] == K.AND or (K.AND in gap and not directed)),
+        # Up 8.3 percent year on year but down 2.1 percent month on month.
+        not first and gap[:1] in _COMPARED and directed,
+    )
+
+
 def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     """Return the meaning of every figure, in order."""
     codes = tokens.codes
     meanings: list[Meaning] = []
-    past = before_aside = aside = ""  # what was read before, nearest first
-    floor = 0
-    stated_before: str | None = None
-    pairs: tuple[str, ...] = ()
+    past = outside = aside = ""  # what was read before, nearest first; what stands in brackets
+    floor, pairs, before = 0, (), None
+    last: Meaning | None = None
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
         if gap == K.TO and figure.range == "high":
             gap = K.DASH
-        elif gap[:1] == K.CLOSE and aside:
+        elif aside and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
-            gap, past = aside + gap[1:], before_aside
-        left = gap[::-1] + past
+            gap, past = aside + gap[1:], outside
+        left = (gap[::-1] + past)[:_BEFORE]
         stop = left.find(K.STOP)
-        left = left[: min(stop, _BEFORE) if stop >= 0 else _BEFORE]
-        right = _right(codes, figures, place)
-        row, sign = decide(figure.shape, figure.signed, left, right)
-        bound = (
-            figure.bound
-            if figure.bound != "="
-            else bound_of(left, right, points=figure.shape is Shape.POINTS)
+        left = left if stop < 0 else left[:stop]
+        kind, sign, candidates, bound = decide(
+            figure.shape, figure.signed, left, _right(codes, figures, place)
         )
-        if figure.range == "high" and bound == "=" and meanings and meanings[-1].bound == "~":
+        if figure.bound != "=":
+            bound = figure.bound
+        elif last is not None and figure.range == "high" and bound == "=" and last.bound == "~":
             bound = "~"  # around 5% to 6%
-        unit = figure.filled or figure
-        after = said_after(_own(codes, figures, place, unit))
-        before = said_before(gap[-2 * _BEFORE :], first=not meanings)
-        chained = bool(meanings) and bool(gap) and _CHAIN.issuperset(gap)
-        chained = chained and any(code in _LINK for code in gap)
-        stated = before or after
-        if gap[:1] in (K.YOY, K.MOM, K.QOQ) and meanings and any(c in _DIRECTED for c in gap):
-            # Up 8.3 percent year on year but down 2.1 percent month on month.
-            stated = after or before
-        pairs = pair(gap) or (pairs[1:] if chained else ())
-        if pairs:
-            stated = pairs[0]
-        kind = row.kind
-        if kind == "change":
-            kind = "level"
-        elif kind == "level" and figure.shape is Shape.LEVEL:
+        words = _between(gap, first=last is None)
+        base, before = before, words.before
+        after = said_after(_own(codes, figures, place))
+        pairs = words.pair or (pairs[1:] if words.chained else ())
+        stated = after or before if words.own_last else before or after
+        stated = pairs[0] if pairs else stated
+        if kind == "level" and figure.shape is Shape.LEVEL:
             stated = "level"
-        elif stated is None and kind not in ("growth", "points"):
-            stated = base_of(left)
-        if stated is None and kind != "share" and gap[:1] == K.COMMA and meanings:
-            if meanings[-1].comparison == "level" and stated_before != "level":
-                stated = stated_before  # 较去年同期之54亿元,减少24亿元
-        if stated is None and meanings:
-            stated = _inherited(meanings[-1], figure, gap, chained=chained)
-        same = chained and (
-            K.AND in gap or K.OR in gap or meanings[-1].figure.shape is figure.shape
-        )
-        if same and stated and stated != "level":
-            _share_back(meanings, stated)
-        if chained and meanings[-1].figure.signed and figure.shape is Shape.PERCENT:
-            sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
-        # "Fell by -5 percent" is a fall, told twice.
-        candidates = row.ambiguous
-        if sign < 0 and figure.sign < 0 and kind != "level":
-            candidates = ("fall", "rise")
+        elif stated is None:
+            if last is not None and gap[:1] == K.COMMA and kind != "share":
+                stated = base if last.comparison == "level" else None  # 较上年之54亿元,减少24亿元
+            if stated is None and kind not in ("growth", "points", "change"):
+                stated = base_of(left)
+            if stated is None and last is not None and words.inherits:
+                same = last.figure.shape is figure.shape or (words.chained and K.OR in gap)
+                stated = last.comparison if same and last.comparison != "level" else None
+        if last is not None and words.chained:
+            joined = words.joined or last.figure.shape is figure.shape
+            if joined and stated and stated != "level":
+                _share_back(meanings, stated)
+            if last.figure.signed and figure.shape is Shape.PERCENT:
+                sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
+        if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
+            candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
         sign = min(sign, figure.sign)
-        meanings.append(Meaning(figure, kind, sign, bound, stated, candidates))
-        stated_before = before
-        if gap[:1] == K.TO and kind == "level" and after and len(meanings) > 1:
-            earlier = meanings[-2]
-            if earlier.comparison is None and earlier.kind == "growth":
-                # rose 15 percent to $23 billion from a year earlier
-                meanings[-2] = earlier._replace(comparison=after)
-        elif kind == "level" and _IS_BASE(gap):
-            _base_named(meanings, codes[figure.stop : figure.stop + 3])
-        aside, before_aside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
-        past = _code(row.kind, meanings[-1].sign, figure) + left
-        floor = figure.stop
+        last = Meaning(
+            figure, "level" if kind == "change" else kind, sign, bound, stated, candidates
+        )
+        meanings.append(last)
+        if kind == "level":
+            _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 2])
+        aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
+        part = K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
+        read = K.MANIFOLD if kind == "multiple" else _READ.get((kind, sign), part)
+        past, floor = read + left, figure.stop
     return meanings
 
 
-def _own(codes: str, figures: list[Figure], place: int, unit: Figure) -> str:
+def _own(codes: str, figures: list[Figure], place: int) -> str:
     """Return what stands between a figure's unit and the next figure, but one in brackets."""
-    stop = unit.stop
+    stop = (figures[place].filled or figures[place]).stop
     for figure in figures[place + 1 : place + 8]:
         if figure.first < stop:
             continue
@@ -154,13 +147,11 @@ def _own(codes: str, figures: list[Figure], place: int, unit: Figure) -> str:
 
 def _right(codes: str, figures: list[Figure], place: int) -> str:
     """Return what stands after a figure: up to the next, and past it where a list goes on."""
-    found = ""
-    stop = figures[place].stop
+    found, stop = "", figures[place].stop
     for figure in figures[place + 1 : place + 5]:
         gap = codes[stop : min(figure.first, stop + _AFTER)]
-        end = gap.find(K.STOP)
-        if end >= 0:
-            return found + gap[: end + 1]
+        if K.STOP in gap:
+            break
         if gap == K.OPEN and codes[figure.stop] == K.CLOSE and not found:
             stop = figure.stop + 1  # 5 tonnes (7%) more than
             continue
@@ -174,40 +165,41 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
 
 
 @lru_cache(maxsize=16384)
-def decide(shape: Shape, signed: bool, left: str, right: str) -> tuple[Row, int]:  # noqa: FBT001
-    """Return the first row of the table that matches, and the sign that it gives."""
-    for before, after, row in rows_of(shape):
-        if (one := before.match(left)) is None or (two := after.match(right)) is None:
+def decide(
+    shape: Shape,
+    signed: bool,  # noqa: FBT001
+    left: str,
+    right: str,
+) -> tuple[str, int, tuple[str, ...], str]:
+    """Return kind, sign and candidates by the first row of the table that matches, and the bound."""
+    bound = _bound(left, right, points=shape is Shape.POINTS)
+    for row in rows_of(shape):
+        one, two = row.left.match(left), row.right.match(right)
+        if one is None or two is None:
             continue
-        if not isinstance(row.sign, str):
-            if signed and row.kind == "share" and row.left == row.right == "":
-                return row._replace(kind="growth"), row.sign
-            return row, row.sign
-        found = one if row.sign.endswith("left") else two
-        caught = next(g for g in reversed(found.groups()) if g is not None)
+        if row.sign in ("1", "-1"):
+            kind = "growth" if signed and row.default and shape is Shape.PERCENT else row.kind
+            return kind, int(row.sign), row.candidates, bound
+        groups = (one if row.sign.endswith("left") else two).groups()
+        caught = next(group for group in reversed(groups) if group is not None)
         sign = -1 if caught in _DOWN else 1
-        return row, -sign if row.sign.startswith("-") else sign
+        return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates, bound
     raise AssertionError(shape)
 
 
-@lru_cache(maxsize=8192)
-def bound_of(left: str, right: str, *, points: bool) -> str:
+def _bound(left: str, right: str, *, points: bool) -> str:
     """Return the bound before or after a figure, if one is printed."""
     for place, code in enumerate(left):
-        if code in BOUNDS:
-            if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
-                break
-            return BOUNDS[Kind(code)]
+        if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
+            break
+        if code in BOUND:
+            return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
             # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
             return ">" if left[1] == K.ADJ_UP else "<"
         if code not in _QUIET or place > 3:
             break
-    if right[:1] in BOUNDS and right[0] in K.AFTER_OVER + K.AFTER_FROM + K.AFTER_UPTO + (
-        K.AFTER_ABOUT
-    ):
-        return BOUNDS[Kind(right[0])]
-    return ">" if right[:1] == K.MORE else "="
+    return ">" if right[:1] == K.MORE else BOUND[right[0]] if right[:1] in _AFTERS else "="
 
 
 @lru_cache(maxsize=4096)
@@ -217,55 +209,30 @@ def base_of(left: str) -> str | None:
     if rest[:1] != K.DE:
         return None
     rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
-    return (
-        NAMES.get(Kind(rest[0]))
-        if rest[:1] in _PERIODS
-        else "other"
-        if rest[:1] in _YEARS
-        else None
-    )
-
-
-def _inherited(previous: Meaning, figure: Figure, gap: str, *, chained: bool) -> str | None:
-    """Return the comparison that the members of a list share, because it is said once."""
-    same = previous.figure.shape is figure.shape or (chained and K.OR in gap)
-    same = same and previous.comparison != "level"
-    if not same or K.STOP in gap:
-        return None
-    if chained or gap[:1] == K.AND or (K.AND in gap and not any(c in _DIRECTED for c in gap)):
-        return previous.comparison
-    return None
-
-
-def _base_named(meanings: list[Meaning], after: str) -> None:
-    """Give a growth the comparison that stands after its base: up 90% from R35m a year earlier."""
-    period = after[:1] if after[:1] in _PERIODS else after[1:2]
-    if period not in _PERIODS or after[:1] in (K.COMMA, K.STOP):
-        return
-    for place in range(len(meanings) - 2, max(-1, len(meanings) - 4), -1):
-        earlier = meanings[place]
-        if earlier.kind == "growth" and earlier.comparison is None:
-            meanings[place] = earlier._replace(comparison=NAMES[Kind(period)])
-            return
+    if rest and rest[0] in PERIODS:
+        return NAMES[rest[0]]
+    return "other" if rest and rest[0] in YEARS else None
 
 
 def _share_back(meanings: list[Meaning], comparison: str) -> None:
     """Give a comparison said at the end of a list to the members before it."""
     for place in range(len(meanings) - 1, max(-1, len(meanings) - 5), -1):
-        earlier = meanings[place]
-        if earlier.comparison is not None:
+        if meanings[place].comparison is not None:
             return
-        meanings[place] = earlier._replace(comparison=comparison)
+        meanings[place] = meanings[place]._replace(comparison=comparison)
 
 
-def _code(kind: str, sign: int, figure: Figure) -> str:
-    up = sign > 0
-    if kind == "growth":
-        return K.GREW if up else K.SHRANK
-    if kind == "points":
-        return K.UP_POINTS if up else K.DOWN_POINTS
-    if kind == "change":
-        return K.CHANGE_UP if up else K.CHANGE_DOWN
-    if kind == "multiple":
-        return K.MANIFOLD
-    return K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
+def _give_base(meanings: list[Meaning], gap: str, after: str | None, near: str) -> None:
+    """Give a growth the comparison that stands after an amount.
+
+    Rose 15 percent to $23 billion from a year earlier; up 90% from R35m a year earlier.
+    """
+    found = after if gap[:1] == K.TO else None
+    if _IS_BASE(gap):
+        found = next((NAMES[code] for code in near if code in PERIODS), None)
+        found = found if near[:1] not in (K.COMMA, K.STOP) else None
+    for place in range(len(meanings) - 2, max(-1, len(meanings) - 4), -1):
+        if found and meanings[place].kind == "growth":
+            if meanings[place].comparison is None:
+                meanings[place] = meanings[place]._replace(comparison=found)
+            return

@@ -7,16 +7,13 @@ from decimal import Decimal
 from .accounting import name_of, numerals
 from .assembly import Assembly
 from .figure import Figure
-from .kinds import Kind
+from .kinds import K
 from .meaning import Meaning, interpret
 from .numbers import exact, interval, ratio, read_number
 from .reading import Passed, Quantity, Reading, Refusal
-from .refusals import NormalizationError, Unreadable
+from .refusals import NormalizationError, UnreadableError, reasons
 from .text import never_printed
-from .tokens import Tokens
-
-_EMPTY = "the text is empty"
-_NEVER = "a character that is never printed"
+from .tokens import ENDS, Tokens
 
 
 def read(text: str) -> Reading:
@@ -33,7 +30,8 @@ def read(text: str) -> Reading:
         Each numeral stands in exactly one of its three parts; a refusal costs no other figure.
     """
     if not text or text.isspace():
-        return Reading(text, (), (Refusal(0, len(text), text, _EMPTY, "Give a text."),), ())
+        empty = Refusal(0, len(text), text, **_reason("empty"))
+        return Reading(text, (), (empty,), ())
     tokens = Tokens(text)
     assembly = Assembly(tokens)
     refusals = _refusals(tokens, assembly.refusals)
@@ -74,10 +72,10 @@ def find_quantities(text: str) -> list[Quantity]:
         The text is empty, or something in it is refused; `read` keeps the rest.
     """
     if not text or text.isspace():
-        raise NormalizationError(_EMPTY, text)
+        raise NormalizationError(_reason("empty")["reason"], text)
     tokens = Tokens(text)
     for start, end in never_printed(text):
-        raise NormalizationError(_NEVER, text, start, end)
+        raise NormalizationError(_reason("hidden")["reason"], text, start, end)
     assembly = Assembly(tokens)
     for refusal in assembly.refusals:
         raise NormalizationError(refusal.reason, text, *_place(tokens, refusal))
@@ -134,14 +132,14 @@ def read_rank(text: str) -> Quantity:
         The phrase is malformed, or holds no ordinal, or more than one.
     """
     if not text or text.isspace():
-        raise NormalizationError(_EMPTY, text)
+        raise NormalizationError(_reason("empty")["reason"], text)
     tokens = Tokens(text)
     found: list[tuple[int, int, int]] = []
     index = 0
-    while index < len(tokens.kinds) - 4:
+    while index < len(tokens.kinds) - ENDS:
         try:
             rank = _ordinal(tokens, index)
-        except Unreadable as refusal:
+        except UnreadableError as refusal:
             raise NormalizationError(refusal.reason, text, *_place(tokens, refusal)) from None
         if rank:
             found.append((rank[0], index, rank[1]))
@@ -160,35 +158,35 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read ninth, twenty-first, 14th and 第九批: the rank, and where it ends."""
     kinds, values = tokens.kinds, tokens.values
     kind = kinds[index]
-    if kind is Kind.ORDINAL:
+    if kind is K.ORDINAL:
         return values[index], index + 1
-    if kind is Kind.NUMBER:
-        after = index + 1 + (kinds[index + 1] is Kind.DASH)
-        if kinds[after] is Kind.ORDINAL and values[index] >= 20:
+    if kind is K.NUMBER:
+        after = index + 1 + (kinds[index + 1] is K.DASH)
+        if kinds[after] is K.ORDINAL and values[index] >= 20:
             return values[index] + values[after], after + 1
-    if kind is Kind.DIGITS and kinds[index + 1] is Kind.ORDINAL_END and tokens.glued(index + 1):
+    if kind is K.DIGITS and kinds[index + 1] is K.ORDINAL_END and tokens.glued(index + 1):
         number = read_number(tokens, index)
         if number is not None and not number.power:
             return number.coefficient, index + 2
-    if kind is Kind.RANK and kinds[index + 1] in (Kind.DIGITS, Kind.NUMERAL):
+    if kind is K.RANK and kinds[index + 1] in (K.DIGITS, K.NUMERAL):
         number = read_number(tokens, index + 1)
         if number is None or number.power < 0:
             return None
-        measured = kinds[number.stop] in (Kind.TIME, Kind.COUNT, Kind.GENERAL, Kind.CLASS)
+        measured = kinds[number.stop] in (K.TIME, K.COUNT, K.GENERAL, K.CLASS)
         return number.size, number.stop + measured
     return None
 
 
-def _place(tokens: Tokens, refusal: Unreadable) -> tuple[int, int]:
-    last = min(refusal.last, len(tokens.kinds) - 5)
+def _place(tokens: Tokens, refusal: UnreadableError) -> tuple[int, int]:
+    last = min(refusal.last, len(tokens.kinds) - ENDS - 1)
     return tokens.starts[refusal.first], max(tokens.ends[last], tokens.starts[refusal.first])
 
 
-def _refusals(tokens: Tokens, found: list[Unreadable]) -> tuple[Refusal, ...]:
+def _refusals(tokens: Tokens, found: list[UnreadableError]) -> tuple[Refusal, ...]:
     """Return the refusals in order, none of them over another."""
     text = tokens.original
-    places = [(*_place(tokens, r), r.reason, r.mend or "Print it whole.") for r in found]
-    places += [(start, end, _NEVER, "Delete it.") for start, end in never_printed(text)]
+    places = [(*_place(tokens, r), r.reason, r.mend) for r in found]
+    places += [(*place, *_reason("hidden").values()) for place in never_printed(text)]
     kept: list[Refusal] = []
     for start, end, reason, mend in sorted(places):
         if kept and start < kept[-1].end:
@@ -198,6 +196,10 @@ def _refusals(tokens: Tokens, found: list[Unreadable]) -> tuple[Refusal, ...]:
         else:
             kept.append(Refusal(start, end, text[start:end], reason, mend))
     return tuple(kept)
+
+
+def _reason(key: str) -> dict[str, str]:
+    return {name: reasons()[key][name] for name in ("reason", "mend")}
 
 
 def _overlaps(refusals: tuple[Refusal, ...], start: int, end: int) -> bool:

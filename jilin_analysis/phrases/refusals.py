@@ -1,7 +1,10 @@
-"""What cannot be read: the error of the strict readers, and one refusal of a reading."""
+"""What cannot be read: the error of the strict readers, and a refusal inside the reader."""
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 _SHOWN: Final = 24
@@ -34,12 +37,9 @@ class NormalizationError(ValueError):
         place = text[start : self.end]
         if len(place) > 2 * _SHOWN:
             place = f"{place[:_SHOWN]}…{place[-_SHOWN:]}"
-        after = text[self.end : self.end + _SHOWN]
-        # Control characters and lone surrogates are kept out of terminals and logs; ordinary
-        # Chinese stays legible.
-        shown = "".join(
-            c if c.isprintable() else ascii(c)[1:-1] for c in f"{before}→{place}←{after}"
-        )
+        shown = f"{before}→{place}←{text[self.end : self.end + _SHOWN]}"
+        # Control characters and lone surrogates are kept out of terminals; Chinese stays legible.
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
         super().__init__(f"{reason} at {self.start}–{self.end}: “{shown}”")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -47,12 +47,34 @@ class NormalizationError(ValueError):
         return type(self), (self.reason, self.text, self.start, self.end)
 
 
-class Unreadable(Exception):
-    """Inside the reader: tokens `first` to `last` cannot be read, and why."""
+class UnreadableError(Exception):
+    """Inside the reader: tokens `first` to `last` cannot be read; `key` names a row of `reasons.csv`."""
 
-    def __init__(self, reason: str, first: int, last: int, mend: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, key: str, first: int, last: int, word: str = "") -> None:
+        super().__init__(key)
+        self.key = key
         self.first = first
         self.last = last
-        self.mend = mend
+        self.word = word
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in plain words."""
+        return reasons()[self.key]["reason"].format(self.word)
+
+    @property
+    def mend(self) -> str:
+        """What to write instead."""
+        return reasons()[self.key]["mend"]
+
+    @property
+    def needs_unit(self) -> bool:
+        """Whether it matters only where a unit says that a figure is meant."""
+        return bool(reasons()[self.key]["claimed_by"])
+
+
+@cache
+def reasons() -> dict[str, dict[str, str]]:
+    """Return every reason for a refusal, with what to write instead."""
+    with Path(__file__).with_name("reasons.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row for row in csv.DictReader(file)}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from .kinds import Kind
+from .kinds import K, Kind
 from .lexicon import Entry, Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
@@ -41,11 +41,14 @@ _SHAPES: Final = (
 _IS_MOMENT: Final = re.compile(
     r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 ).fullmatch
+_UNLISTED: Final = ("", None, frozenset[str]())
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _NOT_AFTER_NUMERAL: Final = (
-    Kind.YOY_VERB_UP, Kind.YOY_VERB_DOWN, Kind.MOM_VERB_UP, Kind.MOM_VERB_DOWN,
+    K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.MOM_VERB_UP, K.MOM_VERB_DOWN,
 )  # fmt: skip
-_STOPS_NUMERAL: Final = (Kind.UNIT, Kind.POINTS, Kind.PERCENT_BEFORE, Kind.SPAN)
+# END tokens behind the last, so that looking a few tokens ahead needs no care.
+ENDS: Final = 12
+_STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
 
 
 def _compile(words: Lexicon) -> Callable[[str], list[str]]:
@@ -83,6 +86,8 @@ _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 def _segments(text: str) -> list[tuple[str, int, int]]:
     """Part a text by language: sentence by sentence where any but the usual language is shown."""
     *special, (usual, _, _) = languages()
+    if text.isascii():
+        return [(usual, 0, len(text))]
     if not any(shown and shown.search(text) for _, shown, _ in special):
         return [(usual, 0, len(text))]
     found: list[tuple[str, int, int]] = []
@@ -97,7 +102,7 @@ def _segments(text: str) -> list[tuple[str, int, int]]:
 
 
 class Tokens:
-    """The tokens of one text, closed by two END tokens.
+    """The tokens of one text, closed by END tokens.
 
     So the place before the first token, which is that of the last, is an END too.
 
@@ -105,7 +110,7 @@ class Tokens:
     ----------
     original, text : str
         As given, and folded.
-    kinds : list of Kind
+    kinds : list of str
         What each token is.
     values : list
         Its meaning: that of the lexicon, or the characters themselves.
@@ -120,7 +125,7 @@ class Tokens:
     def __init__(self, original: str) -> None:
         self.original = original
         self.text = fold(original)
-        self.kinds: list[Kind] = []
+        self.kinds: list[str] = []
         self.values: list[Any] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -131,18 +136,21 @@ class Tokens:
             for language, start, end in _segments(self.text):
                 self._split(language, self.text[start:end], start, original)
         size = len(original)
-        self.kinds += (Kind.END, Kind.END, Kind.END, Kind.END)
-        self.values += (None, None, None, None)
-        self.starts += (size, size, size, size)
-        self.ends += (size, size, size, size)
-        codes: list[str] = list(self.kinds)
-        values = self.values
+        self.kinds += (K.END,) * ENDS
+        self.values += (None,) * ENDS
+        self.starts += (size,) * ENDS
+        self.ends += (size,) * ENDS
+        self.codes = "".join(self._dated() if self.years else self.kinds)
+
+    def _dated(self) -> list[str]:
+        """Return the kinds with each year marked, and whether the year after it is named too."""
+        codes, values = list(self.kinds), self.values
         for number, place in enumerate(self.years):
-            following = str(int(values[place]) + 1)
             near = self.years[max(0, number - 3) : number + 4]
+            following = str(int(values[place]) + 1)
             followed = any(values[other] == following for other in near)
-            codes[place] = Kind.YEAR_AGO if followed else Kind.YEAR
-        self.codes = "".join(codes)
+            codes[place] = K.YEAR_AGO if followed else K.YEAR
+        return codes
 
     def _split_spaced(self) -> None:
         """Split as if no two spaces stood side by side, and put the places right afterwards."""
@@ -169,36 +177,38 @@ class Tokens:
             text = re.sub(rf"(?<=\d)[{words.decimal_marks}](?=\d)", ".", text)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
-        known, longer = words.entries.get, words.lengths.get
+        known = words.table.get
         start = skip = 0
         for piece in split(text):
             end = start + len(piece)
             if piece == " " or start < skip:
+                if start < skip < end:  # Chang'e-3: what the longer word has left of a piece
+                    self._split(language, text[skip:end], offset + skip, original)
                 start = end
                 continue
-            lengths = longer(piece)
-            if lengths is None:
-                entry = known(piece)
-                if entry is None:
-                    entry = _classify(piece)
-                    if entry[0] is Kind.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
-                        self.years.append(len(self.kinds))
-                printed = end
-            else:
-                entry, printed = self._longest(text, start, piece, lengths)
+            kind, value, ahead = known(piece) or _UNLISTED
+            printed = end
+            if ahead is None or (
+                ahead and (text[end : end + 2] in ahead or text[end : end + 1] in ahead)
+            ):
+                (kind, value), printed = self._longest(text, start, piece, words.longer[piece])
                 if printed > end:
                     skip = printed
-                if entry[0] is Kind.CASED:
+                if kind is K.CASED:
                     form = original[offset + start : offset + printed]
-                    entry = words.cased.get(form, entry)
-            kinds(entry[0])
-            values(entry[1])
+                    kind, value = words.cased.get(form, (kind, value))
+            elif not kind:
+                kind, value = _classify(piece)
+                if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
+                    self.years.append(len(self.kinds))
+            kinds(kind)
+            values(value)
             starts(offset + start)
             ends(offset + printed)
             start = end
 
     def _longest(
-        self, text: str, start: int, piece: str, lengths: tuple[int, ...]
+        self, text: str, start: int, piece: str, lengths: list[int]
     ) -> tuple[Entry, int]:
         """Return the longest known word that begins at a place, and where it ends."""
         words = self.words
@@ -215,9 +225,9 @@ class Tokens:
         entry = known(piece)
         if entry is None:
             return _classify(piece), start + len(piece)
-        if entry[0] is Kind.HAN_PLACE or entry[0] is Kind.HAN_DIGIT:
+        if entry[0] is K.HAN_PLACE or entry[0] is K.HAN_DIGIT:
             end = self._numeral_end(text, start, words)
-            return (Kind.NUMERAL, text[start:end]), end
+            return (K.NUMERAL, text[start:end]), end
         return entry, start + len(piece)
 
     @staticmethod
@@ -228,12 +238,12 @@ class Tokens:
         while place < len(text):
             char = text[place]
             if char in digits or char in places:
-                for length in words.lengths.get(char, ()):
+                for length in words.longer.get(char, ()):
                     entry = entries.get(text[place : place + length])
                     if entry is not None and length > 1 and entry[0] in _STOPS_NUMERAL:
                         return place
             elif not (
-                entries.get(char, (None,))[0] is Kind.POINT
+                entries.get(char, (None,))[0] is K.POINT
                 and (text[place - 1] in digits or places.get(text[place - 1]) == 1)
                 and text[place + 1 : place + 2] in digits
                 and place + 1 < len(text)
@@ -246,26 +256,35 @@ class Tokens:
         """Tell whether token `index` follows the one before it without a space; the first never."""
         return self.starts[index] == self.ends[index - 1]
 
+    def latin(self, index: int) -> bool:
+        """Tell whether token `index` begins with a Latin letter."""
+        return "a" <= self.text[self.starts[index] : self.starts[index] + 1] <= "z"
+
+    def same(self, one: int, other: int) -> bool:
+        """Tell whether two tokens are printed alike."""
+        text, starts, ends = self.text, self.starts, self.ends
+        return text[starts[one] : ends[one]] == text[starts[other] : ends[other]]
+
     def printed(self, first: int, stop: int) -> str:
         """Return tokens `first` up to `stop` as printed."""
         return self.original[self.starts[first] : self.ends[stop - 1]]
 
 
 @lru_cache(maxsize=16384)
-def _classify(piece: str) -> tuple[Kind, str]:
+def _classify(piece: str) -> Entry:
     """Name a piece that the lexicon does not list."""
     first = piece[0]
     if "a" <= first <= "z":
         if piece.isalpha():
-            return Kind.WORD, piece
-        return (Kind.GLUED if "," in piece else Kind.CODE), piece
+            return K.WORD, piece
+        return (K.GLUED if "," in piece else K.CODE), piece
     if "0" <= first <= "9":
-        return (Kind.MOMENT if _IS_MOMENT(piece) else Kind.DIGITS), piece
+        return (K.MOMENT if _IS_MOMENT(piece) else K.DIGITS), piece
     if first == HIDDEN:
-        return Kind.HIDDEN, piece
+        return K.HIDDEN, piece
     if _strange(first):
-        return Kind.STRANGE, piece
-    return Kind.TEXT, piece
+        return K.STRANGE, piece
+    return K.TEXT, piece
 
 
 _strange: Final = re.compile(f"[{STRANGE}]").match

@@ -1,0 +1,149 @@
+"""What makes a figure unreadable, and what is a sign: looked for beside each number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from .figure import Figure, Shape
+from .kinds import K, group
+from .numbers import Number, is_year
+from .refusals import UnreadableError
+
+if TYPE_CHECKING:
+    from .assembly import Assembly
+
+MEASURES, UNITS, NUMERALS = group("MEASURES"), group("UNITS"), group("NUMERALS")
+_CHANGES, _SIGNS, _DASHES = group("CHANGES"), group("SIGNS"), K.DASH + K.MINUS + K.PLUS
+_SIGNLIKE: Final = _SIGNS + K.OPEN + K.NEGATIVE
+_HARMLESS: Final = UNITS + group("CHANGES") + K.MORE + K.LETTER + K.FUNCTION + K.TIME
+_TROUBLE: Final = K.TEXT + K.TO + K.DASH + K.AND + K.UNIT + K.CURRENCY + K.DIGITS
+# After these a dash is a sign, also without a space between.
+_BEFORE_SIGN: Final = group("BEFORE_SIGN")
+# Before a bracket these say that it holds the figure itself, and so that it is a sign.
+_BEFORE_BRACKET: Final = group("BEFORE_BRACKET")
+# Kana and Hangul: their grammar may say anything of a figure.
+_FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
+
+
+def check_number(a: Assembly, index: int, number: Number) -> None:
+    """Refuse what stands between a numeral and its unit and belongs to neither."""
+    tokens, kinds, stop = a.tokens, a.tokens.kinds, number.stop
+    kind, after = kinds[stop], kinds[stop + 1]
+    if kind in _HARMLESS and kinds[index - 1] is not K.STOP:
+        return
+    glued = tokens.glued(stop)
+    if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
+        if kind in MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
+            raise UnreadableError("point", index - 1, stop)
+    if kind is K.HIDDEN:
+        raise UnreadableError("invisible", index, stop + tokens.glued(stop + 1))
+    if kind is K.STRANGE and glued:
+        raise UnreadableError("scripts", index, stop)
+    single = tokens.ends[stop] - tokens.starts[stop] == 1
+    if kind is K.BROKEN_MARK or (kind is K.TEXT and single):
+        if after is K.DIGITS and glued and tokens.glued(stop + 1):
+            claims = kinds[stop + 2] in UNITS or kinds[index - 1] is K.CURRENCY
+            if claims or (kinds[stop + 2] is K.WORD and not tokens.glued(stop + 2)):
+                raise UnreadableError("separators", index, stop + 1)
+    elif kind is K.POINT:
+        if after in K.POINT + K.NUMERAL + K.PERCENT + K.CURRENCY + K.UNIT:
+            raise UnreadableError("point", index, stop + 1)
+    elif kind in K.CODE + K.WORD + K.GLUED and glued:
+        signed = after in _DASHES and tokens.glued(stop + 1) and kinds[stop + 2] is K.DIGITS
+        claims = kinds[index - 1] is K.CURRENCY or after in UNITS
+        if number.written is K.DIGITS and (signed or claims) and (single or kind is not K.WORD):
+            raise UnreadableError("letters", index, stop)
+    elif kind in NUMERALS and not number.scale:
+        # Two numerals side by side before one unit: 五5%, 3 4 percent.
+        if after in MEASURES and kinds[index - 1] not in K.LABEL + K.MOMENT + K.MONTH:
+            near = tokens.starts[stop] - tokens.ends[stop - 1] == 1 and kind is number.written
+            if (glued or near) and not is_year(tokens.values[index]):
+                raise UnreadableError("side_by_side", index, stop + 1)
+    elif kind in K.STOP + K.COMMA and after is K.PERCENT and glued:
+        if tokens.starts[stop + 1] - tokens.ends[stop] < 2:
+            raise UnreadableError("separator", index, stop + 1)
+
+
+def check_figure(a: Assembly, figure: Figure) -> None:
+    """Refuse a unit said twice, a range without its end, and figures run together."""
+    tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
+    kind, after = kinds[stop], kinds[stop + 1]
+    if kind not in _TROUBLE:
+        return
+    if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
+        raise UnreadableError("foreign", figure.first, stop - 1)
+    if kind in K.TO + K.DASH + K.AND:
+        if after is K.END and (kind is not K.AND or kinds[figure.first - 1] is K.FROM):
+            raise UnreadableError("range", figure.first, stop)
+    elif kind in K.UNIT + K.CURRENCY:
+        if kinds[stop - 1] is kind and tokens.values[stop] == tokens.values[stop - 1]:
+            raise UnreadableError("twice", stop - 1, stop)
+    elif kind is K.DIGITS and figure.shape is Shape.PERCENT:
+        if after is K.PERCENT and tokens.glued(stop):
+            raise UnreadableError("together", figure.first, stop + 1)
+
+
+def take_sign(a: Assembly, figure: Figure) -> None:
+    """Read a printed sign, unless the dash before the figure joins it to another word."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    before = figure.first - 1
+    kind, lead = kinds[before], kinds[before - 1]
+    if kind not in _SIGNLIKE:
+        return
+    if kind is K.OPEN:
+        _take_brackets(a, figure)
+    elif kind is K.NEGATIVE:
+        figure.negate(before, figure.stop)
+    if kind not in _SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN):
+        return
+    glued = tokens.glued(before)
+    if figure.signed and kind is not K.DASH:
+        raise UnreadableError("signs", before, figure.stop - 1)
+    if kind is K.DOUBLE_DASH:
+        if not glued or lead in _CHANGES:
+            raise UnreadableError("signs", before, figure.stop - 1)
+        return
+    if glued and lead in _DASHES:
+        if kind is not K.DASH or tokens.values[before] == tokens.values[before - 1]:
+            raise UnreadableError("signs", before - 1, figure.stop - 1)
+        return
+    last = a.waiting[-1][0] if a.waiting else a.figures[-1] if a.figures else None
+    if last is not None and last.stop == before and (glued or kind is K.DASH):
+        return  # 5000万元-7000万元 is a range
+    if glued and kind is not K.MINUS and lead not in _BEFORE_SIGN and not _is_sign(a, figure):
+        return
+    if figure.signed or (kind is K.DASH and tokens.text[tokens.starts[before]] not in "-–‑"):
+        return
+    if kind is K.PLUS:
+        figure.first, figure.signed = before, True
+    else:
+        figure.negate(before, figure.stop)
+
+
+def _is_sign(a: Assembly, figure: Figure) -> bool:
+    """Tell whether what is glued to a Chinese word is a sign: these have no hyphens."""
+    tokens = a.tokens
+    before = figure.first - 2
+    last = tokens.text[tokens.ends[before] - 1]
+    if last.isascii():
+        return False
+    if figure.shape in (Shape.PERCENT, Shape.POINTS):
+        return tokens.kinds[before] is not K.NUMERAL
+    return tokens.kinds[before] in K.RATIO + K.LOSS + K.ONE_WORD or last in tokens.words.signed
+
+
+def _take_brackets(a: Assembly, figure: Figure) -> None:
+    """Read (12.8%) and ($1.2 million) as accountants print what is below zero."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    before = figure.first - 1
+    lead = kinds[before - 1]
+    if figure.signed or figure.bound != "=" or lead not in _BEFORE_BRACKET:
+        return
+    if kinds[figure.stop] is not K.CLOSE or not tokens.glued(figure.stop):
+        return
+    if tokens.text[tokens.starts[before]] != "(":
+        return
+    if lead is K.END and kinds[figure.stop + 1] is not K.END and a.figures:
+        return
+    figure.negate(before, figure.stop + 1)

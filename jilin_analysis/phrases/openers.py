@@ -1,0 +1,434 @@
+"""Figures that do not begin with a numeral: $5, 百分之五, 翻两番, a billion yuan; heads of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from .checks import MEASURES, NUMERALS, UNITS, check_figure, check_number, take_sign
+from .figure import BOUND, Figure, Shape, figure_of, parts_of
+from .kinds import K, group
+from .lists import mark_range
+from .numbers import Number, is_year, read_number
+from .refusals import UnreadableError
+from .units import headed, per, with_unit
+
+if TYPE_CHECKING:
+    from .assembly import Assembly
+
+_BOUNDS, _CHANGES, _CMP = group("BOUNDS"), group("CHANGES"), group("CMP")
+_LOST_AFTER, _HEAD_ENDS = group("LOST_AFTER"), group("HEAD_ENDS")
+_AFTER_DOUBLE: Final = group("AFTER_DOUBLE")
+# How far back the word may stand that says of what "flat" is said.
+_REACH: Final = 20
+
+
+def _currency(a: Assembly, index: int) -> int:
+    """Read RMB52.86 billion, $5-6 billion, EUR 105.8 (83.4) million, -$1.2 million."""
+    tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
+    unit, candidates = values[index]
+    stop = index + 1
+    if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
+        if tokens.glued(stop) and values[stop] == values[index]:
+            raise UnreadableError("twice", index, stop)
+        stop += 1
+    bound = "="
+    if kinds[stop] in _BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
+        bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
+        stop += 1
+    digits = kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1)
+    negative = digits and kinds[stop] in K.DASH + K.MINUS
+    inner = digits and kinds[stop] is K.OPEN
+    if digits and kinds[stop] is K.BROKEN_MARK and set(values[stop + 1]) == {"0"}:  # RMB'000
+        return _heading(a, stop + 1, len(values[stop + 1]), unit)
+    stop += negative or inner
+    number = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
+    if number is None:
+        return _no_amount(a, index, stop)
+    if number.bare:
+        return index + 1
+    check_number(a, stop, number)
+    end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
+    second = None if number.scale else _second(a, end)
+    opened, end = end, second.stop + 1 if second else end
+    if kinds[end] is K.PLUS and kinds[end + 1] in K.SCALE + K.LETTER:
+        number.more = True  # $15+ million
+        end += 1
+    if not number.scale and kinds[end] in K.SCALE + K.LETTER:
+        value = values[end]
+        number.scale_by(value if kinds[end] is K.SCALE else value[0], number.stop)
+        end += 1
+    elif inner and kinds[end] is K.NUMERAL:
+        raise UnreadableError("brackets", index, end)
+    figure = figure_of(Shape.LEVEL, number, index, end, unit)
+    figure.candidates = tuple(filter(None, candidates))
+    if negative or inner:
+        figure.negate(index, end)
+    if bound != "=":
+        figure.bound = bound
+    if kinds[end] is K.MORE or (kinds[end] is K.PLUS and tokens.glued(end)):
+        figure.bound = ">"
+        end += 1
+    if kinds[end] is K.CURRENCY and not _begins_amount(a, end):
+        other, names = values[end]
+        if other != unit and names != ("",):
+            # 人民币100亿美元: the unit corrects a slip, or says which dollars
+            figure.unit, figure.candidates = other, names
+        end += 1
+        if tokens.same(index, end - 1) or (kinds[end] is K.CURRENCY and not _begins_amount(a, end)):
+            raise UnreadableError("twice", index, end - 1)
+    figure.stop = end
+    if kinds[index - 1] is not K.OPEN or not figure.signed:
+        take_sign(a, figure)
+    figure = per(a, headed(a, figure))
+    if second is not None:
+        figure.stop = opened
+        second.scale_by(number.scale, end)
+        a.figures += [figure, figure_of(Shape.LEVEL, second, opened, end, figure.unit)]
+        return end
+    check_figure(a, figure)
+    mark_range(a, figure)
+    a.figures.append(figure)
+    return _upper(a, figure, number)
+
+
+def _second(a: Assembly, end: int) -> Number | None:
+    """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million."""
+    kinds = a.tokens.kinds
+    if kinds[end] is not K.OPEN or kinds[end + 1] is not K.DIGITS:
+        return None
+    second = read_number(a.tokens, end + 1)
+    if second is None or second.scale or kinds[second.stop] is not K.CLOSE:
+        return None
+    return second if kinds[second.stop + 1] in K.SCALE + K.LETTER else None
+
+
+def _begins_amount(a: Assembly, place: int) -> bool:
+    """Tell whether a currency word belongs to the number after it: EUR250m USD332m."""
+    kinds = a.tokens.kinds
+    after = place + 1 + (kinds[place + 1] in K.DASH + K.MINUS)
+    return kinds[place] is K.CURRENCY and kinds[after] is K.DIGITS
+
+
+def _no_amount(a: Assembly, index: int, stop: int) -> int:
+    """Name a currency without a number: a heading, a word, or an amount that lost it."""
+    kinds, values = a.tokens.kinds, a.tokens.values
+    before = kinds[index - 1]
+    if kinds[stop] is K.SCALE:
+        if kinds[stop + 1] in K.CLOSE + K.DIGITS + K.COLON:
+            return _heading(a, stop, values[stop], values[index][0])
+        if before in _BOUNDS + K.END + K.BY + K.OF + K.TO:
+            raise UnreadableError("lone_money", index, stop)
+    if before in _BOUNDS and a.tokens.glued(index) and kinds[stop] not in NUMERALS:
+        raise UnreadableError("lone_unit", index, index)
+    return index + 1
+
+
+def _upper(a: Assembly, figure: Figure, number: Number) -> int:
+    """Read the second end of $5-6 billion, whose currency is said once."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    first = figure.stop + 1
+    if kinds[first - 1] not in K.DASH + K.TO + K.MINUS or kinds[first] is not K.DIGITS:
+        return figure.stop
+    upper = read_number(tokens, first)
+    if upper is None or kinds[upper.stop] in UNITS + K.CODE + K.WORD:
+        return figure.stop
+    if is_year(tokens.values[first]):
+        return figure.stop
+    if not upper.scale and kinds[upper.stop] is K.LETTER:
+        upper.scale_by(tokens.values[upper.stop][0], upper.stop + 1)
+    if not number.scale:
+        figure.power += upper.scale
+    second = figure_of(Shape.LEVEL, upper, first, upper.stop, figure.unit)
+    second.candidates = figure.candidates
+    if not upper.scale and figure.scale and upper.size < 10**6:
+        second.power += figure.scale
+        second.scale = figure.scale
+    figure.range, second.range = "low", "high"
+    a.figures.append(per(a, second))
+    if "/" not in figure.unit:
+        figure.unit = second.unit
+    return second.stop
+
+
+def _prefix(a: Assembly, index: int) -> int:
+    """Read R75.8bn: the letter is a currency where a scale follows the number."""
+    glued = a.tokens.kinds[index + 1] is K.DIGITS and a.tokens.glued(index + 1)
+    return _currency(a, index) if glued else index + 1
+
+
+def _heading(a: Assembly, index: int, power: int, unit: str) -> int:
+    """Keep the scale and the unit that a table gives to its numbers; return where to go on."""
+    a.head = (power, unit)
+    a.named[index] = "heading"
+    return index + 1
+
+
+def _table_head(a: Assembly, index: int) -> int:
+    """Read 单位:万元 and "Unit: 100 million yuan", whose unit is that of what follows."""
+    tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
+    place = index + 1
+    while kinds[place] in K.COLON + K.OPEN and place < index + 3:
+        place += 1
+    power, unit, scaled = 0, "", place
+    if kinds[place] is K.CURRENCY and kinds[place + 1] is K.SCALE:
+        unit = values[place][0]
+        scaled = place = place + 1
+    if kinds[place] in K.NUMERAL + K.DIGITS:
+        number = read_number(tokens, place)
+        if number is None or number.size != 10 ** (len(str(number.size)) - 1):
+            return index + 1
+        power, place = len(str(number.size)) - 1, number.stop
+    elif kinds[place] is K.SCALE:
+        power = values[place]
+        place += 1 + (kinds[place + 1] is K.OF)
+    if kinds[place] is K.CURRENCY:
+        unit = values[place][0]
+    elif kinds[place] is K.UNIT and values[place][1] == 1:
+        unit = values[place][0]
+        power += values[place][2]
+    elif not unit:
+        return max(place, index + 1)
+    _heading(a, scaled, power, unit)
+    return place + 1
+
+
+def _stop(a: Assembly, index: int) -> int:
+    """End a table's heading with its paragraph."""
+    if a.head and a.tokens.values[index] == "\n":
+        a.head = None
+    return index + 1
+
+
+def _scale(a: Assembly, index: int) -> int:
+    """Read "a billion yuan" and "(in thousands)"; otherwise a number is missing."""
+    kinds, values = a.tokens.kinds, a.tokens.values
+    before, after = kinds[index - 1], kinds[index + 1]
+    if before is K.ARTICLE:
+        number = Number(1, 0, index, K.NUMBER)
+        number.scale_by(values[index], index + 1)
+        if after is K.SCALE and values[index + 1] > number.power <= 3:
+            number.scale_by(values[index + 1], index + 2)
+        return _counted_by_article(a, index - 1, number)
+    if before is K.IN and kinds[index - 2] in K.OPEN + K.END + K.STOP + K.CURRENCY:
+        place = index + 1 + (after is K.OF)
+        unit = values[place][0] if kinds[place] is K.CURRENCY else ""
+        if kinds[place + bool(unit)] in _HEAD_ENDS:
+            return _heading(a, index, values[index], unit)
+    lost = before in _BOUNDS + K.END + K.BY + K.TO
+    lost = lost or (before is K.OF and kinds[index - 2] in _CHANGES)
+    if lost and after in K.CURRENCY + K.UNIT + K.PERCENT:
+        if before is not K.END or kinds[index + 2] is K.END:
+            raise UnreadableError("lone_unit", index, index)
+    return index + 1
+
+
+def _counted_by_article(a: Assembly, first: int, number: Number) -> int:
+    """Read the unit of a number that an article makes of a scale word."""
+    figure = with_unit(a, first, number, number.stop, a.tokens.kinds[number.stop])
+    return number.stop if figure is None else a.keep(figure, number)
+
+
+def _percent_before(a: Assembly, index: int) -> int:
+    """Read 百分之八十六, which says the unit before the number."""
+    kinds, stop = a.tokens.kinds, index + 1
+    if kinds[stop] in K.SEVERAL + K.MORE:
+        a.named[index] = "vague"
+        return stop
+    number = read_number(a.tokens, stop) if kinds[stop] in NUMERALS else None
+    if number is None:
+        raise UnreadableError("lone_percent", index, stop - (kinds[stop] is K.END))
+    end = number.stop
+    figure = figure_of(Shape.PERCENT, number, index, end, "ratio", a.tokens.values[index])
+    if number.bare and number.power == 2:
+        # 百分之百 is said of the whole, to the percent.
+        figure.coefficient, figure.power, figure.printed = 100, figure.unit_power, True
+    if kinds[end] in K.PERCENT + K.PERCENT_BEFORE + K.POINTS or (number.bare and number.power > 2):
+        raise UnreadableError("two_percent", index, end)
+    if kinds[end] is K.MORE:
+        figure.bound, figure.stop = ">", end + 1
+    take_sign(a, figure)
+    a.figures.append(figure)
+    return figure.stop
+
+
+def _points(a: Assembly, index: int) -> int:
+    """Read "rose a percentage point": the article counts one; "a fraction of a point" not."""
+    kinds = a.tokens.kinds
+    before = kinds[index - 2]
+    changes = before is K.BY or before in _CHANGES or before in _BOUNDS
+    if kinds[index - 1] is K.ARTICLE and (
+        changes or (before is K.OF and kinds[index - 3] in K.NOUN_UP + K.NOUN_DOWN)
+    ):
+        return _counted_by_article(a, index - 1, Number(1, 0, index, K.NUMBER))
+    return _lone_unit(a, index)
+
+
+def _lone_unit(a: Assembly, index: int) -> int:
+    """Refuse a unit that has lost its number; a label such as (%) never had one."""
+    kinds = a.tokens.kinds
+    before, after = kinds[index - 1], kinds[index + 1]
+    if kinds[index] is K.TIMES:
+        lost = before in K.VERB_UP + K.VERB_DOWN and after in K.END + K.COMMA + K.STOP
+    elif before in K.PERCENT + K.POINTS:
+        raise UnreadableError("twice", index - 1, index)
+    elif before is K.OF:
+        lost = kinds[index - 2] in _CHANGES
+    elif before is K.AND:
+        lost = kinds[index - 2] in NUMERALS
+    else:
+        lost = before in _LOST_AFTER
+    if lost:
+        raise UnreadableError("lone_unit", index, index)
+    return index + 1
+
+
+def _fold(a: Assembly, index: int) -> int:
+    figure = Figure(Shape.FOLD, index, index + 1, a.tokens.values[index], 0)
+    figure.printed = False
+    a.figures.append(figure)
+    return index + 1
+
+
+def _multiple(a: Assembly, index: int) -> int:
+    part, whole, _ = a.tokens.values[index]
+    if a.tokens.kinds[index + 1] is not K.DASH:
+        a.figures.append(parts_of(Shape.MULTIPLE, index, index + 1, part, whole))
+    return index + 1
+
+
+def _maybe_multiple(a: Assembly, index: int) -> int:
+    """Read "double" and "twice" only where something is compared."""
+    kinds = a.tokens.kinds
+    compared = kinds[index - 1] in _BOUNDS + K.TO + K.WILL or kinds[index + 1] in _AFTER_DOUBLE
+    return _multiple(a, index) if compared else index + 1
+
+
+def _turns(a: Assembly, index: int) -> int:
+    """Read 翻两番: each 番 doubles, so two of them quadruple."""
+    kinds, place, bound = a.tokens.kinds, index + 1, "="
+    while kinds[place] in _BOUNDS + K.PARTICLE + K.TEXT and place < index + 4:
+        bound = BOUND.get(kinds[place], bound)
+        place += 1
+    number = read_number(a.tokens, place) if kinds[place] in NUMERALS else None
+    if (
+        number is None
+        or kinds[number.stop] is not K.FAN
+        or not 0 < number.size <= 9
+        or number.power
+    ):
+        return index + 1
+    more = kinds[number.stop + 1] is K.MORE
+    stop = number.stop + 1 + more
+    figure = parts_of(Shape.MULTIPLE, index, stop, 2**number.size, 1)
+    figure.bound = ">" if more else bound
+    a.figures.append(figure)
+    return stop
+
+
+def _fraction(a: Assembly, index: int) -> int:
+    """Read half of, a third, 一半; "first half" and "a quarter" without "of" are times."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    part, whole, more = tokens.values[index]
+    before, after = kinds[index - 1], kinds[index + 1]
+    unit = index + 1 + (after is K.OF)
+    unit += kinds[unit] in K.ARTICLE + K.NUMBER and kinds[unit + 1] in K.PERCENT + K.POINTS
+    if kinds[unit] is K.POINTS or (kinds[unit] is K.PERCENT and unit > index + 1):
+        return _part_of_unit(a, index, unit, part, whole)
+    scale = index + 1 + (after in K.PARTICLE + K.ARTICLE)
+    if kinds[scale] is K.SCALE and whole == 2:
+        # Half a million is a number, and its article belongs to it.
+        number = Number(5, -1, index, K.NUMBER)
+        number.scale_by(tokens.values[scale], scale + 1)
+        return _counted_by_article(a, index, number)
+    clear = after is K.OF or before in _BOUNDS + K.BY + K.SHARE + K.RATIO
+    clear = clear or (before is K.OF and kinds[index - 2] in _CHANGES)
+    if tokens.latin(index) and part == 1 and whole in (2, 3, 4) and not clear:
+        compared = after in K.ADJ_UP + K.ADJ_DOWN + K.BOUND_OVER + K.BOUND_UNDER
+        if not compared and not (whole == 2 and after is K.PARTICLE):
+            return index + 1
+    if before not in K.ORDINAL + K.LABEL and after is not K.DASH:
+        figure = parts_of(Shape.FRACTION, index, index + 1, part, whole)
+        figure.bound = ">" if more else "="
+        a.figures.append(figure)
+    return index + 1
+
+
+def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> int:
+    """Read half a percentage point, a third of one percent, 半个百分点."""
+    tenth = 10 ** -a.tokens.values[unit]
+    figure = parts_of(Shape.PERCENT, index, unit + 1, part, whole * tenth)
+    if a.tokens.kinds[unit] is K.POINTS:
+        figure.shape, figure.unit = Shape.POINTS, "percentage_point"
+    a.figures.append(figure)
+    return unit + 1
+
+
+def _half(a: Assembly, index: int) -> int:
+    kinds = a.tokens.kinds
+    if kinds[index + 1] is K.POINTS and kinds[index - 1] not in NUMERALS:
+        return _part_of_unit(a, index, index + 1, 1, 2)
+    return index + 1
+
+
+def _flat(a: Assembly, index: int) -> int:
+    """Read "was flat year on year" and 同比持平; of a rate, or compared with nothing, it is passed."""
+    kinds = a.tokens.kinds
+    compared = kinds[index + 1] in _CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
+    for place in range(index - 1, max(-1, index - _REACH), -1):
+        if kinds[place] is K.STOP:
+            break
+        if kinds[place] in K.NOUN_UP + K.NOUN_DOWN + K.RATIO + K.LEVEL + K.SHARE:
+            compared = False
+            break
+        compared = compared or kinds[place] in _CMP + K.LAST_YEAR
+    if compared:
+        figure = Figure(Shape.FLAT, index, index + 1, 0, 0)
+        figure.printed = False
+        figure.bound = a.tokens.values[index] or "="
+        a.figures.append(figure)
+    return index + 1
+
+
+def _suspect(a: Assembly, index: int) -> int:
+    """Refuse what only looks like a number, where a unit or a number touches it.
+
+    NaN percent; XX5,400 million; XX5 million yuan; ⑩%; kr 3.4 billion.
+    """
+    tokens, kinds = a.tokens, a.tokens.kinds
+    kind, before, after, then = (kinds[place] for place in (index, index - 1, index + 1, index + 2))
+    if kind is K.NONNUMBER and after in UNITS + K.END:
+        raise UnreadableError("nan", index, index + (after is not K.END))
+    if kind is K.GLUED and after in UNITS + K.NUMERAL + K.LETTER:
+        raise UnreadableError("glued", index, index + 1)
+    if kind is K.CODE and after is K.SCALE and then is K.CURRENCY:
+        raise UnreadableError("glued", index, index + 2)
+    if kind is K.STRANGE:
+        if after in MEASURES + K.TIMES or (after in NUMERALS and tokens.glued(index + 1)):
+            raise UnreadableError("scripts", index, index + 1)
+    if kind is K.UNKNOWN_UNIT and after is K.DIGITS and before not in NUMERALS:
+        word = f"{tokens.printed(index, index + 1)}”: “{tokens.values[index]}"
+        raise UnreadableError("ambiguous", index, index + 1 + (then is K.SCALE), word)
+    return index + 1
+
+
+OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
+    K.CURRENCY: _currency,
+    K.PREFIX: _prefix,
+    K.HEAD: _table_head,
+    K.STOP: _stop,
+    K.SCALE: _scale,
+    K.PERCENT_BEFORE: _percent_before,
+    K.TENTHS_BEFORE: _percent_before,
+    K.POINTS: _points,
+    K.PERCENT: _lone_unit,
+    K.TIMES: _lone_unit,
+    K.FOLD: _fold,
+    K.MULTIPLE: _multiple,
+    K.MAYBE_MULTIPLE: _maybe_multiple,
+    K.TURN: _turns,
+    K.FRACTION: _fraction,
+    K.HALF_AFTER: _half,
+    K.FLAT: _flat,
+    **dict.fromkeys((K.NONNUMBER, K.GLUED, K.CODE, K.STRANGE, K.UNKNOWN_UNIT), _suspect),
+}

@@ -1,0 +1,203 @@
+"""A number with its unit: percent, money, measures, counted things, 三成, 突破百亿."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .checks import MEASURES, UNITS
+from .counting import counted
+from .figure import Figure, Shape, figure_of
+from .kinds import K, Kind, group
+from .lists import linked
+from .numbers import Number
+from .refusals import UnreadableError
+
+if TYPE_CHECKING:
+    from .assembly import Assembly
+
+_BOUNDS, _CHANGES, _MEASURING = group("BOUNDS"), group("CHANGES"), group("MEASURING")
+_AFTER_TIMES: Final = group("AFTER_TIMES")
+_RATES: Final = K.RATE + K.RATE_BEFORE
+# ISO codes and signs, which stand on either side of a number; words stand behind it.
+_LONGEST_CODE: Final = 4
+# Below this, "mt" may be millions of tonnes.
+_METRIC_TONS: Final = 1000
+# How far before a price 每吨 may stand.
+_REACH: Final = 9
+
+
+def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: Kind) -> Figure | None:
+    """Return the figure that a number makes with the unit at token `stop`, if one stands there."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    value, before, after = tokens.values[stop], kinds[index - 1], kinds[stop + 1]
+    if kind is K.PERCENT:
+        return figure_of(Shape.PERCENT, number, index, stop + 1, "ratio", value)
+    if kind is K.OF:  # fell 0.6 of a percentage point
+        stop += 1 + (after in K.ARTICLE + K.NUMBER)
+        kind, value = kinds[stop], tokens.values[stop]
+        if kind is not K.POINTS:
+            return None
+    if kind is K.POINTS:
+        return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)
+    if number.bare and _is_class(a, index, number, stop):
+        return None
+    if kind in K.CURRENCY + K.MINOR:
+        return _money(a, index, number, stop)
+    if kind in K.UNIT + K.CASED or (kind is K.SCALED_UNIT and number.scale >= 4):
+        unit, factor, power = value
+        if kind is K.CASED and not (power or number.scale) and number.size < _METRIC_TONS:
+            raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
+        figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, power, factor)
+        if after is K.RATE:
+            figure.unit += "/" + tokens.values[stop + 1]
+            figure.stop += 1
+        return figure
+    if kind is K.PENNY and tokens.glued(stop):
+        unit, power, figure_candidates = value
+        figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, power)
+        figure.candidates = figure_candidates
+        return per(a, figure)
+    if kind in K.INDEX_POINTS + K.POINT and number.written is K.DIGITS:
+        if a.says(index, K.INDEX):
+            return figure_of(Shape.LEVEL, number, index, stop + 1, "index")
+        if kind is K.INDEX_POINTS:
+            raise UnreadableError("index", index, stop)
+    if kind is K.LETTER:
+        return _letter(a, index, number, stop)
+    if kind is K.TIMES:
+        if tokens.glued(stop) and after is K.DIGITS:
+            a.named[index] = "code"  # 7×24
+            return None
+        return figure_of(Shape.TIMES, number, index, stop + 1)
+    if kind is K.OCCASIONS:
+        # "3 times the 2015 level" is a multiple; "visited three times" is how often.
+        compared = after in _AFTER_TIMES or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
+        if before in _CHANGES and not compared and number.written is not K.DIGITS:
+            raise UnreadableError("occasions", index, stop)
+        if compared or before in _CHANGES or number.power < 0:
+            return figure_of(Shape.TIMES, number, index, stop + 1)
+        a.named[index] = "word"
+        return None
+    if kind is K.TIMES_FOLD:
+        return figure_of(Shape.FOLD, number, index, stop + 1)
+    if kind is K.TENTHS and not number.scale and number.size <= 10:
+        return _tenths(a, index, number, stop + 1)
+    if kind is K.SPAN and (before in _MEASURING or number.power < 0):
+        # 存货周转天数为16.9天 is a figure; the first 16 days are a date
+        return figure_of(Shape.LEVEL, number, index, stop + 1, value)
+    if kind is K.UNKNOWN_UNIT:
+        word = f"{tokens.printed(stop, stop + 1)}”: “{value}"
+        raise UnreadableError("ambiguous", index, stop, word)
+    if number.bare and kind in K.END + K.STOP + K.COMMA + K.CLOSE:
+        # 产值突破百亿: of money, the unit goes without saying.
+        return figure_of(Shape.LEVEL, number, index, stop, "CNY")
+    end = counted(tokens, index, number, stop)
+    return figure_of(Shape.LEVEL, number, index, end, "count") if end is not None else None
+
+
+def _is_class(a: Assembly, index: int, number: Number, stop: int) -> bool:
+    """Tell 亿元以上项目 and 超亿元企业, which name a class by its size, from 突破百亿."""
+    kinds = a.tokens.kinds
+    money = kinds[stop] is K.CURRENCY
+    after = kinds[stop + 1]
+    if kinds[index - 1] in _BOUNDS + K.PARTICLE and not (money and after is K.THING):
+        return False
+    a.named[index] = "class"
+    if money and after is K.NUMERAL and a.tokens.glued(stop + 1):
+        raise UnreadableError("scale_only", index, stop + 1)
+    if money and after is K.DIGITS:
+        a.head = (number.power, a.tokens.values[stop][0])
+        a.named[index] = "heading"
+    return True
+
+
+def _money(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
+    """Read an amount whose currency follows: 5 million yuan, 28 cents, 22684元/吨."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    unit, *power, candidates = tokens.values[stop]
+    ahead = stop + 1 + (kinds[stop + 1] in K.DASH + K.MINUS and tokens.glued(stop + 2))
+    if kinds[ahead] is K.DIGITS and not tokens.glued(stop):
+        if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
+            return None  # In 2019 $5 million: the currency belongs to what follows
+    stop += 1
+    if number.coefficient == 1 and kinds[stop] is K.RATE:
+        return None
+    if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
+        if tokens.same(stop, stop - 1):
+            raise UnreadableError("twice", stop - 1, stop)
+        stop += 1
+    figure = figure_of(Shape.LEVEL, number, index, stop, unit, *power)
+    figure.candidates = tuple(filter(None, candidates))
+    return per(a, headed(a, figure))
+
+
+def headed(a: Assembly, figure: Figure) -> Figure:
+    """Apply the scale that the head of a table gives to money that prints none."""
+    if a.head and not figure.scale and not figure.unit_power:
+        figure.power += a.head[0]
+    return figure
+
+
+def per(a: Assembly, figure: Figure) -> Figure:
+    """Give a price its denominator: 元/吨, yuan per tonne; 每吨…元."""
+    kinds, values = a.tokens.kinds, a.tokens.values
+    if kinds[figure.stop] in _RATES:
+        unit, first = figure.unit, figure.first
+        while kinds[figure.stop] in _RATES and figure.unit.count("/") < 2:
+            figure.unit += "/" + values[figure.stop]
+            figure.stop += 1
+        for earlier in reversed(a.figures[-4:]):  # said once of a whole list
+            if earlier.unit != unit or not linked(a, earlier.stop, first):
+                break
+            earlier.unit, first = figure.unit, earlier.first
+        return figure
+    for place in range(figure.first - 1, max(-1, figure.first - _REACH), -1):
+        kind = kinds[place]
+        if kind is K.RATE_BEFORE:
+            figure.unit += "/" + values[place]
+        elif kind is K.CURRENCY and a.figures:
+            if a.figures[-1].unit.startswith(figure.unit + "/"):
+                figure.unit = a.figures[-1].unit
+        elif kind not in K.COMMA + K.STOP + K.PERCENT + K.END + K.OPEN + K.CLOSE:
+            continue
+        break
+    return figure
+
+
+def _letter(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
+    """Read 12m tonnes and 24k units: the letter is a scale where a unit follows it."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    power, alone = tokens.values[stop]
+    following = kinds[stop + 1]
+    if not tokens.glued(stop) and following not in MEASURES:
+        small = tokens.original[tokens.starts[stop]].islower()
+        return figure_of(Shape.LEVEL, number, index, stop + 1, alone) if alone and small else None
+    unit = following in UNITS or kinds[stop + 2] in K.COUNT + K.THING
+    if unit and not number.scale and following is not K.SCALE:
+        end = number.stop
+        number.scale_by(power, stop + 1)
+        figure = with_unit(a, index, number, stop + 1, following)
+        if figure is not None:
+            return figure
+        number.scale_by(-power, end)
+    if a.head and a.head[1] and not number.scale:
+        return None
+    if alone:
+        return figure_of(Shape.LEVEL, number, index, stop + 1, alone)
+    if following in K.CODE + K.WORD:
+        return None
+    raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
+
+
+def _tenths(a: Assembly, index: int, number: Number, stop: int) -> Figure:
+    """Read 三成, 三成五 and 一成半: the last character counts hundredths."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    digit = tokens.words.digits.get(tokens.values[stop]) if kinds[stop] is K.NUMERAL else None
+    if digit is not None and kinds[stop + 1] not in UNITS:
+        number.add(digit, number.power - 1)
+        return figure_of(Shape.PERCENT, number, index, stop + 1, "ratio", -1)
+    if kinds[stop] is K.HALF_AFTER:
+        number.add(5, number.power - 1)
+        number.half = True
+        stop += 1
+    return figure_of(Shape.PERCENT, number, index, stop, "ratio", -1)
