@@ -38,8 +38,8 @@ def exports_share(
     part, all_ = ends(exports), ends(output)
     page = sheet(356, words, (len(anchors) - len(anchors[:3]), "scenario"))
     area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 312.0)
-    if not (part.known and all_.known):
-        page.say("a rate is not known: no curve")
+    if not (part.known and all_.known) or all_.anchor <= -1:
+        page.say("a rate is not known, or nothing was left: no curve")
         return page.figure
     still = _still(part, all_)
     known = [(text, ends(share), ends(rest)) for text, share, rest in anchors[:3]]
@@ -172,16 +172,19 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     part, value = ends(exports), ends(earnings)
     page = sheet(356, words)
     area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 330.0)
-    if not (part.drawn and value.drawn) or part.anchor <= -1:
-        page.say("a rate is not known: no curve")
+    if not (part.drawn and value.drawn) or part.low <= -1:
+        page.say("a rate is not known, or nothing was left: no curve")
         return page.figure
     x, e = part.anchor, value.anchor
     sure = Ends((1 + e) / (1 + x), *(1 + end for end in _unit_value(part, value)[1:]))
-    corners = [end / rate for end in value[1:] for rate in part[1:] if rate]
-    none = Ends(e / x if x else math.nan, min(corners), max(corners))
-    told = [mark for mark in (sure, none) if 0 < mark.anchor < 1]
-    marks = [mark.anchor for mark in told]
-    start = max(0.05, min([0.4, *(round(0.55 * mark, 1) for mark in marks)]))
+    none = Ends(None, -math.inf, math.inf)
+    if part.low * part.high > 0:
+        corners = [end / rate for end in value[1:] for rate in part[1:]]
+        none = Ends(e / x, min(corners), max(corners))
+    unless = ["less, unless", "others shrank:"] if x > 0 else ["more, unless", "others grew:"]
+    told = [(none, unless), (sure, ["surely less"])]
+    told = [(mark, lines) for mark, lines in told if 0.05 < mark.anchor < 1]
+    start = max(0.05, min([0.4, *(round(0.55 * mark.anchor, 1) for mark, _ in told)]))
     at_one = sure.anchor - 1
     # Earnings that stood still elsewhere, and the most there can have been for these goods.
     d = np.linspace(start, 1, 241)
@@ -189,7 +192,7 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     top = max(0.3, -2.2 * at_one, 1.5 * at_one + 0.25)
     floor = min(-0.1, at_one, max(-1.0, same.min()))
     sx = Scale(start, 1, area[0], area[2])
-    strip, depth = _strip(sx, area, sure, none, x)
+    strip, depth = _strip(sx, area, told)
     sy = Scale(floor, top, area[3] - depth - 8, area[1])
     upper, lower = sy(np.minimum(most, top)), sy(np.clip(same, floor, top))
     under = np.maximum(lower, upper)
@@ -203,7 +206,7 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     page.curves += [(sx(d), upper), (sx(d), lower)]
     page.curves.append((np.linspace(area[0], area[2], 201), np.full(201, sy(0))))
     _shares(page, sx, area[3], steps(start, 1, 4 if page.phone else 6))
-    for mark in told:
+    for mark, _ in told:
         edges = sx(np.clip(mark[1:], start, 1))
         page.line(edges, (sy(0), sy(0)), "warm", 6, alpha=0.4, zorder=4)
         page.dot(sx(mark.anchor), sy(0), "warm", 10)
@@ -233,27 +236,35 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
 
 
 def _strip(
-    sx: Scale, area: tuple[float, ...], sure: Ends, none: Ends, x: float
+    sx: Scale, area: tuple[float, ...], thresholds: Sequence[tuple[Ends, list[str]]]
 ) -> tuple[list[tuple[float, float, float, list[str]]], float]:
     """Lay what the thresholds mean below the curves: point, left, depth and lines of each."""
-    unless = ["less, unless", "others shrank:"] if x > 0 else ["more, unless", "others grew:"]
     told: list[tuple[float, list[str]]] = []
-    for mark, lines in ((none, unless), (sure, ["surely less"])):
-        if 0 < mark.anchor < 1:
-            lines = [*lines, f"above {pct(mark.anchor, False)}"]
-            if mark.low < mark.high:
-                lines.append(f"({span(max(0, mark.low), min(1, mark.high), False)})")
-            told.append((mark.anchor, lines))
-    laid: list[tuple[float, float, float, list[str]]] = []
-    depth = 0.0
-    for n, (point, lines) in enumerate(told):
-        long, down = max(wide(line, 13, 600) for line in lines), 0.0
-        last = area[2] - 4 if n == len(told) - 1 else min(area[2] - 4, sx(told[n + 1][0]) - 8)
-        left = min(max(sx(point) - long / 2, area[0] + 4), last - long)
-        if laid and left < laid[0][1] + max(wide(row, 13, 600) for row in laid[0][3]) + 12:
-            down = 17.0 * len(laid[0][3]) + 4
-        laid.append((float(sx(point)), float(left), down, lines))
-        depth = max(depth, down + 17 * len(lines) + 6)
+    for mark, words in thresholds:
+        lines = [*words, f"above {pct(mark.anchor, False)}"]
+        if mark.low < mark.high:
+            lines.append(f"({span(max(0, mark.low), min(1, mark.high), False)})")
+        told.append((mark.anchor, lines))
+    longs = [max(wide(line, 13, 600) for line in lines) for _, lines in told]
+    points = [float(sx(point)) for point, _ in told]
+    lefts = [
+        min(max(point - long / 2, area[0] + 4), area[2] - long - 4)
+        for point, long in zip(points, longs, strict=True)
+    ]
+    downs = [0.0] * len(told)
+    if len(told) == 2 and lefts[0] + longs[0] + 12 > min(lefts[1], points[1]):
+        # One below the other; the line of the lower passes beside the upper.
+        lefts[0] = points[1] - 8 - longs[0]
+        upper = 0
+        if lefts[0] < area[0] + 4:
+            lefts, upper = [area[0] + 4, max(lefts[1], points[0] + 8)], 1
+        if upper == 1 or lefts[0] + longs[0] + 12 > lefts[1]:
+            downs[1 - upper] = 17.0 * len(told[upper][1]) + 4
+    laid = [
+        (point, left, down, lines)
+        for point, left, down, (_, lines) in zip(points, lefts, downs, told, strict=True)
+    ]
+    depth = max((down + 17 * len(lines) + 6 for *_, down, lines in laid), default=0.0)
     return laid, depth
 
 

@@ -225,6 +225,14 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         "Association",
     }  # fmt: skip
     yield "2-test-falls", bars.output, {"panels": STEPS_FALL} | short
+    rough = {
+        "A firm": [
+            (LONG, LONG, (0.77, 0.57, 0.97)),
+            ("Value", "", None),
+            ("产值", "产值", (0.05, -0.2, 0.3)),
+        ]
+    }
+    yield "2-test-rough", bars.output, {"panels": rough} | short
     yield "3-exports-share", curves.exports_share, {
         "exports": EXPORTS, "output": OUTPUT, "anchors": ANCHORS, "amount": 24.0,
         "title": titles.exports_share(EXPORTS, OUTPUT, BROUGHT),
@@ -239,6 +247,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         "unknown": (None, OUTPUT), "close": (around(.09, .005), around(.085, .005)),
         "flat": (around(.05, .005), (0, -.005, .005)), "apart": (around(.05, .005), around(.5, .005)),
     }  # fmt: skip
+    pairs["closed"] = (EXPORTS, (-1.0, -1, -0.8))
     for name, (one, other) in pairs.items():
         yield f"3-test-{name}", curves.exports_share, {"exports": one, "output": other} | short
     yield "3-test-anchors", curves.exports_share, {
@@ -252,10 +261,11 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         "subtitle": "What a tonne exported can have earned, change on Q1 2019, by the part of direct exports in "
         "the foreign-exchange earnings of Q1 2019.",
         "foot": "If exports are counted in tonnes. Below the dashed line other earnings grew; between the lines "
-        "they shrank. Thresholds from rounding: 35.4 to 37.3 and 71.8 to 72.9\u202f%. Source: JL.gov",
+        "they shrank. In brackets: from rounding. Source: JL.gov",
     }  # fmt: skip
     pairs |= {"swapped": (EARNINGS, EXPORTS), "mixed": (around(.3, .005), around(-.2, .005)),
-              "deep": (around(-.4, .005), around(-.6, .005))}  # fmt: skip
+              "deep": (around(-.4, .005), around(-.6, .005)),
+              "still": (0.0, around(-.01, .0005)), "tiny": (around(7178, .2), around(8.2, .0005))}  # fmt: skip
     for name, (one, other) in pairs.items():
         yield f"4-test-{name}", curves.frontier, {"exports": one, "earnings": other} | short
     yield "5-doubts", bars.doubts, {
