@@ -185,7 +185,9 @@ def output(panels: Mapping[str, Sequence[tuple[str, str, Any]]], **words: Unpack
     for (_, three), reach in zip(kept, reaches, strict=True):
         for (*_, growth), (begin, end) in zip(three, reach, strict=True):
             room = 14 + wide(said(growth), 14, 700) + 18 * (not _whole(ends(growth)))
-            labels.append((end, "left" if end < begin else "right", room))
+            tips = _tips(ends(growth), end)
+            labels += [(tips[0], "left", 8), (tips[1], "right", 8)]
+            labels.append((tips[0], "left", room) if end < begin else (tips[1], "right", room))
     scale = Scale.fitting(start, width - EDGE, labels, 8)
     for ratio in _RATIOS:
         x, words_ = scale(math.log1p(ratio)), tick(ratio)
@@ -219,6 +221,14 @@ def _whole(growth: Ends) -> bool:
 
 def _log(ratio: float) -> float:
     return math.log1p(max(ratio, _LEAST))
+
+
+def _tips(growth: Ends, end: float) -> tuple[float, float]:
+    """Return between which ends of a bar its rounding lies."""
+    if not _whole(growth):
+        return end, end
+    shift = end - _log(growth.anchor)
+    return shift + _log(growth.low), shift + _log(growth.high)
 
 
 def _reaches(growths: Sequence[Ends]) -> list[tuple[float, float]]:
@@ -265,7 +275,7 @@ def _step(
     beyond = 8.0
     if _whole(growth):
         # The rounding, as a bracket on the end of the bar.
-        tips = [tip + scale(_log(each)) - scale(_log(growth.anchor)) for each in growth[1:]]
+        tips = [scale(each) for each in _tips(growth, end)]
         if tips[1] - tips[0] > 3:
             page.line(tips, (y, y), lw=1.2, zorder=4)
             for each in tips:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from .numbers import SPACE, Ends, ends, finite, pct, said, steps, tick, whole
+from .numbers import SPACE, Ends, ends, finite, pct, said, span, steps, tick, whole
 from .style import EDGE, Scale, Sheet, Words, sheet, wide, wrap
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def exports_share(
     part, all_ = ends(exports), ends(output)
     page = sheet(356, words, (len(anchors) - len(anchors[:3]), "scenario"))
     area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 312.0)
-    if not (part.known and all_.known):
-        page.say("a rate is not known: no curve")
+    if not (part.known and all_.known) or all_.anchor <= -1:
+        page.say("a rate is not known, or nothing was left: no curve")
         return page.figure
     still = _still(part, all_)
     known = [(text, ends(share), ends(rest)) for text, share, rest in anchors[:3]]
@@ -172,21 +172,27 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     part, value = ends(exports), ends(earnings)
     page = sheet(356, words)
     area = (EDGE + _MARGIN, 4.0, page.width - EDGE, 330.0)
-    if not (part.drawn and value.drawn) or part.anchor <= -1:
-        page.say("a rate is not known: no curve")
+    if not (part.drawn and value.drawn) or part.low <= -1:
+        page.say("a rate is not known, or nothing was left: no curve")
         return page.figure
     x, e = part.anchor, value.anchor
-    sure, none = (1 + e) / (1 + x), (e / x if x else math.nan)
-    marks = [mark for mark in (sure, none) if 0 < mark < 1]
-    start = max(0.05, min([0.4, *(round(0.55 * mark, 1) for mark in marks)]))
-    at_one = sure - 1
+    sure = Ends((1 + e) / (1 + x), *(1 + end for end in _unit_value(part, value)[1:]))
+    none = Ends(None, -math.inf, math.inf)
+    if part.low * part.high > 0:
+        corners = [end / rate for end in value[1:] for rate in part[1:]]
+        none = Ends(e / x, min(corners), max(corners))
+    unless = ["less, unless", "others shrank:"] if x > 0 else ["more, unless", "others grew:"]
+    told = [(none, unless), (sure, ["surely less"])]
+    told = [(mark, lines) for mark, lines in told if 0.05 < mark.anchor < 1]
+    start = max(0.05, min([0.4, *(round(0.55 * mark.anchor, 1) for mark, _ in told)]))
+    at_one = sure.anchor - 1
     # Earnings that stood still elsewhere, and the most there can have been for these goods.
     d = np.linspace(start, 1, 241)
     most, same = (1 + e) / ((1 + x) * d) - 1, np.maximum((1 + e / d) / (1 + x) - 1, -1)
     top = max(0.3, -2.2 * at_one, 1.5 * at_one + 0.25)
     floor = min(-0.1, at_one, max(-1.0, same.min()))
     sx = Scale(start, 1, area[0], area[2])
-    strip, depth = _strip(sx, area, sure, none, x)
+    strip, depth = _strip(sx, area, told)
     sy = Scale(floor, top, area[3] - depth - 8, area[1])
     upper, lower = sy(np.minimum(most, top)), sy(np.clip(same, floor, top))
     under = np.maximum(lower, upper)
@@ -200,16 +206,20 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     page.curves += [(sx(d), upper), (sx(d), lower)]
     page.curves.append((np.linspace(area[0], area[2], 201), np.full(201, sy(0))))
     _shares(page, sx, area[3], steps(start, 1, 4 if page.phone else 6))
-    for mark in marks:
-        page.dot(sx(mark), sy(0), "warm", 10)
+    for mark, _ in told:
+        edges = sx(np.clip(mark[1:], start, 1))
+        page.line(edges, (sy(0), sy(0)), "warm", 6, alpha=0.4, zorder=4)
+        page.dot(sx(mark.anchor), sy(0), "warm", 10)
     for at, left, down, lines in strip:
         y = area[3] - depth + down
         page.line((at, at), (sy(0), y + 2), "warm", 1, ls=(0, (3, 2)), zorder=4)
         page.curves.append(([at] * 9, np.linspace(sy(0), y, 9)))
         for n, line in enumerate(lines):
             page.text(left, y + 15 + 17 * n, line, "note", weight=600, tone="warm", halo="paper")
-    page.note((area[2], area[1]), ["impossible"], area, "soft", leader=False, gap=4)
-    end = ("" if page.phone else "all direct: ") + said((at_one, *_corners(part, value)))
+    # What cannot be must be called so, and nothing else.
+    page.note((area[2], area[1]), ["impossible"], area, "soft", leader=False, gap=4,
+              where=lambda at, y: y < np.interp(at, sx(d), upper))  # fmt: skip
+    end = ("" if page.phone else "all direct: ") + said(_unit_value(part, value))
     page.note((area[2], sy(at_one)), [end], area, "own", leader=False, lean=(-1, 1), gap=10)
     lines = ["at most"] if page.phone else ["at most: no other", "earnings left"]
     seat = _seat(d, most < top, 0.25)
@@ -218,28 +228,43 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     seat = _seat(d, seen, 0.15)
     spot = (sx(seat), sy(np.interp(seat, d, same)))
     beside = (*area[:2], spot[0] + 130, area[3])
-    page.note(spot, ["other earnings", "unchanged"], beside, "own", weight=400, leader=False,
-              lean=(1, -1), gap=10)  # fmt: skip
+    page.note(
+        spot, ["other earnings", "unchanged"], beside, "own", weight=400, leader=False,
+        lean=(1, -1), gap=10, where=lambda at, y: y > np.interp(at, sx(d), upper),
+    )  # fmt: skip
     return page.figure
 
 
 def _strip(
-    sx: Scale, area: tuple[float, ...], sure: float, none: float, x: float
+    sx: Scale, area: tuple[float, ...], thresholds: Sequence[tuple[Ends, list[str]]]
 ) -> tuple[list[tuple[float, float, float, list[str]]], float]:
     """Lay what the thresholds mean below the curves: point, left, depth and lines of each."""
-    unless = ["less, unless", "others shrank:"] if x > 0 else ["more, unless", "others grew:"]
-    told = [(none, [*unless, f"above {pct(none, False)}"])] if 0 < none < 1 else []
-    told += [(sure, ["surely less", f"above {pct(sure, False)}"])] if 0 < sure < 1 else []
-    laid: list[tuple[float, float, float, list[str]]] = []
-    depth = 0.0
-    for n, (mark, lines) in enumerate(told):
-        long, down = max(wide(line, 13, 600) for line in lines), 0.0
-        last = area[2] - 4 if n == len(told) - 1 else min(area[2] - 4, sx(told[n + 1][0]) - 8)
-        left = min(max(sx(mark) - long / 2, area[0] + 4), last - long)
-        if laid and left < laid[0][1] + max(wide(row, 13, 600) for row in laid[0][3]) + 12:
-            down = 17.0 * len(laid[0][3]) + 4
-        laid.append((float(sx(mark)), float(left), down, lines))
-        depth = max(depth, down + 17 * len(lines) + 6)
+    told: list[tuple[float, list[str]]] = []
+    for mark, words in thresholds:
+        lines = [*words, f"above {pct(mark.anchor, False)}"]
+        if mark.low < mark.high:
+            lines.append(f"({span(max(0, mark.low), min(1, mark.high), False)})")
+        told.append((mark.anchor, lines))
+    longs = [max(wide(line, 13, 600) for line in lines) for _, lines in told]
+    points = [float(sx(point)) for point, _ in told]
+    lefts = [
+        min(max(point - long / 2, area[0] + 4), area[2] - long - 4)
+        for point, long in zip(points, longs, strict=True)
+    ]
+    downs = [0.0] * len(told)
+    if len(told) == 2 and lefts[0] + longs[0] + 12 > min(lefts[1], points[1]):
+        # One below the other; the line of the lower passes beside the upper.
+        lefts[0] = points[1] - 8 - longs[0]
+        upper = 0
+        if lefts[0] < area[0] + 4:
+            lefts, upper = [area[0] + 4, max(lefts[1], points[0] + 8)], 1
+        if upper == 1 or lefts[0] + longs[0] + 12 > lefts[1]:
+            downs[1 - upper] = 17.0 * len(told[upper][1]) + 4
+    laid = [
+        (point, left, down, lines)
+        for point, left, down, (_, lines) in zip(points, lefts, downs, told, strict=True)
+    ]
+    depth = max((down + 17 * len(lines) + 6 for *_, down, lines in laid), default=0.0)
     return laid, depth
 
 
@@ -249,5 +274,9 @@ def _seat(shares: Any, seen: Any, part: float) -> float:
     return float(inside[0] + part * (inside[-1] - inside[0]))
 
 
-def _corners(part: Ends, value: Ends) -> tuple[float, float]:
-    return (1 + value.low) / (1 + part.high) - 1, (1 + value.high) / (1 + part.low) - 1
+def _unit_value(part: Ends, value: Ends) -> Ends:
+    """Return how the value of a unit changed where all earnings are of these goods."""
+    middle = (1 + value.anchor) / (1 + part.anchor) - 1
+    return Ends(
+        middle, (1 + value.low) / (1 + part.high) - 1, (1 + value.high) / (1 + part.low) - 1
+    )

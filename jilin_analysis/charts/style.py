@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Required, TypedDict
 
@@ -244,10 +245,12 @@ class Sheet:
     def note(
         self, at: tuple[float, float], lines: Sequence[str], area: tuple[float, ...], tone: str,
         *, weight: int = 600, leader: bool = True, lean: tuple[float, float] = (0, 0), gap: int = 8,
+        where: Callable[[Any, Any], Any] | None = None,
     ) -> bool:  # fmt: skip
         """Write lines where nothing stands yet, as near to a point as can be, with a leader.
 
-        `lean` says towards which side; False where there is no room at all.
+        `lean` says towards which side, `where` at which points the corners may lie; False where
+        there is no room at all, and nothing is written.
         """
         long = max(wide(line, SIZE["note"], weight) for line in lines)
         tall, (x, y) = 17.0 * len(lines), at
@@ -258,6 +261,9 @@ class Sheet:
             return False
         rights, bottoms = lefts + long, tops + tall
         free = np.ones_like(lefts, dtype=bool)
+        if where:
+            for corner in product((lefts, rights), (tops, bottoms)):
+                free &= where(*corner)
         for start, head, stop, foot in self.boxes:
             beside = (rights + 6 < start) | (stop + 6 < lefts)
             free &= beside | (bottoms + 2 < head) | (foot + 2 < tops)

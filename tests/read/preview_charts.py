@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from jilin_analysis.charts import bars, curves, over_time, style
+from jilin_analysis.charts import bars, curves, over_time, style, titles
 
 INF = math.inf
 FIRM, PRODUCT = "The firm", "Same product, China"
@@ -186,10 +186,15 @@ PROFIT = pd.DataFrame([
 ])  # fmt: skip
 
 
+# What part of the growth exports brought on each clue, and what a unit lost: firm, industry.
+BROUGHT = ((0.808186, 0.748687, 0.874164), (1.116107, 1.036161, 1.204681))
+LOST = ((-0.08545, -0.09005, -0.08082), (-0.171035, -0.171738, -0.170332))
+
+
 def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     """Name, function and what it needs but width and dark."""
     words = {
-        "title": "The firm grew while its industry shrank",
+        "title": titles.rates(RATES, industry=INDUSTRY),
         "subtitle": "Growth on the year before, first quarter of 2020 unless a span is named.",
         "foot": PREMISES,
     }
@@ -213,16 +218,24 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     }  # fmt: skip
     yield "2-output", bars.output, {
         "panels": STEPS,
-        "title": "A unit of output was worth less, but the industry lost about twice as much",
+        "title": titles.output(*LOST),
         "subtitle": "Change on the year before. On this ratio scale the first two bars add up to the third.",
         "foot": "Supposing that the firm’s output is a quantity and both reports cover the same firms. Whether "
         "its output value is at current prices is not stated. Sources: JL.gov; uscntv.cn; China Chemical Fibers "
         "Association",
     }  # fmt: skip
     yield "2-test-falls", bars.output, {"panels": STEPS_FALL} | short
+    rough = {
+        "A firm": [
+            (LONG, LONG, (0.77, 0.57, 0.97)),
+            ("Value", "", None),
+            ("产值", "产值", (0.05, -0.2, 0.3)),
+        ]
+    }
+    yield "2-test-rough", bars.output, {"panels": rough} | short
     yield "3-exports-share", curves.exports_share, {
         "exports": EXPORTS, "output": OUTPUT, "anchors": ANCHORS, "amount": 24.0,
-        "title": "On either clue, exports brought about three quarters of the growth or more",
+        "title": titles.exports_share(EXPORTS, OUTPUT, BROUGHT),
         "subtitle": "Growth of output not exported directly, first quarter of 2020, by the share of exports in "
         "the output of a year before (below: the output in 2020 that this means, thousand tonnes).",
         "foot": "Orange: two scenarios, no bounds. Province is not group, sales are not output. Pale band: "
@@ -234,6 +247,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         "unknown": (None, OUTPUT), "close": (around(.09, .005), around(.085, .005)),
         "flat": (around(.05, .005), (0, -.005, .005)), "apart": (around(.05, .005), around(.5, .005)),
     }  # fmt: skip
+    pairs["closed"] = (EXPORTS, (-1.0, -1, -0.8))
     for name, (one, other) in pairs.items():
         yield f"3-test-{name}", curves.exports_share, {"exports": one, "output": other} | short
     yield "3-test-anchors", curves.exports_share, {
@@ -243,19 +257,20 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     } | short  # fmt: skip
     yield "4-frontier", curves.frontier, {
         "exports": EXPORTS, "earnings": EARNINGS,
-        "title": "A tonne surely earned less only if direct exports were over about 72\u202f% of earnings",
+        "title": titles.frontier(EXPORTS, EARNINGS),
         "subtitle": "What a tonne exported can have earned, change on Q1 2019, by the part of direct exports in "
         "the foreign-exchange earnings of Q1 2019.",
         "foot": "If exports are counted in tonnes. Below the dashed line other earnings grew; between the lines "
-        "they shrank. Thresholds from rounding: 35.4 to 37.3 and 71.8 to 72.9\u202f%. Source: JL.gov",
+        "they shrank. In brackets: from rounding. Source: JL.gov",
     }  # fmt: skip
     pairs |= {"swapped": (EARNINGS, EXPORTS), "mixed": (around(.3, .005), around(-.2, .005)),
-              "deep": (around(-.4, .005), around(-.6, .005))}  # fmt: skip
+              "deep": (around(-.4, .005), around(-.6, .005)),
+              "still": (0.0, around(-.01, .0005)), "tiny": (around(7178, .2), around(8.2, .0005))}  # fmt: skip
     for name, (one, other) in pairs.items():
         yield f"4-test-{name}", curves.frontier, {"exports": one, "earnings": other} | short
     yield "5-doubts", bars.doubts, {
         "rows": DOUBTS, "first": around(Fraction(-49, 177), ONE),
-        "title": "What was counted matters more than how it was rounded",
+        "title": titles.doubts(DOUBTS, "How was it rounded?"),
         "subtitle": "Change in earnings per tonne exported, Q1 2020 on Q1 2019. Each bar turns one open "
         "question; the line is the first reading, −27.7\u202f%.",
         "foot": "If exports are counted in tonnes and earnings are those of direct exports, in dollars. "
@@ -265,7 +280,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "5-test-none", bars.doubts, {"rows": DOUBTS.head(1), "first": None} | short
 
     yield "6-timeline", over_time.timeline, {
-        "rows": SINCE, "title": "Output value rose by 42.4\u202f% from Q1 2020 to Q1 2022",
+        "rows": SINCE, "title": titles.over_time(SINCE, "Output value"),
         "subtitle": "Average month of each reported period, Jilin Chemical Fiber Group; percentages: growth on "
         "the year before. Grey: nothing found.",
         "foot": "Dashed: worked back from a later level and its growth rate. A percentage at the foot: a rate "
@@ -276,7 +291,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "6-test-profit", over_time.timeline, {"rows": PROFIT} | short
     yield "6-test-none", over_time.timeline, {"rows": SINCE.head(0)} | short
     yield "7-series", over_time.series, {
-        "rows": wave(QUARTERS, (5, 6, 13)), "title": "Output value rose by 60\u202f% from Q1 2019 to Q1 2024",
+        "rows": wave(QUARTERS, (5, 6, 13)), "title": titles.over_time(wave(QUARTERS, (5, 6, 13)), "Output value"),
         "subtitle": "Level, and growth on the year before, by quarter. Pale: rounding. Orange: first printed, "
         "later revised. Grey: nothing found.", "foot": "Figures made up to test the chart",
     }  # fmt: skip

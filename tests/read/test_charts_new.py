@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from preview_charts import (
     ANCHORS,
     BOUNDS,
+    BROUGHT,
     DOUBTS,
     EARNINGS,
     EXPORTS,
@@ -28,6 +29,7 @@ from preview_charts import (
     HUGE,
     INDUSTRY,
     LONG,
+    LOST,
     MANY,
     MONTHS,
     OUTPUT,
@@ -46,8 +48,6 @@ from jilin_analysis.charts.fonts import HAN, LATIN, glyphs_missing
 
 CASES = {name: (draw, given) for name, draw, given in charts()}
 LESS = "A tonne surely earned less only if direct exports were over about 72\u202f% of earnings"
-BROUGHT = ((0.808186, 0.748687, 0.874164), (1.116107, 1.036161, 1.204681))
-LOST = ((-0.08545, -0.09005, -0.08082), (-0.171035, -0.171738, -0.170332))
 
 
 def drawn(name: str, width: int = 640, dark: bool = False) -> Figure:
@@ -164,7 +164,14 @@ def test_thresholds_of_the_frontier_are_those_of_the_review() -> None:
     shown = texts(drawn("4-frontier"))
     assert "above 72.3\u202f%" in shown
     assert "above 36.4\u202f%" in shown
+    assert {"(71.8 to 72.9\u202f%)", "(35.4 to 37.3\u202f%)"} <= set(shown)
     assert "all direct: −27.7\u202f%" in shown
+
+
+def test_only_what_cannot_be_is_called_impossible() -> None:
+    """Where the wedge is too small for the word, the word is left out, not moved."""
+    assert "impossible" in texts(drawn("4-test-falls"))
+    assert "impossible" not in texts(drawn("4-test-falls", 358))
 
 
 def test_a_gap_in_a_series_stays_a_gap() -> None:
@@ -220,6 +227,10 @@ def rise(low: float, high: float) -> tuple[float, float, float]:
         (
             titles.exports_share(EXPORTS, OUTPUT, [rise(0.76, 0.9)]),
             "On the one clue, exports brought three quarters of the growth or more",
+        ),
+        (
+            titles.exports_share(EXPORTS, OUTPUT, [rise(0.7, 0.9)] * 3),
+            "On any clue, exports brought two thirds of the growth or more",
         ),
         (
             titles.exports_share(EXPORTS, OUTPUT),
