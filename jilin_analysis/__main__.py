@@ -16,6 +16,7 @@ from . import __version__
 from .citing.styles import STYLES
 from .console import complain, say, set_up
 from .errors import AnalysisError
+from .reporting.commands import add_commands
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -126,24 +127,10 @@ def _prove(data: Path, document: Path) -> bool:
     return proof.holds
 
 
-def _report(options: argparse.Namespace) -> int:
-    from .reporting.report import run_report
-
-    run_report(options.data, options.out, options.fresh, options.jobs)
-    return 0
-
-
 def _new(options: argparse.Namespace) -> int:
     from .starter import start
 
     start(options.folder)
-    return 0
-
-
-def _diff(options: argparse.Namespace) -> int:
-    from .reporting.differences import compare
-
-    say(compare(options.old, options.new))
     return 0
 
 
@@ -176,24 +163,11 @@ def _parser() -> argparse.ArgumentParser:
     words = "also prove that every core fact stands in this document"
     one.add_argument("--source", type=Path, metavar="FILE", help=words)
 
-    one = command("report", _report, "Run the notebooks and write everything to read.", "data")
-    one.add_argument("--out", type=Path, metavar="DIR", default=Path("build"), help="here: build")
-    one.add_argument("--fresh", action="store_true", help="use no remembered results")
-    one.add_argument("--jobs", type=_count, metavar="N", help="notebooks run at the same time")
-
     one = command("new", _new, "Start a data folder of your own.")
     one.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
 
-    one = command("diff", _diff, "Say what changed between two data folders.")
-    one.add_argument("old", type=Path, metavar="OLD")
-    one.add_argument("new", type=Path, metavar="NEW")
+    add_commands(commands)
     return parser
-
-
-def _count(word: str) -> int:
-    if not word.isascii() or not word.isdigit() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 up")
-    return int(word)
 
 
 if __name__ == "__main__":
