@@ -8,24 +8,43 @@ is known it has no sentence, and says why.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from . import growth
 from .dataset import Dataset
 from .estimates import Estimate
-from .periods import in_short, in_words, span, year_before
+from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
 from .wording import amount, change, factor, listing, percent, rate, relate, share
 
 __all__ = ["Finding", "Verdict", "all_findings"]
 
-_UNITS = {"tonne": "tonne", "count": "piece", "CNY": "yuan", "USD": "dollar"}
-_PLURALS = {"tonne": "tonnes", "CNY": "yuan", "USD": "dollars", "EUR": "euros"}
+_UNITS = {"count": "unit", "CNY": "yuan", "USD": "dollar", "EUR": "euro", "GBP": "pound"}
+_PLURALS = {"CNY": "yuan", "JPY": "yen", "mu": "mu"}
 _QUANTITIES = ("volume", "count")
-_COUNTERFEIT = {"repost": "repost", "machine translation": "machine translation"}
+_WEAK = ("repost", "machine translation")
+# What a metric is if it is neither a quantity nor money.
+_IS = {
+    "value": "money",
+    "profit": "a profit, which may turn into a loss",
+    "capacity": "a capacity, not what was made or sold",
+    "ratio": "a ratio",
+    "rank": "a rank",
+    "volume": "a quantity",
+    "count": "a number of things",
+}
+_COMPARISONS = {
+    "yoy": ", year on year",
+    "qoq": ", quarter on quarter",
+    "mom": ", month on month",
+    "": "",
+}
+_MOST_TOLD, _MOST_FITS = 8, 3
 
 
 class Verdict(StrEnum):
@@ -89,8 +108,8 @@ def capital(words: str) -> str:
 
 def is_plural(label: str) -> bool:
     """Tell whether the label of a metric is a plural: `direct fiber exports, weight`."""
-    head = label.partition(",")[0].partition(" of ")[0]
-    return head.endswith("s") and not head.endswith("ss")
+    head = re.split(r", | \(| (?:of|in|at|for|from|per|by|that|through) ", label)[0]
+    return head.endswith("s") and not head.endswith(("ss", "is", "us"))
 
 
 def _it(label: str) -> str:
@@ -106,48 +125,104 @@ def attributed(dataset: Dataset, *estimates: Estimate) -> str:
 
 def _named(source: dict[str, object]) -> str:
     day = date_of(source)
-    if weak := _COUNTERFEIT.get(grade(source)):
+    if (weak := grade(source)) in _WEAK:
         return f"a {weak} of {day[:4]}" if day else f"an undated {weak}"
     return publisher(source) or str(source["title"])
+
+
+def moved(found: Estimate) -> str:
+    """Return what a reported or computed rate did, in words that hold for its whole interval."""
+    said = replace(found, ambiguous=False)
+    two = " (by words that can be read in two ways)" if found.ambiguous else ""
+    if found.value is None or not found.low < 0 < found.high:
+        return change(said) + two
+    if found.value == 0 and found.low == -found.high and isinstance(found.high, Fraction):
+        return f"changed by at most {percent(found.high, digits=4)} either way{two}"
+    return f"changed by {rate(said)}{two}"
+
+
+def _concluded(found: Estimate) -> str:
+    """Return the same at the end of a sentence, with a word on a direction that is not known."""
+    straddles = found.value is not None and found.low < 0 < found.high
+    return f"{moved(found)}{', so whether up or down cannot be told' if straddles else ''}"
 
 
 def other_reports(dataset: Dataset, metric: str, period: str, comparison: str = "yoy") -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
     rows = dataset.vintages(metric, period=period, comparison=comparison)
+    label, what = dataset.label(metric), "level" if comparison == "" else "growth"
+    if len(rows) == 1 and rows["status"].iloc[0] in ("preliminary", "revised"):
+        return f"The {what} of {label} is a {rows['status'].iloc[0]} figure."
     if len(rows) < 2:
         return ""
-    told = [
-        f"{_named(dataset.sources[str(row['source'])])} ({row['issued'] or 'undated'}"
-        f"{', ' + str(row['status']) if row['status'] else ''}): {row['as_reported']}"
-        for _, row in rows.iterrows()
-    ]
-    return f"{capital(dataset.label(metric))} is reported {len(rows)} times: {'; '.join(told)}."
+    told = [_report(dataset, str(name), row) for name, row in rows.iterrows()]
+    answering = [dataset.estimate(str(name)) for name in rows.index[rows["in_force"]]]
+    times = "twice" if len(rows) == 2 else f"{len(rows)} times"
+    lead = f"The {what} of {label} is reported {times}"
+    if not all(one.agrees_with(other) for one in answering for other in answering):
+        lead = f"Reports on the {what} of {label} disagree, and the interval holds them all"
+    return f"{lead}: {'; '.join(told)}."
+
+
+def _report(dataset: Dataset, name: str, row: Any) -> str:
+    marks = [str(row["issued"]) or "undated"]
+    marks += [str(row["status"])] if row["status"] else []
+    marks += ["superseded"] if not row["in_force"] and row["status"] != "withdrawn" else []
+    words = f"“{row['as_reported']}”" if row["as_reported"] else str(dataset.estimate(name))
+    who = _named(dataset.sources[str(row["source"])])
+    marks = [mark for mark in marks if not (mark == "undated" and who.startswith("an undated"))]
+    told = f" ({', '.join(marks)})" if marks else ""
+    return f"{who}{told}, {words}"
+
+
+def _is_money(unit: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{3}", unit)) and unit not in ("TEU", "DWT")
+
+
+def _singular(unit: str) -> str:
+    return _UNITS.get(unit, unit.replace("_", " ")) or "unit"
+
+
+def _plural(unit: str) -> str:
+    words = _singular(unit)
+    return _PLURALS.get(unit) or (words if words != words.lower() else f"{words}s")
 
 
 class _Asked:
     """One question on one dataset: gathers what a finding needs on its way."""
 
-    def __init__(self, dataset: Dataset, name: str, title: str, period: str) -> None:
+    def __init__(
+        self, dataset: Dataset, name: str, title: str, period: str, when: str = ""
+    ) -> None:
         self.dataset, self.name = dataset, name
         self.period = period
-        self.title = f"{capital(title)}, {in_short(period)}"
+        self.title = f"{capital(title)}, {when or in_short(period)}"
         self.estimates: dict[str, Estimate] = {}
         self.premises: list[str] = []
         self.caveats: list[str] = []
+        self.rows: set[str] = set()
 
-    def growth(self, metric: str, entity: str | None = None) -> Estimate:
+    def growth(self, metric: str) -> Estimate:
         """Return a reported growth rate, and keep it among the finding's numbers."""
-        found = self.dataset.growth(metric, entity, self.period)
+        found = self.dataset.growth(metric, None, self.period)
         if found.known:
             self.estimates[metric] = found
-            if entity is None:
-                self.caveats += filter(None, [other_reports(self.dataset, metric, self.period)])
+            self.caveats += filter(None, [other_reports(self.dataset, metric, self.period)])
+        return found
+
+    def level(self, metric: str, key: str, period: str = "") -> Estimate:
+        """Return a reported level, and keep it among the finding's numbers."""
+        found = self.dataset.level(metric, None, period or self.period)
+        if found.known:
+            self.estimates[key] = found
+            told = other_reports(self.dataset, metric, period or self.period, "")
+            self.caveats += filter(None, [told])
         return found
 
     def rated(self, *metrics: str) -> str:
         """Return metrics with their growth, in words: `output rose by 10 % and … fell by 3 %`."""
         label = self.dataset.label
-        return listing(f"{label(one)} {change(self.estimates[one])}" for one in metrics)
+        return listing(f"{label(one)} {moved(self.estimates[one])}" for one in metrics)
 
     def in_time(self) -> str:
         return f"In {in_words(self.period)}, year on year"
@@ -156,17 +231,18 @@ class _Asked:
         """Return who reported what, where it was more than one or a weak source; else nothing."""
         names = [attributed(self.dataset, self.estimates[one]) for one in metrics]
         if len(set(names)) == 1:
-            weak = names[0].startswith(("a ", "an "))
-            return f", as {names[0]} has it" if weak else ""
+            weak = re.match(rf"an? (?:undated )?(?:{'|'.join(_WEAK)})\b", names[0])
+            several = len(self.dataset.sources_of(self.estimates[metrics[0]].rests_on)) > 1
+            return f", according to {names[0]}" if weak or several else ""
         parts = zip(metrics, names, strict=True)
-        told = listing(f"{self.dataset.label(one)} from {name}" for one, name in parts)
-        return f" ({told})"
+        told = [f"{self.dataset.label(one)} according to {name}" for one, name in parts]
+        return f" ({'; '.join(told)})"
 
     def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
         return Finding(self.name, self.title, verdict, why_not=why, estimates=self.estimates)
 
     def yes(self, sentence: str, derivation: str, verdict: Verdict = Verdict.HOLDS) -> Finding:
-        ids = frozenset().union(*(one.rests_on for one in self.estimates.values()))
+        ids = self.rows.union(*(one.rests_on for one in self.estimates.values()))
         return Finding(
             name=self.name,
             title=self.title,
@@ -181,8 +257,13 @@ class _Asked:
 
     def missing(self, *metrics: str) -> str:
         """Return why an analysis cannot be made of these metrics; nothing where it can."""
-        lacking = [self.dataset.label(one) for one in metrics if one not in self.estimates]
-        return f"nobody reported the growth of {listing(lacking)}" if lacking else ""
+        lacking = [one for one in metrics if one not in self.estimates]
+        return _withdrawn(self.dataset, lacking, self.period, "yoy") or (
+            f"the data hold no growth rate of {self._labels(lacking)}" if lacking else ""
+        )
+
+    def _labels(self, metrics: Iterable[str]) -> str:
+        return listing(map(self.dataset.label, metrics), "or")
 
     def measure(self, metric: str) -> str:
         return str(self.dataset.metrics.at[metric, "measure"])
@@ -190,23 +271,36 @@ class _Asked:
     def unit(self, metric: str) -> str:
         return str(self.dataset.metrics.at[metric, "unit"])
 
-    def suppose_quantity(self, metric: str) -> bool:
-        """Suppose that a metric is a quantity, if the data do not say; tell whether it may be."""
-        if self.measure(metric) in _QUANTITIES:
-            return True
-        if self.measure(metric) != "unknown":
-            return False
-        plural = _PLURALS.get(self.counted_in(metric), "a quantity")
-        self.premises.append(f"{self.be(metric)} counted in {plural}")
-        return True
+    def basis(self, metric: str) -> str:
+        return str(self.dataset.metrics.at[metric, "price_basis"])
 
-    def suppose_value(self, metric: str) -> bool:
-        if self.measure(metric) == "value":
-            return True
-        if self.measure(metric) == "unknown":
+    def is_value(self, metric: str) -> bool:
+        return self.measure(metric) == "value" or _is_money(self.unit(metric))
+
+    def no_quantity(self, metric: str) -> str:
+        """Suppose that a metric is a quantity, if the data do not say; tell why it cannot be."""
+        measure, unit = self.measure(metric), self.unit(metric)
+        if measure not in (*_QUANTITIES, "unknown"):
+            return f"{self.be(metric)} {_IS.get(measure, measure)}, and no quantity"
+        if _is_money(unit):
+            return f"{self.be(metric)} in {_plural(unit)}, which are money"
+        counted = self.counted_in(metric)
+        if not unit and counted:
+            self.premises.append(f"{self.be(metric)} counted in {_plural(counted)}")
+        elif not unit and measure == "unknown":
+            self.premises.append(f"{self.be(metric)} measured as a quantity")
+        return ""
+
+    def no_value(self, metric: str) -> str:
+        """Suppose that a metric is money, if the data do not say; tell why it cannot be."""
+        measure, unit = self.measure(metric), self.unit(metric)
+        if measure == "unknown" and not unit:
             self.premises.append(f"{self.be(metric)} money")
-            return True
-        return False
+        elif measure not in ("value", "unknown"):
+            return f"{self.be(metric)} {_IS.get(measure, measure)}, and no amount of money"
+        elif unit and not _is_money(unit):
+            return f"{self.be(metric)} counted in {_plural(unit)}, which are no money"
+        return ""
 
     def be(self, metric: str, singular: str = "is", plural: str = "are") -> str:
         """Return a metric with its verb: `output is`, `direct fiber exports are`."""
@@ -223,59 +317,122 @@ class _Asked:
         return f"If {listing(self.premises)}, {words}" if self.premises else capital(words)
 
 
+def _withdrawn(dataset: Dataset, metrics: list[str], period: str, comparison: str) -> str:
+    """Say of which of these metrics all that was reported was withdrawn, and by whom."""
+    told = []
+    for metric in metrics:
+        rows = dataset.vintages(metric, period=period, comparison=comparison)
+        if len(rows) and not rows["in_force"].any():
+            who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
+            told.append(f"what {who} reported of {dataset.label(metric)} was withdrawn")
+    return listing(told)
+
+
 def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
-    """Say how much the headline metrics grew, and who said so."""
-    asked = _Asked(dataset, name, f"growth reported for {dataset.entity}", dataset.period)
-    told: dict[str, list[str]] = {}
-    for metric in dataset.headline:
-        found = asked.growth(metric)
-        if found.known:
-            told.setdefault(attributed(dataset, found), []).append(metric)
+    """Say what was reported of the headline metrics, and by whom.
+
+    Of each metric it is the growth year on year, else the growth over a month or quarter, else the
+    level. A profit is told in the words of its source: no percentage tells whether it is a loss.
+    """
+    title = f"what was reported of {dataset.entity}"
+    asked = _Asked(dataset, name, title, dataset.period)
+    told: dict[str, dict[str, list[str]]] = {}
+    metrics = [one for one in dataset.headline if asked.measure(one) != "rank"]
+    spoken = 0
+    for metric in metrics:
+        if spoken == _MOST_TOLD:
+            break
+        if answer := _figure(asked, metric):
+            comparison, who, words = answer
+            told.setdefault(comparison, {}).setdefault(who, []).append(words)
+            spoken += 1
     if not told:
-        return asked.no(f"no growth rate of {dataset.entity} in {in_words(dataset.period)}")
-    parts = [f"{who}: {asked.rated(*metrics)}" for who, metrics in told.items()]
-    sentence = f"{asked.in_time()}, for {dataset.entity}: "
-    if len(told) == 1:
-        ((who, metrics),) = told.items()
-        sentence = (
-            f"{asked.in_time()}, {asked.rated(*metrics)} at {dataset.entity}, as {who} has it."
-        )
-    else:
-        sentence += f"{'; '.join(parts)}."
-    return asked.yes(sentence, "Read from the words of the sources.")
+        why = _withdrawn(dataset, metrics, dataset.period, "yoy")
+        when = in_words(dataset.period)
+        return asked.no(why or f"no figure of {dataset.entity} in {when} answers for its metrics")
+    if more := len(metrics) - spoken:
+        others = "1 other metric is" if more == 1 else f"{more} other metrics are"
+        asked.caveats.append(f"{others.capitalize()} not told here.")
+    parts = []
+    for comparison, by in told.items():
+        lead = f"For {dataset.entity} in {in_words(dataset.period)}{_COMPARISONS[comparison]}"
+        if len(by) == 1:
+            ((who, figures),) = by.items()
+            parts.append(f"{lead}, {listing(figures)}, according to {who}.")
+        else:
+            said = "; ".join(f"according to {who}, {listing(one)}" for who, one in by.items())
+            parts.append(f"{lead}: {said}.")
+    return asked.yes(" ".join(parts), "Read from the words of the sources.")
+
+
+def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
+    """Return comparison, source and words of the figure that answers for a metric."""
+    dataset, period = asked.dataset, asked.period
+    label = dataset.label(metric)
+    for comparison in _COMPARISONS:
+        rows = dataset.vintages(metric, period=period, comparison=comparison)
+        rows = rows[rows["in_force"]]
+        if rows.empty:
+            continue
+        if caveat := other_reports(dataset, metric, period, comparison):
+            asked.caveats.append(caveat)
+        if asked.measure(metric) == "profit" and comparison:
+            asked.rows |= set(map(str, rows.index))
+            who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
+            quoted = (
+                f"“{words}”" if words else rate(dataset.estimate(str(row)))
+                for row, words in rows["as_reported"].items()
+            )
+            verb = "are" if is_plural(label) else "is"
+            return comparison, who, f"{label} {verb} reported as {listing(quoted)}"
+        if comparison:
+            found = dataset.growth(metric, comparison=comparison)
+            words = f"{label} {moved(found)}"
+        else:
+            found = dataset.level(metric)
+            words = f"{asked.be(metric, 'was', 'were')} {amount(found)}"
+        key = metric + {"yoy": "", "": "-level"}.get(comparison, f"-{comparison}")
+        asked.estimates[key] = found
+        return comparison, attributed(dataset, found), words
+    return None
 
 
 def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
     """Say what became of the worth of a unit: value index over volume index, less one."""
-    asked = _Asked(
-        dataset, name or f"{value}-unit-value", f"{dataset.label(value)} per unit", dataset.period
-    )
+    label = dataset.label(value)
+    asked = _Asked(dataset, name or f"{value}-unit-value", f"{label} per unit", dataset.period)
+    unit = _singular(asked.counted_in(volume))
+    asked.title = f"{capital(label)} per {unit}, {in_short(dataset.period)}"
     v, q = asked.growth(value), asked.growth(volume)
+    if why := asked.no_quantity(volume) or asked.no_value(value):
+        return asked.no(why, Verdict.CANNOT_BE)
     if why := asked.missing(value, volume):
         return asked.no(why)
-    same = asked.counted_in(value) == asked.counted_in(volume) != ""
-    if same or not (asked.suppose_quantity(volume) and asked.suppose_value(value)):
-        wrong = value if same else volume
-        return asked.no(f"{asked.be(wrong)} no quantity that has a price", Verdict.CANNOT_BE)
     asked.premises.insert(0, "both cover the same goods and firms")
-    unit = _UNITS.get(asked.counted_in(volume), asked.counted_in(volume) or "unit")
-    asked.title = f"{capital(dataset.label(value))} per {unit}, {in_short(dataset.period)}"
     worth = growth.implied_unit_value(v, q)
     if not worth.known:
-        return asked.no(worth.why)
+        return asked.no(_gone(dataset.label(volume), worth))
     asked.estimates["unit-value"] = worth
-    basis = str(dataset.metrics.at[value, "price_basis"])
     asked.caveats.append(
         {
             "comparable": "The value is at comparable prices, so the change is one of mix alone.",
             "current": "A unit value moves with prices and with the mix of goods alike.",
-        }.get(basis, "Whether prices or the mix of goods moved it, the data do not say.")
+        }.get(
+            asked.basis(value),
+            "A unit value moves with the mix of goods, and with prices if the value is at current "
+            "ones, which the data do not say.",
+        )
     )
     sentence = (
         f"{asked.in_time()}, {asked.rated(value, volume)}{asked.by(value, volume)}. "
-        f"{asked.given(f'{dataset.label(value)} per {unit} {change(worth)}')}."
+        f"{asked.given(f'{label} per {unit} {_concluded(worth)}')}."
     )
     return asked.yes(sentence, "Value index divided by volume index, less one.")
+
+
+def _gone(label: str, found: Estimate) -> str:
+    """Return why a formula has no result: most often it divides by what may be nothing."""
+    return f"{label} may have fallen to nothing" if "divides" in found.why else found.why
 
 
 def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Finding:
@@ -284,20 +441,16 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     title = f"share of {label(part)} in {label(whole)}"
     asked = _Asked(dataset, name or f"{part}-share", title, dataset.period)
     p, w = asked.growth(part), asked.growth(whole)
+    if why := _unlike(asked, part, whole):
+        return asked.no(why, Verdict.CANNOT_BE)
     if why := asked.missing(part, whole):
         return asked.no(why)
-    measures = {asked.measure(one) for one in (part, whole)} - {"unknown"}
-    if len(measures) == 2:
-        return asked.no(
-            f"{label(part)} and {label(whole)} are of unlike measure", Verdict.CANNOT_BE
-        )
-    if "unknown" in (asked.measure(part), asked.measure(whole)):
-        asked.premises.append("both are counted in one unit")
-    asked.premises.append(f"what counts as {label(part)} came out of {label(whole)}")
     index = growth.share_index(p, w)
     if not index.known:
-        return asked.no(index.why)
+        return asked.no(_gone(label(whole), index))
     asked.estimates["share-index"] = index
+    same = f"the same {noun(dataset.period)}{'’' if dataset.period.count('/') else '’s'}"
+    asked.premises.append(f"{asked.be(part, 'was', 'were')} part of {same} {label(whole)}")
     told = [
         f"{asked.in_time()}, {relate(label(part), p, label(whole), w)}{asked.by(part, whole)}",
         asked.given(f"the share of {label(part)} in {label(whole)} {_multiplied(index)}"),
@@ -309,7 +462,11 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
         even = growth.break_even_share(p, w)
         if even.known:
             asked.estimates["break-even"] = even
-            told.append(f"the share before at which all the rest stood still is {share(even)}")
+            less, more = ("rose", "fell") if p.is_above(0) else ("fell", "rose")
+            told.append(
+                f"the share a year before at which all the rest stood still is {share(even)}: "
+                f"with less the rest {less}, with more it {more}"
+            )
     ceiling = growth.ceiling_share(p, w)
     if ceiling.known and ceiling.high < 1:
         asked.estimates["ceiling"] = ceiling
@@ -320,9 +477,35 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     )
 
 
+def _unlike(asked: _Asked, part: str, whole: str) -> str:
+    """Suppose that part and whole are measured alike, if the data do not say; tell why not."""
+    for one in (part, whole):
+        if asked.measure(one) in ("profit", "ratio", "rank"):
+            return f"{asked.be(one)} {_IS[asked.measure(one)]}: no share of it can be taken"
+    units = {asked.unit(one) for one in (part, whole)} - {""}
+    measures = {asked.measure(one) for one in (part, whole)} - {"unknown"}
+    money = {asked.is_value(one) for one in (part, whole) if asked.unit(one) or measures}
+    labels = f"{asked.dataset.label(part)} and {asked.dataset.label(whole)}"
+    if len(units) > 1:
+        return f"{labels} are counted in unlike units ({listing(sorted(map(_plural, units)))})"
+    if len(measures) > 1 and "unknown" not in map(asked.measure, (part, whole)):
+        return f"{labels} are not measured alike: {listing(sorted(measures))}"
+    both = all(asked.unit(one) for one in (part, whole))
+    if not both:
+        asked.premises.append("both are counted in one unit")
+    bases = {asked.basis(one) for one in (part, whole)} - {"", "unknown"}
+    if len(bases) > 1:
+        return f"{labels} are at unlike prices"
+    if money == {True} and not all(asked.basis(one) in bases for one in (part, whole)):
+        asked.premises.append("both are at prices of one kind")
+    return ""
+
+
 def _multiplied(index: Estimate) -> str:
     if index.value == 1 and index.low == index.high:
         return "did not change"
+    if index.high == 0:
+        return "fell to nothing"
     return f"was multiplied by {factor(index)}"
 
 
@@ -337,37 +520,51 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
         dataset, name or f"{value}-coverage", f"what {label(volume)} brought", dataset.period
     )
     v, q = asked.growth(value), asked.growth(volume)
-    if not any((one.kind, one.one) == ("part_of", volume) for one in dataset.relations):
-        return asked.no(f"{label(value)} are declared to cover {label(volume)} whole")
+    if not _is_part(dataset, volume):
+        return asked.no(f"{asked.be(value)} declared to cover all of {label(volume)}")
+    if why := asked.no_quantity(volume) or asked.no_value(value):
+        return asked.no(why, Verdict.CANNOT_BE)
     if why := asked.missing(value, volume):
         return asked.no(why)
-    if not asked.suppose_quantity(volume) or not asked.suppose_value(value):
-        return asked.no(f"{asked.be(volume)} no quantity that has a price", Verdict.CANNOT_BE)
     sure = growth.share_index(v, q)
-    if not (sure.high < 1 and sure.low > 0):
-        return asked.no(
-            f"{label(value)} did not grow less than {label(volume)} for certain",
-            Verdict.DOES_NOT_HOLD,
-        )
-    unit = _UNITS.get(asked.counted_in(volume), "unit")
+    if not sure.known or sure.high >= 1:
+        lower = f"{label(value)} did not grow at a lower rate than {label(volume)}"
+        if sure.known and sure.low >= 1:
+            return asked.no(lower, Verdict.DOES_NOT_HOLD)
+        return asked.no(f"perhaps {lower}")
+    unit = _singular(asked.counted_in(volume))
     asked.estimates["sure"] = sure
     most = (
         share(sure)
         if sure.value is not None
-        else percent(Fraction(math.ceil(1000 * sure.high), 1000))
+        else percent(Fraction(math.ceil(1000 * Fraction(sure.high)), 1000))
     )
     sentence = (
-        f"a {unit} of {label(volume)} brought less for certain only where {_it(label(volume))} "
-        f"brought more than {most} of {label(value)} a year before"
+        f"a {unit} of {label(volume)} is sure to have brought less than a year before only if "
+        f"{label(volume)} then brought more than {most} of {label(value)}"
     )
     even = growth.break_even_share(q, v)
     if even.known and even.value is not None:
         asked.estimates["none"] = even
-        sentence += f"; at {share(even)}, with all other {label(value)} unchanged, nothing fell"
+        sentence += (
+            f"; if they brought {share(even)}"
+            if is_plural(label(volume))
+            else f"; if it brought {share(even)}"
+        )
+        sentence += f", and all other {label(value)} stood still, a {unit} brought the same"
     return asked.yes(
+        f"{asked.in_time()}, {asked.rated(value, volume)}{asked.by(value, volume)}. "
         f"{asked.given(sentence)}.",
         "Ceiling: value index over volume index. Break-even: value growth over volume growth.",
     )
+
+
+def _is_part(dataset: Dataset, metric: str) -> bool:
+    """Tell whether a metric is declared to be part of another."""
+    cells = dataset.metrics["part_of"]
+    if cells.any() or "metrics" in dataset.package["focus"]:
+        return bool(cells[metric])
+    return any((one.kind, one.one) == ("part_of", metric) for one in dataset.relations)
 
 
 def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Finding:
@@ -375,23 +572,44 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     label = dataset.label
     asked = _Asked(dataset, name or f"{of}-base", f"{label(of)} a year before", dataset.period)
     rate_ = asked.growth(of)
-    level = dataset.level(volume)
-    if not level.known or not rate_.known:
-        lacking = "growth" if level.known else "level"
-        return asked.no(f"nobody reported the {lacking} of {label(of)}")
+    level = asked.level(volume, f"{volume}-level")
+    if "profit" in (asked.measure(of), asked.measure(volume)):
+        return asked.no(
+            f"{asked.be(of)} a profit, and no percentage leads back to one that may have been a "
+            "loss",
+            Verdict.CANNOT_BE,
+        )
+    if volume != of and asked.is_value(of):
+        return asked.no(f"{asked.be(of)} money, and no quantity", Verdict.CANNOT_BE)
+    if not rate_.known:
+        return asked.no(asked.missing(of))
+    if not level.known:
+        why = _withdrawn(dataset, [volume], dataset.period, "")
+        return asked.no(why or f"the data hold no level of {label(volume)}")
     base = growth.implied_base_level(level, rate_)
     if not base.known:
-        return asked.no(base.why)
-    asked.estimates |= {f"{volume}-level": level, "base": base}
-    sentence = f"{asked.in_time()}, {label(of)} {change(rate_)}{asked.by(of)}; "
+        return asked.no(_gone(label(of), base))
+    asked.estimates["base"] = base
+    by_rate, by_level = attributed(dataset, rate_), attributed(dataset, level)
     if volume != of:
-        asked.premises.append(
-            f"the {amount(level)} of {attributed(dataset, level)} are the same thing"
-        )
-        sentence += f"if {asked.premises[0]}, the level a year before was {amount(base)}."
+        whose = f" from {by_level}" if by_level != by_rate else ""
+        asked.premises.append(f"the level of {amount(level)}{whose} measures the same thing")
+        lead, then = f"{label(of)} {moved(rate_)}{asked.by(of)}", "the level"
+        verb = "was"
     else:
-        sentence += f"the level was {amount(level)}, so a year before it was {amount(base)}."
-    return asked.yes(sentence, "Level divided by growth index.")
+        verb = "were" if is_plural(label(of)) else "was"
+        by = (
+            asked.by(of)
+            if by_level == by_rate
+            else f" (the rate according to {by_rate}; the level according to {by_level})"
+        )
+        lead, then = f"{label(of)} {moved(rate_)} and {verb} {amount(level)}{by}", _it(label(of))
+    if asked.is_value(of) and asked.basis(of) != "current":
+        asked.premises.append("the rate and the level are at the same prices")
+    words = f"{then} {verb} {amount(base)} a year before"
+    return asked.yes(
+        f"{asked.in_time()}, {lead}. {asked.given(words)}.", "Level divided by growth index."
+    )
 
 
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
@@ -400,18 +618,24 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     asked = _Asked(
         dataset,
         name or f"{metric}-{period.lower().replace('/', '-')}-fit",
-        f"do the reports of {label} fit",
+        f"whether the reports of {label} fit together",
         period,
     )
     rate_ = asked.growth(metric)
-    level, base = (dataset.level(metric, period=one) for one in (period, before))
+    level, base = (asked.level(metric, k, p) for k, p in (("level", period), ("base", before)))
     if not (rate_.known and level.known and base.known):
-        return asked.no(f"not all of level, level a year before and growth of {label} are reported")
-    asked.estimates |= {"level": level, "base": base}
-    asked.estimates["implied"] = implied = growth.implied_growth(level, base)
+        return asked.no(f"the data hold no rate of {label} with the levels at both of its ends")
+    implied = growth.implied_growth(level, base)
+    if not implied.known:
+        return asked.no(_gone(label, implied))
+    if asked.measure(metric) == "profit" and level.low < 0:
+        return asked.no(f"{label} turned, and no percentage tells that", Verdict.CANNOT_BE)
+    asked.estimates["implied"] = implied
+    if asked.is_value(metric) and asked.basis(metric) != "current":
+        asked.caveats.append("A rate at comparable prices need not be that of levels as printed.")
     fits = implied.agrees_with(rate_)
     sentence = (
-        f"The levels of {label} for {in_words(before)} and {in_words(period)} make a growth of "
+        f"The levels of {label} in {in_words(before)} and {in_words(period)} make a growth of "
         f"{rate(implied)}; the rate reported is {rate(rate_)}. "
         f"{'They agree' if fits else 'They do not agree'}."
     )
@@ -422,11 +646,11 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say how a level moved from the first to the last like period."""
     label = dataset.label(metric)
-    asked = _Asked(dataset, name or f"{metric}-trend", f"{label} over time", dataset.period)
     own = dataset.table[
         (dataset.table["entity"] == dataset.entity)
         & (dataset.table["metric"] == metric)
         & (dataset.table["kind"] == "level")
+        & (dataset.table["against"] == "")
         & dataset.table["in_force"]
     ]
     groups: dict[tuple[int, int], list[str]] = {}
@@ -434,18 +658,25 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
         first, last = span(str(period))
         groups.setdefault((first % 12, last - first), []).append(str(period))
     like = max(groups.values(), key=len, default=[])
+    earliest = min(like, key=span, default=dataset.period)
+    latest = max(like, key=span, default=dataset.period)
+    when = f"{in_short(earliest)} to {in_short(latest)}" if len(like) > 1 else "over time"
+    asked = _Asked(dataset, name or f"{metric}-trend", label, dataset.period, when)
     if len(like) < 2:
         return asked.no(f"the levels of {label} are of no two like periods")
-    earliest, latest = min(like, key=span), max(like, key=span)
-    base, level = (dataset.level(metric, period=one) for one in (earliest, latest))
-    if not (base.low > 0 and level.low >= 0):
-        return asked.no(f"{label} was not above nothing all the time", Verdict.CANNOT_BE)
-    asked.estimates |= {"first": base, "last": level}
-    asked.estimates["change"] = moved = growth.implied_growth(level, base)
-    sentence = (
-        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
-        f"{change(moved)}: from {amount(base)} to {amount(level)}."
-    )
+    base, level = (asked.level(metric, k, p) for k, p in (("first", earliest), ("last", latest)))
+    if asked.is_value(metric) and asked.basis(metric) != "comparable":
+        asked.caveats.append("Amounts at the prices of each time move with prices as well.")
+    lead = f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
+    turned = asked.measure(metric) == "profit" and (base.low <= 0 or level.low < 0)
+    if turned:
+        went = f"went from {amount(base)} to {amount(level)}"
+        return asked.yes(f"{lead}{went}.", "First and last level; no percentage tells a turn.")
+    change_ = growth.implied_growth(level, base)
+    if not change_.known:
+        return asked.no(_gone(label, change_))
+    asked.estimates["change"] = change_
+    sentence = f"{lead}{moved(change_)}: from {amount(base)} to {amount(level)}."
     return asked.yes(sentence, "Last level over first, less one; like periods only.")
 
 
@@ -454,23 +685,30 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
     label = dataset.label(metric)
     asked = _Asked(dataset, name or f"{metric}-in-yuan", f"{label} in yuan", dataset.period)
     found = asked.growth(metric)
-    if not found.known:
-        return asked.no(f"nobody reported the growth of {label}")
-    unit = asked.unit(metric)
+    unit, dollars = asked.unit(metric), _plural(currency)
     if unit not in ("", currency) or asked.measure(metric) not in ("value", "unknown"):
-        return asked.no(f"{label} is not in {currency}", Verdict.CANNOT_BE)
+        return asked.no(f"{asked.be(metric)} not in {dollars}", Verdict.CANNOT_BE)
+    if asked.basis(metric) == "comparable":
+        why = f"the rate of {label} is at comparable prices, which no exchange rate turns"
+        return asked.no(why, Verdict.CANNOT_BE)
+    if not found.known:
+        return asked.no(asked.missing(metric))
     now, then = (
         dataset.exchange_rate(one, currency) for one in (dataset.period, dataset.base_period)
     )
     if not (now.known and then.known):
-        return asked.no(f"the data hold no exchange rate of {currency} for {dataset.period}")
+        periods = f"{in_words(dataset.period)} and the year before"
+        return asked.no(f"the data hold no exchange rates of {dollars} for {periods}")
     if not unit:
-        asked.premises.append(f"{asked.be(metric, 'was', 'were')} recorded in {_PLURALS[currency]}")
-    asked.estimates["exchange-rate"] = moved = growth.implied_growth(now, then)
-    asked.estimates["in-yuan"] = yuan = growth.convert_currency(found, moved)
+        asked.premises.append(f"{asked.be(metric, 'was', 'were')} recorded in {dollars}")
+    asked.estimates["exchange-rate"] = turned = growth.implied_growth(now, then)
+    asked.estimates["in-yuan"] = yuan = growth.convert_currency(found, turned)
     sentence = (
-        f"{asked.in_time()}, {label} {change(found)}{asked.by(metric)}. "
-        f"{asked.given(f'{_it(label)} {change(yuan)} in yuan')}."
+        f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. "
+        f"{asked.given(f'{_it(label)} {_concluded(yuan)} in yuan')}."
+        if yuan.value is None or not yuan.low < 0 < yuan.high
+        else f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. "
+        f"{asked.given(f'in yuan {_it(label)} {_concluded(yuan)}')}."
     )
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
     return asked.yes(sentence, "(1 + growth) × (1 + growth of yuan per unit) − 1.")
@@ -481,61 +719,97 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     label = dataset.label(metric)
     asked = _Asked(dataset, name or f"{metric}-per-day", f"{label} per day", dataset.period)
     found = asked.growth(metric)
+    if asked.measure(metric) not in ("volume", "value", "count", "unknown"):
+        why = f"{asked.be(metric)} {_IS[asked.measure(metric)]}: it comes from no number of days"
+        return asked.no(why, Verdict.CANNOT_BE)
     if not found.known:
-        return asked.no(f"nobody reported the growth of {label}")
+        return asked.no(asked.missing(metric))
     told = []
+    lengths = "the data hold no days of both periods"
     for kind, words in (("calendar_days", "calendar day"), ("working_days", "working day")):
         now, then = (dataset.days(one, kind) for one in (dataset.period, dataset.base_period))
-        if now.known and then.known and now.value != then.value:
-            key = kind.replace("_days", "-day")
-            asked.estimates[key] = per = growth.per_day(found, now, then)
-            told.append(f"per {words} {_it(label)} {change(per)}")
+        if now.known and then.known:
+            lengths = "both periods had as many days"
+            if now.value != then.value:
+                key = kind.replace("_days", "-day")
+                asked.estimates[key] = per = growth.per_day(found, now, then)
+                told.append(f"per {words} {_it(label)} {moved(per)}")
+                by = f"Days are counted by {attributed(dataset, now)}."
+                asked.caveats.append(by)
     if not told:
-        return asked.no(f"the data hold no days of {dataset.period}, or as many as a year before")
-    sentence = f"{asked.in_time()}, {label} {change(found)}; {listing(told)}."
+        return asked.no(lengths)
+    sentence = f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}; {listing(told)}."
     return asked.yes(sentence, "(1 + growth) × days before ÷ days now − 1.")
 
 
 def all_findings(dataset: Dataset) -> list[Finding]:
     """Return every finding that the relations and figures of a dataset give rise to.
 
-    Those that cannot be made are among them, with the reason: `check` tells it.
+    Those that cannot be made are among them, with the reason: `check` tells it. A relation of
+    metrics of which the focus reports nothing, and an analysis that has no meaning for what is
+    declared of its metrics, gives no line.
     """
-    found: list[Finding] = [reported(dataset)]
+    table = dataset.table
+    own = table[table["entity"] == dataset.entity]
+    places = own.groupby("metric", sort=False).indices
+    focus = own[(own["period"] == dataset.period) & (own["against"] == "yoy")]
+    rated = set(focus["metric"])
+    relations = dataset.relations
+
+    def narrowed(*metrics: str) -> Dataset:
+        # Each question looks at the rows of its metrics alone, however long the table is.
+        rows = sorted(at for one in metrics for at in places.get(one, ()))
+        return replace(dataset, table=own.iloc[rows])
+
+    headline = [one for one in dataset.headline if one in places]
+    found: list[Finding] = [reported(_with_headline(narrowed(*headline[:40]), dataset.headline))]
+    parts = {one.one for one in relations if one.kind == "part_of"}
     kinds: dict[str, tuple[Callable[..., Finding], ...]] = {
         "value_of": (unit_value, coverage),
         "part_of": (part_of_whole,),
         "volume_of": (base_level,),
     }
-    spoken = set(dataset.table["metric"][dataset.table["entity"] == dataset.entity])
-    for one in dataset.relations:
-        if {one.one, one.other} & spoken:
-            found += [make(dataset, one.one, one.other) for make in kinds[one.kind]]
-    for metric in [str(name) for name in dataset.metrics.index if name in spoken]:
-        found += _of_metric(dataset, metric)
+    for one in relations:
+        if not {one.one, one.other} & rated:
+            continue
+        for make in kinds[one.kind]:
+            if make is coverage and one.other not in parts:
+                continue
+            found.append(make(narrowed(one.one, one.other), one.one, one.other))
+    for metric in [str(name) for name in dataset.metrics.index if name in places]:
+        found += _of_metric(narrowed(metric), metric)
     return found
 
 
+def _with_headline(dataset: Dataset, metrics: Iterable[str]) -> Dataset:
+    focus = dataset.package["focus"] | {"metrics": list(metrics)}
+    return replace(dataset, package=dataset.package | {"focus": focus})
+
+
 def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
-    focus = dataset.growth(metric).known
-    if focus and dataset.metrics.at[metric, "measure"] in ("volume", "value", "unknown"):
-        if dataset.level(metric).known:
+    about = dataset.metrics.loc[metric]
+    table = dataset.table
+    here = table[table["period"] == dataset.period]
+    known = {str(one) for one in here["against"][here["in_force"]]}
+    if "yoy" in known and about["measure"] in ("volume", "value", "count", "unknown"):
+        if "" in known:
             yield base_level(dataset, metric, metric)
-        if not dataset.metrics.at[metric, "value_of"]:
+        if not about["value_of"] and dataset.reference.get("working-days.csv"):
             yield daily(dataset, metric)
-        if dataset.metrics.at[metric, "unit"] == "USD" or dataset.metrics.at[metric, "value_of"]:
+        money = about["unit"] == "USD" or (about["value_of"] and not about["unit"])
+        if money and about["price_basis"] != "comparable":
             yield in_yuan(dataset, metric)
-    for period in _told(dataset, metric):
+    for period in _told(dataset)[-_MOST_FITS:]:
         yield fit(dataset, metric, period)
-    own = dataset.table[dataset.table["entity"] == dataset.entity]
-    if sum((own["metric"] == metric) & (own["kind"] == "level")) > 1:
+    levels = (table["kind"] == "level") & (table["against"] == "") & table["in_force"]
+    if len(set(table["period"][levels])) > 1:
         yield trend(dataset, metric)
 
 
-def _told(dataset: Dataset, metric: str) -> Iterable[str]:
-    """Return the periods whose level, base level and growth are all reported."""
-    table = dataset.table
-    own = table[(table["entity"] == dataset.entity) & (table["metric"] == metric)]
+def _told(dataset: Dataset) -> list[str]:
+    """Return the periods whose level, base level and growth are all reported, in order."""
+    own = dataset.table[dataset.table["in_force"]]
     levels = set(own["period"][own["against"] == ""])
     rates = set(own["period"][own["against"] == "yoy"])
-    return sorted(one for one in levels & rates if year_before(str(one)) in levels)
+    both = [str(one) for one in levels & rates if year_before(str(one)) in levels]
+    return sorted(both, key=span)

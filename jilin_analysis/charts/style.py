@@ -17,7 +17,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patheffects import Normal, Stroke, withStroke
+from matplotlib.patheffects import Normal, Stroke
 
 from .fonts import HAN, LATIN, families, letters
 
@@ -83,16 +83,19 @@ def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99)
     Breaks stand at blanks, between Chinese characters though never before their closing marks,
     and inside a word only where it is wider than the room.
     """
-    lines = [""]
+    lines, used = [""], 0.0
     for word in (part for whole in _WORDS.findall(text) for part in _pieces(whole, room, size)):
-        if lines[-1] and wide((lines[-1] + word).rstrip(), size, weight) > room:
+        if lines[-1] and used + wide(word.rstrip(), size, weight) > room:
             if len(lines) == most:
                 while wide(lines[-1].rstrip() + "…", size, weight) > room:
                     lines[-1] = lines[-1][:-1]
                 lines[-1] += "…"
                 break
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+            used = 0.0
+        word = word if lines[-1] else word.lstrip()
+        lines[-1] += word
+        used += wide(word, size, weight)
     return [line.rstrip() for line in lines]
 
 
@@ -166,17 +169,18 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Write a line to a side of a point; `halo` is the ground that hides lines behind it."""
         colour, han = self.colours[tone], _needs_han(words)
-        effects: list[Any] = (
-            [withStroke(linewidth=4, foreground=self.colours[halo])] if halo else []
-        )
+        effects: list[Any] = []
         if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
-            effects += [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
+            effects = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
         self.axes.text(
             x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
             ha=_ALIGN[side], va="baseline", style="italic" if slant and not han else "normal",
             family=families() if han else LATIN, path_effects=effects or None, zorder=6,
         )  # fmt: skip
-        self.boxes.append(self.box(x, y, words, size, weight, side))
+        left, top, right, bottom = box = self.box(x, y, words, size, weight, side)
+        self.boxes.append(box)
+        if halo:
+            self.bars([(left - 2, top, right + 2, bottom)], halo, zorder=5.5)
 
     def box(
         self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
@@ -356,8 +360,10 @@ def save(
     named = {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
     figure.savefig(path, metadata=named, facecolor=figure.get_facecolor())
     if mpl.colors.to_hex(figure.get_facecolor()) == LIGHT["paper"]:
+        # Colours stand in `style`, but for the ground of a hatching.
         rules = "".join(
-            f'[style*="{part}: {LIGHT[name]}"]{{{part}:{DARK[name]}!important}}'
+            f'[style*="{part}: {LIGHT[name]}"],[{part}="{LIGHT[name]}"]'
+            f"{{{part}:{DARK[name]}!important}}"
             for name in LIGHT
             for part in ("fill", "stroke")
         )

@@ -18,7 +18,6 @@ from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, Folder
 from ..periods import in_words, is_period
-from ..quantities import NormalizationError, normalize, read_rank
 from ..wording import change
 from .exports import escaped
 from .references import completed, day_of, name_of, tidied
@@ -230,6 +229,9 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
 
 def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     """Yield the reported figures of a data folder by id; what cannot be read is left out."""
+    # The reader of phrases takes longer to load than all of this.
+    from ..phrases import NormalizationError, normalize, read_rank
+
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     for row in folder.tables.get(REPORTED, ()):
         if only not in ("", row["id"]):

@@ -9,7 +9,6 @@ from ..citing.catalogue import Exhibit, read_catalogue
 from ..errors import AnalysisError
 from ..paths import notebooks_folder
 from ..plain import escape
-from .site import first_of_each
 
 PICTURE = ".github/figure.png"
 
@@ -36,8 +35,7 @@ def figure_of(catalogue: dict[str, Exhibit]) -> Exhibit:
 def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
     """Return the text of a README with its computed parts as the catalogue has them.
 
-    A part stands between the comments `computed: NAME` and `end: NAME`. The answers are the first
-    statement of each notebook.
+    A part stands between the comments `computed: NAME` and `end: NAME`.
 
     Raises
     ------
@@ -45,9 +43,7 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
         If a part is missing from the text, or a figure from the catalogue.
     """
     figure = figure_of(catalogue)
-    answers = first_of_each(catalogue.values(), "statement")
     parts = {
-        "answers": "\n".join(f"- {one.markdown} (`{one.id}`)" for one in answers),
         "figure": f"![{escape(figure.alt)}]({PICTURE})\n\n"
         f"*{escape(f'{figure.caption} {figure.caveat}'.strip())}* (`{figure.id}`)",
         "exhibits": _exhibits(catalogue.values()),

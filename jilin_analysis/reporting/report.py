@@ -58,6 +58,7 @@ def run_report(
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
     try:
         check_ours(out)
+        # The notebooks for other data are in the package, which is read anyway.
         inputs = memory.fingerprint(data, notebooks_folder())
         old = _read_mark(out)
         if fresh or old.get("inputs") != inputs or memory.files(out) != old["files"]:
@@ -85,13 +86,13 @@ def run_report(
 def _make(
     data: Path, out: Path, fresh: bool, jobs: int | None, inputs: str, old: dict[str, Any]
 ) -> None:
-    from ..contract import check_folder
+    from ..gate import examine
     from .run import notebook_paths, run_notebooks
 
     # Said once here, and not once by each notebook.
-    if problems := check_folder(data):
+    if problems := examine(data).problems:
         raise DataError(problems)
-    paths, results = notebook_paths(), memory.users_memory()
+    paths, results = notebook_paths(data), memory.users_memory()
     with replacing(out) as new:
         executed = run_notebooks(paths, data, jobs, results, fresh)
         _write(new / "notebooks", {path.name: executed[path] for path in paths})

@@ -21,6 +21,7 @@ from ..errors import AnalysisError
 from ..paths import DATA_VARIABLE, notebooks_folder, shipped_data
 from . import memory
 
+ANALYSES = Path(__file__).with_name("analyses")
 CELL_TIMEOUT = 120
 GENERAL = "general"
 
@@ -29,14 +30,23 @@ class NotebookError(AnalysisError):
     """A notebook did not run to its end."""
 
 
-def notebook_paths() -> list[Path]:
-    """Return the committed notebooks in order."""
-    paths = sorted(path for path in notebooks_folder().glob("*.ipynb") if path.is_file())
+def notebook_paths(data: Path | None = None) -> list[Path]:
+    """Return the notebooks that are run on a data folder, in order.
+
+    The committed ones tell of the shipped release. Other data get those that are true of any data,
+    and the notebooks that lie in the data folder itself.
+    """
+    folder = ANALYSES if is_foreign(data) else notebooks_folder()
+    paths = sorted(path for path in folder.glob("*.ipynb") if path.is_file())
     if not paths:
-        raise AnalysisError(
-            f"There is no notebook in {notebooks_folder()}. Restore it and try again."
-        )
-    return paths
+        raise AnalysisError(f"There is no notebook in {folder}. Restore it and try again.")
+    own = sorted(data.glob("*.ipynb")) if data and is_foreign(data) else []
+    return [*paths, *own]
+
+
+def is_foreign(data: Path | None) -> bool:
+    """Tell whether a data folder is another than the shipped one."""
+    return data is not None and data.resolve() != shipped_data().resolve()
 
 
 def refresh_notebooks(jobs: int | None = None) -> None:
@@ -111,8 +121,8 @@ def run_notebooks(
     results = results or memory.Memory(None)
     if not data.is_dir():
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
-    foreign = data.resolve() != shipped_data().resolve()
-    notebooks = {path: read(path, foreign) for path in paths}
+    ours = notebooks_folder().resolve() if is_foreign(data) else None
+    notebooks = {path: read(path, path.parent.resolve() == ours) for path in paths}
     common = memory.fingerprint(data)
     keys = {path: memory.digest(f"{common} {path.stem} {_text(notebooks[path])}") for path in paths}
     known = {} if fresh else {path: text for path in paths if (text := results.get(keys[path]))}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+import sample_notebook as sample
 
 from jilin_analysis.citing import commands
 from jilin_analysis.citing.catalogue import read_catalogue
@@ -18,8 +19,43 @@ from jilin_analysis.errors import UnknownExhibitError
 from jilin_analysis.exhibit import Exhibit, Work
 from jilin_analysis.folder import read_folder
 
-CATALOGUE = read_catalogue()
 FOLDER = read_folder()
+# Rows as the first edition wrote them, without keys.
+DATA = """\
+figure,value,low,high,unit
+earnings,0.28,0.275,0.285,ratio
+implied unit value,-0.276836158192,-0.281690140845,-0.271954674221,ratio
+"""
+RESTS_ON = ["2020-q1-direct-fiber-exports", "2020-q1-foreign-exchange-earnings"]
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notebooks")
+    answer = sample.about("earnings-answer", "statement", data=DATA, rests_on=RESTS_ON)
+    answer["sources"] = ["jlgov-2020"]
+    words = sample.about("what-holds", "table", data="Statement,Holds\nIt rose,yes\n", sources=[])
+    shown = [sample.output(told, text_markdown="x") for told in (answer, words)]
+    sample.write(folder / "01-answers.ipynb", *shown)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def catalogue(notebooks):
+    return read_catalogue(notebooks)
+
+
+@pytest.fixture
+def run(notebooks):
+    def command(*words):
+        parser = argparse.ArgumentParser()
+        commands.add_commands(parser.add_subparsers(required=True))
+        options = parser.parse_args([*words, "--notebooks", str(notebooks)])
+        return options.run(options)
+
+    return command
+
+
 HEAD = "key,label,entity,metric,period,kind,unit,value,low,high,premises,note\n"
 
 
@@ -77,10 +113,10 @@ def test_a_number_in_latex_and_as_a_link():
     assert level.text("latex").startswith(r"\qty{2.84}{billion~yuan} (")
 
 
-def test_every_number_of_the_package_has_every_form():
+def test_every_number_of_the_package_has_every_form(catalogue):
     numbers = dict(of_folder(FOLDER))
     assert set(numbers) == {row["id"] for row in FOLDER.tables["reported.csv"]}
-    for exhibit in CATALOGUE.values():
+    for exhibit in catalogue.values():
         numbers |= of_exhibit(exhibit, FOLDER)
     for key, number in numbers.items():
         for form in FORMS:
@@ -89,33 +125,26 @@ def test_every_number_of_the_package_has_every_form():
         assert re.search(r"[a-zA-Z]", re.sub(r"\\\w+|siunitx", "", number.text("zh"))) is None, key
 
 
-def test_rows_without_keys_are_named_by_what_they_are():
-    assert "earnings-answer/implied-unit-value" in of_exhibit(CATALOGUE["earnings-answer"])
+def test_rows_without_keys_are_named_by_what_they_are(catalogue):
+    assert "earnings-answer/implied-unit-value" in of_exhibit(catalogue["earnings-answer"])
     twice = exhibit_of(*["x,One,,,,share,ratio,0.1,0.1,0.1,,"] * 2)
     assert list(of_exhibit(twice)) == ["an-answer/x", "an-answer/x-2"]
 
 
-def test_rows_that_say_nothing_are_no_numbers():
+def test_rows_that_say_nothing_are_no_numbers(catalogue):
     assert of_exhibit(exhibit_of("x,One,,,,growth,ratio,,,,,")) == {}
-    assert of_exhibit(replace(CATALOGUE["what-holds"])) == {}
+    assert of_exhibit(replace(catalogue["what-holds"])) == {}
 
 
-def test_a_footnote_names_phrase_source_place_release_and_identifier():
-    said = of_exhibit(CATALOGUE["earnings-answer"], FOLDER)
+def test_a_footnote_names_phrase_source_place_release_and_identifier(catalogue):
+    said = of_exhibit(catalogue["earnings-answer"], FOLDER)
     text = said["earnings-answer/implied-unit-value"].text("footnote")
     for part in ("by 77 percent”", "JL.gov, 2020, paragraph 8, sentence 4", "data release "):
         assert part in text
-    assert CATALOGUE["earnings-answer"].swhid in text
+    assert catalogue["earnings-answer"].swhid in text
 
 
-def run(*words):
-    parser = argparse.ArgumentParser()
-    commands.add_commands(parser.add_subparsers(required=True))
-    options = parser.parse_args(words)
-    return options.run(options)
-
-
-def test_one_number_can_be_cited(capsys):
+def test_one_number_can_be_cited(capsys, run):
     assert run("cite", "2020-q1-output") == 0
     said = capsys.readouterr().out
     assert said.startswith("Output, Jilin Chemical Fiber Group, first quarter of 2020: rose by 10")
@@ -135,12 +164,12 @@ def test_one_number_can_be_cited(capsys):
     ],
 )
 @pytest.mark.parametrize("command", ["cite", "figure"])
-def test_an_unknown_name_leads_to_the_nearest(command, name, near):
+def test_an_unknown_name_leads_to_the_nearest(command, name, near, run):
     with pytest.raises(UnknownExhibitError, match=near):
         run(command, name)
 
 
-def test_a_retired_name_leads_to_what_took_its_place(tmp_path, monkeypatch):
+def test_a_retired_name_leads_to_what_took_its_place(tmp_path, monkeypatch, run):
     from jilin_analysis.citing import catalogue
 
     path = tmp_path / "retired.csv"
@@ -153,15 +182,15 @@ def test_a_retired_name_leads_to_what_took_its_place(tmp_path, monkeypatch):
 def test_what_is_retired_is_no_longer_shown():
     from jilin_analysis.citing.catalogue import retired
 
-    assert not retired().keys() & CATALOGUE.keys()
+    assert not retired().keys() & read_catalogue().keys()
 
 
-def test_the_numbers_of_an_exhibit_are_listed_by_key(capsys):
+def test_the_numbers_of_an_exhibit_are_listed_by_key(capsys, run):
     assert run("list", "earnings-answer") == 0
     assert "earnings-answer/implied-unit-value  −27.7" in capsys.readouterr().out
 
 
-def test_a_newer_file_of_numbers_says_that_they_have_changed(tmp_path, capsys):
+def test_a_newer_file_of_numbers_says_that_they_have_changed(tmp_path, capsys, run):
     for form, name in (
         ("tex", "jilin.tex"),
         ("quarto", "_variables.yml"),
