@@ -1,120 +1,217 @@
-"""What changed between two data folders: reported figures, and what the notebooks make of them."""
+"""What changed between two data folders, as a note to publish with a data release.
+
+Reported figures come first and need no notebook; then what the notebooks make of them.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from ..citing.catalogue import Exhibit, read_catalogue
-from ..dataset import load_metrics
-from ..errors import AnalysisError
+from ..citing.catalogue import read_catalogue
+from ..citing.numbers import Number, of_exhibit
+from ..exhibit import Exhibit
+from ..folder import METRICS, REPORTED, Folder, Row, readable_folder
+from ..periods import in_short, is_period
 from ..plain import escape
+from ..sources import date_of, grade, publisher
 
-NOTHING = "—"
-Cells = Mapping[tuple[str, str], str]
+# A curve has many points that all change at once; a person reads one line about it.
+_MOST_NUMBERS = 12
+_COLUMNS = {
+    "entity": "entity",
+    "metric": "metric",
+    "period": "period",
+    "comparison": "comparison",
+    "value": "value",
+    "low": "low end",
+    "high": "high end",
+    "unit": "unit",
+    "status": "status",
+    "source": "source",
+    "locator": "place",
+    "note": "note",
+}
+_ABOUT = (
+    "label",
+    "measure",
+    "unit",
+    "definition",
+    "not_known",
+    "part_of",
+    "value_of",
+    "price_basis",
+)
 
 
-def compare(old: Path, new: Path) -> str:
-    """Return, as Markdown, which figures and exhibits differ between two data folders.
+def compare(old: Path, new: Path, exhibits: bool = True) -> Iterator[str]:
+    """Yield, as Markdown, what differs between two data folders, part by part.
 
     Parameters
     ----------
     old, new : pathlib.Path
         Data folders that pass `jilin-analysis check`.
-
-    Returns
-    -------
-    str
-        A data-release note: reported figures, then each exhibit with old and new values.
+    exhibits : bool
+        Run the notebooks on both and tell what they say differently.
 
     Raises
     ------
     DataError
-        With every problem of a folder that does not keep the contract.
+        With every problem of a folder that cannot be read.
     """
-    reported = _changes(*(_reported(folder) for folder in (old, new)))
-    before, after = (_exhibits(folder) for folder in (old, new))
-    parts = [f"# Changes from data release {_version(old)} to {_version(new)}"]
-    parts += ["## Reported figures", _table(reported, "figure", "what")]
-    parts += ["## Exhibits"]
+    before, after = readable_folder(old), readable_folder(new)
+    releases = [str(one.package.get("version", "")) for one in (before, after)]
+    if releases[0] == releases[1]:
+        yield f"# Changes within data release {escape(releases[0])}"
+    else:
+        yield f"# Data release {escape(releases[1])}: what changed since {escape(releases[0])}"
+    yield _listed("Reported figures", _figures(before, after))
+    if metrics := list(_metrics(before, after)):
+        yield _listed("Metrics", metrics)
+    if sources := list(_sources(before, after)):
+        yield _listed("Sources", sources)
+    if exhibits:
+        yield _listed("What the analyses say", _exhibits(old, new))
+
+
+def _listed(heading: str, lines: Iterator[str] | list[str]) -> str:
+    return "\n\n".join([f"## {heading}", "\n".join(f"- {line}" for line in lines) or "No change."])
+
+
+def _changes(
+    before: Mapping[str, Row], after: Mapping[str, Row], tell: Callable[[Row], str]
+) -> Iterator[tuple[Row, Row] | str]:
+    """Yield pairs of rows that differ, and in words what is new or gone."""
+    same = {tuple(sorted((row | {"id": ""}).items())): name for name, row in before.items()}
+    renamed = {}
+    for name, row in after.items():
+        known = same.get(tuple(sorted((row | {"id": ""}).items())))
+        if name not in before and known is not None and known not in after:
+            renamed[known] = name
+    for name in dict.fromkeys([*before, *after]):
+        if name in renamed:
+            yield f"Renamed: `{escape(name)}` is now `{escape(renamed[name])}`."
+        elif name not in after:
+            yield f"Gone: {tell(before[name])}"
+        elif name not in before and name not in renamed.values():
+            yield f"New: {tell(after[name])}"
+        elif name in before and before[name] != after[name]:
+            yield before[name], after[name]
+
+
+def _figures(old: Folder, new: Folder) -> Iterator[str]:
+    tables = [
+        {row["id"]: row for name in (REPORTED, "series.csv") for row in one.tables.get(name, ())}
+        for one in (old, new)
+    ]
+    labels = {row["metric"]: row["label"] for one in (old, new) for row in one.tables[METRICS]}
+
+    def named(row: Row) -> str:
+        period = in_short(row["period"]) if is_period(row["period"]) else row["period"]
+        label = labels.get(row["metric"], row["metric"])
+        return escape(f"{label[:1].upper()}{label[1:]}, {row['entity']}, {period}")
+
+    def said(row: Row) -> str:
+        return f"“{escape(row['as_reported'])}”" if row.get("as_reported") else escape(_number(row))
+
+    def tell(row: Row) -> str:
+        source = old.sources.get(row["source"]) or new.sources.get(row["source"], {})
+        return f"{named(row)}: {said(row)} ({escape(publisher(source) or row['source'])})."
+
+    for found in _changes(*tables, tell):
+        if isinstance(found, str):
+            yield found
+            continue
+        one, other = found
+        parts = [] if said(one) == said(other) else [f"was {said(one)}, is {said(other)}"]
+        skipped = ("value", "low", "high", "unit") if parts else ()
+        parts += _cells(one, other, [key for key in _COLUMNS if key not in skipped])
+        yield f"{named(other)}: {'; '.join(parts) or 'its proof of place changed'} (`{other['id']}`)."
+
+
+def _number(row: Row) -> str:
+    ends = f" ({row.get('low', '')} to {row.get('high', '')})" if row.get("low") else ""
+    return f"{row.get('value', '')}{ends} {row.get('unit', '')}".strip()
+
+
+def _cells(one: Row, other: Row, columns: list[str]) -> list[str]:
+    return [
+        f"{_COLUMNS.get(key, key.replace('_', ' '))} was {escape(one.get(key) or '(empty)')}, "
+        f"is {escape(other.get(key) or '(empty)')}"
+        for key in columns
+        if one.get(key, "") != other.get(key, "")
+    ]
+
+
+def _metrics(old: Folder, new: Folder) -> Iterator[str]:
+    tables = [{row["metric"]: row for row in one.tables[METRICS]} for one in (old, new)]
+    for found in _changes(*tables, lambda row: f"{escape(row['label'])} (`{row['metric']}`)."):
+        if isinstance(found, str):
+            yield found
+        elif parts := _cells(*found, list(_ABOUT)):
+            yield f"`{found[1]['metric']}`: {'; '.join(parts)}."
+
+
+def _sources(old: Folder, new: Folder) -> Iterator[str]:
+    for name in dict.fromkeys([*old.sources, *new.sources]):
+        one, other = old.sources.get(name), new.sources.get(name)
+        source = other or one or {}
+        words = [publisher(source), str(source.get("title", "")), date_of(source) or "undated"]
+        about = escape(", ".join(filter(None, words)))
+        if one is None or other is None:
+            yield f"{'New' if one is None else 'No longer used'}: {about} ({grade(source)})."
+        elif one != other:
+            keys = [key for key in {**one, **other} if one.get(key) != other.get(key)]
+            yield f"{about}: {', '.join(sorted(map(escape, keys)))} changed."
+
+
+def _exhibits(old: Path, new: Path) -> Iterator[str]:
+    before, after = (_shown(folder) for folder in (old, new))
     same = []
     for name in dict.fromkeys([*before, *after]):
         one, other = before.get(name), after.get(name)
-        lines = _exhibit_changes(one, other)
-        if lines:
-            parts += [f"### `{name}`", *lines]
+        if one is None or other is None:
+            known = one or other
+            yield f"`{name}` is {'new' if one is None else 'gone'}: {escape(known.title if known else '')}."
+        elif lines := list(_told(one, other)):
+            yield f"`{name}`, {escape(other.title)}: {' '.join(lines)}"
         else:
             same.append(f"`{name}`")
-    parts.append(f"Unchanged: {', '.join(same)}." if same else "No exhibit is unchanged.")
-    return "\n\n".join(parts) + "\n"
+    if same:
+        yield f"As before: {', '.join(same)}."
 
 
-def _exhibit_changes(one: Exhibit | None, other: Exhibit | None) -> list[str]:
-    if one is None or other is None:
-        return ["New." if one is None else "No longer shown."]
-    lines = []
+def _told(one: Exhibit, other: Exhibit) -> Iterator[str]:
     if one.kind == "statement" and one.caption != other.caption:
-        lines += [f"- old: {escape(one.caption)}\n- new: {escape(other.caption)}"]
-    changes = _changes(_cells(one.data), _cells(other.data))
-    return [*lines, _table(changes, "row", "column")] if changes else lines
+        yield f"was “{escape(one.caption)}” and is “{escape(other.caption)}”"
+        return
+    if one.data == other.data:
+        return
+    before, after = (_numbers(exhibit) for exhibit in (one, other))
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    if not changed:
+        yield "its table changed."
+    elif len(changed) > _MOST_NUMBERS:
+        yield f"{len(changed)} of {len({**before, **after})} numbers changed."
+    else:
+        for key in changed:
+            label = (after.get(key) or before[key])[0]
+            values = [escape(side[key][1]) if key in side else "none" for side in (before, after)]
+            yield f"{escape(label)} was {values[0]}, is {values[1]}."
 
 
-def _changes(old: Cells, new: Cells) -> list[tuple[str, str, str, str]]:
-    keys = dict.fromkeys([*old, *new])
-    pairs = ((key, old.get(key, NOTHING), new.get(key, NOTHING)) for key in keys)
-    return [(*key, before, after) for key, before, after in pairs if before != after]
+def _numbers(exhibit: Exhibit) -> dict[str, tuple[str, str]]:
+    found: Mapping[str, Number] = of_exhibit(exhibit)
+    return {key: (one.label, one.text()) for key, one in found.items()}
 
 
-def _table(changes: Iterable[tuple[str, str, str, str]], *names: str) -> str:
-    rows = [" | ".join(map(escape, change)) for change in changes]
-    if not rows:
-        return "None."
-    head = [" | ".join([*names, "old", "new"]), "|".join(["---"] * 4)]
-    return "\n".join(f"| {row} |" for row in [*head, *rows])
+def _shown(folder: Path) -> dict[str, Exhibit]:
+    from .memory import users_memory
+    from .run import notebook_paths, run_notebooks
 
-
-def _reported(folder: Path) -> Cells:
-    table = load_metrics(folder)
-    told = ("entity", "metric", "period", "as_reported", "value", "unit", "bound", "source", "note")
-    return {(row, name): _shown(table.at[row, name]) for row in table.index for name in told}
-
-
-def _shown(value: object) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
-
-
-def _cells(data: str) -> Cells:
-    header, *rows = csv.reader(io.StringIO(data)) if data else [[]]
-    named = header[:1] in (["figure"], ["label"], ["row"], ["Statement"], ["As reported"])
-    names = [row[0] for row in rows] if named else []
-    # A row is known by its name where that is its own, so that a row put in before does not count.
-    places = names if len(set(names)) == len(rows) else [str(n) for n in range(1, len(rows) + 1)]
-    return {
-        (place, column): cell
-        for place, row in zip(places, rows, strict=True)
-        for column, cell in zip(header, row, strict=True)
-    }
-
-
-def _exhibits(folder: Path) -> dict[str, Exhibit]:
-    from .memory import Memory, cache_folder
-    from .running import notebook_paths, run_notebooks
-
-    paths = notebook_paths()
-    texts = run_notebooks(paths, folder.resolve(), memory=Memory(cache_folder()))
-    with tempfile.TemporaryDirectory() as place:
+    texts = run_notebooks(notebook_paths(), folder.resolve(), results=users_memory())
+    with tempfile.TemporaryDirectory(prefix="jilin-diff-") as place:
         for path, text in texts.items():
             (Path(place) / path.name).write_text(text, encoding="utf-8")
         return read_catalogue(Path(place))
-
-
-def _version(folder: Path) -> str:
-    try:
-        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        return escape(package["version"])
-    except (OSError, ValueError, KeyError) as error:
-        raise AnalysisError(f"{folder} is no data folder: {error}") from error

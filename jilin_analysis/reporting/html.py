@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # A page holds so many rows of a table; the rest is told, and stands in the exhibit's CSV.
 MOST_ROWS = 200
 _PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)
-_BOX = '<div class="scroll" role="region" tabindex="0" {named}>{table}</div>'
+_BOX = '<div class="scroll" role="group" tabindex="0" {named}>{table}</div>'
 
 
 def safe_address(text: str) -> str:

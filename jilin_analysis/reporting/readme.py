@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from ..citing.catalogue import Exhibit, read_catalogue
 from ..errors import AnalysisError
 from ..paths import notebooks_folder
 from ..plain import escape
 
-ANSWERS = ("output-answer", "exports-answer", "earnings-answer")
-FIGURE = "three-rates"
-PICTURE = f"notebooks/{FIGURE}.png"
+PICTURE = ".github/figure.png"
 
 
 def refresh_readme() -> None:
@@ -23,7 +20,16 @@ def refresh_readme() -> None:
     readme = root / "README.md"
     text = rendered(readme.read_text(encoding="utf-8"), catalogue)
     readme.write_text(text, encoding="utf-8", newline="\n")
-    Path(root / PICTURE).write_bytes(catalogue[FIGURE].png)
+    (root / PICTURE).parent.mkdir(exist_ok=True)
+    (root / PICTURE).write_bytes(figure_of(catalogue).png)
+
+
+def figure_of(catalogue: dict[str, Exhibit]) -> Exhibit:
+    """Return the figure of the front pages: the first one."""
+    for one in catalogue.values():
+        if one.kind == "figure":
+            return one
+    raise AnalysisError("README.md needs a figure, and no notebook shows one.")
 
 
 def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
@@ -34,16 +40,12 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
     Raises
     ------
     AnalysisError
-        If a part is missing from the text, or an exhibit from the catalogue.
+        If a part is missing from the text, or a figure from the catalogue.
     """
-    missing = [name for name in (*ANSWERS, FIGURE) if name not in catalogue]
-    if missing:
-        raise AnalysisError(f"README.md needs exhibits that no notebook shows: {missing}")
-    figure = catalogue[FIGURE]
+    figure = figure_of(catalogue)
     parts = {
-        "answers": "\n".join(f"- {catalogue[name].markdown} (`{name}`)" for name in ANSWERS),
         "figure": f"![{escape(figure.alt)}]({PICTURE})\n\n"
-        f"*{escape(figure.caption)} {escape(figure.caveat)}* (`{FIGURE}`)",
+        f"*{escape(f'{figure.caption} {figure.caveat}'.strip())}* (`{figure.id}`)",
         "exhibits": _exhibits(catalogue.values()),
     }
     for name, part in parts.items():
@@ -59,7 +61,7 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
 def _exhibits(exhibits: Iterable[Exhibit]) -> str:
     rows = [
         f"| `{one.id}` | {one.kind} | [{one.notebook[:2]}](notebooks/{one.notebook}.ipynb) | "
-        f"{escape(one.caption if one.kind != 'statement' else one.derivation)} |"
+        f"{escape(one.title)} |"
         for one in exhibits
     ]
     return "\n".join(["| id | kind | notebook | what it shows |", "|---|---|---|---|", *rows])

@@ -133,9 +133,8 @@ def _ending() -> Iterator[None]:
     names = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     try:
         # What is ignored, as by nohup, stays ignored.
-        before = {
-            one: signal.signal(one, end) for one in names if signal.getsignal(one) is signal.SIG_DFL
-        }
+        asked = [one for one in names if signal.getsignal(one) is not signal.SIG_IGN]
+        before = {one: signal.signal(one, end) for one in asked}
     except ValueError:
         # Only the main thread may ask for this.
         before = {}

@@ -178,7 +178,7 @@ class Site:
         """The first figure, for the front page."""
         return next((one for one in self.shown.values() if one.exhibit.kind == "figure"), None)
 
-    @property
+    @cached_property
     def facts(self) -> list[dict[str, str]]:
         """The rows of `reported.csv`: those of the focus, what exhibits rest on, the others."""
         rests = {row for one in self.shown.values() for row in one.exhibit.rests_on}
@@ -190,6 +190,18 @@ class Site:
         return sorted(self.folder.tables[REPORTED], key=rank)
 
     @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the other tables that exhibits rest on."""
+        rests = {row for one in self.shown.values() for row in one.exhibit.rests_on}
+        others = (rows for name, rows in self.folder.tables.items() if name != REPORTED)
+        return [row for rows in others for row in rows if row.get("id") in rests]
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The ids that have an anchor on the page of figures."""
+        return {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
+
+    @property
     def headline(self) -> list[dict[str, str]]:
         """The rows that the analysis begins with."""
         own = [row for row in self.facts if self._is_own(row)]
@@ -199,7 +211,7 @@ class Site:
     def _is_own(self, row: Mapping[str, str]) -> bool:
         return row["entity"] == self.work.entity and row["period"] == self.work.period
 
-    @property
+    @cached_property
     def metrics(self) -> dict[str, dict[str, str]]:
         """The rows of `metrics.csv` by metric."""
         return {row["metric"]: row for row in self.folder.tables[METRICS]}
@@ -289,6 +301,9 @@ class Site:
             return dict(json.loads(known))
         copies = citations.copies([one.exhibit], _STYLES, self.folder.path)[one.exhibit.id]
         told = {style: asdict(citation) for style, citation in copies.items()}
+        for citation in told.values():
+            # Pandoc's ids would stand on a page once a style.
+            citation["html"] = re.sub(r' id="[^"]*"', "", citation["html"])
         made = {
             "styles": told,
             "caption": citations.caption(one.exhibit, one.label, self.folder.path),
@@ -303,8 +318,7 @@ class Site:
             labels |= {
                 key: [one.exhibit.notebook, key, key] for key in list(one.numbers)[:_MOST_NUMBERS]
             }
-        for row in self.facts[:MOST_ROWS]:
-            labels[row["id"]] = ["figures", row["id"], row["id"]]
+        labels |= {name: ["figures", name, name] for name in self.known}
         described = self.described()
         return {
             "site": self.name,

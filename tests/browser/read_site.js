@@ -164,6 +164,12 @@ const search = async () => {
     const text = await page.locator("article").innerText();
     check(text.toLowerCase().includes(stem), `the page found does not hold ${word}`);
   }
+  for (const [query, shown] of [["77%", "77"], ["forex", "oreign"]]) {
+    await page.goto(root + "search.html?q=" + encodeURIComponent(query));
+    const hits = page.locator("#search-found > li");
+    const first = (await hits.count()) ? await hits.first().innerText() : "";
+    check(first.includes(shown) && first, `search finds nothing for ${query}`);
+  }
   // A part that starts at no boundary a dictionary knows.
   await page.goto(root + "search.html?q=" + encodeURIComponent("业总产"));
   check((await page.locator("#search-found mark").first().innerText()) === "业总产", "search finds no part of 工业总产值");
@@ -172,19 +178,39 @@ const search = async () => {
   await context.close();
 };
 
+// A number inside a fold has an address of its own, and every page is locked.
+const followNumber = async () => {
+  const { context, page } = await open();
+  for (const name of pages) {
+    await page.goto(root + name);
+    const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+    check((await policy.count()) === 1, `${name}: no Content-Security-Policy`);
+    const number = page.locator(".numbers li").first();
+    if (!(await number.count())) continue;
+    await page.goto(`${root}${name}#${await number.getAttribute("id")}`);
+    check(await page.locator(".numbers li").first().isVisible(), `${name}: a number stays folded`);
+  }
+  await context.close();
+};
+
 const copyCitation = async () => {
   const { context, page } = await open();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   for (const name of pages) {
     await page.goto(root + name);
-    const fold = page.locator("details.cite").first();
+    const fold = page.locator("details.tools").first();
     if (!(await fold.count())) continue;
-    await fold.locator("summary").click();
+    await fold.locator("summary").first().click();
     const shown = (await fold.locator(".cite-text").first().innerText()).trim();
     await fold.locator("button.copy").first().click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    await page.waitForFunction(() => document.querySelector("button.copy").textContent === "Copied");
+    const copied = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return Promise.all(["text/plain", "text/html"].map(async (kind) => (await item.getType(kind)).text()));
+    });
     check(shown.length > 40, `${name}: hardly a citation: ${shown}`);
-    check(copied === shown, `${name}: copied ${copied}, shown ${shown}`);
+    check(copied[0].trim() === shown, `${name}: copied ${copied[0]}, shown ${shown}`);
+    check(/<(em|i)>/.test(copied[1]), `${name}: the rich copy has lost its italics: ${copied[1]}`);
     await context.close();
     return;
   }
@@ -209,6 +235,7 @@ for (const width of WIDTHS) {
 }
 await step("theme", turnTheme);
 await step("search", search);
+await step("number", followNumber);
 await step("citation", copyCitation);
 await browser.close();
 

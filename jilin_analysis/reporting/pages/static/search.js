@@ -33,7 +33,7 @@
         .toSorted((a, b) => b.length - a.length)
         .find((form) => rest.includes(isHan(form) && query === form ? form : ` ${form} `));
       if (!named) continue;
-      found.push(group);
+      found.push([named, ...group]);
       rest = rest.replace(named, " ");
     }
     return [...found, ...rest.split(/[\s,，、。;；]+/u).filter(Boolean).map((word) => [word])];
@@ -83,8 +83,11 @@
   const search = (query) => {
     const words = terms(fold(query).trim());
     const patterns = words.map(pattern);
+    // What is written as the reader wrote it comes before its other names, a title before a text.
+    const own = words.map(([form]) => pattern([form]));
+    const within = (text, all) => all.filter((one) => text.search(one) >= 0).length;
     const rank = (entry) =>
-      patterns.filter((one) => entry.title.search(one) >= 0).length * 2 + (entry.anchor ? 0 : 1);
+      within(`${entry.title} ${entry.text}`, own) * 4 + within(entry.title, patterns) * 2 + (entry.anchor ? 0 : 1);
     const hits = patterns.length
       ? entries
           .filter((entry) => patterns.every((one) => `${entry.title} ${entry.text}`.search(one) >= 0))
