@@ -94,7 +94,10 @@ def test_every_character_of_a_chart_is_in_a_font_that_a_package_brings() -> None
     for name in ("1-rates", "1-rates-zh", "1-test-long"):
         figure = drawn(name)
         assert not set().union(*map(glyphs_missing, texts(figure)))
-        assert {family for t in figure.axes[0].texts for family in t.get_fontfamily()} <= {LATIN, HAN}
+        assert {family for t in figure.axes[0].texts for family in t.get_fontfamily()} <= {
+            LATIN,
+            HAN,
+        }
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
@@ -208,9 +211,15 @@ def rise(low: float, high: float) -> tuple[float, float, float]:
             "A unit of output was worth less, but the industry lost about twice as much",
         ),
         (titles.output(LOST[0]), "A unit of output was worth less"),
-        (titles.output(LOST[1], LOST[0]), "A unit of output was worth less, and the industry lost less"),
+        (
+            titles.output(LOST[1], LOST[0]),
+            "A unit of output was worth less, and the industry lost less",
+        ),
         (titles.output(rise(0.01, 0.02)), "A unit of output was worth more"),
-        (titles.output(rise(-0.01, 0.02)), "Whether a unit of output was worth less cannot be told"),
+        (
+            titles.output(rise(-0.01, 0.02)),
+            "Whether a unit of output was worth less cannot be told",
+        ),
         (titles.output(None), "Output and its value: one report only"),
         (
             titles.exports_share(EXPORTS, OUTPUT, BROUGHT),
@@ -277,7 +286,10 @@ def test_a_title_claims_no_more_than_the_intervals_bear(title: str, said: str) -
         (alts.exports_share(EXPORTS, OUTPUT, ANCHORS), "share 10.5\u202f%: rest +2.1\u202f%"),
         (alts.frontier(EXPORTS, EARNINGS), "from 72.3\u202f%"),
         (alts.frontier(-1.0, EARNINGS), "No curve"),
-        (alts.doubts(DOUBTS), "Are exports tonnes or money? no answer; What part was direct? −27.7"),
+        (
+            alts.doubts(DOUBTS),
+            "Are exports tonnes or money? no answer; What part was direct? −27.7",
+        ),
         (alts.over_time(SINCE), "Q1 2020 2.837 billion yuan, Q1 2022 4.04 billion yuan"),
         (alts.over_time(wave(MONTHS)), "420 levels"),
     ],
@@ -293,7 +305,9 @@ def test_a_decimal_interval_is_rounded_outward() -> None:
 
 @pytest.mark.parametrize("draw", [over_time.timeline, over_time.series])
 def test_ten_thousand_figures_stay_small_and_are_told(draw: Callable[..., Any]) -> None:
-    rows = pd.concat([wave(QUARTERS).assign(metric=lambda t, n=n: f"{n} " + t["metric"]) for n in range(70)])
+    rows = pd.concat(
+        [wave(QUARTERS).assign(metric=lambda t, n=n: f"{n} " + t["metric"]) for n in range(70)]
+    )
     assert len(rows) > 10_000
     figure = draw(rows, title="Many", width=358)
     assert figure.get_figheight() * 72 <= 2000
