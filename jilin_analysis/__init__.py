@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from .errors import AnalysisError, DataError
     from .estimates import Estimate
     from .exhibits import show
-    from .quantities import NormalizationError, Quantity, find_quantities, normalize
+    from .phrases import (
+        NormalizationError,
+        Quantity,
+        Reading,
+        find_quantities,
+        normalize,
+        read,
+    )
 
 __version__ = "2.0.0.dev0"
 
@@ -26,16 +33,18 @@ _HOMES = {
     "DataError": "errors",
     "Dataset": "dataset",
     "Estimate": "estimates",
-    "NormalizationError": "quantities",
-    "Quantity": "quantities",
+    "NormalizationError": "phrases",
+    "Quantity": "phrases",
+    "Reading": "phrases",
     "charts": "",
-    "find_quantities": "quantities",
+    "find_quantities": "phrases",
     "findings": "",
     "growth": "",
     "load_dataset": "dataset",
     "load_metrics": "dataset",
-    "normalize": "quantities",
+    "normalize": "phrases",
     "pictures": "",
+    "read": "phrases",
     "show": "exhibits",
 }
 _RETIRED = {"load_record": "record"}
@@ -47,6 +56,7 @@ __all__ = [
     "Estimate",
     "NormalizationError",
     "Quantity",
+    "Reading",
     "charts",
     "find_quantities",
     "findings",
@@ -55,6 +65,7 @@ __all__ = [
     "load_metrics",
     "normalize",
     "pictures",
+    "read",
     "show",
 ]
 

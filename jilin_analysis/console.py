@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shlex
 import sys
+from pathlib import Path
 from typing import TextIO
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -12,6 +15,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 
 def set_up() -> None:
     """Let Chinese come out whatever the locale; what cannot is shown as an escape."""
+    # Where a stream is closed, nobody listens: that is no fault.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -26,3 +33,13 @@ def say(text: str, stream: TextIO | None = None) -> None:
 def complain(text: str) -> None:
     """Print what is wrong, under the program's name, to standard error."""
     say(f"jilin-analysis: {text}", sys.stderr)
+
+
+def command_name() -> str:
+    """Return the command as the person can type it again, such as `.venv/bin/jilin-analysis`."""
+    called = Path(sys.argv[0])
+    if called.stem in ("__main__", "-c", "-m", ""):
+        return f"{shlex.quote(os.path.relpath(sys.executable))} -m jilin_analysis"
+    on_path = any(Path(place) == called.parent for place in os.get_exec_path())
+    name = called.name.removesuffix(".exe")
+    return name if on_path or called.parent == Path() else shlex.quote(os.path.relpath(called))

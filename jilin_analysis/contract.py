@@ -20,7 +20,7 @@ from typing import Any
 from .errors import DataError, Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, read_folder, schemas, walk
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
-from .quantities import NormalizationError, Quantity, normalize, read_rank
+from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import GRADES, check_sources, date_of
 
 __all__ = ["GRADES", "Judgement", "check_folder", "checked_folder", "judge", "read_folder"]
@@ -49,12 +49,15 @@ class Judgement:
         What a careful person would like to be told; it keeps nothing from running.
     readings : dict of str to Quantity
         Each figure by the id of its row.
+    range_ends : dict of str to Quantity
+        The upper end of what was printed as a range, by the id of its row.
     """
 
     folder: Folder
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     readings: dict[str, Quantity] = field(default_factory=dict)
+    range_ends: dict[str, Quantity] = field(default_factory=dict)
 
 
 def check_folder(data: str | os.PathLike[str] | None = None) -> list[Problem]:
@@ -321,13 +324,13 @@ def _reference_values(folder: Folder) -> Iterator[Problem]:
                 yield Problem(name, number, "working_days", worked, expected)
     rates = folder.tables.get("exchange-rates.csv", [])
     for column in [c for c in (rates[0] if rates else {}) if c.startswith("yuan_per_")]:
-        told = [
+        told_rates = [
             (number, row[column], float(row[column]))
             for number, row in zip(folder.numbers["exchange-rates.csv"], rates, strict=True)
             if re.fullmatch(r"\d+(\.\d+)?", row[column])
         ]
-        usual = median([rate for *_, rate in told]) if told else 0
-        for number, cell, rate in told:
+        usual = median([rate for *_, rate in told_rates]) if told_rates else 0
+        for number, cell, rate in told_rates:
             most = usual * _TIMES_OF_A_NEIGHBOUR
             if rate <= 0 or rate > most or rate * _TIMES_OF_A_NEIGHBOUR < usual:
                 expected = f"a rate near the others of its column, about {usual:.6g}"
@@ -386,7 +389,7 @@ def _phrases(found: Judgement) -> None:
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     names = {metric: _called(row) for metric, row in metrics.items()}
     entities = {row["entity"] for row in folder.tables.get(REPORTED, ())}
-    read: dict[tuple[str, bool], Quantity | NormalizationError] = {}
+    read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
     once: dict[tuple[str, ...], int] = {}
     faults: dict[tuple[str, str, str], Problem] = {}
     for name, number, row in walk(folder):
@@ -397,18 +400,18 @@ def _phrases(found: Judgement) -> None:
         key = (row["as_reported"], rank)
         if key not in read:
             try:
-                read[key] = (read_rank if rank else normalize)(row["as_reported"])
+                read[key] = _figure(row["as_reported"], rank)
             except NormalizationError as error:
                 read[key] = error
-        quantity = read[key]
-        if isinstance(quantity, NormalizationError):
+        reading = read[key]
+        if isinstance(reading, NormalizationError):
             new = (
                 Problem(
                     name,
                     number,
                     "as_reported",
                     row["as_reported"],
-                    f"one reported figure ({quantity})",
+                    f"one reported figure ({reading})",
                     "Write the words of the figure as they are printed, such as 'up 23 percent'.",
                 )
                 if row["as_reported"]
@@ -417,7 +420,9 @@ def _phrases(found: Judgement) -> None:
             if new:
                 faults.setdefault(("as_reported", row["as_reported"], ""), new)
             continue
-        found.readings[row["id"]] = quantity
+        quantity = found.readings[row["id"]] = reading[0]
+        if len(reading) > 1:
+            found.range_ends[row["id"]] = reading[1]
         for column, cell, expected, mend in [
             *_reading_faults(row, about, quantity),
             *_other_names(row, names, entities),
@@ -442,6 +447,14 @@ def _phrases(found: Judgement) -> None:
                 f"it is read as {quantity.kind} {float(quantity.value):g} {quantity.unit}."
             )
     found.problems += faults.values()
+
+
+def _figure(phrase: str, rank: bool) -> list[Quantity]:
+    """Return the figure of a phrase; of a printed range, both ends."""
+    if rank:
+        return [read_rank(phrase)]
+    found = find_quantities(phrase)
+    return found if [one.range for one in found] == ["low", "high"] else [normalize(phrase)]
 
 
 Fault = tuple[str, str, str, str]

@@ -17,7 +17,7 @@ import pandas as pd
 
 from .contract import Judgement, checked_folder
 from .errors import AnalysisError
-from .estimates import Estimate, as_estimate, hull
+from .estimates import Estimate, as_estimate, as_range, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .paths import shipped_data
@@ -25,7 +25,7 @@ from .periods import end, in_short, in_words, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade, publisher
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .phrases import Quantity
 
 _RELATIONS = ("part_of", "value_of", "volume_of")
 _NUMBERS = ("value", "low", "high")
@@ -87,6 +87,7 @@ class Dataset:
     fingerprint: str
     notes: tuple[str, ...] = ()
     readings: dict[str, Quantity] = field(default_factory=dict, repr=False)
+    range_ends: dict[str, Quantity] = field(default_factory=dict, repr=False)
     reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -255,7 +256,10 @@ class Dataset:
         """Return one reported figure as an estimate that its bound and precision allow."""
         if row not in self.readings:
             return _typed(self.reference[SERIES], row)
-        return as_estimate(self.readings[row], row, str(self.table.at[row, "measure"]))
+        measure = str(self.table.at[row, "measure"])
+        if row in self.range_ends:
+            return as_range(self.readings[row], self.range_ends[row], row, measure)
+        return as_estimate(self.readings[row], row, measure)
 
     def label(self, metric: str) -> str:
         """Return the name of a metric in English, such as `direct fiber exports`."""
@@ -387,6 +391,7 @@ def from_judgement(found: Judgement) -> Dataset:
         fingerprint=folder.fingerprint,
         notes=tuple(found.notes),
         readings=found.readings,
+        range_ends=found.range_ends,
         reference={
             name: rows
             for name, rows in folder.tables.items()
@@ -430,8 +435,18 @@ def _joined(found: Judgement) -> pd.DataFrame:
         name: [about[row["metric"]][name] for row in rows]
         for name in ("label", "label_zh", "measure")
     }
+    ends = found.range_ends
     for name in _READ:
         cells = [getattr(one, name) for one in readings]
+        if name in ("value", "low", "high"):
+            # A printed range has no middle, and its ends are what is printed.
+            last = [ends.get(row["id"]) for row in rows]
+            cells = [
+                cell
+                if other is None
+                else {"value": None, "low": one.value, "high": other.value}[name]
+                for cell, one, other in zip(cells, readings, last, strict=True)
+            ]
         told[name] = [_number(cell) for cell in cells] if name in _NUMBERS else cells
     table = table.assign(**told)
     stated = [one.comparison or "" for one in readings]

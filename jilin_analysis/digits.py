@@ -12,7 +12,7 @@ from .intervals import End
 SPACE = "\u00a0"
 MINUS = "\u2212"
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
-_WORDS = _MONEY | {"tonne": "tonnes", "day": "days", "count": "", "index": ""}
+_WORDS = _MONEY | {"tonne": "tonnes", "day": "days", "count": "", "index": "", "rank": ""}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 # Decimals at which a figure is taken to be printed out; beyond, it is computed.
 _PRINTED = 2

@@ -24,7 +24,7 @@ from .dimensions import kind_of, unit_of
 from .intervals import End, Leaf, Node, Range
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .phrases import Quantity
 
 NOT_REPORTED = "not reported"
 Number = Fraction | int | Decimal | float | str

@@ -97,9 +97,9 @@ class Exhibits:
             text = thing if isinstance(thing, str) else thing.sentence
             if text:
                 self._statement(name, text, rows, words)
-            else:
+            elif why_not := getattr(thing, "_repr_markdown_", str)():
                 # A reason is no exhibit: there is nothing in it to cite.
-                say(thing._repr_markdown_())
+                say(why_not)
         elif hasattr(thing, "table"):
             self._table(name, thing.table, rows, words)
         else:
@@ -237,36 +237,24 @@ class Exhibits:
     def _draw(self, figure: Figure, one: Exhibit) -> tuple[str, bytes]:
         import matplotlib as mpl
 
-        authors = ", ".join(one.work.authors)
-        rights = f"{one.work.licence}; reported figures are credited to their sources"
-        core = {
-            "Title": one.caption,
-            "Description": one.alt,
-            "Identifier": f"jilin-analysis:{one.id}@{one.data_sha256}",
-            "Relation": f"sha256:{one.data_sha256}",
-            "Date": one.released,
-            "Source": "; ".join(self._credit(key) for key in one.sources),
-        }
+        from .citing.picture_metadata import Picture
+
+        told, licence = one.work, one.work.licence
+        picture = Picture.of(
+            one,
+            one.references,
+            creator=", ".join(told.authors),
+            work=f"{told.title}, made with jilin-analysis {__version__}",
+            rights=f"{licence}; reported figures are credited to their sources".lstrip("; "),
+            licence=told.licence_url,
+        )
         svg, png = io.StringIO(), io.BytesIO()
-        described = core | {
-            "Creator": authors,
-            "Publisher": f"Jilin analysis {__version__}",
-            "Rights": rights,
-            "Type": "StillImage",
-        }
         # The salt makes the ids inside the picture, and so its bytes, the same in every run.
         with mpl.rc_context({"svg.hashsalt": one.id, "svg.fonttype": "path"}):
-            figure.savefig(svg, format="svg", metadata=described, transparent=True)
-        chunks = core | {"Author": authors, "Copyright": rights, "Software": None}
+            figure.savefig(svg, format="svg", metadata=picture.svg_metadata(), transparent=True)
+        chunks = picture.png_metadata()
         figure.savefig(png, format="png", dpi=_PNG_DPI, metadata=chunks, facecolor="white")
-        return svg.getvalue(), png.getvalue()
-
-    def _credit(self, key: str) -> str:
-        from .sources import date_of, publisher
-
-        source = self.dataset.sources[key]
-        words = (source.get("title"), publisher(source), date_of(source) or "undated")
-        return f"{key}: {', '.join(str(word) for word in words if word)}"
+        return picture.in_svg(svg.getvalue()), png.getvalue()
 
 
 _ENDS = ("", "_low", "_high")
@@ -283,8 +271,9 @@ def _ends(cell: Any) -> dict[str, float | None]:
 
 def identity_line(one: Exhibit) -> str:
     """Return what a picture says of itself, so that `cite` finds the way back from a screenshot."""
-    parts = ["jilin-analysis", one.id, f"data {one.release}", one.data_sha256[:8], one.work.licence]
-    return " · ".join(filter(None, parts))
+    from .citing.picture_metadata import identity_line
+
+    return identity_line(one.id, one.data_sha256, one.release, licence=one.work.licence)
 
 
 def _told(thing: Any, key: str, otherwise: Any) -> Any:

@@ -162,9 +162,7 @@ def _tick(page: Sheet, x: float, words: str, bottom: float) -> None:
     page.text(x, 16, words, "axis", tone="soft", side="center")
 
 
-def output(
-    panels: Mapping[str, Sequence[tuple[str, str, Any]]], **words: Unpack[Words]
-) -> Figure:
+def output(panels: Mapping[str, Sequence[tuple[str, str, Any]]], **words: Unpack[Words]) -> Figure:
     """Draw rates that multiply, on a ratio scale: two bars that add up to the third.
 
     Parameters
@@ -246,7 +244,9 @@ def _labelled(page: Sheet, y: float, label: str, note: str, start: float) -> Non
     left = wide(line, 14, 600) + 8 if page.phone else 0
     if note and room - left > 40:
         line = wrap(note, room - left, 12.5, 400, 1)[0]
-        page.text(EDGE + left, y + (13 if page.phone else 30), line, "axis", tone="soft", halo="paper")
+        page.text(
+            EDGE + left, y + (13 if page.phone else 30), line, "axis", tone="soft", halo="paper"
+        )
 
 
 def _step(
@@ -275,12 +275,12 @@ def _step(
         page.dot(tip + 8 * way, y, tone, 8, ">" if way > 0 else "<")
         beyond = 18
     side = "right" if way > 0 else "left"
-    page.text(tip + beyond * way, y + 4.8, said(growth), weight=700, tone=tone, side=side, halo="paper")
+    page.text(
+        tip + beyond * way, y + 4.8, said(growth), weight=700, tone=tone, side=side, halo="paper"
+    )
 
 
-def doubts(
-    rows: pd.DataFrame, first: Any, *, most: int = 12, **words: Unpack[Words]
-) -> Figure:
+def doubts(rows: pd.DataFrame, first: Any, *, most: int = 12, **words: Unpack[Words]) -> Figure:
     """Draw how far each open question moves an answer: the widest bar first.
 
     Parameters

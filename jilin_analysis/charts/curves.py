@@ -70,7 +70,7 @@ def exports_share(
         page.curves.append((sx(share), curve))
     page.curves.append((np.linspace(area[0], area[2], 201), np.full(201, sy(0))))
     _shares(page, sx, area[3], steps(0, stop, 4 if page.phone else 6), amount, unit, part, all_)
-    _sides(page, area, sy(0), sx, band)
+    _sides(page, area, sy(0))
     for _, one, rest in known:
         if one.known:
             _anchor(page, sx, sy, one, rest, _rest(one.anchor, all_.anchor, part.anchor))
@@ -79,8 +79,8 @@ def exports_share(
             [sx(still)], [sy(0)], "o", ms=8, mfc=page.colours["paper"], mec=page.colours["ink"],
             mew=1.5, zorder=5,
         )  # fmt: skip
-        page.note((sx(still), sy(0)), [f"no change at {pct(still, False)}"], area, "ink", weight=400,
-                  lean=(0.8, -0.5), gap=9)  # fmt: skip
+        told = [f"no change at {pct(still, False)}"]
+        page.note((sx(still), sy(0)), told, area, "ink", weight=400, lean=(0.8, -0.5), gap=9)
     for text, one, rest in known:
         if one.known:
             at = (sx(one.anchor), sy(_rest(one.anchor, all_.anchor, part.anchor)))
@@ -138,12 +138,14 @@ def _shares(
             page.text(x, y + 18 + 16 * n, line, "axis", tone="soft", side="center")
 
 
-def _sides(page: Sheet, area: tuple[float, ...], zero: float, sx: Scale, band: Any) -> None:
+def _sides(page: Sheet, area: tuple[float, ...], zero: float) -> None:
     """Say on which side of nought the rest grew, where there is room."""
-    for words, y, lean in (("the rest grew", area[1] + 2, -1), ("the rest shrank", area[3], 1)):
-        if (zero - area[1] if lean < 0 else area[3] - zero) > 40:
-            corner = (area[2] if lean < 0 else area[0], y)
-            page.note(corner, [words], area, "soft", weight=400, leader=False, gap=0)
+    if zero - area[1] > 40:
+        corner = (area[2], area[1] + 2)
+        page.note(corner, ["the rest grew"], area, "soft", weight=400, leader=False, gap=0)
+    if area[3] - zero > 40:
+        corner = (area[0], area[3])
+        page.note(corner, ["the rest shrank"], area, "soft", weight=400, leader=False, gap=0)
 
 
 def _anchor(page: Sheet, sx: Scale, sy: Scale, one: Ends, rest: Ends, at: float) -> None:

@@ -24,7 +24,7 @@ _FACES = (
 @cache
 def families() -> list[str]:
     """Make the fonts known to matplotlib; return the families in the order to draw from."""
-    found = []
+    found: list[str] = []
     for family, package, file, weights, style in _FACES:
         path = _path(package, file)
         if path is None:
@@ -35,6 +35,8 @@ def families() -> list[str]:
             )
             font_manager.fontManager.ttflist.append(face)
         found += [family] if family not in found else []
+    if LATIN not in found:  # another font would draw other bytes
+        raise ModuleNotFoundError("The charts need the package font-source-sans-pro.")
     return found
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
-import numpy as np
 import pandas as pd
 
 from ..periods import span
 from .numbers import Ends, estimates, finite, said, steps, tick
-from .style import EDGE, WIDE, Scale, Sheet, Words, sheet, wide, wrap
+from .style import EDGE, WIDE, Box, Scale, Sheet, Words, sheet, wide, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,7 +73,7 @@ def _timeline(rows: pd.DataFrame, most: int, words: Words, unsaid: int) -> tuple
         zero = sy(0)
         _empty(page, sx, area, [*levels, *growths])
         if levels:
-            _marks(page, sy, sx, _plain)
+            _marks(page, sy, sx, _plain, 4)
         _bars(page, sx, sy, monthly, factor)
         unsaid += _labels(page, sx, sy, monthly, growths, factor, area)
         page.line((sx.start, sx.stop), (zero, zero), "ink", 1, zorder=5)
@@ -149,14 +149,19 @@ def _marks(page: Sheet, sy: Scale, sx: Scale, words: Callable[[float], str], mos
 
 def _bars(page: Sheet, sx: Scale, sy: Scale, levels: Sequence[_Figure], factor: float) -> None:
     """Draw levels, the longest behind; what is implied is dashed and lies in front."""
-    for each in sorted(levels, key=lambda each: (each.implied, each.start - each.stop)):
-        left, right, y = sx(each.start), sx(each.stop), sy(each.one.anchor / factor)
-        if not each.implied:
-            page.bar(left, right, (y + sy(0)) / 2, abs(sy(0) - y), "pale", zorder=1)
-            page.line((left, left, right, right), (sy(0), y, y, sy(0)), "paper", 1, zorder=1.5)
-        page.line((left, right), (y, y), "paper", 5, zorder=2)
-        dashes = {"ls": (0, (2.4, 1.2))} if each.implied else {}
-        page.line((left, right), (y, y), "own", 2.5 if each.implied else 3, zorder=3, **dashes)
+    alike: dict[tuple[bool, int], list[Box]] = {}
+    for each in levels:
+        y = sy(each.one.anchor / factor)
+        line = (sx(each.start), y, sx(each.stop), y)
+        alike.setdefault((each.implied, each.start - each.stop), []).append(line)
+    for n, ((implied, _), lines) in enumerate(sorted(alike.items())):
+        over = n / (len(alike) + 1)
+        if not implied:
+            edges = {"edgecolors": page.colours["paper"], "linewidths": 1}
+            page.bars([(*line[:3], sy(0)) for line in lines], "pale", zorder=1 + over, **edges)
+        dashes = {"ls": (0, (2.4, 1.2))} if implied else {}
+        page.strokes(lines, "paper", 5, zorder=2 + over)
+        page.strokes(lines, "own", 2.5 if implied else 3, zorder=2.001 + over, **dashes)
 
 
 def _labels(
@@ -182,10 +187,7 @@ def _labels(
         for x, base in ((middle, y - 5), (middle, y + 17), (inside, y + 17)):
             x = min(max(x, sx.start + half), sx.stop - half)
             box = page.box(x, base, words, "note", 600, "center")
-            crossed = any(
-                l < box[2] and box[0] < r and box[1] - 1 < at < box[3] for l, r, at in lines
-            )
-            if not crossed and page.is_free(box, 3) and box[3] < area[3] + 1:
+            if page.is_free(box, 3, lines) and box[3] < area[3] + 1:
                 page.text(x, base, words, "note", weight=600, tone=tone, side="center")
                 break
         else:
@@ -289,54 +291,71 @@ def _panel(
     _empty(page, sx, (area[0], reach[0] + 14, area[2], reach[1]), found)
     _marks(page, sy, sx, words, 4)
     page.line((sx.start, sx.stop), [sy(0)] * 2, "ink", 1, zorder=4)
-    vintages: dict[tuple[int, int], list[_Figure]] = {}
+    slots: dict[tuple[int, int], list[_Figure]] = {}
     for each in found:
-        vintages.setdefault((each.start, each.stop), []).append(each)
-    lasts = []
-    for (start, stop), versions in sorted(
-        vintages.items(), key=lambda item: item[0][0] - item[0][1]
-    ):
-        left, slot = sx(start), (sx(stop) - sx(start)) / len(versions)
-        before = None
+        slots.setdefault((each.start, each.stop), []).append(each)
+    marks = _Marks()
+    for (start, stop), versions in slots.items():
+        step = (sx(stop) - sx(start)) / len(versions)
+        heights = []
         for n, each in enumerate(versions):
-            begin, end = left + n * slot, left + (n + 1) * slot
-            old = n < len(versions) - 1
-            y = _segment(page, sy, each, begin, end, factor, growth, old)
-            if before is not None:
-                page.line((begin, begin), (before, y), "warm", 1.5, zorder=5)
-            before = y
-        lasts.append((left, sx(stop), before, versions[-1]))
-    _extremes(page, sx, sy, sorted(lasts, key=lambda each: each[0]), factor, growth)
+            left, last = sx(start) + n * step, n == len(versions) - 1
+            heights.append(marks.add(sy, each, left, left + step, factor, growth, last))
+            if n:
+                marks.steps.append((left, heights[-2], left, heights[-1]))
+        marks.lasts.append((sx(start), sx(stop), heights[-1], versions[-1]))
+    marks.draw(page)
+    _extremes(page, sx, sy, marks.lasts, factor, growth)
 
 
-def _segment(
-    page: Sheet, sy: Scale, each: _Figure, left: float, right: float, factor: float, growth: bool,
-    old: bool,
-) -> float:  # fmt: skip
-    """Draw one figure in its slot of time; return its height."""
-    value, low, high = each.one
-    y = float(sy(each.one.anchor / factor))
-    inset = min(1.0, (right - left) / 8)
-    left, right = left + inset, right - inset
-    tone = "warm" if old else "own"
-    look = {"ls": (0, (2.4, 1.2))} if each.implied else {}
-    edge_low, edge_high = (float(np.clip(sy(end / factor), -9e3, 9e3)) for end in (low, high))
-    if not growth and not old:
-        page.bar(left, right, (y + sy(0)) / 2, abs(sy(0) - y), "pale", zorder=1)
-    if growth and not old:
-        middle = (left + right) / 2
-        page.line((middle, middle), (sy(0), y), tone, min(2, right - left), zorder=2)
-    if math.isfinite(low) and math.isfinite(high) and abs(edge_low - edge_high) > 1:
-        page.bar(left, right, (edge_low + edge_high) / 2, abs(edge_low - edge_high), tone,
-                 alpha=0.35, zorder=2)  # fmt: skip
-    elif not (math.isfinite(low) and math.isfinite(high)):
-        way = 1 if math.isinf(high) else -1
-        page.dot(
-            (left + right) / 2, y - 7 * way, tone, min(8, right - left), "^" if way > 0 else "v"
-        )
-    if value is not None or not (math.isfinite(low) and math.isfinite(high)):
-        page.line((left, right), (y, y), tone, 2.5, zorder=3, **look)
-    return y
+@dataclass
+class _Marks:
+    """What one panel draws, gathered so that thousands of periods are drawn at once."""
+
+    pale: list[Box] = field(default_factory=list)
+    bands: dict[str, list[Box]] = field(default_factory=dict)
+    stems: list[Box] = field(default_factory=list)
+    lines: dict[tuple[str, bool], list[Box]] = field(default_factory=dict)
+    arrows: list[tuple[float, float, str, float, str]] = field(default_factory=list)
+    steps: list[Box] = field(default_factory=list)
+    lasts: list[tuple[float, float, float, _Figure]] = field(default_factory=list)
+
+    def add(
+        self, sy: Scale, each: _Figure, left: float, right: float, factor: float, growth: bool,
+        last: bool,
+    ) -> float:  # fmt: skip
+        """Take in one figure in its slot of time; return its height."""
+        value, low, high = each.one
+        y, tone = float(sy(each.one.anchor / factor)), "own" if last else "warm"
+        inset = min(1.0, (right - left) / 8)
+        left, right = left + inset, right - inset
+        middle, width = (left + right) / 2, right - left
+        if last and growth:
+            self.stems.append((middle, sy(0), middle, y))
+        elif last:
+            self.pale.append((left, y, right, sy(0)))
+        if math.isinf(low) or math.isinf(high):
+            way = 1 if math.isinf(high) else -1
+            self.arrows.append((middle, y - 7 * way, tone, min(8, width), "^" if way > 0 else "v"))
+        elif abs(sy(low / factor) - sy(high / factor)) > 1:
+            band = (left, float(sy(high / factor)), right, float(sy(low / factor)))
+            self.bands.setdefault(tone, []).append(band)
+        if value is not None or math.isinf(low) or math.isinf(high):
+            self.lines.setdefault((tone, each.implied), []).append((left, y, right, y))
+        return y
+
+    def draw(self, page: Sheet) -> None:
+        """Draw it all."""
+        page.bars(self.pale, "pale")
+        page.strokes(self.stems, "own", 1.5)
+        for tone, bands in self.bands.items():
+            page.bars(bands, tone, alpha=0.35, zorder=2)
+        for (tone, implied), lines in self.lines.items():
+            dashes = {"ls": (0, (2.4, 1.2))} if implied else {}
+            page.strokes(lines, tone, 2.5, zorder=3, **dashes)
+        page.strokes(self.steps, "warm", 1.5, zorder=5)
+        for x, y, tone, size, marker in self.arrows:
+            page.dot(x, y, tone, size, marker)
 
 
 def _extremes(
@@ -358,8 +377,7 @@ def _extremes(
         bases = (y + 17, y + 31) if each.one.anchor < 0 else (y - 6, y - 20)
         for base in bases if each is lasts[-1][3] else bases[:1]:
             box = page.box(x, base, words, "note", 600, "center")
-            crossed = any(l < box[2] and box[0] < r and box[1] < at < box[3] for l, r, at in lines)
-            if not crossed and page.is_free(box, 3):
+            if page.is_free(box, 3, lines):
                 page.text(x, base, words, "note", weight=600, tone="own", side="center")
                 break
 

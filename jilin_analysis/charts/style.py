@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,9 @@ import numpy as np
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patheffects import Normal, Stroke, withStroke
+from matplotlib.patheffects import Normal, Stroke
 
 from .fonts import HAN, LATIN, families, letters
 
@@ -32,6 +34,7 @@ DARK = {
 SIZE = {"title": 20.0, "sub": 14.0, "label": 14.0, "note": 13.0, "axis": 12.5, "foot": 12.0}
 EDGE = 16
 TALLEST = 2000
+Box = tuple[float, float, float, float]
 _ALIGN = {"right": "left", "center": "center", "left": "right"}
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORDS = re.compile(rf"[（《「『]*[{_HAN}][，。；：、）％！？」』》]*|[^\s{_HAN}]+[ \t]*|\s+")
@@ -59,8 +62,8 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "svg.hashsalt": "jilin-analysis",
         "hatch.linewidth": 1.2,
     }
-    inks = {key: colours["ink"] for key in ("text.color", "axes.labelcolor")}
-    softs = {key: colours["soft"] for key in ("xtick.color", "ytick.color", "axes.edgecolor")}
+    inks = dict.fromkeys(("text.color", "axes.labelcolor"), colours["ink"])
+    softs = dict.fromkeys(("xtick.color", "ytick.color", "axes.edgecolor"), colours["soft"])
     palette = [colours[name] for name in ("own", "warm", "other")]
     sns.set_theme(style="white", palette=palette, rc=look | inks | softs)
     return colours
@@ -80,16 +83,19 @@ def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99)
     Breaks stand at blanks, between Chinese characters though never before their closing marks,
     and inside a word only where it is wider than the room.
     """
-    lines = [""]
+    lines, used = [""], 0.0
     for word in (part for whole in _WORDS.findall(text) for part in _pieces(whole, room, size)):
-        if lines[-1] and wide((lines[-1] + word).rstrip(), size, weight) > room:
+        if lines[-1] and used + wide(word.rstrip(), size, weight) > room:
             if len(lines) == most:
                 while wide(lines[-1].rstrip() + "…", size, weight) > room:
                     lines[-1] = lines[-1][:-1]
                 lines[-1] += "…"
                 break
             lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+            used = 0.0
+        word = word if lines[-1] else word.lstrip()
+        lines[-1] += word
+        used += wide(word, size, weight)
     return [line.rstrip() for line in lines]
 
 
@@ -149,7 +155,7 @@ class Sheet:
     colours: Mapping[str, str]
     width: int
     height: float
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     curves: list[Any] = field(default_factory=list)
 
     @property
@@ -163,30 +169,40 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Write a line to a side of a point; `halo` is the ground that hides lines behind it."""
         colour, han = self.colours[tone], _needs_han(words)
-        effects: list[Any] = [withStroke(linewidth=4, foreground=self.colours[halo])] if halo else []
+        effects: list[Any] = []
         if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
-            effects += [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
+            effects = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
         self.axes.text(
             x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
             ha=_ALIGN[side], va="baseline", style="italic" if slant and not han else "normal",
             family=families() if han else LATIN, path_effects=effects or None, zorder=6,
         )  # fmt: skip
-        self.boxes.append(self.box(x, y, words, size, weight, side))
+        left, top, right, bottom = box = self.box(x, y, words, size, weight, side)
+        self.boxes.append(box)
+        if halo:
+            self.bars([(left - 2, top, right + 2, bottom)], halo, zorder=5.5)
 
     def box(
         self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
-    ) -> tuple[float, float, float, float]:
+    ) -> Box:
         """Return left, top, right and bottom of a line of text."""
         long, tall = wide(words, SIZE[size], weight), SIZE[size]
         left = x - {"right": 0.0, "center": long / 2, "left": long}[side]
         return left, y - 0.8 * tall, left + long, y + 0.26 * tall
 
-    def is_free(self, box: tuple[float, float, float, float], pad: float = 2) -> bool:
-        """Tell whether no text stands in a box yet."""
+    def is_free(
+        self, box: Box, pad: float = 2, levels: Iterable[tuple[float, float, float]] = ()
+    ) -> bool:
+        """Tell whether a box holds no text yet, and no level line (left, right, height)."""
         left, top, right, bottom = box
         return not any(
-            left < r + pad and l < right + pad and top < b and t < bottom
-            for l, t, r, b in self.boxes
+            left < other[2] + pad
+            and other[0] < right + pad
+            and top < other[3]
+            and other[1] < bottom
+            for other in self.boxes
+        ) and not any(
+            start < right and left < stop and top < y < bottom for start, stop, y in levels
         )
 
     def say(self, words: str) -> None:
@@ -211,6 +227,20 @@ class Sheet:
         look = {"lw": 0, "color": self.colours[tone], "zorder": 2} | look
         self.axes.barh(y, right - left, left=left, height=tall, **look)
 
+    def bars(self, boxes: Sequence[Box], tone: str, **look: Any) -> None:
+        """Draw many boxes at once."""
+        corners = [[(x, y), (z, y), (z, w), (x, w)] for x, y, z, w in boxes]
+        look = {"linewidths": 0, "zorder": 1} | look
+        self.axes.add_collection(PolyCollection(corners, facecolors=self.colours[tone], **look))
+
+    def strokes(self, lines: Sequence[Box], tone: str, lw: float, **look: Any) -> None:
+        """Draw many lines at once, each from its first to its second point."""
+        if lines:
+            nothing = [math.nan] * len(lines)
+            ends = np.array(lines).T
+            xs, ys = np.array([[*ends[0::2], nothing], [*ends[1::2], nothing]]).transpose(0, 2, 1)
+            self.line(xs.ravel(), ys.ravel(), tone, lw, **look)
+
     def note(
         self, at: tuple[float, float], lines: Sequence[str], area: tuple[float, ...], tone: str,
         *, weight: int = 600, leader: bool = True, lean: tuple[float, float] = (0, 0), gap: int = 8,
@@ -228,8 +258,9 @@ class Sheet:
             return False
         rights, bottoms = lefts + long, tops + tall
         free = np.ones_like(lefts, dtype=bool)
-        for l, t, r, b in self.boxes:
-            free &= (rights + 6 < l) | (r + 6 < lefts) | (bottoms + 2 < t) | (b + 2 < tops)
+        for start, head, stop, foot in self.boxes:
+            beside = (rights + 6 < start) | (stop + 6 < lefts)
+            free &= beside | (bottoms + 2 < head) | (foot + 2 < tops)
         for xs, ys in self.curves:
             for px, py in zip(xs, ys, strict=True):
                 free &= (rights + 6 < px) | (px < lefts - 6) | (bottoms + 5 < py) | (py < tops - 5)
@@ -242,8 +273,9 @@ class Sheet:
         along = np.linspace(0, 1, 16)[:, None, None]
         xs = x + (np.clip(x, lefts, rights) - x) * along
         ys = y + (np.clip(y, tops, bottoms) - y) * along
-        for l, t, r, b in self.boxes:
-            cost += 200 * np.any((xs > l - 2) & (xs < r + 2) & (ys > t - 2) & (ys < b + 2), axis=0)
+        for start, head, stop, foot in self.boxes:
+            inside = (xs > start - 2) & (xs < stop + 2) & (ys > head - 2) & (ys < foot + 2)
+            cost += 200 * np.any(inside, axis=0)
         best = int(np.argmin(np.where(free, cost, np.inf)))
         if not free.flat[best]:
             return False
@@ -328,8 +360,10 @@ def save(
     named = {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
     figure.savefig(path, metadata=named, facecolor=figure.get_facecolor())
     if mpl.colors.to_hex(figure.get_facecolor()) == LIGHT["paper"]:
+        # Colours stand in `style`, but for the ground of a hatching.
         rules = "".join(
-            f'[style*="{part}: {LIGHT[name]}"]{{{part}:{DARK[name]}!important}}'
+            f'[style*="{part}: {LIGHT[name]}"],[{part}="{LIGHT[name]}"]'
+            f"{{{part}:{DARK[name]}!important}}"
             for name in LIGHT
             for part in ("fill", "stroke")
         )

@@ -9,11 +9,10 @@ from typing import Any
 import pandas as pd
 
 from ..periods import in_short, span
-from .numbers import SPACE, Ends, ends, estimates, pct, said
+from .numbers import Ends, ends, estimates, pct, said
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_PARTS = ((1.0, "all of the growth"), (0.75, "three quarters of the growth or more"),
-          (2 / 3, "two thirds of the growth or more"), (0.5, "half of the growth or more"))  # fmt: skip
+_PARTS = ((1.0, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 
 
 def rates(rows: pd.DataFrame, *, who: str = "The firm", industry: str = "") -> str:
@@ -53,7 +52,7 @@ def output(unit_value: Any, industry: Any = None) -> str:
     beside = ""
     if other.high < 0 and math.isfinite(other.low + own.low):
         least, most = other.high / own.low, other.low / own.high
-        if 1.75 <= least and most <= 2.25:
+        if least >= 1.75 and most <= 2.25:
             beside = ", but the industry lost about twice as much"
         elif least > 1:
             beside = ", but the industry lost more"
@@ -80,7 +79,8 @@ def exports_share(exports: Any, output: Any, brought: Sequence[Any] = ()) -> str
         # What rounds to a size but stays below it is "about" so much.
         if part.low > 0 and whole.low > 0 and least >= size - 0.005:
             about = "about " if least < size else ""
-            return f"On {clue}, exports brought {about}{words}"
+            more = "" if size == 1 else " or more"
+            return f"On {clue}, exports brought {about}{words} of the growth{more}"
     verb, most = "", math.inf
     if part.low > 0 and whole.low > 0:
         verb, most = "grew", whole.high / part.low

@@ -17,7 +17,7 @@ from . import exports, pandoc
 from .references import Item, cited, copy_of, day_of, name_of
 from .styles import FILES, FOLDER, STYLES
 
-FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "rtf": "rtf", "docx": "docx"}
+FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "rtf": "rtf"}
 Path = str | os.PathLike[str]
 
 
@@ -44,7 +44,7 @@ def cite(
     data: Path | None = None,
     form: str = "",
     ours_only: bool = False,
-) -> str | bytes:
+) -> str:
     """Return the citation of one or several exhibits, ending in a line feed.
 
     Parameters
@@ -57,7 +57,7 @@ def cite(
     data : path, optional
         The data folder whose `sources.json` describes the sources, where the exhibit does not.
     form : str
-        One of `FORMATS`; without it Markdown for `markdown`, else plain text. `docx` gives bytes.
+        One of `FORMATS`; without it Markdown for `markdown`, else plain text.
     ours_only : bool
         Leave the sources to our work, which lists them.
 
@@ -66,27 +66,44 @@ def cite(
     AnalysisError
         The style or a source is not known, or the data folder cannot be read.
     """
-    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
-    if style not in STYLES:
-        raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
-    lists = [cited(exhibit, data) for exhibit in exhibits]
-    lists = [items[-1:] for items in lists] if ours_only else lists
+    exhibits, lists = _cited(exhibits, style, data, ours_only)
     if style not in FILES:
         return exports.WRITERS[style](_merged(lists))
     blocks, _ = _made(exhibits, lists, style, ours_only)
     return pandoc.written(blocks, FORMATS[form or ("markdown" if style == "markdown" else "text")])
 
 
+def cite_in_word(
+    exhibits: Exhibit | Sequence[Exhibit],
+    style: str = "apa",
+    data: Path | None = None,
+    ours_only: bool = False,
+) -> bytes:
+    """Return the references as a Word file; parameters are those of `cite`."""
+    style = style if style in FILES else "apa"
+    exhibits, lists = _cited(exhibits, style, data, ours_only)
+    return pandoc.in_word(_made(exhibits, lists, style, ours_only)[0])
+
+
 def in_text(
     exhibits: Exhibit | Sequence[Exhibit], style: str = "apa", data: Path | None = None
 ) -> str:
     """Return what stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`."""
-    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
-    lists = [cited(exhibit, data) for exhibit in exhibits]
+    exhibits, lists = _cited(exhibits, style, data, False)
     if style not in FILES:
         return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}"
     _, inlines = _made(exhibits, lists, style, False)
-    return str(pandoc.written([pandoc.paragraph(inlines)], "plain")).strip()
+    return pandoc.written([pandoc.paragraph(inlines)], "plain").strip()
+
+
+def _cited(
+    exhibits: Exhibit | Sequence[Exhibit], style: str, data: Path | None, ours_only: bool
+) -> tuple[list[Exhibit], list[list[Item]]]:
+    if style not in STYLES:
+        raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
+    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
+    lists = [cited(exhibit, data) for exhibit in exhibits]
+    return exhibits, [items[-1:] for items in lists] if ours_only else lists
 
 
 def copies(
@@ -109,7 +126,7 @@ def copies(
             if (at := made.get((one.id, style))) is not None:
                 citation = Citation(texts[at], htmls[at], texts[at + 1])
             else:
-                citation = Citation(str(cite(one, style, data)), "", in_text(one, style, data))
+                citation = Citation(cite(one, style, data), "", in_text(one, style, data))
             found[one.id][style] = citation
     return found
 
@@ -193,7 +210,7 @@ def _rendered(
     csl = ("--citeproc", "--csl", str(FOLDER / FILES[style]))
     fitted = [_fitted(item, style) for item in items]
     outputs = pandoc.run(
-        [((*pandoc.write("json"), *csl), pandoc.citing(fitted, own, locale)) for locale in runs]
+        [((*pandoc.to("json"), *csl), pandoc.citing(fitted, own, locale)) for locale in runs]
         + [(("-f", "commonmark", "-t", "json"), text) for text in texts]
     )
     trees = [json.loads(output)["blocks"] for output in outputs]

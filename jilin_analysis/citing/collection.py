@@ -12,9 +12,9 @@ from .numbers import Number
 
 FILES = {"tex": "jilin.tex", "quarto": "_variables.yml", "json": "numbers.json"}
 _HASH = re.compile(r"numbers sha256 ([0-9a-f]{64})|\"sha256\": \"([0-9a-f]{64})\"")
-_TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilincondition{KEY}: what it supposes;
-% \jilinfull{KEY}: all three; \jilincite{KEY}: its citation (`cite KEY --style bibtex`).
-% \jilinexpect{SHA} in the preamble warns when the numbers are no longer those of that hash.
+_TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilinfull{KEY}: all of it;
+% \jilincondition{KEY}: what it supposes; \jilincite{KEY}: its citation (cite KEY --style bibtex).
+% \jilinexpect{HASH} in the preamble warns when the numbers are no longer those of that hash.
 % Needs \usepackage{siunitx}.
 \makeatletter
 \newcommand{\jilin@get}[2]{\ifcsname jilin@#1@#2\endcsname\csname jilin@#1@#2\endcsname
@@ -33,8 +33,8 @@ def records(numbers: Iterable[Number]) -> dict[str, dict[str, str]]:
     """Return what each number says, by key."""
     return {
         one.key: {
-            "value": one.bare(),
-            "range": one.range(),
+            "value": one.bare,
+            "range": one.range,
             "condition": one.condition,
             "text": one.text(),
             "zh": one.text("zh"),
@@ -58,14 +58,12 @@ def export(numbers: Iterable[Number], form: str) -> str:
         return _quarto(told, digest)
     lines = [f"% numbers sha256 {digest}", _TEX + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
     for one in numbers:
-        full = one.text("latex")
-        value, *_ = re.split(r" \((?=\\)|, if ", full, maxsplit=1)
-        ends = re.search(r" \((\\.*?)\)(?:, if |$)", full)
+        value, ends = one.latex()
         fields = {
             "value": value,
-            "range": ends[1] if ends else "",
+            "range": ends,
             "condition": escaped(one.condition),
-            "full": full,
+            "full": one.text("latex"),
             "cite": f"jilin-analysis-{one.key.replace('/', '-')}",
         }
         lines += [

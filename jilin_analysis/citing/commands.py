@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..console import complain, say
-from ..errors import AnalysisError
+from ..errors import AnalysisError, UnknownExhibitError
 from .styles import STYLES
 
 if TYPE_CHECKING:
     from ..exhibit import Exhibit
     from .numbers import Number
 
+_KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 _FORMATS = ("text", "markdown", "html", "rtf", "docx")
 _FORMS = ("text", "latex", "markdown", "zh", "footnote")
 _HEAVY = {"data", "svg", "png", "markdown", "references"}
@@ -108,75 +110,70 @@ def _columns(rows: list[tuple[str, ...]]) -> None:
 
 def find(name: str, catalogue: Mapping[str, Exhibit], data: Path | None = None) -> Number | None:
     """Return the number of a key; None where there is none."""
-    whole, _, part = name.partition("/")
-    if part and whole not in catalogue:
-        return None
     from ..folder import read_folder
     from .numbers import of_exhibit, of_folder
 
+    whole, _, part = name.partition("/")
+    if not part:
+        return dict(of_folder(read_folder(data), name)).get(name)
     folder = read_folder(data)
-    return (of_exhibit(catalogue[whole], folder) if part else dict(of_folder(folder, name))).get(
-        name
-    )
+    return of_exhibit(catalogue[whole], folder).get(name) if whole in catalogue else None
 
 
-def _found(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> Exhibit:
+def _unknown(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> UnknownExhibitError:
+    from ..folder import REPORTED, read_folder
     from .catalogue import unknown
 
-    if name in catalogue:
-        return catalogue[name]
-    if number := find(name, catalogue, data):
-        return number.exhibit
-    raise unknown(name, [*catalogue, *_keys(name, catalogue, data)])
-
-
-def _keys(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> list[str]:
-    from ..folder import REPORTED, read_folder
-
-    whole = name.partition("/")[0]
-    if whole in catalogue:
-        return [f"{whole}/{row['key']}" for row in catalogue[whole].rows]
-    return [row["id"] for row in read_folder(data).tables.get(REPORTED, ())]
+    keys = [row["id"] for row in read_folder(data).tables.get(REPORTED, ())]
+    if one := catalogue.get(name.partition("/")[0]):
+        keys = [f"{one.id}/{row['key']}" for row in one.rows]
+    return unknown(name, [*catalogue, *keys])
 
 
 def _cite(options: argparse.Namespace) -> int:
     from .catalogue import read_catalogue
 
-    catalogue = read_catalogue(options.notebooks)
-    if len(options.names) == 1 and _is_picture(options.names[0], catalogue):
-        return _cite_file(options, catalogue)
-    return _say_citation([_found(name, catalogue, options.data) for name in options.names], options)
-
-
-def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> int:
-    from . import citations
-
-    style = options.style or "markdown"
-    text: str | bytes
-    if options.caption:
-        text = "\n\n".join(citations.caption(one, data=options.data) for one in exhibits)
-    elif options.in_text:
-        style = options.style or "apa"
-        text = citations.in_text(exhibits, style, options.data)
-    else:
-        form, ours_only = options.format, options.ours_only
-        text = citations.cite(exhibits, style, options.data, form, ours_only)
-    if options.out:
-        options.out.write_bytes(text if isinstance(text, bytes) else f"{text.rstrip()}\n".encode())
-    elif isinstance(text, bytes):
-        raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
-    else:
-        say(text)
+    catalogue, data = read_catalogue(options.notebooks), options.data
+    if len(options.names) == 1 and _is_picture(options.names[0]):
+        return _cite_picture(options, catalogue)
+    found = []
+    for name in options.names:
+        if name in catalogue:
+            found.append(catalogue[name])
+        elif number := find(name, catalogue, data):
+            found.append(number.exhibit)
+        else:
+            raise _unknown(name, catalogue, data)
+    _say_citation(found, options)
     return 0
 
 
-def _is_picture(name: str, catalogue: Mapping[str, Exhibit]) -> bool:
-    if name in catalogue or ("/" in name and name.partition("/")[0] in catalogue):
-        return False
-    return Path(name).is_file() or Path(name).name != name or "." in name or " " in name
+def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> None:
+    from . import citations
+
+    data, style, ours_only = options.data, options.style, options.ours_only
+    if options.format == "docx":
+        if not options.out:
+            raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
+        options.out.write_bytes(citations.cite_in_word(exhibits, style or "apa", data, ours_only))
+        return
+    if options.caption:
+        text = "\n\n".join(citations.caption(one, data=data) for one in exhibits)
+    elif options.in_text:
+        text = citations.in_text(exhibits, style or "apa", data)
+    else:
+        text = citations.cite(exhibits, style or "markdown", data, options.format, ours_only)
+    if options.out:
+        options.out.write_text(f"{text.rstrip()}\n", encoding="utf-8", newline="\n")
+    else:
+        say(text)
 
 
-def _cite_file(options: argparse.Namespace, catalogue: Mapping[str, Exhibit]) -> int:
+def _is_picture(name: str) -> bool:
+    return Path(name).is_file() or not _KEY.fullmatch(name)
+
+
+def _cite_picture(options: argparse.Namespace, catalogue: Mapping[str, Exhibit]) -> int:
     from .picture_metadata import tell
 
     told = tell(options.names[0], catalogue)
@@ -188,12 +185,12 @@ def _cite_file(options: argparse.Namespace, catalogue: Mapping[str, Exhibit]) ->
 
 
 def _figure(options: argparse.Namespace) -> int:
-    from .catalogue import read_catalogue, unknown
+    from .catalogue import read_catalogue
 
     catalogue = read_catalogue(options.notebooks)
     number = find(options.key, catalogue, options.data)
     if number is None:
-        raise unknown(options.key, [*catalogue, *_keys(options.key, catalogue, options.data)])
+        raise _unknown(options.key, catalogue, options.data)
     say(number.text(options.form))
     return 0
 

@@ -16,11 +16,10 @@ from xml.parsers import expat
 
 from ..errors import AnalysisError
 
-_MOST_BYTES = 64 * 2**20
+_MOST_BYTES, _LONGEST = 16 * 2**20, 4_000
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _UNITS = {"percent": "%", "tonne": "t", "tonnes": "t", "kilo": "k", "mega": "M", "per": " per "}
-_IGNORE = re.compile(r"^.*(?:<!--|%|//)\s*jilin:\s*ignore\b.*$", re.MULTILINE)
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_IGNORE = re.compile(r"(?:<!--|%|//)[ \t]{0,9}jilin:[ \t]{0,9}ignore\b")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|ca|cf|vs|resp|incl|excl|Fig|No|Nos|Eq|Tab|Sec|p|pp|Mr|Ms|Mrs|Dr|St|Co|"
     r"Ltd|Inc|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)|(?<=\s)[A-Z])\.$"
@@ -31,54 +30,89 @@ _SENTENCE_END = re.compile(
 # The border of a table's cell: no figure is read across it.
 CELL = "|"
 
-_CODE = [
-    (r"\A(?:---\n.*?\n---\n)", " "),
-    (r"^(```+|~~~+).*?^\1", "\n\n"),
-    (r"<!--.*?-->", " "),
-    (r"`[^`\n]+`", " "),
-]
-_MARKDOWN = [
-    *_CODE,
-    (r"!\[([^\]]*)\]\([^)\s]*(?:\s[^)]*)?\)", r" "),
-    (r"\[\^[^\]\s]+\]:?|\[@[^\]]+\]|^\[[^\]\n]+\]:[^\n]*", " "),
-    (r"\[([^\]\n]+)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])", r"\1"),
-    (r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$", "\n"),
-    (r"^[ \t]*\d+[.)](?=[ \t])", "-"),
-    (r"^[ \t]*>", " "),
-    (r"\*+|(?<!\w)_+|_+(?!\w)", ""),
+# What opens, what closes, what stands for it all. A search stops at the last that closes, and what
+# is between signs has a length, so that no text takes more than linear time.
+_BLOCKS = {
+    ".md": [("<!--", "-->", " "), ("^```", "^```", "\n\n"), ("^~~~", "^~~~", "\n\n")],
+    ".tex": [
+        (rf"\\begin\{{{name}\}}", rf"\\end\{{{name}\}}", "\n\n")
+        for name in ("verbatim", "lstlisting", "thebibliography", "equation", r"equation\*")
+    ],
+    ".html": [
+        ("<!--", "-->", " "),
+        *(
+            (rf"<{tag}\b", rf"</{tag}\s*>", " ")
+            for tag in ("script", "style", "pre", "code", "svg", "head")
+        ),
+    ],
+}
+_TAGS = [
+    (r"</?(?:td|th)\b[^>]{0,2000}>", CELL),
+    (
+        r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|section|figure|figcaption|article|br)\b[^>]{0,2000}>",
+        "\n\n",
+    ),
+    (r"</?[a-zA-Z][^>]{0,2000}>", ""),
 ]
 _NO_WORDS = (
-    r"\\(?:[a-z]*cite[a-z]*|label|[a-zA-Z]*ref|url|includegraphics|usepackage|input|include|"
-    r"documentclass|bibliography(?:style)?|date|vspace|hspace|setlength)\*?"
-    r"(?:\[[^\]]*\])*(?:\{[^}]*\})+"
+    r"\\(?:[a-z]{0,20}cite[a-z]{0,20}|label|[a-zA-Z]{0,20}ref|url|includegraphics|usepackage|input|"
+    r"include|documentclass|bibliography(?:style)?|date|vspace|hspace|setlength)\*?"
+    r"(?:\[[^\]]{0,300}\]){0,3}(?:\{[^}]{0,300}\}){1,3}"
 )
-_TEX = [
-    (r"(?<!\\)%[^\n]*", ""),
-    (r"\\begin\{(verbatim|lstlisting|thebibliography|equation\*?)\}.*?\\end\{\1\}", "\n\n"),
-    (r"\\(?:begin|end)\{[^}]*\}(?:\[[^\]]*\])?(?:\{[^}]*\})?", "\n\n"),
-    (_NO_WORDS, " "),
-    (r"\\(?:qtyrange|SIrange)(?:\[[^\]]*\])?\{([^}]*)\}\{([^}]*)\}\{([^}]*)\}", "range"),
-    (r"\\(?:qty|SI)(?:\[[^\]]*\])?\{([^}]*)\}\{([^}]*)\}", "quantity"),
-    (r"\\num(?:\[[^\]]*\])?\{([^}]*)\}", r"\1"),
-    (r"\\href\{[^}]*\}\{([^}]*)\}", r"\1"),
-    (r"\{,\}", ","),
-    (r"---?", "–"),
-    (r"(?<!\\)&", CELL),
-    (r"\\\\(?:\[[^\]]*\])?", "\n\n"),
-    (r"~|\\[,;:! ]|\\q?quad\b", " "),
-    (r"(?<!\\)\$", ""),
-    (r"\\([%$&#_])", r"\1"),
-    (r"\\(?:section|subsection|subsubsection|paragraph|chapter|item|caption|title)\*?", "\n\n"),
-    (r"\\[a-zA-Z]+\*?|[{}]", ""),
+_LINK = (
+    r"\[([^\]\n]{1,500})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)"
+    r"|\[[^\]\n]{0,80}\])"
+)
+_UNIT_RANGE = (
+    r"\\(?:qtyrange|SIrange)(?:\[[^\]]{0,80}\])?"
+    r"\{([^}]{0,80})\}\{([^}]{0,80})\}\{([^}]{0,80})\}"
+)
+_EDITS = {
+    ".md": [
+        (r"\A---\n.*?\n---\n", " "),
+        (r"`[^`\n]{1,300}`", " "),
+        (r"!\[[^\]]{0,3000}\]\([^)\s]{0,2000}(?:\s[^)]{0,300})?\)", " "),
+        (r"\[\^[^\]\s]{1,80}\]:?|\[@[^\]]{1,300}\]|^\[[^\]\n]{1,80}\]:[^\n]*", " "),
+        (_LINK, r"\1"),
+        (r"^[ \t]{0,9}\|?(?:[ \t]{0,9}:?-{2,99}:?[ \t]{0,9}\|){1,99}[ \t]{0,9}:?-{0,99}:?$", "\n"),
+        (r"^[ \t]{0,9}\d{1,3}[.)](?=[ \t])", "-"),
+        (r"^[ \t]{0,9}>", " "),
+        (r"\*+|(?<!\w)_+|_+(?!\w)", ""),
+        *_TAGS,
+    ],
+    ".tex": [
+        (r"(?<!\\)%[^\n]*", ""),
+        (r"\\(?:begin|end)\{[^}]{0,80}\}(?:\[[^\]]{0,80}\])?(?:\{[^}]{0,80}\})?", "\n\n"),
+        (_NO_WORDS, " "),
+        (_UNIT_RANGE, "range"),
+        (r"\\(?:qty|SI)(?:\[[^\]]{0,80}\])?\{([^}]{0,80})\}\{([^}]{0,80})\}", "quantity"),
+        (r"\\num(?:\[[^\]]{0,80}\])?\{([^}]{0,80})\}", r"\1"),
+        (r"\\href\{[^}]{0,2000}\}\{([^}]{0,300})\}", r"\1"),
+        (r"\{,\}", ","),
+        (r"---?", "–"),
+        (r"(?<!\\)&", CELL),
+        (r"\\\\(?:\[[^\]]{0,80}\])?", "\n\n"),
+        (r"~|\\[,;:! ]|\\q?quad\b", " "),
+        (r"(?<!\\)\$", ""),
+        (r"\\([%$&#_])", r"\1"),
+        (r"\\(?:(?:sub)*section|paragraph|chapter|item|caption|title)\*?", "\n\n"),
+        (r"\\[a-zA-Z]{1,40}\*?|[{}]", ""),
+    ],
+    ".html": _TAGS,
+}
+_PLAIN = [
+    (r"\b(?:https?://|www\.|doi:)\S{1,2000}", " "),
+    (r"\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]", " "),
 ]
-_HTML = [
-    (r"<(script|style|pre|code|svg|head)\b.*?</\1\s*>", " "),
-    (r"<!--.*?-->", " "),
-    (r"</?(?:td|th)\b[^>]*>", CELL),
-    (r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|section|figure|figcaption|article|br)\b[^>]*>", "\n\n"),
-    (r"</?[a-zA-Z][^>]*>", ""),
-]
-_PLAIN = [(r"\b(?:https?://|www\.|doi:)\S+", " "), (r"(?<=\w)?\[\d+(?:[,–-] ?\d+)*\]", " ")]
+_KEY_IN_MARKDOWN = (
+    r"\[([^\]\n]{1,500})\]\([^()\s#]{0,500}#([\w-]{1,200}/[\w-]{1,200})[^)\n]{0,300}\)"
+)
+_KEY_IN_HTML = (
+    r"<a\s[^>]{0,300}?href=[\"'][^\"'>#]{0,500}#([\w-]{1,200}/[\w-]{1,200})[\"'][^>]{0,300}>"
+    r"([^<]{1,500})</a>"
+)
+_KINDS = {".htm": ".html", ".ltx": ".tex"}
+_KINDS |= dict.fromkeys((".markdown", ".ipynb", ".qmd", ".rmd"), ".md")
 
 
 @dataclass(slots=True)
@@ -127,23 +161,36 @@ class Draft:
     def sentences(self) -> Iterator[tuple[int, int, bool]]:
         """Yield start and end of each sentence in `text`, and whether it opens a paragraph."""
         start, opens = 0, True
-        for end in _SENTENCE_END.finditer(self.text):
-            if end[0][0] in ".!?" and _ABBREVIATION.search(self.text[start : end.end()][-12:]):
+        ends = [(one.end(), one[0]) for one in _SENTENCE_END.finditer(self.text)]
+        for end, sign in [*ends, (len(self.text), "")]:
+            if sign[:1] in (".", "!", "?") and _ABBREVIATION.search(
+                self.text[max(start, end - 12) : end]
+            ):
                 continue
-            if self.text[start : end.end()].strip():
-                yield start, end.end(), opens
-                opens = False
-            start = end.end()
-            opens = opens or end[0].count("\n") > 1
-        if self.text[start:].strip():
-            yield start, len(self.text), opens
+            while self.text[start:end].strip():
+                # Without an end in sight, it ends somewhere.
+                stop = min(end, start + _LONGEST)
+                yield start, stop, opens
+                start, opens = stop, False
+            start = end
+            opens = opens or sign.count("\n") > 1
 
-    def edit(self, pattern: str, by: str | Callable[[re.Match[str]], str]) -> None:
-        """Replace what matches; what is kept of it keeps its place."""
+    def edit(
+        self, pattern: str, by: str | Callable[[re.Match[str]], str], closing: str = ""
+    ) -> None:
+        """Replace what matches; what is kept of it keeps its place.
+
+        With `closing`, `pattern` is what opens, and all up to what closes is replaced.
+        """
+        flags = re.MULTILINE | re.DOTALL
+        end = len(self.text)
+        if closing:
+            end = max((one.end() for one in re.finditer(closing, self.text, flags)), default=0)
+            pattern = rf"{pattern}.*?{closing}"
         text: list[str] = []
         at: list[int] = []
         last = 0
-        for found in re.finditer(pattern, self.text, re.MULTILINE | re.DOTALL):
+        for found in re.compile(pattern, flags).finditer(self.text, 0, end):
             if found.end() == found.start():
                 continue
             text.append(self.text[last : found.start()])
@@ -154,9 +201,8 @@ class Draft:
                 at += self.at[found.start(1) : found.end(1)]
             else:
                 new = by(found) if callable(by) else by
-                group = next((n for n in range(1, (found.lastindex or 0) + 1) if found[n]), 0)
                 text.append(new)
-                at += [self.at[found.start(group)]] * len(new)
+                at += [self.at[found.start(1 if found.lastindex else 0)]] * len(new)
         self.text = "".join(text) + self.text[last:]
         self.at = at + self.at[last:]
 
@@ -182,7 +228,7 @@ def read_draft(name: str) -> Draft:
     except OSError as fault:
         raise AnalysisError(f"{name} cannot be read: {fault.strerror}.") from None
     if len(content) > _MOST_BYTES:
-        raise AnalysisError(f"{name} is too large to be proofread (over 64 MB).")
+        raise AnalysisError(f"{name} is too large to be proofread (over 16 MB).")
     lines: list[int] = []
     if content.startswith(b"PK\x03\x04") or suffix == ".docx":
         raw, suffix = _word(name, path), ".txt"
@@ -202,36 +248,35 @@ def prepare(name: str, raw: str, suffix: str, lines: list[int] | None = None) ->
     """Return a draft of this text, its markup taken off as its ending says."""
     draft = Draft(name, raw, raw, list(range(len(raw))), lines=lines or [])
     for found in _IGNORE.finditer(raw):
-        alone = re.fullmatch(r"\s*(?:<!--|%|//)\s*jilin:\s*ignore\b[^\n]*", found[0])
-        begin = found.end() if alone else found.start()
-        begin += len(raw[begin:]) - len(raw[begin:].lstrip()) if alone else 0
-        stop = _PARAGRAPH.search(raw, begin) if alone else None
-        end = stop.start() if stop else (len(raw) if alone else found.end())
+        begin = raw.rfind("\n", 0, found.start()) + 1
+        end = raw.find("\n", found.end())
+        end = len(raw) if end < 0 else end
+        if not raw[begin : found.start()].strip():
+            # Alone on its line, it is said of the paragraph that follows.
+            blank = re.compile(r"\s*").match(raw, end)
+            begin = blank.end() if blank else end
+            stop = re.compile(r"\n[ \t]*\n").search(raw, begin)
+            end = stop.start() if stop else len(raw)
         draft.ignored.append((begin, end))
-    for found in re.finditer(r"\[([^\]\n]+)\]\([^()\s]*#([\w-]+/[\w-]+|[\w-]+)[^)]*\)", raw):
+    for found in re.finditer(_KEY_IN_MARKDOWN, raw):
         draft.links.append((found.start(1), found.end(1), found[2]))
-    for found in re.finditer(
-        r"<a\s[^>]*href=[\"'][^\"'>]*#([\w-]+/[\w-]+)[\"'][^>]*>(.*?)</a>", raw
-    ):
+    for found in re.finditer(_KEY_IN_HTML, raw):
         draft.links.append((found.start(2), found.end(2), found[1]))
-    if suffix in (".html", ".htm"):
-        edits = _HTML
-    elif suffix in (".tex", ".ltx"):
-        edits = _TEX
-    elif suffix in (".md", ".markdown", ".ipynb", ".qmd", ".rmd"):
+    kind = _KINDS.get(suffix, suffix)
+    if kind == ".md":
         # Mathematics is what stands between two dollars with a backslash or nothing but a number.
-        draft.edit(r"(?<!\\)\$(?=[^$\n]*\\|[-+−\d.,]+\$)([^$\s][^$\n]*?)\$(?!\d)", _formula)
-        edits = [*_MARKDOWN, *_HTML[3:]]
-    else:
-        edits = []
-    for pattern, by in [*edits, *_PLAIN]:
+        dollars = r"(?<!\\)\$(?=[^$\n]{0,200}\\|[-+−\d.,]{1,20}\$)([^$\s][^$\n]{0,200}?)\$(?!\d)"
+        draft.edit(dollars, _formula)
+    for opening, closing, by in _BLOCKS.get(kind, ()):
+        draft.edit(opening, by, closing)
+    for pattern, by in [*_EDITS.get(kind, ()), *_PLAIN]:
         if by == "range":
             draft.edit(pattern, lambda m: f" {m[1]} to {m[2]} {_unit(m[3])}")
         elif by == "quantity":
             draft.edit(pattern, lambda m: f"{m[1]} {_unit(m[2])}")
         else:
             draft.edit(pattern, by)
-    if suffix not in (".txt", ""):
+    if kind in _EDITS:
         draft.edit(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,8});", lambda m: html.unescape(m[0]))
         draft.edit(r"\\([^\w\s])", r"\1")
     draft.edit("[\u00ad\u200b-\u200d\u2060\ufeff]", "")
@@ -281,7 +326,7 @@ def _word(name: str, path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             info = archive.getinfo("word/document.xml")
             if info.file_size > _MOST_BYTES:
-                raise ValueError("it unpacks to over 64 MB")
+                raise ValueError("it unpacks to over 16 MB")
             parser.Parse(archive.read(info), True)
     except Exception as fault:  # each packing has errors of its own
         raise AnalysisError(f"{name} is no document in the .docx format ({fault}).") from None

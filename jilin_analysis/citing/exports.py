@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import escape as html
 
 from .references import Item, day_of, name_of, notes
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Braces must balance in a field; named, they always do.
+# Braces must balance in a field of BibTeX; named, they always do.
 _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -18,6 +17,17 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
 }
+# Those of the published schema of CSL-JSON that a source may have.
+_VARIABLES = re.findall(
+    r"\S+",
+    """
+    id type author editor translator issued accessed abstract archive archive_location
+    language container-title container-title-short DOI edition genre ISBN ISSN issue medium
+    note number number-of-pages number-of-volumes page publisher publisher-place title
+    title-short URL version volume collection-title collection-number keyword status source
+    section
+    """,
+)
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
 # What each type of CSL is in BibTeX, BibLaTeX and RIS; all else is something online.
 _TYPES = {
@@ -44,17 +54,11 @@ def csl_json(items: Sequence[Item]) -> str:
         plain = item | ({"note": told} if (told := notes(item)) else {})
         custom = item.get("custom", {})
         if name := custom.get("ours"):
-            plain["title"] = _nocase(item["title"], name)
+            before, _, after = item["title"].rpartition(name)
+            plain["title"] = f'{before}<span class="nocase">{name}</span>{after}'
             plain["archive_location"] = custom.get("swhid", "")
-        made.append({key: value for key, value in plain.items() if value and key != "custom"})
+        made.append({key: value for key, value in plain.items() if value and key in _VARIABLES})
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-
-
-def _nocase(title: str, name: str) -> str:
-    before, found, after = title.rpartition(name)
-    return (
-        f'{html(before, quote=False)}<span class="nocase">{found}</span>{html(after, quote=False)}'
-    )
 
 
 def bibtex(items: Sequence[Item]) -> str:
@@ -63,25 +67,27 @@ def bibtex(items: Sequence[Item]) -> str:
     def entry(item: Item) -> str:
         year, month, *_ = [*day_of(item).split("-"), "", ""]
         kind, *_ = _TYPES.get(item["type"], ("misc",))
-        accessed = day_of(item, "accessed")
-        told = [notes(item), f"Accessed {accessed}" if accessed else "", "" if year else "n.d."]
-        release = f"Data release {item['version']}" if "version" in item else ""
-        where = [f"\\url{{{_url(item)}}}"] if "URL" in item else []
-        published = _publication(item)
+        published, place = _publication(item), []
         if kind == "misc":
-            where = [*filter(None, map(published.pop, ("organization", "publisher"))), *where]
+            place = [published.pop("organization"), published.pop("publisher")]
+        place.append(rf"\url{{{_address(item)}}}" if "URL" in item else "")
+        where = ", ".join(filter(None, place))
+        accessed = day_of(item, "accessed")
+        told = [
+            f"Data release {item['version']}" if "version" in item else "",
+            notes(item),
+            f"Accessed {accessed}" if accessed else "",
+            "" if year else "n.d.",
+        ]
+        note = [*map(escaped, told), where if kind != "misc" else ""]
         fields = {
-            "author": _names(item, "author"),
-            "editor": _names(item, "editor"),
-            "title": f"{{{escaped(item['title'])}}}",
+            **_heading(item),
             **published,
-            "howpublished": ", ".join(where),
-            "doi": _url(item, "DOI"),
+            "howpublished": where if kind == "misc" else "",
+            "doi": _address(item, "DOI"),
             "year": year,
-            "note": ". ".join(escaped(text) for text in [release, *told] if text),
+            "note": ". ".join(filter(None, note)),
         }
-        if kind != "misc":
-            fields["note"] = ". ".join(filter(None, [fields["note"], fields.pop("howpublished")]))
         return _entry(kind, item, fields, f"month = {_MONTHS[int(month) - 1]}" if month else "")
 
     return _file("BibTeX", map(entry, items))
@@ -92,19 +98,16 @@ def biblatex(items: Sequence[Item]) -> str:
 
     def entry(item: Item) -> str:
         otherwise = "online" if "URL" in item else "misc"
-        told = [escaped(text) for text in [notes(item)] if text]
         fields = {
-            "author": _names(item, "author"),
-            "editor": _names(item, "editor"),
-            "title": f"{{{escaped(item['title'])}}}",
+            **_heading(item),
             **_publication(item),
             "date": day_of(item),
-            "url": _url(item),
+            "url": _address(item),
             "urldate": day_of(item, "accessed") if "URL" in item else "",
-            "doi": _url(item, "DOI"),
+            "doi": _address(item, "DOI"),
             "version": escaped(item.get("version", "")),
             "langid": _LANGUAGES.get(item.get("language", "en")[:2], ""),
-            "note": ". ".join(told),
+            "note": escaped(notes(item)),
         }
         return _entry(_TYPES.get(item["type"], ("", otherwise))[1], item, fields)
 
@@ -148,6 +151,11 @@ WRITERS: dict[str, Callable[[Sequence[Item]], str]] = {
     "ris": ris,
     "csl-json": csl_json,
 }
+
+
+def _heading(item: Item) -> dict[str, str]:
+    names = {key: _names(item, key) for key in ("author", "editor")}
+    return names | {"title": f"{{{escaped(item['title'])}}}"}
 
 
 def _publication(item: Item) -> dict[str, str]:
@@ -194,9 +202,11 @@ def _turned(person: dict[str, str]) -> str:
 
 def escaped(text: str) -> str:
     """Return plain text for LaTeX, in which every sign means itself."""
-    return " ".join("".join(_TEX.get(sign, sign) for sign in text).split())
+    paired = not re.search("[{}]", re.sub(r"\{[^{}]*\}", "", text))
+    signs = _TEX | ({"{": r"\{", "}": r"\}"} if paired else {})
+    return " ".join("".join(signs.get(sign, sign) for sign in text).split())
 
 
-def _url(item: Item, key: str = "URL") -> str:
+def _address(item: Item, key: str = "URL") -> str:
     """Return an address that TeX can read: braces and a percent sign end its argument."""
     return re.sub(r"[{}\\^\s]", lambda sign: f"%{ord(sign[0]):02X}", item.get(key, ""))

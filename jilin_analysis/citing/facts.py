@@ -26,6 +26,15 @@ _NOT = re.compile(
     r"\b(?:not|nor|unlike|than|rather than|instead of)\s+(?:the\s|its\s)?$|不是|而非", re.I
 )
 _SMALL = {"of", "the", "in", "per", "a", "and", "at", "by", "for", "to", "if", "on", "direct"}
+# Words before a name that are no part of it, folded.
+_BEFORE = frozenset(
+    re.findall(
+        r"\S+",
+        "the it their our thi that these those and or but while wherea a of in for by with if when "
+        "saw see seen total overall said say reported also only such more whose quarter year then "
+        "annual quarterly group firm company where so yet higher lower rising falling it'",
+    )
+)
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _ORDINAL |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -182,8 +191,9 @@ def _fact_of_row(exhibit: Exhibit, row: Mapping[str, str], release: str) -> Fact
     )
 
 
-# Where a name begins and ends, the metrics it may be of, and whether it is a full name.
-Name = tuple[int, int, set[str], bool]
+# Where a name begins and ends, the metrics it may be of, and 2 for a full name, 1 for a part of one
+# that stands alone (exports), 0 for one within another name (government revenue).
+Name = tuple[int, int, set[str], int]
 
 
 class Names:
@@ -231,15 +241,26 @@ class Names:
         return 2 * len(words & set(_folded(re.sub(r"\W+", " ", text)).split())) >= len(words)
 
     def metrics_in(self, text: str) -> list[Name]:
-        """Return start, end, metrics and whether the name is full, for each name in a text."""
+        """Return the names of metrics in a text."""
         found = []
         for one in self._metric.finditer(simplified(text)):
             if _NOT.search(text, max(0, one.start() - 20), one.start()):
                 continue
             name = _folded(one[0])
-            full = name in self.full
-            found.append((one.start(), one.end(), self.full.get(name) or self.weak[name], full))
+            strength = 2 if name in self.full else 1
+            if strength == 1 and self._is_part(name, text[max(0, one.start() - 24) : one.start()]):
+                strength = 0
+            metrics = self.full.get(name) or self.weak[name]
+            found.append((one.start(), one.end(), metrics, strength))
         return found
+
+    def _is_part(self, name: str, before: str) -> bool:
+        """Tell whether a weak name is the end of another name: government revenue, 人均收入."""
+        word = re.search(r"([\w-]+)\s$|([\u4e00-\u9fff])$", before)
+        if word is None or (word[2] and word[2] in "的其总和与及，"):
+            return False
+        own = " ".join(full for full in self.full if full.endswith(name)).split()
+        return _folded(word[0].strip()) not in _BEFORE.union(own)
 
     def entities_in(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and entity for each name in a text."""
@@ -253,12 +274,14 @@ def _folded(name: str) -> str:
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    parts = []
-    for name in sorted(names, key=len, reverse=True):
+    ordered = sorted(names, key=len, reverse=True)
+    latin = []
+    for name in filter(str.isascii, ordered):
         words = [re.escape(w).replace("fiber", "fib(?:er|re)") + "s*" for w in name.split(" ")]
-        text = r"[\s-]+".join(words)
-        parts.append(rf"\b{text}\b" if name.isascii() else re.escape(name))
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+        latin.append(r"[\s-]+".join(words))
+    chinese = [re.escape(name) for name in ordered if not name.isascii()]
+    parts = [rf"\b(?:{'|'.join(latin)})\b" if latin else "", *chinese]
+    return re.compile("|".join(filter(None, parts)) or r"(?!)", re.IGNORECASE)
 
 
 def times_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -39,13 +39,8 @@ def binary() -> Path:
     raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 
-def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[str]:
+def run(calls: Sequence[tuple[Sequence[str], str]]) -> list[bytes]:
     """Run pandoc once for each (arguments, input), all at the same time; return the outputs."""
-    return [output.decode() for output in run_bytes(calls)]
-
-
-def run_bytes(calls: Sequence[tuple[Sequence[str], str]]) -> list[bytes]:
-    """Run pandoc as `run` does, for a form that is no text."""
     started = [
         subprocess.Popen(
             [binary(), *arguments],
@@ -159,23 +154,27 @@ def listed(entries: Mapping[str, list[Tree]]) -> Tree:
     return {"t": "Div", "c": [["refs", classes, []], made]}
 
 
-def write(form: str) -> tuple[str, ...]:
+def to(form: str) -> tuple[str, ...]:
     """Return the arguments that turn pandoc's JSON into a form."""
     whole = ("-s",) if form == "rtf" else ()
     return ("--sandbox", "-f", "json", "-t", form, "--wrap=none", *whole)
 
 
-def written(blocks: Sequence[Tree], form: str) -> str | bytes:
-    """Return blocks as `plain`, `commonmark`, `html`, `rtf` or, in bytes, `docx`."""
-    (output,) = run_bytes([((*write(form), "-o", "-"), document(blocks))])
-    return output if form == "docx" else output.decode()
+def written(blocks: Sequence[Tree], form: str) -> str:
+    """Return blocks as `plain`, `commonmark`, `html` or `rtf`."""
+    return run([(to(form), document(blocks))])[0].decode()
+
+
+def in_word(blocks: Sequence[Tree]) -> bytes:
+    """Return blocks as a Word file."""
+    return run([((*to("docx"), "-o", "-"), document(blocks))])[0]
 
 
 def written_apart(pieces: Sequence[Sequence[Tree]], form: str) -> list[str]:
     """Return many pieces as texts, written in one go."""
     between = paragraph([{"t": "Str", "c": _BETWEEN}])
     blocks = [block for piece in pieces for block in (*piece, between)]
-    whole = str(written(blocks, form)) if blocks else ""
+    whole = written(blocks, form) if blocks else ""
     return [part.strip() for part in re.split(f"(?:<p>)?{_BETWEEN}(?:</p>)?", whole)[:-1]]
 
 

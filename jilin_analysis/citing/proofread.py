@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,7 @@ class _Sentence:
     entity: str
     named: set[str]
     period: str
+    explicit: bool
     confirmed: set[str] = field(default_factory=set)
 
 
@@ -137,7 +138,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one is unreadable."""
+    """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one cannot be."""
     from .catalogue import read_catalogue
 
     # Only with the data that they were made from do exhibits say what is right.
@@ -220,6 +221,7 @@ class Proofreader:
                 entity,
                 named | {one[2] for one in entities} | {self.focus},
                 period,
+                bool(named or entities),
             )
             figures = read_figures(text)
             for figure in figures:
@@ -266,7 +268,7 @@ class Proofreader:
         text, times = sentence.text, sentence.times
         fitting = {fact.metric for fact in self.facts if _same_kind(figure, fact)}
         # A weak name, such as “exports”, counts where it can be meant.
-        metrics = [one for one in sentence.metrics if one[3] or one[2] & fitting]
+        metrics = [one for one in sentence.metrics if one[3] + bool(one[2] & fitting) > 1]
         places = [(a, b) for a, b, _ in (*sentence.entities, *times)]
         blank = list(text)
         for a, b in [*places, *(one[:2] for one in metrics)]:
@@ -289,7 +291,7 @@ class Proofreader:
             inside = bool(_NO_SUBJECT.fullmatch(simplified(clause[: figure.start - begin])))
         chosen, full, other = set[str](), False, False
         if pick:
-            chosen, full = pick[2] & fitting, pick[3]
+            chosen, full = pick[2] & fitting, pick[3] == 2
             between = text[pick[1] : figure.start] if pick[1] <= figure.start else ""
             other = bool(_OTHER_QUANTITY.search(text[: pick[0]]) or _PER.match(between))
         elif not metrics:
@@ -305,11 +307,12 @@ class Proofreader:
         if ahead and (not when or (pick and pick[0] >= figure.stop)):
             when = ahead
         period = when[0][2] if when else sentence.period
-        accused = inside and not other
+        # A name alone, without whom or when, is anybody's.
+        accused = inside and not other and bool(sentence.explicit or (full and period))
         plain = CELL not in text and not _strangers(clause) and figure.kind != "share"
         return _Context(
             metrics=set() if other else chosen,
-            around=set().union(*(one[2] for one in metrics), *sentence.before),
+            around=set().union(*(one[2] for one in sentence.metrics), *sentence.before),
             entity=who,
             entities=sentence.named,
             period=period,
@@ -356,7 +359,7 @@ class Proofreader:
         ]
         if derived and (context.worked_out or context.conditional or not (here or near)):
             return _agreed(told, figure, derived, context)
-        if near and not here:
+        if near and not (here and context.accused):
             return _agreed(told, figure, near, context)
         if near and not (slight and context.full):
             other = here[0][0]
@@ -390,7 +393,9 @@ class Proofreader:
 
     def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
         facts = {fact.key: fact for fact in self.facts}
-        used = {facts[one.key].source for one in found if one.key in facts} - {""}
+        used = {
+            facts[one.key].source for one in found if one.verdict == "agrees" and one.key in facts
+        } - {""}
         cited = False
         for key, source in self.folder.sources.items():
             needles = [str(source.get("URL", "")), str(source.get("title", "")), key]
@@ -528,9 +533,8 @@ def _compare(figure: Figure, fact: Fact) -> str:
             return "same"
         if low <= fact.value <= high or abs(fact.value - value) < 0.1 * said:
             return "bound"
-    turned = replace(figure, value=-figure.value, low=-figure.high, high=-figure.low)
-    if figure.kind == "growth" and value * fact.value < 0:
-        return "turned" if _compare(turned, fact) in ("same", "precise", "bound") else "differs"
+    if figure.kind == "growth" and -high - small <= fact.value <= -low + small:
+        return "turned"
     return "differs"
 
 

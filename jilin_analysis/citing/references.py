@@ -105,7 +105,11 @@ def tidied(item: Mapping[str, Any]) -> Item:
     }
     for key in _NAMES:
         listed = item.get(key)
-        named = [_name(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        named = (
+            [_name(one) for one in listed if isinstance(one, dict)]
+            if isinstance(listed, list)
+            else []
+        )
         tidy[key] = [person for person in named if person]
     for key in _DATES:
         day = date_of(dict(item), key)

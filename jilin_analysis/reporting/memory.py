@@ -1,58 +1,45 @@
-"""Remember what a notebook gave, by the content of everything it can read.
+"""Remember what was made, by the hash of everything that it was made of.
 
-joblib.Memory keeps the entries: it writes each one whole or not at all, reads a broken one as if it
-were not there, and is asked from an event loop. jupyter-cache, the other candidate, looks at the
-code cells alone and so would not see that the data or the package had changed.
+Entries are JSON with a hash of their own: one that is broken is as if it were not there. The folder
+is the user's own; where another user could have written it, nothing in it is believed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import logging
+import json
+import os
 import platform
+import stat
+import sys
 import tempfile
-import warnings
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from importlib import metadata
+import time
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_KEEP = timedelta(days=60)
-
-Make = Callable[[], Awaitable[str]]
+_KEEP = 60 * 24 * 3600
 
 
-def cache_folder() -> Path | None:
-    """Return the user's folder for caches, or None where nothing can be written there."""
-    import platformdirs
-
-    folder = platformdirs.user_cache_path("jilin-analysis")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return None
+def digest(text: str | bytes) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
-def fingerprint(data: Path) -> str:
-    """Return a hash of all that notebooks share: package, data, and what is installed.
+def files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each plain file in a folder by its name there; a pipe is never read."""
+    return {
+        path.relative_to(folder).as_posix(): digest(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
-    Parameters
-    ----------
-    data : pathlib.Path
-        The data folder.
-    """
-    parts = [f"{platform.python_version()} {platform.machine()}"]
-    parts += sorted({f"{each.name} {each.version}" for each in metadata.distributions()})
-    whole = hashlib.sha256("\n".join(parts).encode())
-    for folder in (_PACKAGE, data):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                content = hashlib.sha256(path.read_bytes()).hexdigest()
-                whole.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
-    return whole.hexdigest()
+
+def fingerprint(*folders: Path) -> str:
+    """Return a hash of the package, of what is installed beside it, and of some folders."""
+    installed = {name.name for place in sys.path for name in Path(place or ".").glob("*.dist-info")}
+    about = [platform.python_version(), platform.machine(), sorted(installed)]
+    return digest(json.dumps([about, *map(files, (_PACKAGE, *folders))]))
 
 
 class Memory:
@@ -65,54 +52,70 @@ class Memory:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        import joblib
+        self.folder = folder
 
-        # A broken entry is made anew; joblib's long account of it is of no use to a reader.
-        logging.getLogger("joblib").setLevel(logging.ERROR)
-        self._store = joblib.Memory(folder, verbose=0)
-        self._remembered = self._store.cache(_remembered, ignore=["make"])
+    def get(self, key: str) -> str | None:
+        """Return the text under `key`; None where there is none, or not whole."""
+        if self.folder is None:
+            return None
+        path = self.folder / f"{key}.json"
+        try:
+            # A pipe would never end.
+            told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            text = str(told["text"])
+            os.utime(path)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return text if digest(text) == told.get("sha256") else None
 
-    async def get(self, key: str, make: Make, fresh: bool = False) -> tuple[str, bool]:
-        """Return the text under `key` and whether it was remembered.
-
-        Parameters
-        ----------
-        key : str
-            Hash of all that the text depends on.
-        make : callable
-            Makes the text when it is not there, or not whole.
-        fresh : bool
-            Make it anyway, and remember the new one.
-        """
-        if self._store.location is None:
-            return await make(), False
-        made = False
-
-        async def noted() -> str:
-            nonlocal made
-            made = True
-            return await make()
-
-        if not fresh:
-            # A full disk or a vanished cache costs the memory, not the report.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                text, digest = await self._remembered(key, noted)
-            if digest == _digest(text):
-                return text, not made
-        (text, _), _ = await self._remembered.call(key, noted)
-        return text, False
+    def put(self, key: str, text: str) -> None:
+        """Keep a text; a full disk or a vanished folder costs the memory only."""
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            told = json.dumps({"sha256": digest(text), "text": text}, ensure_ascii=False)
+            unfinished = self.folder / f"{key}.{os.getpid()}"
+            unfinished.write_text(told, encoding="utf-8")
+            unfinished.replace(self.folder / f"{key}.json")
 
     def tidy(self) -> None:
         """Forget what has not been asked for in a long time."""
-        if self._store.location is not None:
-            self._store.reduce_size(age_limit=_KEEP)
+        for path in self.folder.iterdir() if self.folder else ():
+            with contextlib.suppress(OSError):
+                if path.is_file() and path.stat().st_mtime < time.time() - _KEEP:
+                    path.unlink()
 
 
-async def _remembered(key: str, make: Make) -> tuple[str, str]:  # noqa: ARG001
-    text = await make()
-    return text, _digest(text)
+def users_memory(warn: bool = True) -> Memory:
+    """Return what this user's earlier runs have made; nothing where that cannot be kept safely."""
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("jilin-analysis") / "results"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        return Memory(None)
+    if _is_own(folder):
+        return Memory(folder)
+    if warn:
+        print(
+            f"{folder} belongs to another user, or another user may write there: what is remembered "
+            "in it is not used, and every notebook is run.",
+            file=sys.stderr,
+        )
+    return Memory(None)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _is_own(folder: Path) -> bool:
+    if not hasattr(os, "getuid"):
+        return True
+    places = [folder.resolve(), *folder.resolve().parents]
+    abouts = [place.stat() for place in places]
+    owned = (
+        all(one.st_uid in (0, os.getuid()) for one in abouts) and abouts[0].st_uid == os.getuid()
+    )
+    # In a sticky folder, such as the one for temporary files, everyone may add and none replace.
+    shut = (one.st_mode & stat.S_ISVTX or not one.st_mode & stat.S_IWOTH for one in abouts)
+    return owned and all(shut) and not abouts[0].st_mode & (stat.S_IWGRP | stat.S_IWOTH)

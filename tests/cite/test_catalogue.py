@@ -25,6 +25,7 @@ def test_an_exhibit_is_what_the_notebook_shows(notebooks):
     for key, value in told.items():
         found = getattr(exhibit, key)
         assert (list(found) if isinstance(found, tuple) else found) == value
+    assert exhibit.title == "What the figure three-rates says of 吉林"
     assert exhibit.png.startswith(b"\x89PNG\r\n\x1a\n")
     assert exhibit.svg.rstrip().endswith("</svg>")
     assert read_notebook(notebooks / "02-second.ipynb")[0].markdown == sample.SENTENCE
@@ -61,6 +62,11 @@ def test_a_malformed_id_is_named_with_its_place(tmp_path, name):
         ({"caption": None}, "incomplete"),
         ({"sources": [1]}, "incomplete"),
         ({"sources": None}, "incomplete"),
+        ({"title": None}, "incomplete"),
+        ({"references": ["x"]}, "incomplete"),
+        ({"work": "x"}, "incomplete"),
+        ({"work": {"authors": "Jane"}}, "incomplete"),
+        ({"work": {"unheard": "of"}}, "incomplete"),
     ],
 )
 def test_wrong_metadata_are_named_with_their_place(tmp_path, changes, message):
@@ -75,7 +81,7 @@ def test_missing_metadata_are_named_with_their_place(tmp_path, key):
     told = sample.about("wrong", "table")
     del told[key]
     path = sample.write(tmp_path / "a.ipynb", sample.output(told))
-    with pytest.raises(AnalysisError, match=r"a\.ipynb, cell 2: .*incomplete"):
+    with pytest.raises(AnalysisError, match=r"cell 2: .*(incomplete|cannot be an id|no kind)"):
         read_notebook(path)
 
 
@@ -101,5 +107,5 @@ def test_a_folder_that_is_not_there_says_so(tmp_path):
 
 def test_a_small_part_of_an_id_in_any_case_leads_to_it():
     assert str(unknown("EE", ["three-rates", "exports-rose"])) == (
-        "There is no exhibit 'EE'. Nearest: three-rates. 'jilin-analysis list' shows all 2."
+        "There is no exhibit 'EE'. Nearest: three-rates. 'jilin-analysis list' shows what is."
     )

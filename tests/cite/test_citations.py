@@ -14,7 +14,7 @@ import sample_notebook as sample
 
 from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.citing.citations import caption, cite, copies, in_text
+from jilin_analysis.citing.citations import caption, cite, cite_in_word, copies, in_text
 from jilin_analysis.citing.styles import FILES, STYLES
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.exhibit import Exhibit, Work
@@ -40,6 +40,11 @@ def figure(catalogue):
     return catalogue["three-rates"]
 
 
+@pytest.fixture(scope="module")
+def drawn(figure, data):
+    return {style: cite(figure, style, data) for style in DRAWN}
+
+
 def entries(text):
     return text.rstrip("\n").split("\n\n")
 
@@ -51,9 +56,9 @@ def resting_on(exhibit, *items):
 
 @pytest.mark.parametrize("style", DRAWN)
 def test_the_producers_are_named_and_our_work_with_release_licence_and_identifier(
-    figure, data, style
+    figure, drawn, style
 ):
-    listed = entries(cite(figure, style, data))
+    listed = entries(drawn[style])
     assert len(listed) == 3
     (ours,) = [entry for entry in listed if "jilin analysis team" in entry.lower()]
     named = "Short three-rates (figure three-rates, data release 2020.1)"
@@ -72,7 +77,7 @@ def test_a_list_of_references_is_in_the_order_of_its_style(figure, data):
     sources = ("four", "daily", "gazette")
     said = {style: entries(cite(replace(figure, sources=sources), style, data)) for style in DRAWN}
     for style in ALPHABETICAL:
-        assert ["Ann", "The", "The", "刘勇"] == [re.match(r"\w+", one)[0] for one in said[style]]
+        assert [re.match(r"\w+", one)[0] for one in said[style]] == ["Ann", "The", "The", "刘勇"]
     for style in ("ieee", "gbt7714", "gbt7714-2015"):
         assert "a report of four" in said[style][0].lower()
         assert [one[:3] for one in said[style]] == ["[1]", "[2]", "[3]", "[4]"]
@@ -89,10 +94,9 @@ def test_letters_of_years_follow_the_order_of_the_list(figure):
         assert re.findall(r"2020([ab])", text) == ["a", "b"]
 
 
-def test_a_chinese_source_in_each_style(figure, data):
+def test_a_chinese_source_in_each_style(drawn):
     chinese = {
-        style: next(one for one in entries(cite(figure, style, data)) if "刘勇" in one)
-        for style in DRAWN
+        style: next(one for one in entries(text) if "刘勇" in one) for style, text in drawn.items()
     }
     address = "http://example.org/zh.html"
     assert chinese == {
@@ -110,10 +114,10 @@ def test_a_chinese_source_in_each_style(figure, data):
     }
 
 
-def test_an_english_source_in_each_style(figure, data):
+def test_an_english_source_in_each_style(drawn):
     english = {
-        style: next(one for one in entries(cite(figure, style, data)) if "azette" in one.title())
-        for style in DRAWN
+        style: next(one for one in entries(text) if "gazette" in one.lower())
+        for style, text in drawn.items()
     }
     address = "http://example.org/report.html"
     assert english == {
@@ -173,9 +177,7 @@ ODD = [
 @pytest.mark.parametrize("style", STYLES)
 def test_no_odd_entry_of_a_bibliography_ends_in_a_traceback(figure, style):
     page = {"type": "webpage", "title": "A page"}
-    items = [
-        page | {"id": f"odd{n}", "URL": f"http://{n}.odd"} | odd for n, odd in enumerate(ODD)
-    ]
+    items = [page | {"id": f"odd{n}", "URL": f"http://{n}.odd"} | odd for n, odd in enumerate(ODD)]
     text = cite(resting_on(figure, *items), style)
     assert all(f"http://{n}.odd" in text for n in range(len(ODD)))
 
@@ -184,7 +186,10 @@ def test_no_odd_entry_of_a_bibliography_ends_in_a_traceback(figure, style):
     ("style", "said"),
     [
         ("apa", "示例网. (n.d.). [无题] [Repost]. Retrieved November 24, 2026, from http"),
-        ("chicago", "示例网. n.d. “[无题].” Accessed November 24, 2026. http://example.org/x. [rep"),
+        (
+            "chicago",
+            "示例网. n.d. “[无题].” Accessed November 24, 2026. http://example.org/x. [rep",
+        ),
         ("ieee", "[1] 示例网, “[无题].” Accessed: Nov. 24, 2026. [Online]. Available: http"),
         ("gbt7714", "[1] 示例网. [无题][EB/OL]. （日期不详）[2026-11-24]. http"),
         ("gbt7714-2015", "[1] 示例网. [无题][EB/OL]. (日期不详)[2026-11-24]. http"),
@@ -231,7 +236,7 @@ def test_japanese_and_korean_sources_keep_their_script(figure, data, style):
 
 def test_several_exhibits_share_one_list_without_repeats(catalogue, data):
     pair = [catalogue["three-rates"], catalogue["exports-rose"]]
-    for style in DRAWN:
+    for style in ("apa", "gbt7714"):
         listed = entries(cite(pair, style, data))
         assert len(listed) == 4
         assert sum("example.org/zh" in one for one in listed) == 1
@@ -243,29 +248,29 @@ def test_several_exhibits_share_one_list_without_repeats(catalogue, data):
 
 
 def test_our_work_alone_says_where_its_sources_are(figure, data):
-    for style in DRAWN:
+    for style in ("apa", "ieee"):
         (ours,) = entries(cite(figure, style, data, ours_only=True))
         assert "three-rates" in ours
         assert ours.endswith("Sources: listed there.")
 
 
-def test_a_citation_leads_to_address_and_doi_once_there_are(figure, data):
+def test_a_citation_leads_to_address_and_doi_once_there_are(figure):
     found = replace(TEAM, homepage="https://jilin.example/", doi="10.1/abc")
     for style in STYLES:
-        text = cite(replace(figure, work=found), style, data)
+        text = cite(replace(figure, sources=(), work=found), style)
         assert "10.1/abc" in text
         # A style that prints a DOI prints no address beside it.
         if style in ("gbt7714", "bibtex", "biblatex", "ris", "csl-json"):
             assert "https://jilin.example/#three-rates" in text
-    only_home = replace(figure, work=replace(found, doi=""))
-    for style in DRAWN:
-        assert "https://jilin.example/#three-rates" in cite(only_home, style, data)
+    only_home = replace(figure, sources=(), work=replace(found, doi=""))
+    for style in ("apa", "chicago", "ieee"):
+        assert "https://jilin.example/#three-rates" in cite(only_home, style)
 
 
-def test_nobody_is_credited_but_whom_the_data_package_names(figure, data):
+def test_nobody_is_credited_but_whom_the_data_package_names(figure):
     mine = Work("My figures", ("Jane Doe", "李雷"), "CC0-1.0")
     for style in STYLES:
-        text = cite(replace(figure, work=mine), style, data)
+        text = cite(replace(figure, sources=(), work=mine), style)
         assert "My figures" in text
         assert "李雷" in text
         assert "analysis team" not in text.lower()
@@ -335,7 +340,7 @@ def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure, da
 
 
 def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure, data):
-    with ZipFile(BytesIO(cite(figure, "apa", data, "docx"))) as parts:
+    with ZipFile(BytesIO(cite_in_word(figure, "apa", data))) as parts:
         text = parts.read("word/document.xml").decode()
     assert text.count('w:val="Bibliography"') == 3
     assert "<w:i " in text or "<w:i/>" in text

@@ -1,11 +1,12 @@
-"""Draw every chart with the figures of the reviews, and hard cases: preview_charts.py FOLDER [NAME]."""
+# ruff: noqa: E501 (what charts say is long)
+"""Draw every chart with the figures of the reviews, and hard cases: FOLDER [NAME]."""
 
 from __future__ import annotations
 
 import math
 import sys
 from collections.abc import Callable, Iterator
-from fractions import Fraction as F
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ INDUSTRY, ALL = "Same industry, China", "Everyone"
 Draw = Callable[..., Any]
 
 
-def around(value: float | F, half: float | F) -> tuple[float, float, float]:
+def around(value: float | Fraction, half: float | Fraction) -> tuple[float, float, float]:
     return float(value), float(value - half), float(value + half)
 
 
@@ -29,28 +30,26 @@ def table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     return frame.assign(own=frame["group"].isin([FIRM, "本企业"]))
 
 
-ONE, TENTH, HUNDREDTH = F(5, 1000), F(5, 10000), F(5, 100000)
-X, E, O, V = (F(n, 1000) for n in (770, 280, 100, 6))
-EXPORTS, EARNINGS, OUTPUT = (around(rate, ONE) for rate in (X, E, O))
+ONE, TENTH, HUNDREDTH = Fraction(5, 1000), Fraction(5, 10000), Fraction(5, 100000)
+X, E, Q, V = (Fraction(n, 1000) for n in (770, 280, 100, 6))
+EXPORTS, EARNINGS, OUTPUT = (around(rate, ONE) for rate in (X, E, Q))
 RATES = table([
     (FIRM, "Direct fiber exports", *EXPORTS),
     (FIRM, "Foreign-exchange earnings", *EARNINGS),
     (FIRM, "Output", *OUTPUT),
-    (PRODUCT, "Rayon filament exports, tonnes, Jan–Feb", *around(F(204, 1000), TENTH)),
-    (INDUSTRY, "Chemical fiber output, tonnes", *around(F(-10, 100), ONE)),
-    (INDUSTRY, "Chemical fiber exports, tonnes, Jan–Apr", *around(F(-77, 1000), TENTH)),
-    (INDUSTRY, "Chemical fiber exports, dollars, Jan–Apr", *around(F(-188, 1000), TENTH)),
-    (INDUSTRY, "Textile exports, dollars", *around(F(-146, 1000), TENTH)),
-    (ALL, "Industrial value added, China", *around(F(-84, 1000), TENTH)),
-    (ALL, "GDP, Jilin province", *around(F(-66, 1000), TENTH)),
-    (ALL, "Goods exports, China, yuan", *around(F(-114, 1000), TENTH)),
-    (ALL, "Goods exports, China, dollars", *around(F(-133, 1000), TENTH)),
+    (PRODUCT, "Rayon filament exports, tonnes, Jan–Feb", *around(Fraction(204, 1000), TENTH)),
+    (INDUSTRY, "Chemical fiber output, tonnes", *around(Fraction(-10, 100), ONE)),
+    (INDUSTRY, "Chemical fiber exports, tonnes, Jan–Apr", *around(Fraction(-77, 1000), TENTH)),
+    (INDUSTRY, "Chemical fiber exports, dollars, Jan–Apr", *around(Fraction(-188, 1000), TENTH)),
+    (INDUSTRY, "Textile exports, dollars", *around(Fraction(-146, 1000), TENTH)),
+    (ALL, "Industrial value added, China", *around(Fraction(-84, 1000), TENTH)),
+    (ALL, "GDP, Jilin province", *around(Fraction(-66, 1000), TENTH)),
+    (ALL, "Goods exports, China, yuan", *around(Fraction(-114, 1000), TENTH)),
+    (ALL, "Goods exports, China, dollars", *around(Fraction(-133, 1000), TENTH)),
 ])  # fmt: skip
 CHINESE = dict(zip(
     [*RATES["label"], FIRM, PRODUCT, INDUSTRY, ALL],
-    "纤维直接出口 出口创汇 产量或产值 人造丝出口（吨），1至2月 化学纤维产量（吨） 化纤出口（吨），1至4月 "
-    "化纤出口额（美元），1至4月 纺织品出口额（美元） 规模以上工业增加值，全国 地区生产总值，吉林省 "
-    "货物出口额，全国（人民币） 货物出口额，全国（美元） 本企业 同类产品，全国 同行业，全国 总体".split(),
+    ["纤维直接出口", "出口创汇", "产量或产值", "人造丝出口（吨），1至2月", "化学纤维产量（吨）", "化纤出口（吨），1至4月", "化纤出口额（美元），1至4月", "纺织品出口额（美元）", "规模以上工业增加值，全国", "地区生产总值，吉林省", "货物出口额，全国（人民币）", "货物出口额，全国（美元）", "本企业", "同类产品，全国", "同行业，全国", "总体"],
     strict=True,
 ))  # fmt: skip
 LONG = "规模以上工业企业化学纤维制造业主营业务收入（按可比价格计算，含子公司及其境外直接投资企业）"
@@ -81,7 +80,11 @@ PREMISES = (
     "Sources: JL.gov; China Chemical Fibers Association; customs; statistics bureaus. "
     "Jilin analysis 2.0, data of 2020-06-27, rates-beside-others"
 )
-PER_UNIT = (float((1 + V) / (1 + O) - 1), float(F(10055, 10950) - 1), float(F(10065, 11050) - 1))
+PER_UNIT = (
+    float((1 + V) / (1 + Q) - 1),
+    float(Fraction(10055, 10950) - 1),
+    float(Fraction(10065, 11050) - 1),
+)
 PER_UNIT = (PER_UNIT[0], min(PER_UNIT[1:]), max(PER_UNIT[1:]))
 STEPS = {
     "Jilin Chemical Fiber Group, Q1 2020": [
@@ -251,7 +254,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     for name, (one, other) in pairs.items():
         yield f"4-test-{name}", curves.frontier, {"exports": one, "earnings": other} | short
     yield "5-doubts", bars.doubts, {
-        "rows": DOUBTS, "first": around(F(-49, 177), ONE),
+        "rows": DOUBTS, "first": around(Fraction(-49, 177), ONE),
         "title": "What was counted matters more than how it was rounded",
         "subtitle": "Change in earnings per tonne exported, Q1 2020 on Q1 2019. Each bar turns one open "
         "question; the line is the first reading, −27.7\u202f%.",

@@ -25,7 +25,8 @@ from jilin_analysis.estimates import (
     in_figures,
     rests_on,
 )
-from jilin_analysis.quantities import normalize
+from jilin_analysis.intervals import Range, outer
+from jilin_analysis.phrases import normalize, read_rank
 
 INF = math.inf
 OUTPUT = Estimate.between("0.10", "0.095", "0.105", rests_on="output", kind="growth")
@@ -190,6 +191,11 @@ def test_an_end_is_open_only_where_it_is_never_reached():
     assert (two.low, two.open_low, two.high, two.open_high) == (0, True, Fraction(33, 100), False)
 
 
+def test_of_a_difference_each_end_is_open_where_its_parts_are():
+    found = outer(operator.sub, Range(0, 1, False, False), Range(0, 1, True, False))
+    assert found == Range(-1, 1, False, True)
+
+
 def test_limits_where_two_ends_are_missing():
     above, more = Estimate(None, 1, INF), Estimate(None, 2, INF)
     assert (above / more).low == 0
@@ -198,6 +204,10 @@ def test_limits_where_two_ends_are_missing():
     assert ends(above + more) == (None, 3, INF)
     assert ends(above / (above + 1)) == (None, Fraction(1, 2), 1)
     assert ends(above / (above + more)) == (None, 0, 1)
+    far = Estimate(None, 5, INF)
+    assert ends(far / (far - 1)) == (None, 1, Fraction(5, 4))
+    less = read("fell by less than 5 percent")
+    assert ends(1 / less) == (None, -INF, -20)
     below = Estimate(None, -INF, -1)
     assert ends(below * more) == (None, -INF, -2)
     assert ends(1 / below) == (None, -1, 0)
@@ -435,6 +445,7 @@ def test_clipping_keeps_what_lies_within():
         (read("增长0.6%"), "+0.6 % (+0.55 to +0.65)"),
         (read("rose by about 10 percent"), "about +10 %"),
         (read("halved"), "0.5"),
+        (as_estimate(read_rank("the ninth batch")), "9"),
         (read("rose 3.5 percentage points"), "+3.5 percentage points (+3.45 to +3.55)"),
         (read("产值28.37亿元"), "2.837 billion yuan (2.8365 to 2.8375)"),
         (read("0 tonnes"), "0 tonnes (0.0 to 0.5)"),
@@ -444,6 +455,7 @@ def test_clipping_keeps_what_lies_within():
         (read("近3万吨"), "at most 30,000 tonnes"),
         (WEIGHT / (1 + EXPORTS), "13,560 tonnes (13,230 to 13,890)"),
         ((1 + EXPORTS) / (1 + OUTPUT), "1.609 (1.597 to 1.622)"),
+        (Estimate.between("1.116", "1.036", "1.205"), "+112 % (+103 to +121)"),
         (WEIGHT / DAYS, "264 tonnes per day (258 to 270)"),
         (Estimate.exact(1250, "tonne"), "1,250 tonnes"),
         (Estimate.between("52.1", "52.05", "52.15", "index"), "52.1 (52.05 to 52.15)"),
@@ -569,8 +581,6 @@ def test_a_wider_figure_never_makes_a_narrower_result(one, other, operation, mor
 
 @given(truths(), truths(), truths())
 def test_corners_and_plain_interval_arithmetic_agree_where_nothing_is_used_twice(a, b, c):
-    from jilin_analysis.intervals import Range, outer
-
     divisor = c[0]
     assume(not divisor.low <= 0 <= divisor.high)
     found = (a[0] + b[0]) / divisor

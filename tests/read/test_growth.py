@@ -13,8 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jilin_analysis import growth
-from jilin_analysis.estimates import Estimate, as_estimate
-from jilin_analysis.quantities import normalize
+from jilin_analysis.estimates import Estimate, as_estimate, of_kind
+from jilin_analysis.phrases import normalize
 
 
 def printed(value: str, place: str, row: str, unit: str = "ratio") -> Estimate:
@@ -175,7 +175,7 @@ def test_revenue_per_tonne_of_the_industry():
     )
     assert is_close(months, "-1499/9503", "-15.7837", "-15.7643", 100)
     narrowed = [
-        growth.of_kind("points", rate(*one))
+        of_kind("points", rate(*one))
         for one in (("0.054", "c", "0.001"), ("0.0499", "d", "0.0001"))
     ]
     revenue = rate("-0.1996", "a", "0.0001") - narrowed[0]
@@ -354,6 +354,7 @@ def test_what_the_rest_did_whatever_the_share():
     assert growth.rest_rose(rate("-0.05"), rate("0.09")) is True
     assert growth.rest_rose(rate("0.30"), rate("-0.12")) is False
     assert growth.rest_rose(EXPORTS, OUTPUT) is None
+    assert growth.rest_rose(rate("-0.30"), rate("-0.12")) is None
     assert growth.rest_rose(Estimate.unknown(), OUTPUT) is None
     assert growth.rest_rose(rate("0.09"), rate("0.09")) is None
 
@@ -376,6 +377,8 @@ def test_no_percentage_across_a_negative_base():
             assert not found.known
             assert "negative or nothing" in found.why
     assert growth.implied_growth(level("-30"), level("50")).value == Fraction(-8, 5)
+    none = growth.implied_growth(WEIGHT, read("0 tonnes"))
+    assert "negative or nothing" in none.why
 
 
 def test_units_never_mix():

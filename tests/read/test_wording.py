@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jilin_analysis import growth, periods, wording
 from jilin_analysis.estimates import Estimate, as_estimate, as_range, hull
 from jilin_analysis.plain import escape, unmark
-from jilin_analysis.quantities import normalize
+from jilin_analysis.phrases import normalize
 from jilin_analysis.wording import (
     NothingToSayError,
     amount,
@@ -96,6 +96,8 @@ def test_what_has_no_middle_is_told_by_its_ends():
     assert told(describe(readings)) == "fall of 27.1 to 30.6 %"
     found = as_range(normalize("rose 70 percent"), normalize("rose 80 percent"))
     assert told(change(found)) == "rose by 70 to 80 %"
+    either = hull(read("increased by nearly 28 percent"), EARNINGS)
+    assert told(change(either)) == "rose by at most 28.5 %"
     fallen = as_range(normalize("fell 90 percent"), normalize("fell 100 percent"))
     assert told(change(fallen)) == "fell by 90 to 100 %"
 

@@ -1,1 +1,0 @@
-"""The grammar of reported figures: words as data, a tokenizer, and a few rules."""

@@ -1,0 +1,234 @@
+"""The readers: a text in; a reading, its figures, or its one figure out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .accounting import name_of, numerals
+from .assembly import Assembly
+from .figure import Figure
+from .kinds import Kind
+from .meaning import Meaning, interpret
+from .numbers import exact, interval, ratio, read_number
+from .reading import Passed, Quantity, Reading, Refusal
+from .refusals import NormalizationError, Unreadable
+from .text import never_printed
+from .tokens import Tokens
+
+_EMPTY = "the text is empty"
+_NEVER = "a character that is never printed"
+
+
+def read(text: str) -> Reading:
+    """Return every figure of a text, every refusal, and every numeral that is neither.
+
+    Parameters
+    ----------
+    text : str
+        A phrase or a text of any length, in the languages of the lexicon.
+
+    Returns
+    -------
+    Reading
+        Each numeral stands in exactly one of its three parts; a refusal costs no other figure.
+    """
+    if not text or text.isspace():
+        return Reading(text, (), (Refusal(0, len(text), text, _EMPTY, "Give a text."),), ())
+    tokens = Tokens(text)
+    assembly = Assembly(tokens)
+    refusals = _refusals(tokens, assembly.refusals)
+    figures = tuple(
+        quantity
+        for quantity in (_quantity(tokens, m) for m in interpret(tokens, assembly.figures))
+        if not _overlaps(refusals, *quantity.span)
+    )
+    taken = sorted([q.span for q in figures] + [(r.start, r.end) for r in refusals])
+    passed: list[Passed] = []
+    place = 0
+    for index in numerals(tokens):
+        start, end = tokens.starts[index], tokens.ends[index]
+        while place < len(taken) and taken[place][1] <= start:
+            place += 1
+        if place == len(taken) or taken[place][0] >= end:
+            kind = assembly.named.get(index) or name_of(tokens, index)
+            passed.append(Passed(start, end, text[start:end], kind))
+    return Reading(text, figures, refusals, tuple(passed))
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return every figure of a text, in order; dates, ranks, codes and names are none.
+
+    Parameters
+    ----------
+    text : str
+        A phrase or a text of any length.
+
+    Returns
+    -------
+    list of Quantity
+        Empty where the text holds no figure.
+
+    Raises
+    ------
+    NormalizationError
+        The text is empty, or something in it is refused; `read` keeps the rest.
+    """
+    if not text or text.isspace():
+        raise NormalizationError(_EMPTY, text)
+    tokens = Tokens(text)
+    for start, end in never_printed(text):
+        raise NormalizationError(_NEVER, text, start, end)
+    assembly = Assembly(tokens)
+    for refusal in assembly.refusals:
+        raise NormalizationError(refusal.reason, text, *_place(tokens, refusal))
+    if not assembly.figures:
+        return []
+    return [_quantity(tokens, meaning) for meaning in interpret(tokens, assembly.figures)]
+
+
+def normalize(phrase: str) -> Quantity:
+    """Return the one figure of a phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        A phrase that reports exactly one figure.
+
+    Returns
+    -------
+    Quantity
+
+    Raises
+    ------
+    NormalizationError
+        Something in the phrase is refused, or it holds no figure, or more than one.
+    """
+    found = find_quantities(phrase)
+    if not found:
+        raise NormalizationError("no figure", phrase)
+    if len(found) > 1:
+        texts = ", ".join(f"“{quantity.text}”" for quantity in found[:4])
+        reason = f"{len(found)} figures where one is expected ({texts})"
+        raise NormalizationError(reason, phrase, found[1].span[0], found[1].span[1])
+    return found[0]
+
+
+def read_rank(text: str) -> Quantity:
+    """Return the rank that an ordinal gives: ninth batch, 14th, 第九批.
+
+    A rank is no figure, so the other readers pass it.
+
+    Parameters
+    ----------
+    text : str
+        A phrase with exactly one ordinal.
+
+    Returns
+    -------
+    Quantity
+        Of kind "rank" and unit "rank"; exact, so without `low` and `high`.
+
+    Raises
+    ------
+    NormalizationError
+        The phrase is malformed, or holds no ordinal, or more than one.
+    """
+    if not text or text.isspace():
+        raise NormalizationError(_EMPTY, text)
+    tokens = Tokens(text)
+    found: list[tuple[int, int, int]] = []
+    index = 0
+    while index < len(tokens.kinds) - 4:
+        try:
+            rank = _ordinal(tokens, index)
+        except Unreadable as refusal:
+            raise NormalizationError(refusal.reason, text, *_place(tokens, refusal)) from None
+        if rank:
+            found.append((rank[0], index, rank[1]))
+        index = rank[1] if rank else index + 1
+    if len(found) != 1:
+        reason = "no rank" if not found else f"{len(found)} ranks where one is expected"
+        raise NormalizationError(reason, text)
+    value, first, stop = found[0]
+    start, end = tokens.starts[first], tokens.ends[stop - 1]
+    return Quantity(
+        "rank", Decimal(value), "rank", "=", None, None, None, False, text[start:end], (start, end)
+    )
+
+
+def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Read ninth, twenty-first, 14th and 第九批: the rank, and where it ends."""
+    kinds, values = tokens.kinds, tokens.values
+    kind = kinds[index]
+    if kind is Kind.ORDINAL:
+        return values[index], index + 1
+    if kind is Kind.NUMBER:
+        after = index + 1 + (kinds[index + 1] is Kind.DASH)
+        if kinds[after] is Kind.ORDINAL and values[index] >= 20:
+            return values[index] + values[after], after + 1
+    if kind is Kind.DIGITS and kinds[index + 1] is Kind.ORDINAL_END and tokens.glued(index + 1):
+        number = read_number(tokens, index)
+        if number is not None and not number.power:
+            return number.coefficient, index + 2
+    if kind is Kind.RANK and kinds[index + 1] in (Kind.DIGITS, Kind.NUMERAL):
+        number = read_number(tokens, index + 1)
+        if number is None or number.power < 0:
+            return None
+        measured = kinds[number.stop] in (Kind.TIME, Kind.COUNT, Kind.GENERAL, Kind.CLASS)
+        return number.size, number.stop + measured
+    return None
+
+
+def _place(tokens: Tokens, refusal: Unreadable) -> tuple[int, int]:
+    last = min(refusal.last, len(tokens.kinds) - 5)
+    return tokens.starts[refusal.first], max(tokens.ends[last], tokens.starts[refusal.first])
+
+
+def _refusals(tokens: Tokens, found: list[Unreadable]) -> tuple[Refusal, ...]:
+    """Return the refusals in order, none of them over another."""
+    text = tokens.original
+    places = [(*_place(tokens, r), r.reason, r.mend or "Print it whole.") for r in found]
+    places += [(start, end, _NEVER, "Delete it.") for start, end in never_printed(text)]
+    kept: list[Refusal] = []
+    for start, end, reason, mend in sorted(places):
+        if kept and start < kept[-1].end:
+            last = kept.pop()
+            end = max(end, last.end)
+            kept.append(Refusal(last.start, end, text[last.start : end], last.reason, last.mend))
+        else:
+            kept.append(Refusal(start, end, text[start:end], reason, mend))
+    return tuple(kept)
+
+
+def _overlaps(refusals: tuple[Refusal, ...], start: int, end: int) -> bool:
+    return any(refusal.start < end and start < refusal.end for refusal in refusals)
+
+
+def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
+    figure: Figure = meaning.figure
+    sign = meaning.sign
+    low: Decimal | None = None
+    high: Decimal | None = None
+    if figure.parts is not None:
+        value = ratio(sign * figure.parts[0], figure.parts[1])
+    else:
+        coefficient = sign * figure.coefficient * figure.factor
+        value = exact(coefficient, figure.power)
+        if figure.printed:
+            low, high = interval(value, figure.factor, figure.power)
+    start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
+    candidates = meaning.candidates or figure.candidates
+    return Quantity(
+        meaning.kind,
+        value,
+        figure.unit,
+        meaning.bound,
+        low,
+        high,
+        meaning.comparison,
+        bool(candidates),
+        tokens.original[start:end],
+        (start, end),
+        candidates,
+        figure.range,
+    )

@@ -1,0 +1,72 @@
+"""Characters before words: fold widths, scripts and spaces, and mark what is never printed.
+
+Every fold replaces one character by one, so that places in the folded text are places in the
+original.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+# What stands in the folded text for a character that is never printed, or cannot be seen.
+HIDDEN: Final = "\ufffd"
+# Lone surrogates and bidirectional controls: text around them may not say what it shows.
+_NEVER: Final = re.compile("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+    "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u0300-\u036f]"
+)
+# A line ends anywhere; only a paragraph ends what is said of a figure.
+_BLANK: Final = re.compile(r"[^\S \n]|\n(?!\s*\n)")
+# In full-width setting the comma between digits is full-width too: ８，０００吨.
+_WIDE_GROUPS: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+@cache
+def _table() -> dict[int, str]:
+    with (Path(__file__).parent / "lexicon" / "fold.csv").open(encoding="utf-8") as file:
+        folds = {
+            ord(printed): folded
+            for row in csv.DictReader(file)
+            for printed, folded in zip(row["printed"], row["folded"], strict=True)
+        }
+    return {
+        **folds,
+        **{0xFF10 + n: str(n) for n in range(10)},
+        **{
+            ord(wide): narrow
+            for wide, narrow in zip("％．﹒＋－＄￥／＆", "%..+-$¥/&", strict=True)
+        },
+        **{0xFF21 + n: chr(97 + n) for n in range(26)},
+        **{0xFF41 + n: chr(97 + n) for n in range(26)},
+        0x2010: "-",
+        0x2011: "-",
+        0x2019: "'",
+        **{n: chr(n + 32) for n in range(65, 91)},
+    }
+
+
+def translate(text: str) -> str:
+    """Return `text` in half-width, lower-case, simplified characters, place by place."""
+    return text.translate(_table())
+
+
+def fold(text: str) -> str:
+    """Return `text` folded, with one space for each blank and HIDDEN for what cannot be seen."""
+    folded = text
+    if not text.isprintable():
+        folded = _BLANK.sub(" ", _UNSEEN.sub(HIDDEN, text))
+    if text.isascii():
+        return folded.lower()
+    if "\u0300" <= max(folded):
+        folded = _UNSEEN.sub(HIDDEN, folded)
+    return translate(_WIDE_GROUPS.sub(",", folded))
+
+
+def never_printed(text: str) -> list[tuple[int, int]]:
+    """Return where characters stand that may turn what is shown into something else."""
+    return [] if text.isprintable() else [found.span() for found in _NEVER.finditer(text)]

@@ -1,0 +1,271 @@
+"""From characters to tokens: the longest known word first, then numbers, codes and other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from .kinds import Kind
+from .lexicon import Entry, Lexicon, languages, lexicon
+from .text import HIDDEN, fold
+
+# Digits that are none of a number as printed here: of other scripts, raised, lowered, circled.
+STRANGE: Final = (
+    "²³¹\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef"
+    "\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0de6-\u0def\u0e50-\u0e59"
+    "\u0ed0-\u0ed9\u0f20-\u0f29\u1040-\u1049\u1090-\u1099\u1369-\u1371\u17e0-\u17e9\u1810-\u1819"
+    "\u1946-\u194f\u19d0-\u19da\u1a80-\u1a89\u1a90-\u1a99\u1b50-\u1b59\u1bb0-\u1bb9\u1c40-\u1c49"
+    "\u1c50-\u1c59\u2070\u2074-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff"
+    "\u2776-\u2793\u3021-\u3029\u3038-\u303a\u3192-\u3195\u3220-\u3229\u3280-\u3289\u3248-\u324f"
+    "\u3251-\u325f\u32b1-\u32bf\ua620-\ua629\ua8d0-\ua8d9\ua900-\ua909\ua9d0-\ua9d9\ua9f0-\ua9f9"
+    "\uaa50-\uaa59\uabf0-\uabf9\U00010000-\U000323af"
+)
+_SHAPES: Final = (
+    # Most numbers, in one step: digits and separators, and nothing after them that could make a
+    # date, a time, a telephone number or a spaced number.
+    r"(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})",
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d%])",
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\d%])",
+    r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
+    r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])",
+    r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
+    r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
+    r"0\d{2,3}-\d{7,8}(?!\d)",
+    r"\d+(?:-\d+){2,}(?![.%])",
+    # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
+    r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?",
+    r"\d(?:[\d,.]*\d)?",
+)
+_IS_MOMENT: Final = re.compile(
+    r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
+).fullmatch
+_IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
+_NOT_AFTER_NUMERAL: Final = (
+    Kind.YOY_VERB_UP, Kind.YOY_VERB_DOWN, Kind.MOM_VERB_UP, Kind.MOM_VERB_DOWN,
+)  # fmt: skip
+_STOPS_NUMERAL: Final = (Kind.UNIT, Kind.POINTS, Kind.PERCENT_BEFORE, Kind.SPAN)
+
+
+def _compile(words: Lexicon) -> Callable[[str], list[str]]:
+    starts = "".join(re.escape(c) for c in words.starts)
+    glued = "|".join(sorted(words.glued, key=len, reverse=True))
+    scales = "|".join(sorted(words.scales, key=len, reverse=True))
+    prefixes = "|".join(words.prefixes)
+    coded = "|".join(re.escape(c) for c in words.coded)
+    alternatives = (
+        " ",
+        r"[a-z]++(?![-–]?\d)",
+        rf"(?:{coded})(?![a-z\d])",
+        rf"(?:{glued})(?=[-−]?\d)",
+        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
+        # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
+        r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
+        *_SHAPES,
+        rf"[^\sa-z\d{starts}{STRANGE}{HIDDEN}]+",
+        rf"[{starts}]",
+        rf"[{STRANGE}]+",
+        r"[\s\S]",
+    )
+    return re.compile("|".join(alternatives), re.ASCII).findall
+
+
+@cache
+def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
+    words = lexicon(language)
+    return words, _compile(words)
+
+
+_ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+
+
+def _segments(text: str) -> list[tuple[str, int, int]]:
+    """Part a text by language: sentence by sentence where any but the usual language is shown."""
+    *special, (usual, _, _) = languages()
+    if not any(shown and shown.search(text) for _, shown, _ in special):
+        return [(usual, 0, len(text))]
+    found: list[tuple[str, int, int]] = []
+    for part in _ENDS_SEGMENT.finditer(text):
+        sentence = part.group()
+        name = next((n for n, shown, _ in special if shown and shown.search(sentence)), usual)
+        if found and found[-1][0] == name:
+            found[-1] = (name, found[-1][1], part.end())
+        elif sentence:
+            found.append((name, part.start(), part.end()))
+    return found
+
+
+class Tokens:
+    """The tokens of one text, closed by two END tokens.
+
+    So the place before the first token, which is that of the last, is an END too.
+
+    Attributes
+    ----------
+    original, text : str
+        As given, and folded.
+    kinds : list of Kind
+        What each token is.
+    values : list
+        Its meaning: that of the lexicon, or the characters themselves.
+    starts, ends : list of int
+        Its place in the text.
+    codes : str
+        The kinds as one string, a character each.
+    """
+
+    __slots__ = ("codes", "ends", "kinds", "original", "starts", "text", "values", "words", "years")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = fold(original)
+        self.kinds: list[Kind] = []
+        self.values: list[Any] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.years: list[int] = []
+        if "  " in self.text:
+            self._split_spaced()
+        else:
+            for language, start, end in _segments(self.text):
+                self._split(language, self.text[start:end], start, original)
+        size = len(original)
+        self.kinds += (Kind.END, Kind.END, Kind.END, Kind.END)
+        self.values += (None, None, None, None)
+        self.starts += (size, size, size, size)
+        self.ends += (size, size, size, size)
+        codes: list[str] = list(self.kinds)
+        values = self.values
+        for number, place in enumerate(self.years):
+            following = str(int(values[place]) + 1)
+            near = self.years[max(0, number - 3) : number + 4]
+            followed = any(values[other] == following for other in near)
+            codes[place] = Kind.YEAR_AGO if followed else Kind.YEAR
+        self.codes = "".join(codes)
+
+    def _split_spaced(self) -> None:
+        """Split as if no two spaces stood side by side, and put the places right afterwards."""
+        places: list[int] = []
+        kept: list[str] = []
+        last = ""
+        for place, char in enumerate(self.text):
+            if char != " " or last != " ":
+                kept.append(char)
+                places.append(place)
+            last = char
+        places.append(len(self.text))
+        text = "".join(kept)
+        original = "".join(self.original[place] for place in places[:-1])
+        for language, start, end in _segments(text):
+            self._split(language, text[start:end], start, original)
+        self.starts = [places[start] for start in self.starts]
+        self.ends = [places[end - 1] + 1 for end in self.ends]
+
+    def _split(self, language: str, text: str, offset: int, original: str) -> None:
+        words, split = _splitter(language)
+        self.words = words
+        if words.decimal_marks:
+            text = re.sub(rf"(?<=\d)[{words.decimal_marks}](?=\d)", ".", text)
+        kinds, values = self.kinds.append, self.values.append
+        starts, ends = self.starts.append, self.ends.append
+        known, longer = words.entries.get, words.lengths.get
+        start = skip = 0
+        for piece in split(text):
+            end = start + len(piece)
+            if piece == " " or start < skip:
+                start = end
+                continue
+            lengths = longer(piece)
+            if lengths is None:
+                entry = known(piece)
+                if entry is None:
+                    entry = _classify(piece)
+                    if entry[0] is Kind.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
+                        self.years.append(len(self.kinds))
+                printed = end
+            else:
+                entry, printed = self._longest(text, start, piece, lengths)
+                if printed > end:
+                    skip = printed
+                if entry[0] is Kind.CASED:
+                    form = original[offset + start : offset + printed]
+                    entry = words.cased.get(form, entry)
+            kinds(entry[0])
+            values(entry[1])
+            starts(offset + start)
+            ends(offset + printed)
+            start = end
+
+    def _longest(
+        self, text: str, start: int, piece: str, lengths: tuple[int, ...]
+    ) -> tuple[Entry, int]:
+        """Return the longest known word that begins at a place, and where it ends."""
+        words = self.words
+        known = words.entries.get
+        for length in lengths:
+            form = text[start : start + length]
+            entry = known(form)
+            if entry is not None and len(form) == length:
+                after = text[start + length : start + length + 1]
+                if entry[0] in _NOT_AFTER_NUMERAL and text[start - 1 : start] in words.figures:
+                    continue  # 2019年增长
+                if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
+                    return entry, start + length
+        entry = known(piece)
+        if entry is None:
+            return _classify(piece), start + len(piece)
+        if entry[0] is Kind.HAN_PLACE or entry[0] is Kind.HAN_DIGIT:
+            end = self._numeral_end(text, start, words)
+            return (Kind.NUMERAL, text[start:end]), end
+        return entry, start + len(piece)
+
+    @staticmethod
+    def _numeral_end(text: str, start: int, words: Lexicon) -> int:
+        """Return where a numeral in characters ends: before a unit that begins with one (千瓦)."""
+        entries, digits, places = words.entries, words.digits, words.places
+        place = start + 1
+        while place < len(text):
+            char = text[place]
+            if char in digits or char in places:
+                for length in words.lengths.get(char, ()):
+                    entry = entries.get(text[place : place + length])
+                    if entry is not None and length > 1 and entry[0] in _STOPS_NUMERAL:
+                        return place
+            elif not (
+                entries.get(char, (None,))[0] is Kind.POINT
+                and (text[place - 1] in digits or places.get(text[place - 1]) == 1)
+                and text[place + 1 : place + 2] in digits
+                and place + 1 < len(text)
+            ):
+                return place
+            place += 1
+        return place
+
+    def glued(self, index: int) -> bool:
+        """Tell whether token `index` follows the one before it without a space; the first never."""
+        return self.starts[index] == self.ends[index - 1]
+
+    def printed(self, first: int, stop: int) -> str:
+        """Return tokens `first` up to `stop` as printed."""
+        return self.original[self.starts[first] : self.ends[stop - 1]]
+
+
+@lru_cache(maxsize=16384)
+def _classify(piece: str) -> tuple[Kind, str]:
+    """Name a piece that the lexicon does not list."""
+    first = piece[0]
+    if "a" <= first <= "z":
+        if piece.isalpha():
+            return Kind.WORD, piece
+        return (Kind.GLUED if "," in piece else Kind.CODE), piece
+    if "0" <= first <= "9":
+        return (Kind.MOMENT if _IS_MOMENT(piece) else Kind.DIGITS), piece
+    if first == HIDDEN:
+        return Kind.HIDDEN, piece
+    if _strange(first):
+        return Kind.STRANGE, piece
+    return Kind.TEXT, piece
+
+
+_strange: Final = re.compile(f"[{STRANGE}]").match

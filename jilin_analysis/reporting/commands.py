@@ -1,0 +1,69 @@
+"""The commands `report` and `diff`; what they need is imported when they run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from ..errors import AnalysisError
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_commands(commands: Any) -> None:
+    """Add them to the subparsers of the command line; each sets `run`."""
+    words = "Run the notebooks and write everything to read."
+    one = commands.add_parser("report", help=words, description=words)
+    one.set_defaults(run=_report)
+    one.add_argument("--data", type=Path, metavar="FOLDER", help="a data folder of your own")
+    one.add_argument("--out", type=Path, metavar="DIR", default=Path("build"), help="here: build")
+    one.add_argument("--fresh", action="store_true", help="use no remembered results")
+    one.add_argument("--jobs", type=_count, metavar="N", help="notebooks run at the same time")
+
+    words = "Say what changed between two data folders."
+    one = commands.add_parser("diff", help=words, description=words)
+    one.set_defaults(run=_diff)
+    one.add_argument("old", type=Path, metavar="OLD")
+    one.add_argument("new", type=Path, metavar="NEW")
+
+
+def _needs_the_extra(run: Run) -> Run:
+    @wraps(run)
+    def told(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except ModuleNotFoundError as absent:
+            if (absent.name or "").startswith("jilin_analysis"):
+                raise
+            raise AnalysisError(
+                f"{absent.name} is not installed, which this command needs: "
+                "pip install 'jilin-analysis[report]' brings it."
+            ) from None
+
+    return told
+
+
+@_needs_the_extra
+def _report(options: argparse.Namespace) -> int:
+    from .report import run_report
+
+    run_report(options.data, options.out, options.fresh, options.jobs)
+    return 0
+
+
+@_needs_the_extra
+def _diff(options: argparse.Namespace) -> int:
+    from ..console import say
+    from .diff import compare
+
+    say(compare(options.old, options.new))
+    return 0
+
+
+def _count(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 up")
+    return int(word)

@@ -1,0 +1,144 @@
+"""Settings of the reading site; `jilin_analysis.reporting.site` copies this folder for Sphinx."""
+
+import base64
+import json
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+HERE = Path(__file__).parent
+ABOUT = json.loads((HERE / "about.json").read_text(encoding="utf-8"))
+
+project = "Jilin analysis"
+author = ", ".join(ABOUT["authors"])
+project_copyright = ", ".join(filter(None, [ABOUT["released"][:4], author, ABOUT["licence"]]))
+version = release = escape(ABOUT["release"])
+language = "en"
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["fragments", "made", "files", "templates", "static"]
+templates_path = ["templates"]
+# A docstring is read as it is: what it lacks for Sphinx is no fault of a report.
+suppress_warnings = ["mystnb.unknown_mime_type", "docutils", "autodoc"]
+autodoc_typehints = "none"
+napoleon_use_ivar = True
+
+myst_enable_extensions = ["deflist", "attrs_inline", "attrs_block"]
+myst_heading_anchors = 3
+# The notebooks are published as they were run.
+nb_execution_mode = "off"
+nb_merge_streams = True
+
+html_theme = "furo"
+html_title = escape(ABOUT["site"])
+html_baseurl = f"{ABOUT['homepage']}/" if ABOUT["homepage"] else ""
+html_static_path = ["static"]
+html_extra_path = ["files"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_use_index = False
+html_domain_indices = False
+html_permalinks_icon = "#"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+html_sidebars = {
+    "**": [
+        *("sidebar/brand.html", "sidebar/search.html", "sidebar/scroll-start.html"),
+        *("sidebar/navigation.html", "sidebar/scroll-end.html"),
+    ]
+}
+
+# The one script inside a page is the theme's, which sets light or dark before anything is drawn.
+THEME_SCRIPT = """
+      document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+    """
+ALLOWED = base64.b64encode(sha256(THEME_SCRIPT.encode()).digest()).decode()
+POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'self' file:; img-src 'self' file: data:; "
+    f"style-src 'self' file: 'unsafe-inline'; script-src 'self' file: 'sha256-{ALLOWED}'; "
+    "font-src 'self' file:"
+)
+
+
+class Fragment(SphinxDirective):
+    """Put in a piece of HTML made by `jilin_analysis.reporting.site`."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the piece."""
+        made = HERE / "made" / f"{self.arguments[0]}.html"
+        return [nodes.raw("", made.read_text(encoding="utf-8"), format="html")]
+
+
+def know_labels(app, env, _docnames):
+    """Make exhibits, their numbers and the reported figures known to the links of all pages."""
+    domain = env.domains.standard_domain
+    for name, (page, anchor, words) in ABOUT["labels"].items():
+        domain.labels[name] = (page, anchor, words)
+        domain.anonlabels[name] = (page, anchor)
+
+
+def drop_search(app):
+    """Write no index of Sphinx's own, which finds no part of a Chinese word."""
+    app.builder.search = False
+
+
+def meta(**named):
+    """Return `meta` elements; a list makes several."""
+    pairs = [(n, one) for n, v in named.items() for one in (v if isinstance(v, list) else [v])]
+    return "\n".join(
+        f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
+        for name, text in pairs
+        if text
+    )
+
+
+def fill_page(app, page, _template, context, _doctree):
+    """Give the templates what they ask for, and the page a head that programs can read."""
+    context |= {"notebook": page if page in ABOUT["notebooks"] else None, "about": ABOUT}
+    context["policy"] = POLICY
+    context["script_files"] = [
+        script for script in context["script_files"] if "furo.js" in str(script.filename)
+    ]
+    title = nodes.unescape(app.env.titles[page].astext()) if page in app.env.titles else page
+    words = ABOUT["descriptions"].get(page, f"{title}: {ABOUT['site']}")
+    words = words if len(words) <= 300 else words[:299] + "…"
+    address = f"{html_baseurl}{page}.html" if html_baseurl else ""
+    context["metatags"] += meta(
+        **{
+            "description": words,
+            "author": ABOUT["authors"],
+            "og:title": title,
+            "og:description": words,
+            "og:type": "article",
+            "og:site_name": ABOUT["site"],
+            "og:url": address,
+            "og:image": f"{html_baseurl}{ABOUT['picture']}" if address and ABOUT["picture"] else "",
+            "twitter:card": "summary_large_image" if address else "summary",
+            "citation_title": f"{title} ({ABOUT['site']})",
+            "citation_author": ABOUT["authors"],
+            "citation_publication_date": ABOUT["released"].replace("-", "/"),
+            "citation_public_url": address,
+            "DC.title": title,
+            "DC.creator": ABOUT["authors"],
+            "DC.date": ABOUT["released"],
+            "DC.rights": ABOUT["licence"],
+            "DC.identifier": address,
+        }
+    )
+    if told := ABOUT["json_ld"].get(page):
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+        context["metatags"] += f'\n<script type="application/ld+json">{text}</script>'
+
+
+def setup(app):
+    """Tell Sphinx of all this."""
+    app.add_directive("fragment", Fragment)
+    app.connect("builder-inited", drop_search)
+    app.connect("env-before-read-docs", know_labels)
+    app.connect("html-page-context", fill_page, priority=900)
+    return {"parallel_read_safe": True}

@@ -1,1 +1,0 @@
-"""The reading site, made from executed notebooks."""

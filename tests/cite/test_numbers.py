@@ -1,0 +1,237 @@
+"""Single numbers: their keys, their forms, and the files that carry them into a report."""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+import sample_notebook as sample
+
+from jilin_analysis.citing import commands
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.citing.collection import changed, export
+from jilin_analysis.citing.numbers import FORMS, of_exhibit, of_folder
+from jilin_analysis.errors import UnknownExhibitError
+from jilin_analysis.exhibit import Exhibit, Work
+from jilin_analysis.folder import read_folder
+
+FOLDER = read_folder()
+# Rows as the first edition wrote them, without keys.
+DATA = """\
+figure,value,low,high,unit
+earnings,0.28,0.275,0.285,ratio
+implied unit value,-0.276836158192,-0.281690140845,-0.271954674221,ratio
+"""
+RESTS_ON = ["2020-q1-direct-fiber-exports", "2020-q1-foreign-exchange-earnings"]
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notebooks")
+    answer = sample.about("earnings-answer", "statement", data=DATA, rests_on=RESTS_ON)
+    answer["sources"] = ["jlgov-2020"]
+    words = sample.about("what-holds", "table", data="Statement,Holds\nIt rose,yes\n", sources=[])
+    shown = [sample.output(told, text_markdown="x") for told in (answer, words)]
+    sample.write(folder / "01-answers.ipynb", *shown)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def catalogue(notebooks):
+    return read_catalogue(notebooks)
+
+
+@pytest.fixture
+def run(notebooks):
+    def command(*words):
+        parser = argparse.ArgumentParser()
+        commands.add_commands(parser.add_subparsers(required=True))
+        options = parser.parse_args([*words, "--notebooks", str(notebooks)])
+        return options.run(options)
+
+    return command
+
+
+HEAD = "key,label,entity,metric,period,kind,unit,value,low,high,premises,note\n"
+
+
+def exhibit_of(*rows):
+    data = HEAD + "".join(f"{row}\n" for row in rows)
+    digest = sha256(data.encode()).hexdigest()
+    work = Work("Figures", ("A team",), homepage="https://a.example/")
+    return Exhibit("an-answer", "statement", data=data, data_sha256=digest, work=work, title="T")
+
+
+def number_of(kind, unit, value, low, high, premises=""):
+    row = f"one,One,Firm,,2020-Q1,{kind},{unit},{value},{low},{high},{premises},"
+    return of_exhibit(exhibit_of(row))["an-answer/one"]
+
+
+FALL = ("growth", "ratio", "-0.276836158192", "-0.281690140845", "-0.271954674221")
+IF = "exports are tonnes; both cover the same goods"
+
+
+SAID = """
+growth ratio -0.276836158192 -0.281690140845 -0.271954674221 | fell by 27.7 % (27.1 to 28.2) | 下降27.7%（27.1%至28.2%）
+growth ratio 0.77 0.765 0.775 | rose by 77 % (76.5 to 77.5) | 增长77%（76.5%至77.5%）
+growth ratio ? 0.77 ? | rose by at least 77 % | 增长至少77%
+share ratio 0.6215 0.6168 0.6261 | 62.2 % (61.6 to 62.7) | 62.2%（61.6%至62.7%）
+level tonne 24000 23500 24500 | 24,000 tonnes (23,500 to 24,500) | 24000吨（23500吨至24500吨）
+level CNY 2.84e9 2.835e9 2.845e9 | 2.84 billion yuan (2.835 to 2.845) | 28.4亿元（28.35亿元至28.45亿元）
+level CNY 7e8 7e8 7e8 | 700 million yuan | 7亿元
+index ratio 1.609 1.597 1.622 | 1.609 (1.597 to 1.622) | 1.609（1.597至1.622）
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_a_number_is_said_with_its_range(line):
+    cells, *said = (part.strip() for part in line.split("|"))
+    number = number_of(*cells.replace("?", "").split(" "))
+    assert [number.text(form).replace("\u00a0", " ") for form in ("text", "zh")] == said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_leaves_out_the_condition(form):
+    assert "exports are tonnes and both cover the same goods" in number_of(*FALL, IF).text(form)
+
+
+def test_a_number_in_latex_and_as_a_link():
+    number = number_of(*FALL, IF)
+    assert number.text("latex") == (
+        r"\qty{-27.7}{\percent} (\qtyrange{-28.2}{-27.1}{\percent}), "
+        "if exports are tonnes and both cover the same goods"
+    )
+    assert number.text("markdown").replace("\u00a0", " ") == (
+        "[−27.7 %](https://a.example/#an-answer/one "
+        '"−28.2 to −27.1; if exports are tonnes and both cover the same goods")'
+    )
+    level = number_of("level", "CNY", "2840000000", "2835000000", "2845000000")
+    assert level.text("latex").startswith(r"\qty{2.84}{billion~yuan} (")
+
+
+def test_every_number_of_the_package_has_every_form(catalogue):
+    numbers = dict(of_folder(FOLDER))
+    assert set(numbers) == {row["id"] for row in FOLDER.tables["reported.csv"]}
+    for exhibit in catalogue.values():
+        numbers |= of_exhibit(exhibit, FOLDER)
+    for key, number in numbers.items():
+        for form in FORMS:
+            said = number.text(form)
+            assert re.search(r"\d", said), key
+        assert re.search(r"[a-zA-Z]", re.sub(r"\\\w+|siunitx", "", number.text("zh"))) is None, key
+
+
+def test_rows_without_keys_are_named_by_what_they_are(catalogue):
+    assert "earnings-answer/implied-unit-value" in of_exhibit(catalogue["earnings-answer"])
+    twice = exhibit_of(*["x,One,,,,share,ratio,0.1,0.1,0.1,,"] * 2)
+    assert list(of_exhibit(twice)) == ["an-answer/x", "an-answer/x-2"]
+
+
+def test_rows_that_say_nothing_are_no_numbers(catalogue):
+    assert of_exhibit(exhibit_of("x,One,,,,growth,ratio,,,,,")) == {}
+    assert of_exhibit(replace(catalogue["what-holds"])) == {}
+
+
+def test_a_footnote_names_phrase_source_place_release_and_identifier(catalogue):
+    said = of_exhibit(catalogue["earnings-answer"], FOLDER)
+    text = said["earnings-answer/implied-unit-value"].text("footnote")
+    for part in ("by 77 percent”", "JL.gov, 2020, paragraph 8, sentence 4", "data release "):
+        assert part in text
+    assert catalogue["earnings-answer"].swhid in text
+
+
+def test_one_number_can_be_cited(capsys, run):
+    assert run("cite", "2020-q1-output") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Output, Jilin Chemical Fiber Group, first quarter of 2020: rose by 10")
+    for part in ("year on year", "JL.gov. (2020, June 27)", "reported figure 2020-q1-output"):
+        assert part in said
+    assert run("cite", "earnings-answer/implied-unit-value", "--style", "apa") == 0
+    assert "(number earnings-answer/implied-unit-value, data release" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("2020-q1-outptu", "Nearest: 2020-q1-output"),
+        ("earnings-answer/unit-valeu", "Nearest: earnings-answer/implied-unit-value"),
+        ("earnings-anser", "Nearest: earnings-answer"),
+        ("nowhere/unit-value", "There is no exhibit 'nowhere/unit-value'"),
+    ],
+)
+@pytest.mark.parametrize("command", ["cite", "figure"])
+def test_an_unknown_name_leads_to_the_nearest(command, name, near, run):
+    with pytest.raises(UnknownExhibitError, match=near):
+        run(command, name)
+
+
+def test_a_retired_name_leads_to_what_took_its_place(tmp_path, monkeypatch, run):
+    from jilin_analysis.citing import catalogue
+
+    path = tmp_path / "retired.csv"
+    path.write_text("id,instead\nold-answer,Cite new-answer: it says the same of more periods.\n")
+    monkeypatch.setattr(catalogue, "RETIRED", path)
+    with pytest.raises(UnknownExhibitError, match=r"'old-answer' is retired\. Cite new-answer"):
+        run("cite", "old-answer")
+
+
+def test_what_is_retired_is_no_longer_shown():
+    from jilin_analysis.citing.catalogue import retired
+
+    assert not retired().keys() & read_catalogue().keys()
+
+
+def test_the_numbers_of_an_exhibit_are_listed_by_key(capsys, run):
+    assert run("list", "earnings-answer") == 0
+    assert "earnings-answer/implied-unit-value  −27.7" in capsys.readouterr().out
+
+
+def test_a_newer_file_of_numbers_says_that_they_have_changed(tmp_path, capsys, run):
+    for form, name in (
+        ("tex", "jilin.tex"),
+        ("quarto", "_variables.yml"),
+        ("json", "numbers.json"),
+    ):
+        assert run("export", "numbers", "--as", form, "--out", str(tmp_path)) == 0
+        assert run("export", "numbers", "--as", form, "--out", str(tmp_path)) == 0
+        assert capsys.readouterr().err == ""
+        path = tmp_path / name
+        path.write_text(re.sub("sha256(.*?)[0-9a-f]{8}", r"sha256\g<1>00000000", path.read_text()))
+        assert run("export", "numbers", "--as", form, "--out", str(tmp_path)) == 0
+        assert "have changed" in capsys.readouterr().err
+
+
+def test_json_and_quarto_hold_the_same_numbers():
+    numbers = [number_of(*FALL, IF), *dict(of_folder(FOLDER, "2020-q1-output")).values()]
+    told = json.loads(export(numbers, "json"))
+    assert told["numbers"]["an-answer/one"]["condition"].startswith("exports are tonnes")
+    yaml = pytest.importorskip("yaml")
+    variables = yaml.safe_load(export(numbers, "quarto"))["jilin"]
+    assert variables["an-answer"]["one"] == told["numbers"]["an-answer/one"]
+    assert variables["2020-q1-output"] == told["numbers"]["2020-q1-output"]
+    assert not changed(export(numbers, "json"), export(numbers, "json"))
+    assert changed(export(numbers, "json"), export(numbers[:1], "json"))
+
+
+def test_latex_reads_the_file_of_numbers(tmp_path):
+    xelatex = shutil.which("xelatex")
+    if not xelatex:
+        pytest.skip("XeLaTeX is not installed")
+    numbers = [number_of(*FALL, IF), *dict(of_folder(FOLDER)).values()]
+    (tmp_path / "jilin.tex").write_text(export(numbers, "tex"), encoding="utf-8")
+    uses = "\n\n".join(
+        rf"\jilin{{{one.key}}} \jilinrange{{{one.key}}} \jilinfull{{{one.key}}}" for one in numbers
+    )
+    source = r"\documentclass{article}\usepackage{siunitx}\input{jilin}\jilinexpect{00000000}"
+    source += rf"\begin{{document}}{uses}\end{{document}}"
+    (tmp_path / "a.tex").write_text(source, encoding="utf-8")
+    command = [xelatex, "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if "File `siunitx.sty' not found" in done.stdout:
+        pytest.skip("siunitx is not installed")
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "numbers have changed" in done.stdout

@@ -1,0 +1,133 @@
+"""A user's own sentence, chart and table are citable in a few lines, and credit the user."""
+
+import json
+import shutil
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from jilin_analysis import exhibits, load_dataset
+from jilin_analysis.citing.citations import cite
+from jilin_analysis.citing.numbers import of_exhibit
+from jilin_analysis.citing.picture_metadata import read_line
+from jilin_analysis.estimates import Estimate
+from jilin_analysis.exhibit import KEY, Exhibit
+from jilin_analysis.exhibits import Exhibits, show
+from jilin_analysis.paths import data_folder
+
+DATA = load_dataset()
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Return the exhibits that are shown, as a catalogue reads them, with their bundles."""
+    found = []
+
+    def display(bundle, raw, metadata):  # noqa: ARG001
+        told = json.loads(json.dumps(metadata[KEY]))
+        if "caption_of" not in told:
+            found.append((Exhibit.from_metadata(told), bundle, metadata))
+
+    monkeypatch.setattr(exhibits, "display", display)
+    return found
+
+
+def test_a_sentence_a_chart_and_a_table_of_ones_own(shown):
+    own = DATA.table[DATA.table["entity"] == DATA.entity].reset_index()
+    rate = DATA.growth("output")
+    figure = Figure()
+    figure.subplots().bar(own["id"], own["value"])
+
+    show(f"It rose by {float(rate):.0%}.", "my-sentence", rows={"output": rate})
+    show(figure, "my-chart", rows=own[["id", "label", "value", "low", "high"]])
+    show(own[["id", "label", "value"]], "my-table")
+
+    (sentence, _, _), (chart, bundle, metadata), (table, _, _) = shown
+    assert [one.kind for one in (sentence, chart, table)] == ["statement", "figure", "table"]
+    assert sentence.sources == tuple(DATA.sources_of(sorted(rate.rests_on)))
+    assert chart.title == "My chart"
+    assert chart.alt.startswith("My chart. ")
+    assert metadata["image/png"] == metadata["image/svg+xml"] == {"alt": chart.alt}
+    assert bundle["image/svg+xml"].startswith("<?xml")
+    assert table.rests_on == tuple(sorted(own["id"]))
+    for one in (sentence, chart, table):
+        assert cite(one, "apa").count("\n\n") == len(one.sources)
+        assert of_exhibit(one)
+    assert "my-sentence/output" in of_exhibit(sentence)
+
+
+@dataclass
+class Found:
+    """A finding, as far as showing it asks."""
+
+    name: str = "an-answer"
+    title: str = "Earnings per exported tonne, Q1 2020"
+    sentence: str = "Earnings per tonne fell."
+    estimates: dict = field(default_factory=dict)
+    premises: tuple = ("exports are tonnes", "both cover the same goods")
+    caveat: str = "Prices and mix both move it."
+    sources: tuple = ("jlgov-2020",)
+
+
+def test_a_finding_is_shown_with_its_title_numbers_and_premises(shown):
+    rate = DATA.growth("output")
+    show(Found(estimates={"output": rate, "unit-value": rate * 2}))
+    ((one, bundle, _),) = shown
+    assert (one.id, one.title, one.caveat) == ("an-answer", Found.title, Found.caveat)
+    assert bundle["text/markdown"] == "Earnings per tonne fell."
+    numbers = of_exhibit(one)
+    assert list(numbers) == ["an-answer/output", "an-answer/unit-value"]
+    number = numbers["an-answer/output"]
+    assert (number.metric, number.entity, number.period) == ("output", DATA.entity, DATA.period)
+    assert number.condition == "exports are tonnes and both cover the same goods"
+    assert number.estimate.low == rate.low
+
+
+def test_where_nothing_can_be_told_nothing_is_shown(shown):
+    show(Found(sentence=""))
+    assert shown == []
+
+
+def test_the_data_of_a_table_are_numbers_with_their_ends(shown):
+    table = pd.DataFrame({"what": ["a", "b"], "rate": [DATA.growth("output"), Estimate.unknown()]})
+    show(table, "my-table", dataset=DATA)
+    ((one, bundle, _),) = shown
+    assert one.data == "what,rate,rate_low,rate_high\na,0.1,0.095,0.105\nb,,,\n"
+    assert one.rests_on == tuple(sorted(DATA.growth("output").rests_on))
+    assert "nan" not in bundle["text/markdown"]
+
+
+def test_no_cell_of_the_data_is_a_formula(shown):
+    show(pd.DataFrame({"what": ["=1+1", "@x"], "value": [-1.5, 2]}), "my-table")
+    assert shown[0][0].data == "what,value\n'=1+1,-1.5\n'@x,2\n"
+
+
+def test_ones_own_data_credit_oneself(shown, tmp_path):
+    folder = shutil.copytree(data_folder(), tmp_path / "mine")
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package |= {"title": "My figures", "contributors": [{"title": "Jane Doe"}]}
+    package |= {"licenses": [{"name": "CC0-1.0"}], "homepage": "https://mine.example/"}
+    path.write_text(json.dumps(package), encoding="utf-8")
+    figure = Figure()
+    Exhibits(load_dataset(folder))(figure, "my-chart", title="Mine")
+    ((one, bundle, _),) = shown
+    for text in (cite(one, "apa"), bundle["image/svg+xml"]):
+        assert "Jane Doe" in text
+        assert "analysis team" not in text
+        assert "CC BY" not in text
+    assert "https://mine.example/#my-chart" in cite(one, "apa")
+
+
+def test_a_screenshot_of_a_picture_leads_back(shown):
+    show(Figure(), "my-chart", title="Mine")
+    ((one, _, _),) = shown
+    assert read_line(exhibits.identity_line(one)) == ("my-chart", one.data_sha256[:8])
+
+
+def test_a_name_that_cannot_be_cited_is_refused(shown):
+    with pytest.raises(ValueError, match="cannot be an id"):
+        show("x", "My answer")
+    assert shown == []

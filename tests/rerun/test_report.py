@@ -1,0 +1,523 @@
+"""A report is written whole or not at all, whatever happens to it, and not twice for nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from conftest import PLAIN_LOCALE, MakeNotebook, exhibit_cell, write_notebook
+from folders import sound
+from nbformat.v4 import new_markdown_cell, new_output
+
+from jilin_analysis.reporting.memory import Memory, fingerprint, users_memory
+from jilin_analysis.reporting.run import read
+
+# A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
+# of one page: Sphinx has tests of its own and takes seconds.
+PROGRAM = """
+    import sys, types
+    from pathlib import Path
+
+    def build_site(executed, out, data, scratch, results):
+        out.mkdir()
+        (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
+
+    sys.modules["jilin_analysis.reporting.site"] = types.SimpleNamespace(build_site=build_site)
+    from jilin_analysis.console import set_up
+    from jilin_analysis.reporting import report, run
+    from jilin_analysis.errors import AnalysisError
+    run.notebooks_folder = report.notebooks_folder = lambda: Path(sys.argv[1])
+    {before}
+    set_up()
+    try:
+        report.run_report(out=Path(sys.argv[2]), fresh="--fresh" in sys.argv)
+    except AnalysisError as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(problem.exit_code)
+"""
+Reported = tuple[Path, Path]
+
+
+def command(notebooks: Path, out: Path, *more: str, before: str = "") -> list[str]:
+    program = textwrap.dedent(PROGRAM).format(before=before)
+    return [sys.executable, "-c", program, str(notebooks), str(out), *more]
+
+
+def run(
+    notebooks: Path, out: Path, *more: str, before: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(notebooks, out, *more, before=before), capture_output=True, text=True, check=False
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def first_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("first")
+    write_notebook(place / "notebooks", "01-first", exhibit_cell("first-answer"), "1 + 1")
+    write_notebook(place / "notebooks", "02-second", exhibit_cell("second-answer"), "assert True")
+    # The same cache as the tests', which a module's fixture comes too early to be given.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+        done = run(place / "notebooks", place / "build")
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture
+def reported(first_report: Path, tmp_path: Path) -> Reported:
+    """Two notebooks and a report of them."""
+    shutil.copytree(first_report, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "notebooks", tmp_path / "build"
+
+
+def test_it_writes_notebooks_exhibits_and_site_and_nothing_beside(reported: Reported) -> None:
+    notebooks, out = reported
+    assert sorted(contents(out)) == [
+        ".jilin-analysis-report",
+        "exhibits/exhibits.json",
+        "exhibits/first-answer.csv",
+        "exhibits/first-answer.md",
+        "exhibits/second-answer.csv",
+        "exhibits/second-answer.md",
+        "notebooks/01-first.ipynb",
+        "notebooks/02-second.ipynb",
+        "site/index.html",
+    ]
+    listed = json.loads((out / "exhibits/exhibits.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in listed] == ["first-answer", "second-answer"]
+    assert (out / "exhibits/first-answer.md").read_bytes() == b"It **grew**.\n"
+    executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
+    assert executed.cells[1].outputs[0].data["text/plain"] == "2"
+    assert "version" not in executed.metadata.language_info
+    assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
+    assert nbformat.read(notebooks / "01-first.ipynb", as_version=4).cells[0].outputs == []
+
+
+def test_with_nothing_changed_nothing_is_done(reported: Reported) -> None:
+    _, out = reported
+    notebooks = out.parent / "notebooks"
+    before = (out / "site").stat().st_ino
+    again = run(notebooks, out)
+    assert again.stderr.strip() == "Nothing has changed since this report was written."
+    assert (out / "site").stat().st_ino == before
+    assert "2 notebooks" in again.stdout
+    assert "2 exhibits" in again.stdout
+    assert (out / "site" / "index.html").as_uri() in again.stdout
+
+
+@pytest.mark.parametrize("harm", ["a file is lost", "a page is changed", "a file is added"])
+def test_a_report_that_was_changed_is_written_again(reported: Reported, harm: str) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    if harm == "a file is lost":
+        (out / "exhibits/first-answer.csv").unlink()
+    elif harm == "a page is changed":
+        (out / "site/index.html").write_text("other")
+    else:
+        (out / "site/more.html").write_text("more")
+    done = run(notebooks, out)
+    assert done.stderr.count("unchanged, not run again") == 2
+    assert contents(out) == before
+
+
+def test_only_what_has_changed_is_run_again(
+    reported: Reported, make_notebook: MakeNotebook
+) -> None:
+    notebooks, out = reported
+    make_notebook("01-first", exhibit_cell("first-answer"), "1 + 2")
+    said = run(notebooks, out).stderr
+    assert "01-first: done" in said
+    assert "02-second: unchanged" in said
+    executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
+    assert executed.cells[1].outputs[0].data["text/plain"] == "3"
+    fresh = run(notebooks, out, "--fresh")
+    assert fresh.stderr.count(": done") == 2
+
+
+def test_ones_own_data_are_read_and_prose_on_ours_is_left_out(
+    make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = sound(tmp_path / "my data")
+    (data / "value.txt").write_text("7")
+    monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(data))
+    cell = "import os; open(os.environ['JILIN_ANALYSIS_DATA'] + '/value.txt').read()"
+    path = make_notebook("01-reads", exhibit_cell("an-answer"), cell)
+    notebook = nbformat.read(path, as_version=4)
+    general = new_markdown_cell("Of anything.", metadata={"tags": ["general"]})
+    notebook.cells[:0] = [new_markdown_cell("Only of our firm."), general]
+    nbformat.write(notebook, path)
+    run(path.parent, tmp_path / "build")
+    (data / "value.txt").write_text("8")
+    said = run(path.parent, tmp_path / "build").stderr
+    assert "unchanged" not in said
+    executed = (tmp_path / "build/notebooks/01-reads.ipynb").read_text(encoding="utf-8")
+    assert "'8'" in executed
+    assert "Of anything." in executed
+    assert "Only of our firm." not in executed
+    assert "Only of our firm." in str(read(path))
+
+
+def test_old_outputs_are_no_change_of_a_notebook(make_notebook: MakeNotebook) -> None:
+    path = make_notebook("01-first", "1")
+    bare = read(path)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs.append(new_output("stream", text="old"))
+    nbformat.write(notebook, path)
+    assert read(path) == bare
+
+
+# What is remembered.
+
+
+def test_what_is_remembered_is_text_that_a_person_can_read(reported: Reported) -> None:
+    kept = [path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("results/*")]
+    assert kept
+    assert {path.suffix for path in kept} == {".json"}
+    assert all(json.loads(path.read_text(encoding="utf-8"))["text"] for path in kept)
+
+
+@pytest.mark.parametrize("harm", [b"", b"junk", b'{"text": "It fell."}', b"[]", None])
+def test_a_broken_memory_is_no_memory(tmp_path: Path, harm: bytes | None) -> None:
+    memory = Memory(tmp_path)
+    memory.put("a", "It grew 吉林.")
+    assert memory.get("a") == "It grew 吉林."
+    [path] = tmp_path.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"grew", b"fell") if harm is None else harm)
+    assert memory.get("a") is None
+    path.unlink()
+    os.mkfifo(path)
+    assert memory.get("a") is None
+    assert memory.get("b") is None
+
+
+def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    memory.put("old", "1")
+    memory.put("new", "2")
+    long_ago = time.time() - 100 * 24 * 3600
+    os.utime(tmp_path / "old.json", (long_ago, long_ago))
+    memory.tidy()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.json"]
+
+
+def test_a_memory_that_others_may_write_is_told_and_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = users_memory().folder
+    assert folder is not None
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for place in (folder, folder.parent, tmp_path):
+        place.chmod(0o777)
+        assert users_memory().folder is None
+        assert "another user" in capsys.readouterr().err
+        place.chmod(0o755)
+    assert users_memory().folder == folder
+    if os.geteuid() == 0:
+        os.chown(folder, 65534, 65534)
+        assert users_memory().folder is None
+
+
+def test_it_works_where_no_cache_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "a file"))
+    memory = users_memory()
+    memory.put("a", "text")
+    memory.tidy()
+    assert memory.get("a") is None
+
+
+def test_the_hash_of_all_that_notebooks_read_sees_every_file(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.csv").write_text("1")
+    (tmp_path / "deep" / "b.csv").write_text("2")
+    seen = [fingerprint(tmp_path)]
+    (tmp_path / "deep" / "b.csv").write_text("4")
+    seen.append(fingerprint(tmp_path))
+    (tmp_path / "deep" / "b.csv").rename(tmp_path / "b.csv")
+    seen.append(fingerprint(tmp_path))
+    assert len(set(seen)) == len(seen)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").touch()
+    os.mkfifo(tmp_path / "pipe")
+    assert fingerprint(tmp_path) == seen[-1]
+
+
+# Faults.
+
+FAULTS = {
+    "fails": ("1 / 0", "ZeroDivisionError: division by zero"),
+    "hangs": ("import time; time.sleep(60)", "still running after 2 seconds"),
+    "dies": (
+        r"import os; os.write(2, b'first\nlast \xff\n'); os._exit(1)",
+        "the kernel died. Its last words: last \ufffd\n",
+    ),
+}
+
+
+def test_notebooks_that_do_not_end_are_all_named_and_the_last_report_stays(
+    reported: Reported, make_notebook: MakeNotebook
+) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    for name, (cell, _) in FAULTS.items():
+        make_notebook(name, "1", cell)
+    quick = "import functools as f; report_run = run.run_notebooks; "
+    quick += "run.run_notebooks = f.partial(report_run, timeout=2)"
+    done = run(notebooks, out, before=quick)
+    assert done.returncode == 1
+    for name, (cell, said) in FAULTS.items():
+        assert f"{name}, cell 2 of 2 ({cell!r}): {said}" in done.stderr
+        assert str(notebooks / f"{name}.ipynb") in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(out) == before
+    assert sorted(path.name for path in out.parent.iterdir()) == ["build", "notebooks"]
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
+    notebooks, out = reported
+    make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(2)")
+    first = subprocess.Popen(command(notebooks, out), stdout=subprocess.DEVNULL)
+    lock = out.with_name(".build.unfinished") / "lock"
+    wait_for(lock.exists)
+    second = run(notebooks, out)
+    assert second.returncode == 1
+    assert "Another report is being written" in second.stderr
+    assert first.wait() == 0
+    assert not lock.parent.exists()
+
+
+def test_a_full_disk(reported: Reported, make_notebook: MakeNotebook) -> None:
+    # A limit on the size of any one file stands for the disk: the system refuses the same way.
+    notebooks, out = reported
+    before = contents(out)
+    shutil.rmtree(out / "site")
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))"
+    done = run(notebooks, out, before=limit)
+    assert done.returncode == 1
+    assert "The report could not be written: File too large" in done.stderr
+    assert "is untouched" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {name: one for name, one in before.items() if "site" not in name} == contents(out)
+    # The kernels' own files are in another place, and it is that one which is named.
+    make_notebook("01-first", "'a new one'")
+    done = run(notebooks, out, before=limit.replace("1500", "10"))
+    assert done.returncode == 1
+    assert "TMPDIR" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_where_nothing_can_be_written(make_notebook: MakeNotebook, tmp_path: Path) -> None:
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer")).parent
+    # Root may write anywhere on a disk, but not in the folder of processes.
+    place = Path("/proc/self/build") if os.geteuid() == 0 else tmp_path / "shut" / "build"
+    if os.geteuid():
+        place.parent.mkdir(mode=0o500)
+    done = run(notebooks, place)
+    assert done.returncode == 1
+    assert "The report could not be written" in done.stderr
+    assert "--out" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_no_report_and_what_is_no_notebook_is_told_at_once(
+    make_notebook: MakeNotebook, tmp_path: Path
+) -> None:
+    path = make_notebook("01-first", "1")
+    before = contents(path.parent)
+    os.mkfifo(path.parent / "02-pipe.ipynb")
+    done = run(path.parent, path.parent)
+    assert done.returncode == 1
+    assert "was not written by a report" in done.stderr
+    assert "done" not in done.stderr
+    assert contents(path.parent) == before
+    path.write_text("not JSON")
+    assert f"{path} cannot be read as a notebook" in run(path.parent, tmp_path / "build").stderr
+    path.unlink()
+    assert "There is no notebook in" in run(path.parent, tmp_path / "build").stderr
+    assert not (tmp_path / "build").exists()
+
+
+def test_nobody_listening_is_no_fault(make_notebook: MakeNotebook, tmp_path: Path) -> None:
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer")).parent
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command(notebooks, tmp_path / "build")],
+        check=False,
+    )
+    assert closed.returncode == 0
+    assert (tmp_path / "build/site/index.html").is_file()
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGINT", 1)])
+def test_ended_from_outside_it_leaves_nothing(
+    reported: Reported, make_notebook: MakeNotebook, tmp_path: Path, name: str, status: int
+) -> None:
+    notebooks, out = reported
+    before = contents(out)
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    for each in ("01-first", "02-second"):
+        make_notebook(each, "import time; time.sleep(60)")
+    # A job in the background is born deaf to Control-C, and so are its children.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    process = subprocess.Popen(
+        command(notebooks, out, before=heard),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"TMPDIR": str(temporary)},
+    )
+    parent = psutil.Process(process.pid)
+    wait_for(lambda: len(parent.children()) == 2)
+    time.sleep(1)
+    family = parent.children(recursive=True)
+    process.send_signal(getattr(signal, name))
+    assert process.wait(20) in (status, -signal.SIGINT)
+    assert not psutil.wait_procs(family, timeout=5)[1]
+    assert contents(out) == before
+    assert not out.with_name(".build.unfinished").exists()
+    assert not list(temporary.iterdir())
+
+
+TOKEN = "token-{number:04d}"
+
+
+def killed(notebooks: Path, out: Path, number: int, after: float) -> int:
+    """Kill a report after so many seconds, see that nothing of it goes on, return its exit code."""
+    environment = {**os.environ, "TOKEN": TOKEN.format(number=number)}
+    process = subprocess.Popen(
+        command(notebooks, out, "--fresh"),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.kill()
+    process.wait()
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive, "a kernel outlived its report"
+    return process.returncode
+
+
+def check_whole(out: Path) -> str:
+    """See that every file of a report is there and of one run; return that run's token."""
+    names = ("notebooks/01-first.ipynb", "notebooks/02-second.ipynb", "site/index.html")
+    files = contents(out)
+    assert {*names, ".jilin-analysis-report", "exhibits/exhibits.json"} <= set(files)
+    tokens = {token for name in names for token in re.findall(rb"token-[0-9]{4}", files[name])}
+    assert len(tokens) == 1, tokens
+    return tokens.pop().decode()
+
+
+@pytest.mark.parametrize("times", [1, pytest.param(60, marks=pytest.mark.nightly)])
+def test_killed_at_a_random_moment(
+    make_notebook: MakeNotebook, tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = Path(tempfile.mkdtemp(dir="/tmp"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    show = "import os; os.environ['TOKEN']"
+    make_notebook("02-second", show)
+    notebooks = make_notebook("01-first", exhibit_cell("an-answer"), show).parent
+    out = tmp_path / "build"
+    begun = time.monotonic()
+    assert killed(notebooks, out, 0, after=60) == 0
+    whole = time.monotonic() - begun
+    chance = random.Random(times)
+    ended = []
+    for number in range(1, times + 1):
+        # Half of the moments lie where the report is written rather than where notebooks run.
+        after = whole * chance.choice([chance.uniform(0, 0.9), chance.uniform(0.7, 1.0)])
+        ended.append(killed(notebooks, out, number, after))
+        assert check_whole(out) <= TOKEN.format(number=number)
+    assert -signal.SIGKILL in ended
+    assert killed(notebooks, out, 9999, after=60) == 0
+    assert check_whole(out) == TOKEN.format(number=9999)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "notebooks"]
+    assert not list(temporary.iterdir()), "what a killed run left is cleared by the next"
+    temporary.rmdir()
+
+
+def test_refreshing_writes_what_has_changed_and_names_it(make_notebook: MakeNotebook) -> None:
+    kernel = "import json; from ipykernel.connect import get_connection_info as info"
+    cell = f"{kernel}\njson.loads(info())['transport'], __import__('os').getcwd()"
+    notebooks = make_notebook("01-first", "'吉林'", cell).parent
+    program = (
+        "import sys; from pathlib import Path; from jilin_analysis.reporting import run\n"
+        "run.notebooks_folder = lambda: Path(sys.argv[1])\n"
+        "run.refresh_notebooks(); run.refresh_notebooks()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(notebooks)],
+        env=os.environ | PLAIN_LOCALE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "01-first.ipynb: changed\n"
+    raw = (notebooks / "01-first.ipynb").read_bytes()
+    assert raw.endswith(b"}\n")
+    assert b"\r" not in raw
+    first, second = nbformat.reads(raw.decode(), as_version=4).cells
+    assert first.outputs[0].data["text/plain"] == "'吉林'"
+    # A kernel that listens on a port could be reached from outside.
+    transport = "tcp" if os.name == "nt" else "ipc"
+    shown = "".join(second.outputs[0].data["text/plain"].split())
+    assert shown == f"({transport!r},{str(notebooks)!r})"
+    assert [path.name for path in notebooks.iterdir()] == ["01-first.ipynb"]
+
+
+def test_a_terminal_sees_a_bar(make_notebook: MakeNotebook, tmp_path: Path) -> None:
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    slow = "import time; time.sleep(0.3)"
+    notebooks = make_notebook("01-first", exhibit_cell("first-answer"), slow).parent
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    process = subprocess.Popen(
+        command(notebooks, tmp_path / "build"), stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 4096):
+            seen += piece
+    os.close(ours)
+    assert process.wait() == 0
+    shown = seen.decode()
+    assert re.search(r"50% \S{10} +00:\d\d", shown)
+    assert "01-first: done" in shown
