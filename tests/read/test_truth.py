@@ -42,7 +42,7 @@ def test_no_sentence_on_two_thousand_folders_is_false(tmp_path):
     assert faults == [], "\n".join(faults[:20])
 
 
-def _turned(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
+def _turned(name: str, _one: Estimate, other_name: str, _other: Estimate) -> str:
     return f"{name} rose at a lower rate than {other_name}"
 
 
@@ -58,12 +58,12 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     ),
     "the lower rate is told as the higher": (findings, "relate", _turned),
     "the quotient is upside down": (growth, "implied_unit_value", _upside_down),
-    "money is taken for granted": (findings._Asked, "no_value", lambda asked, metric: ""),
-    "any two metrics may be compared": (findings, "_unlike", lambda asked, part, whole: ""),
+    "money is taken for granted": (findings._Asked, "no_value", lambda *_: ""),
+    "any two metrics may be compared": (findings, "_unlike", lambda *_: ""),
     "a weak source is told as any other": (findings, "_WEAK", ("rumour",)),
-    "other reports are not told": (findings, "other_reports", lambda *told: ""),
-    "the rest always rises": (growth, "rest_rose", lambda part, whole: True),
-    "every month is a quarter": (findings, "noun", lambda period: "quarter"),
+    "other reports are not told": (findings, "other_reports", lambda *_: ""),
+    "the rest always rises": (growth, "rest_rose", lambda *_: True),
+    "every month is a quarter": (findings, "noun", lambda _: "quarter"),
     "a profit is told as a volume": (
         findings._Asked,
         "measure",
