@@ -26,6 +26,7 @@ from .sources import GRADES, check_sources, date_of
 __all__ = ["GRADES", "Judgement", "check_folder", "checked_folder", "judge", "read_folder"]
 
 _DAMAGED = re.compile(r"[=@]|#(?:REF|NAME|VALUE|DIV|N/A|NUM|NULL)", re.IGNORECASE)
+RELATIONS = ("part_of", "value_of", "volume_of")
 _AS_TEXT = "A spreadsheet may have changed it: format the column as text and type it again."
 _SLUG = "a name of small letters, digits and hyphens"
 _SHOWN = {
@@ -89,6 +90,7 @@ def judge(folder: Folder) -> Judgement:
     found.problems += _reference_values(folder)
     found.problems += _names(folder)
     _phrases(found)
+    found.problems += _one_unit(found)
     return found
 
 
@@ -177,7 +179,7 @@ def _links(folder: Folder) -> Iterator[Problem]:
     homes: dict[str, str] = {}
     told: set[tuple[str, str, str]] = set()
     for name, number, row in walk(folder):
-        for column in [column for column in ("metric", "part_of", "value_of") if row.get(column)]:
+        for column in [column for column in ("metric", *RELATIONS) if row.get(column)]:
             own = name == METRICS and column == "metric"
             cell = row[column]
             if not own and cell not in metrics and (name, column, cell) not in told:
@@ -301,7 +303,9 @@ def _resource(
 
 
 def _reference_values(folder: Folder) -> Iterator[Problem]:
-    units = {row["metric"]: row["unit"] for row in folder.tables.get(METRICS, ())}
+    metrics = folder.tables.get(METRICS, ())
+    units = {row["metric"]: row["unit"] for row in metrics}
+    measures = {row["metric"]: row["measure"] for row in metrics}
     for name, number, row in walk(folder):
         period = row.get("period", "")
         if name == SERIES:
@@ -310,6 +314,10 @@ def _reference_values(folder: Folder) -> Iterator[Problem]:
             if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
                 expected = "a value, or low and high, with low ≤ value ≤ high"
                 yield Problem(name, number, "value", row["value"], expected)
+            least = -1 if row["comparison"] else 0
+            if told and told[0] < least and measures.get(row["metric"]) != "profit":
+                expected = f"{least} or more, since this is no profit"
+                yield Problem(name, number, "value", row["low"] or row["value"], expected)
             unit = "ratio" if row["comparison"] else units.get(row["metric"], "")
             if unit and row["unit"] != unit:
                 expected = f"{unit}: a growth rate is a ratio, a level has the unit of its metric"
@@ -387,12 +395,16 @@ def _phrases(found: Judgement) -> None:
     """Read the phrase of every row and hold it against the other cells of the row."""
     folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
+    rows = folder.tables.get(REPORTED, ())
     names = {metric: _called(row) for metric, row in metrics.items()}
-    entities = {row["entity"] for row in folder.tables.get(REPORTED, ())}
+    others = {metric: _told_apart(metric, names) for metric in {row["metric"] for row in rows}}
+    entities = {row["entity"]: _plain(row["entity"]) for row in rows}
     read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
-    once: dict[tuple[str, ...], int] = {}
+    once: dict[tuple[str, ...], tuple[str, int]] = {}
     faults: dict[tuple[str, str, str], Problem] = {}
     for name, number, row in walk(folder):
+        if name == SERIES:
+            _stands_once(found, name, number, row | {"status": ""}, once, faults)
         if name != REPORTED:
             continue
         about = metrics.get(row["metric"], {})
@@ -425,28 +437,57 @@ def _phrases(found: Judgement) -> None:
             found.range_ends[row["id"]] = reading[1]
         for column, cell, expected, mend in [
             *_reading_faults(row, about, quantity),
-            *_other_names(row, names, entities),
+            *_other_names(row, names, others.get(row["metric"], []), entities),
             *_time_faults(folder, row, found.notes),
         ]:
             new = Problem(name, number, column, cell, expected, mend)
             faults.setdefault((column, cell, expected), new)
-        same = tuple(
-            row[c] for c in ("entity", "metric", "period", "comparison", "source", "status")
-        )
-        same += (quantity.kind if quantity.kind in ("growth", "points") else "level",)
-        first = once.setdefault(same, number)
-        if first != number:
-            expected = f"one figure from one source (row {first} gives it already)"
-            mend = "Say which one is 'revised' or 'preliminary' in the column status."
-            faults[("source", row["id"], "")] = Problem(
-                name, number, "source", row["source"], expected, mend
-            )
+        _stands_once(found, name, number, row, once, faults)
         if quantity.ambiguous:
             found.notes.append(
                 f"{name}, row {number}: {row['as_reported']!r} can be read in two ways; "
                 f"it is read as {quantity.kind} {float(quantity.value):g} {quantity.unit}."
             )
     found.problems += faults.values()
+
+
+def _stands_once(
+    found: Judgement,
+    name: str,
+    number: int,
+    row: Row,
+    once: dict[tuple[str, ...], tuple[str, int]],
+    faults: dict[tuple[str, str, str], Problem],
+) -> None:
+    """See a figure that one source gives twice, in one table or in two."""
+    quantity = found.readings.get(row["id"])
+    kind = quantity.kind if quantity else "growth" if row["comparison"] else "level"
+    about = ("entity", "metric", "period", "comparison", "source", "status")
+    same = (*(row[column] for column in about), kind if kind in ("growth", "points") else "level")
+    table, first = once.setdefault(same, (name, number))
+    if (table, first) != (name, number):
+        place = f"row {first}" if table == name else f"{table}, row {first},"
+        expected = f"one figure from one source ({place} gives it already)"
+        mend = "Say which one is 'revised' or 'preliminary' in the column status."
+        mend = mend if table == name else "Keep the words, and leave the typed number out."
+        faults[("source", row["id"], "")] = Problem(
+            name, number, "source", row["source"], expected, mend
+        )
+
+
+def _one_unit(found: Judgement) -> Iterator[Problem]:
+    """Yield levels of one metric in two units, where metrics.csv names none."""
+    first: dict[str, str] = {}
+    for name, number, row in walk(found.folder):
+        quantity = found.readings.get(row.get("id", "")) if name == REPORTED else None
+        unit = row["unit"] if name == SERIES and not row["comparison"] else ""
+        if quantity and quantity.kind in ("level", "share") and not row["comparison"]:
+            unit = str(quantity.unit)
+        if unit and first.setdefault(row["metric"], unit) != unit:
+            expected = f"a level in {first[row['metric']]}, as the first one of {row['metric']} is"
+            mend = "Give each unit a metric of its own."
+            column = "as_reported" if name == REPORTED else "unit"
+            yield Problem(name, number, column, row[column], expected, mend)
 
 
 def _figure(phrase: str, rank: bool) -> list[Quantity]:
@@ -475,6 +516,9 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
             f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not in {found.unit}"
         )
         yield "as_reported", phrase, expected, ""
+    if found.kind == "share" and not comparison and unit not in ("", "ratio"):
+        expected = f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not a share"
+        yield "as_reported", phrase, expected, ""
     if found.kind == "share" and comparison and unit != "ratio":
         expected = "words that say whether this is growth or a share of the level before"
         mend = (
@@ -488,7 +532,7 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         else:
             expected = f"{stated}, as the phrase itself says"
         yield "comparison", comparison, expected, ""
-    if found.kind in ("growth", "points") and not comparison and not stated:
+    if found.kind in ("growth", "points", "multiple") and not comparison and not stated:
         expected = "yoy, mom or qoq: the phrase is a change and does not say against what"
         yield "comparison", comparison, expected, ""
 
@@ -496,32 +540,48 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
 def _called(about: Row) -> set[str]:
     """Return the names of a metric as text may have them, plain; a qualifier is no part of it."""
     told = [about["label"], about["label_zh"], *about.get("also_called", "").split(";")]
-    told += [re.split(r"[,（(]", one)[0] for one in told]
+    told += [name for one in told for name in re.split(r"或| or ", re.split(r"[,（(]", one)[0])]
     return {name for one in told if len(name := _plain(one)) > 1}
 
 
-def _other_names(row: Row, names: dict[str, set[str]], entities: set[str]) -> Iterator[Fault]:
+def _told_apart(metric: str, names: dict[str, set[str]]) -> list[tuple[str, str]]:
+    """Return the names of other metrics, with the metric, by which a phrase can tell them apart.
+
+    A metric of which a name is part of this one's names is more general, such as exports than
+    direct exports: texts use its names for both. Short names are met by chance.
+    """
+    own = names.get(metric, set())
+    # A name made of two, such as 产量或产值, is no narrower than either.
+    single = [mine for mine in own if not any(c in mine for c in "或/")]
+    told = []
+    for other, called in names.items():
+        if other != metric and not any(name in mine for name in called - own for mine in single):
+            told += [
+                (name, other) for name in called - own if len(name) > (3 if name.isascii() else 2)
+            ]
+    return told
+
+
+def _other_names(
+    row: Row, names: dict[str, set[str]], others: list[tuple[str, str]], entities: dict[str, str]
+) -> Iterator[Fault]:
     """Yield another metric's or entity's name where the phrase has none of the row's own."""
     phrase = _plain(row["as_reported"])
     own = [name for name in names.get(row["metric"], ()) if name in phrase]
-    others = [
+    found = [
         (len(name), metric)
-        for metric, called in names.items()
-        for name in called - names.get(row["metric"], set())
-        # Short names, and names within the row's own, are met by chance.
-        if len(name) > (3 if name.isascii() else 2)
-        and name in phrase
-        and (not own or any(mine in name for mine in own))
+        for name, metric in others
+        if name in phrase and (not own or any(mine in name for mine in own))
     ]
-    if others:
-        metric = max(others)[1]
+    if found:
+        metric = max(found)[1]
         expected = f"the metric that the phrase names ({metric})"
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
         yield "metric", row["metric"], expected, mend
-    mine = _plain(row["entity"])
-    for other in entities - {row["entity"]}:
-        plain = _plain(other)
-        if len(plain) > 3 and plain in phrase and mine not in phrase and plain not in mine:
+    mine = entities[row["entity"]]
+    for other, plain in entities.items():
+        named = len(plain) > 3 and plain in phrase
+        if named and mine not in phrase and plain not in mine:
             yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from . import growth
@@ -106,10 +107,24 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_AFTER = re.compile(
+    r", | \(| (?:of|in|at|for|from|per|by|to|on|with|that|through|and) "
+    r"| (?:abroad|overseas|sold|made|built|\w+ed)\b"
+)
+
+
 def is_plural(label: str) -> bool:
     """Tell whether the label of a metric is a plural: `direct fiber exports, weight`."""
-    head = re.split(r", | \(| (?:of|in|at|for|from|per|by|that|through) ", label)[0]
+    head = _AFTER.split(label)[0]
+    if " and " in label and head == label.partition(" and ")[0]:
+        head = label.rpartition(" and ")[2]
     return head.endswith("s") and not head.endswith(("ss", "is", "us"))
+
+
+def _spoken(dataset: Dataset, metric: str) -> str:
+    """Return the label of a metric for a sentence: a qualifier after a comma goes in brackets."""
+    head, _, qualifier = dataset.label(metric).partition(", ")
+    return f"{head} ({qualifier})" if qualifier else head
 
 
 def _it(label: str) -> str:
@@ -134,34 +149,51 @@ def moved(found: Estimate) -> str:
     """Return what a reported or computed rate did, in words that hold for its whole interval."""
     said = replace(found, ambiguous=False)
     two = " (by words that can be read in two ways)" if found.ambiguous else ""
-    if found.value is None or not found.low < 0 < found.high:
+    if _is_open(found, -1):
+        return "changed at a rate that the reports leave open"
+    endless = isinstance(found.low, float) or isinstance(found.high, float)
+    if not found.low < 0 < found.high or (found.value is None and (endless or found.low == -1)):
         return change(said) + two
     if found.value == 0 and found.low == -found.high and isinstance(found.high, Fraction):
         return f"changed by at most {percent(found.high, digits=4)} either way{two}"
     return f"changed by {rate(said)}{two}"
 
 
+def _is_open(found: Estimate, floor: int) -> bool:
+    """Tell whether a number may be anything that such a number can be."""
+    return not found.known or (found.low <= floor and isinstance(found.high, float))
+
+
 def _concluded(found: Estimate) -> str:
     """Return the same at the end of a sentence, with a word on a direction that is not known."""
-    straddles = found.value is not None and found.low < 0 < found.high
-    return f"{moved(found)}{', so whether up or down cannot be told' if straddles else ''}"
+    words = moved(found)
+    return words + (", up or down" if words.startswith("changed by") and "either" not in words else "")
 
 
 def other_reports(dataset: Dataset, metric: str, period: str, comparison: str = "yoy") -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
     rows = dataset.vintages(metric, period=period, comparison=comparison)
-    label, what = dataset.label(metric), "level" if comparison == "" else "growth"
+    label, what = _spoken(dataset, metric), "level" if comparison == "" else "growth"
     if len(rows) == 1 and rows["status"].iloc[0] in ("preliminary", "revised"):
         return f"The {what} of {label} is a {rows['status'].iloc[0]} figure."
     if len(rows) < 2:
         return ""
     told = [_report(dataset, str(name), row) for name, row in rows.iterrows()]
-    answering = [dataset.estimate(str(name)) for name in rows.index[rows["in_force"]]]
+    answering = [as_rate(dataset, str(name)) for name in rows.index[rows["in_force"]]]
     times = "twice" if len(rows) == 2 else f"{len(rows)} times"
     lead = f"The {what} of {label} is reported {times}"
     if not all(one.agrees_with(other) for one in answering for other in answering):
         lead = f"Reports on the {what} of {label} disagree, and the interval holds them all"
     return f"{lead}: {'; '.join(told)}."
+
+
+def as_rate(dataset: Dataset, row: str) -> Estimate:
+    """Return a figure as what its kind is compared by: halved year on year is −50 %."""
+    found = dataset.estimate(row)
+    change_ = dataset.table.at[row, "against"] in ("yoy", "mom", "qoq")
+    if change_ and found.kind in ("index", "share"):
+        return growth.growth_from_multiple(found)
+    return found
 
 
 def _report(dataset: Dataset, name: str, row: Any) -> str:
@@ -207,21 +239,35 @@ class _Asked:
         found = self.dataset.growth(metric, None, self.period)
         if found.known:
             self.estimates[metric] = found
-            self.caveats += filter(None, [other_reports(self.dataset, metric, self.period)])
+            self.doubt(metric, found, self.period, "yoy")
         return found
+
+    def doubt(self, metric: str, found: Estimate, period: str, comparison: str) -> None:
+        """Tell that there are other reports of a figure, or other readings of its words."""
+        told = other_reports(self.dataset, metric, period, comparison)
+        self.caveats += [told] if told else []
+        if found.about:
+            label = self.label(metric)
+            self.caveats.append(f"The words on {label} say “about”: so is all that follows.")
+        if found.ambiguous:
+            words = [str(self.dataset.table.at[row, "as_reported"]) for row in found.rests_on]
+            quoted = listing(f"“{one}”" for one in sorted(words))
+            self.caveats.append(f"The words on {self.label(metric)}, {quoted}, have two readings.")
 
     def level(self, metric: str, key: str, period: str = "") -> Estimate:
         """Return a reported level, and keep it among the finding's numbers."""
         found = self.dataset.level(metric, None, period or self.period)
         if found.known:
             self.estimates[key] = found
-            told = other_reports(self.dataset, metric, period or self.period, "")
-            self.caveats += filter(None, [told])
+            self.doubt(metric, found, period or self.period, "")
         return found
+
+    def label(self, metric: str) -> str:
+        return _spoken(self.dataset, metric)
 
     def rated(self, *metrics: str) -> str:
         """Return metrics with their growth, in words: `output rose by 10 % and … fell by 3 %`."""
-        label = self.dataset.label
+        label = self.label
         return listing(f"{label(one)} {moved(self.estimates[one])}" for one in metrics)
 
     def in_time(self) -> str:
@@ -232,10 +278,11 @@ class _Asked:
         names = [attributed(self.dataset, self.estimates[one]) for one in metrics]
         if len(set(names)) == 1:
             weak = re.match(rf"an? (?:undated )?(?:{'|'.join(_WEAK)})\b", names[0])
-            several = len(self.dataset.sources_of(self.estimates[metrics[0]].rests_on)) > 1
+            keys = self.dataset.sources_of(self.estimates[metrics[0]].rests_on)
+            several = len({_named(self.dataset.sources[key]) for key in keys}) > 1
             return f", according to {names[0]}" if weak or several else ""
         parts = zip(metrics, names, strict=True)
-        told = [f"{self.dataset.label(one)} according to {name}" for one, name in parts]
+        told = [f"{self.label(one)} according to {name}" for one, name in parts]
         return f" ({'; '.join(told)})"
 
     def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
@@ -263,7 +310,7 @@ class _Asked:
         )
 
     def _labels(self, metrics: Iterable[str]) -> str:
-        return listing(map(self.dataset.label, metrics), "or")
+        return listing(map(self.label, metrics), "or")
 
     def measure(self, metric: str) -> str:
         return str(self.dataset.metrics.at[metric, "measure"])
@@ -304,7 +351,7 @@ class _Asked:
 
     def be(self, metric: str, singular: str = "is", plural: str = "are") -> str:
         """Return a metric with its verb: `output is`, `direct fiber exports are`."""
-        label = self.dataset.label(metric)
+        label = self.label(metric)
         return f"{label} {plural if is_plural(label) else singular}"
 
     def counted_in(self, metric: str) -> str:
@@ -324,7 +371,7 @@ def _withdrawn(dataset: Dataset, metrics: list[str], period: str, comparison: st
         rows = dataset.vintages(metric, period=period, comparison=comparison)
         if len(rows) and not rows["in_force"].any():
             who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
-            told.append(f"what {who} reported of {dataset.label(metric)} was withdrawn")
+            told.append(f"what {who} reported of {_spoken(dataset, metric)} was withdrawn")
     return listing(told)
 
 
@@ -368,15 +415,14 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
 def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
     """Return comparison, source and words of the figure that answers for a metric."""
     dataset, period = asked.dataset, asked.period
-    label = dataset.label(metric)
+    label = _spoken(dataset, metric)
     for comparison in _COMPARISONS:
         rows = dataset.vintages(metric, period=period, comparison=comparison)
         rows = rows[rows["in_force"]]
         if rows.empty:
             continue
-        if caveat := other_reports(dataset, metric, period, comparison):
-            asked.caveats.append(caveat)
         if asked.measure(metric) == "profit" and comparison:
+            asked.doubt(metric, Estimate.unknown(), period, comparison)
             asked.rows |= set(map(str, rows.index))
             who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
             quoted = (
@@ -390,7 +436,9 @@ def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
             words = f"{label} {moved(found)}"
         else:
             found = dataset.level(metric)
-            words = f"{asked.be(metric, 'was', 'were')} {amount(found)}"
+            was = asked.be(metric, "was", "were")
+            words = f"{was} {'of any amount' if _is_open(found, 0) else amount(found)}"
+        asked.doubt(metric, found, period, comparison)
         key = metric + {"yoy": "", "": "-level"}.get(comparison, f"-{comparison}")
         asked.estimates[key] = found
         return comparison, attributed(dataset, found), words
@@ -399,9 +447,10 @@ def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
 
 def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
     """Say what became of the worth of a unit: value index over volume index, less one."""
-    label = dataset.label(value)
+    label = _spoken(dataset, value)
     asked = _Asked(dataset, name or f"{value}-unit-value", f"{label} per unit", dataset.period)
-    unit = _singular(asked.counted_in(volume))
+    counted = asked.counted_in(volume)
+    unit = "unit" if _is_money(counted) else _singular(counted)
     asked.title = f"{capital(label)} per {unit}, {in_short(dataset.period)}"
     v, q = asked.growth(value), asked.growth(volume)
     if why := asked.no_quantity(volume) or asked.no_value(value):
@@ -410,8 +459,8 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
         return asked.no(why)
     asked.premises.insert(0, "both cover the same goods and firms")
     worth = growth.implied_unit_value(v, q)
-    if not worth.known:
-        return asked.no(_gone(dataset.label(volume), worth))
+    if _is_open(worth, -1):
+        return asked.no(_gone(asked.label(volume), worth))
     asked.estimates["unit-value"] = worth
     asked.caveats.append(
         {
@@ -432,12 +481,14 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
 
 def _gone(label: str, found: Estimate) -> str:
     """Return why a formula has no result: most often it divides by what may be nothing."""
+    if found.known:
+        return "the reports give bounds alone, which allow any number"
     return f"{label} may have fallen to nothing" if "divides" in found.why else found.why
 
 
 def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Finding:
     """Say whether a part grew faster than its whole, and what that does to its share."""
-    label = dataset.label
+    label = partial(_spoken, dataset)
     title = f"share of {label(part)} in {label(whole)}"
     asked = _Asked(dataset, name or f"{part}-share", title, dataset.period)
     p, w = asked.growth(part), asked.growth(whole)
@@ -446,7 +497,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if why := asked.missing(part, whole):
         return asked.no(why)
     index = growth.share_index(p, w)
-    if not index.known:
+    if _is_open(index, 0):
         return asked.no(_gone(label(whole), index))
     asked.estimates["share-index"] = index
     same = f"the same {noun(dataset.period)}{'’' if dataset.period.count('/') else '’s'}"
@@ -485,7 +536,7 @@ def _unlike(asked: _Asked, part: str, whole: str) -> str:
     units = {asked.unit(one) for one in (part, whole)} - {""}
     measures = {asked.measure(one) for one in (part, whole)} - {"unknown"}
     money = {asked.is_value(one) for one in (part, whole) if asked.unit(one) or measures}
-    labels = f"{asked.dataset.label(part)} and {asked.dataset.label(whole)}"
+    labels = f"{asked.label(part)} and {asked.label(whole)}"
     if len(units) > 1:
         return f"{labels} are counted in unlike units ({listing(sorted(map(_plural, units)))})"
     if len(measures) > 1 and "unknown" not in map(asked.measure, (part, whole)):
@@ -515,7 +566,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
     With the share d of the value in the base period, the rest of the value is free: the unit value
     index is at most (1 + value growth) / (d (1 + volume growth)).
     """
-    label = dataset.label
+    label = partial(_spoken, dataset)
     asked = _Asked(
         dataset, name or f"{value}-coverage", f"what {label(volume)} brought", dataset.period
     )
@@ -569,7 +620,7 @@ def _is_part(dataset: Dataset, metric: str) -> bool:
 
 def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Finding:
     """Say what the level of the year before was: level / (1 + growth)."""
-    label = dataset.label
+    label = partial(_spoken, dataset)
     asked = _Asked(dataset, name or f"{of}-base", f"{label(of)} a year before", dataset.period)
     rate_ = asked.growth(of)
     level = asked.level(volume, f"{volume}-level")
@@ -587,14 +638,15 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
         why = _withdrawn(dataset, [volume], dataset.period, "")
         return asked.no(why or f"the data hold no level of {label(volume)}")
     base = growth.implied_base_level(level, rate_)
-    if not base.known:
+    if _is_open(base, 0):
         return asked.no(_gone(label(of), base))
     asked.estimates["base"] = base
     by_rate, by_level = attributed(dataset, rate_), attributed(dataset, level)
     if volume != of:
         whose = f" from {by_level}" if by_level != by_rate else ""
         asked.premises.append(f"the level of {amount(level)}{whose} measures the same thing")
-        lead, then = f"{label(of)} {moved(rate_)}{asked.by(of)}", "the level"
+        by = asked.by(of) or (f", according to {by_rate}" if whose else "")
+        lead, then = f"{label(of)} {moved(rate_)}{by}", "the level"
         verb = "was"
     else:
         verb = "were" if is_plural(label(of)) else "was"
@@ -614,7 +666,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
 
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     """Say whether a growth rate and the levels at both of its ends agree: a test that can fail."""
-    label, before = dataset.label(metric), year_before(period)
+    label, before = _spoken(dataset, metric), year_before(period)
     asked = _Asked(
         dataset,
         name or f"{metric}-{period.lower().replace('/', '-')}-fit",
@@ -626,7 +678,7 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     if not (rate_.known and level.known and base.known):
         return asked.no(f"the data hold no rate of {label} with the levels at both of its ends")
     implied = growth.implied_growth(level, base)
-    if not implied.known:
+    if _is_open(implied, -1) or _is_open(rate_, -1):
         return asked.no(_gone(label, implied))
     if asked.measure(metric) == "profit" and level.low < 0:
         return asked.no(f"{label} turned, and no percentage tells that", Verdict.CANNOT_BE)
@@ -645,7 +697,7 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
 
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say how a level moved from the first to the last like period."""
-    label = dataset.label(metric)
+    label = _spoken(dataset, metric)
     own = dataset.table[
         (dataset.table["entity"] == dataset.entity)
         & (dataset.table["metric"] == metric)
@@ -667,22 +719,28 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     base, level = (asked.level(metric, k, p) for k, p in (("first", earliest), ("last", latest)))
     if asked.is_value(metric) and asked.basis(metric) != "comparable":
         asked.caveats.append("Amounts at the prices of each time move with prices as well.")
-    lead = f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
-    turned = asked.measure(metric) == "profit" and (base.low <= 0 or level.low < 0)
-    if turned:
-        went = f"went from {amount(base)} to {amount(level)}"
-        return asked.yes(f"{lead}{went}.", "First and last level; no percentage tells a turn.")
+    was = "were" if is_plural(label) else "was"
+    if asked.measure(metric) == "profit" and (base.low <= 0 or level.low < 0):
+        sentence = (
+            f"{capital(label)} of {dataset.entity} {was} {amount(base)} in {in_words(earliest)} "
+            f"and {amount(level)} in {in_words(latest)}."
+        )
+        return asked.yes(sentence, "First and last level; no percentage tells a turn.")
     change_ = growth.implied_growth(level, base)
-    if not change_.known:
+    if _is_open(change_, -1):
         return asked.no(_gone(label, change_))
     asked.estimates["change"] = change_
-    sentence = f"{lead}{moved(change_)}: from {amount(base)} to {amount(level)}."
+    sentence = (
+        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
+        f"{moved(change_)}: {_it(label)} {was} {amount(base)} at first and {amount(level)} in the "
+        "end."
+    )
     return asked.yes(sentence, "Last level over first, less one; like periods only.")
 
 
 def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = "") -> Finding:
     """Say what growth in one currency is in yuan, at the mean rates of both periods."""
-    label = dataset.label(metric)
+    label = _spoken(dataset, metric)
     asked = _Asked(dataset, name or f"{metric}-in-yuan", f"{label} in yuan", dataset.period)
     found = asked.growth(metric)
     unit, dollars = asked.unit(metric), _plural(currency)
@@ -716,7 +774,7 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
 
 def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say what growth is per day, where this period is longer or shorter than the last."""
-    label = dataset.label(metric)
+    label = _spoken(dataset, metric)
     asked = _Asked(dataset, name or f"{metric}-per-day", f"{label} per day", dataset.period)
     found = asked.growth(metric)
     if asked.measure(metric) not in ("volume", "value", "count", "unknown"):
@@ -734,8 +792,8 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
                 key = kind.replace("_days", "-day")
                 asked.estimates[key] = per = growth.per_day(found, now, then)
                 told.append(f"per {words} {_it(label)} {moved(per)}")
-                by = f"Days are counted by {attributed(dataset, now)}."
-                asked.caveats.append(by)
+                for key in dataset.sources_of(sorted(now.rests_on)):
+                    asked.caveats.append(f"Days as counted in “{dataset.sources[key]['title']}”.")
     if not told:
         return asked.no(lengths)
     sentence = f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}; {listing(told)}."
@@ -754,6 +812,8 @@ def all_findings(dataset: Dataset) -> list[Finding]:
     places = own.groupby("metric", sort=False).indices
     focus = own[(own["period"] == dataset.period) & (own["against"] == "yoy")]
     rated = set(focus["metric"])
+    here = own["in_force"] & (own["period"] == dataset.period) & (own["against"] == "")
+    levelled = set(own["metric"][here])
     relations = dataset.relations
 
     def narrowed(*metrics: str) -> Dataset:
@@ -774,6 +834,8 @@ def all_findings(dataset: Dataset) -> list[Finding]:
             continue
         for make in kinds[one.kind]:
             if make is coverage and one.other not in parts:
+                continue
+            if make is base_level and one.other in levelled:
                 continue
             found.append(make(narrowed(one.one, one.other), one.one, one.other))
     for metric in [str(name) for name in dataset.metrics.index if name in places]:

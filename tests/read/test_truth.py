@@ -1,0 +1,81 @@
+"""Every sentence on generated data folders is true, by an oracle that shares no code with it."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+import truth
+
+from jilin_analysis import findings, growth
+from jilin_analysis.estimates import Estimate
+from jilin_analysis.gate import examine
+
+
+def faults_of(seed: int, place: Path) -> tuple[list[str], int]:
+    """Return what is false in the findings of one world, and how many sentences there were."""
+    world = truth.make(seed)
+    found = examine(truth.write(world, place / str(seed)))
+    if found.problems:
+        told = "; ".join(map(str, found.problems))
+        return ([] if world.has_range else [f"seed {seed}: {told}"]), 0
+    oracle = truth.Oracle(world)
+    return oracle.all(found.findings), oracle.checked
+
+
+def falsehoods(seeds: range, place: Path) -> tuple[list[str], int]:
+    told = [faults_of(seed, place) for seed in seeds]
+    return [fault for faults, _ in told for fault in faults], sum(count for _, count in told)
+
+
+def test_no_sentence_on_a_hundred_folders_is_false(tmp_path):
+    faults, sentences = falsehoods(range(100), tmp_path)
+    assert faults == [], "\n".join(faults)
+    assert sentences > 250
+
+
+@pytest.mark.nightly
+def test_no_sentence_on_two_thousand_folders_is_false(tmp_path):
+    faults, _ = falsehoods(range(1000, 3000), tmp_path)
+    assert faults == [], "\n".join(faults[:20])
+
+
+def _turned(name: str, _one: Estimate, other_name: str, _other: Estimate) -> str:
+    return f"{name} rose at a lower rate than {other_name}"
+
+
+def _upside_down(value: Estimate, volume: Estimate) -> Estimate:
+    return growth.relative_growth(volume, value)
+
+
+MUTANTS: dict[str, tuple[Any, str, Any]] = {
+    "a fall is told as a rise": (
+        findings,
+        "moved",
+        lambda found, moved=findings.moved: moved(found).replace("fell", "rose"),
+    ),
+    "the lower rate is told as the higher": (findings, "relate", _turned),
+    "the quotient is upside down": (growth, "implied_unit_value", _upside_down),
+    "money is taken for granted": (findings._Asked, "no_value", lambda *_: ""),
+    "any two metrics may be compared": (findings, "_unlike", lambda *_: ""),
+    "a weak source is told as any other": (findings, "_WEAK", ("rumour",)),
+    "other reports are not told": (findings, "other_reports", lambda *_: ""),
+    "the rest always rises": (growth, "rest_rose", lambda *_: True),
+    "every month is a quarter": (findings, "noun", lambda _: "quarter"),
+    "a profit is told as a volume": (
+        findings._Asked,
+        "measure",
+        lambda asked, metric: str(asked.dataset.metrics.at[metric, "measure"]).replace(
+            "profit", "volume"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_sentence_broken_on_purpose_is_seen(mutant, tmp_path, monkeypatch):
+    monkeypatch.setattr(*MUTANTS[mutant])
+    seen = (faults_of(seed, tmp_path)[0] for seed in itertools.islice(itertools.count(), 60))
+    assert any(seen)
