@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -59,8 +60,6 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "figure.facecolor": colours["paper"],
         "figure.dpi": 72,
         "savefig.facecolor": "auto",
-        "svg.fonttype": "path",
-        "svg.hashsalt": "jilin-analysis",
         "hatch.linewidth": 1.2,
     }
     inks = dict.fromkeys(("text.color", "axes.labelcolor"), colours["ink"])
@@ -350,31 +349,38 @@ def sheet(height: float, words: Words, *left_out: tuple[int, str]) -> Sheet:
     return made
 
 
-def save(
-    figure: Figure, path: Path | str, metadata: Mapping[str, str | None] | None = None
-) -> None:
-    """Write a chart as PNG (two dots a pixel) or SVG, with the same bytes each time.
+def png(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> bytes:
+    """Return a chart as PNG, two dots a pixel; the same bytes in every run."""
+    file, named = io.BytesIO(), {"Software": None} | dict(metadata or {})
+    figure.savefig(file, format="png", dpi=144, metadata=named, facecolor=figure.get_facecolor())
+    return file.getvalue()
 
-    A light SVG turns dark by itself where the reader's system is dark.
+
+def svg(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> str:
+    """Return a chart as SVG; the same bytes in every run.
+
+    A light one turns dark by itself where the reader's system is dark.
     """
+    file, named = io.StringIO(), {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
+    with mpl.rc_context({"svg.hashsalt": "jilin-analysis", "svg.fonttype": "path"}):
+        figure.savefig(file, format="svg", metadata=named, facecolor=figure.get_facecolor())
+    if mpl.colors.to_hex(figure.get_facecolor()) != LIGHT["paper"]:
+        return file.getvalue()
+    # Colours stand in `style`, but for the ground of a hatching.
+    rules = "".join(
+        f'[style*="{part}: {LIGHT[name]}"],[{part}="{LIGHT[name]}"]'
+        f"{{{part}:{DARK[name]}!important}}"
+        for name in LIGHT
+        for part in ("fill", "stroke")
+    )
+    style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+    return file.getvalue().replace("<defs>", style + "\n <defs>", 1)
+
+
+def save(figure: Figure, path: Path | str) -> None:
+    """Write a chart to a PNG or SVG file."""
     path = Path(path)
-    use()
-    if path.suffix == ".png":
-        named = {"Software": None} | dict(metadata or {})
-        figure.savefig(path, dpi=144, metadata=named, facecolor=figure.get_facecolor())
-        return
-    named = {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
-    figure.savefig(path, metadata=named, facecolor=figure.get_facecolor())
-    if mpl.colors.to_hex(figure.get_facecolor()) == LIGHT["paper"]:
-        # Colours stand in `style`, but for the ground of a hatching.
-        rules = "".join(
-            f'[style*="{part}: {LIGHT[name]}"],[{part}="{LIGHT[name]}"]'
-            f"{{{part}:{DARK[name]}!important}}"
-            for name in LIGHT
-            for part in ("fill", "stroke")
-        )
-        style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
-        path.write_text(path.read_text("utf-8").replace("<defs>", style + "\n <defs>", 1), "utf-8")
+    path.write_bytes(png(figure) if path.suffix == ".png" else svg(figure).encode())
 
 
 def _needs_han(text: str) -> bool:
