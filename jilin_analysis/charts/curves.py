@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 
 from .numbers import SPACE, Ends, ends, finite, pct, said, span, steps, tick, whole
-from .style import EDGE, Scale, Sheet, Words, sheet, wide, wrap
+from .sheet import Scale, Sheet, Words, sheet, wide, wrap
+from .style import EDGE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +34,7 @@ def exports_share(
     amount : float, optional
         The exports of the period, in `unit`: each share then also says the output it means.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     part, all_ = ends(exports), ends(output)
     page = sheet(356, words, (len(anchors) - len(anchors[:3]), "scenario"))
@@ -167,7 +168,7 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     exports, earnings : Estimate
         Growth of an amount, and of a value that covers it at least.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     part, value = ends(exports), ends(earnings)
     page = sheet(356, words)
