@@ -111,10 +111,9 @@ def _ground(
     """Draw hairlines with their labels in the margin, and nought in ink."""
     for mark in steps(low, high, 5):
         y = sy(mark)
-        page.line(
-            (area[0], area[2]), (y, y), "grid" if mark else "ink", 1, zorder=1 + 2 * (not mark)
-        )
         if area[1] + 4 < y < area[3] - 2 or not mark:
+            tone, over = ("grid", 1) if mark else ("ink", 3)
+            page.line((area[0], area[2]), (y, y), tone, zorder=over)
             page.text(area[0] - 8, y + 4.4, tick(mark), "axis", tone="soft", side="left")
 
 

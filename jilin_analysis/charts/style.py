@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
@@ -25,7 +26,7 @@ DARK = {
 SIZE = {"title": 20.0, "sub": 14.0, "label": 14.0, "note": 13.0, "axis": 12.5, "foot": 12.0}
 EDGE = 16
 # Text as outlines, and ids that are no chance: the same bytes in every run.
-_SVG = {"svg.fonttype": "path", "svg.hashsalt": "jilin-analysis"}
+_SVG: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "jilin-analysis"}
 
 
 def use(*, dark: bool = False) -> dict[str, str]:
@@ -42,6 +43,10 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "font.size": SIZE["label"],
         "text.parse_math": False,
         "axes.unicode_minus": True,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlelocation": "left",
+        "axes.titleweight": 700,
         "axes.facecolor": colours["paper"],
         "figure.facecolor": colours["paper"],
         "figure.dpi": 72,
