@@ -105,20 +105,6 @@ class Exhibits:
         else:
             self._figure(name, thing, rows, words)
 
-    def statement(
-        self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
-    ) -> None:
-        """Show one or two computed sentences; `figures` names the estimates they rest on."""
-        self._statement(name, text, figures, words)
-
-    def table(self, name: str, data: pd.DataFrame, **words: Any) -> None:
-        """Show a table."""
-        self._table(name, data, {}, words)
-
-    def figure(self, name: str, figure: Figure, data: Rows, **words: Any) -> None:
-        """Show a matplotlib figure as SVG and PNG, each with its own description inside."""
-        self._figure(name, figure, data, words)
-
     def _statement(self, name: str, text: str, rows: Rows, words: dict[str, Any]) -> None:
         one = self._describe(name, "statement", rows, words | {"caption": unmark(text), "alt": ""})
         _display(one, {"text/markdown": text, "text/plain": one.caption})
