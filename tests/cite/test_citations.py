@@ -280,7 +280,8 @@ def test_nobody_is_credited_but_whom_the_data_package_names(figure):
 def test_an_exhibit_that_carries_its_sources_needs_no_data_folder(figure, tmp_path, monkeypatch):
     monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(tmp_path / "nowhere"))
     mine = resting_on(figure, *sample.BIBLIOGRAPHY[:2])
-    assert "刘勇" in cite(mine, "apa")
+    for work in (TEAM, Work()):
+        assert "刘勇" in cite(replace(mine, work=work), "apa")
 
 
 def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalogue, data):
