@@ -39,11 +39,12 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
 
     Parameters
     ----------
-    thing : Finding, matplotlib.figure.Figure, pandas.DataFrame, or str
-        A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table.
-        A finding of which nothing can be told is not shown. Any object with such a `figure`,
-        `table` or `sentence` will do; what else it has (`name`, `title`, `caption`, `alt`, `rows`,
-        `caveat`, `derivation`, `premises`, `rests_on`, `sources`) is used where it is not given.
+    thing : Finding, str, Picture, matplotlib.figure.Figure, pandas.DataFrame, or dict of Estimate
+        A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table,
+        and so do numbers by name. Of a finding that cannot be told, the reason is shown.
+        Any object with such a `figure`, `table` or `sentence` will do; what else it has (`name`,
+        `title`, `caption`, `alt`, `rows`, `caveat`, `derivation`, `premises`, `rests_on`,
+        `sources`) is used where it is not given.
     name : str
         What it is cited by: small letters, digits, single hyphens.
     dataset : Dataset, optional
