@@ -64,7 +64,7 @@ class Work:
         focus = package.get("focus")
         focus = focus if isinstance(focus, Mapping) else {}
         people = _maps(package.get("contributors"))
-        creators = [one for one in people if "creator" in (one.get("roles") or one.get("role", ""))]
+        creators = [one for one in people if "creator" in str(one.get("roles", one.get("role")))]
         named = [_text(one, "title", "name") for one in creators or people]
         doi = next((_text(one, "value") for one in known if one.get("type") == "doi"), "")
         return cls(

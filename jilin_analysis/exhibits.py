@@ -39,11 +39,12 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
 
     Parameters
     ----------
-    thing : Finding, matplotlib.figure.Figure, pandas.DataFrame, or str
-        A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table.
-        A finding of which nothing can be told is not shown. Any object with such a `figure`,
-        `table` or `sentence` will do; what else it has (`name`, `title`, `caption`, `alt`, `rows`,
-        `caveat`, `derivation`, `premises`, `rests_on`, `sources`) is used where it is not given.
+    thing : Finding, str, Picture, matplotlib.figure.Figure, pandas.DataFrame, or dict of Estimate
+        A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table,
+        and so do numbers by name. Of a finding that cannot be told, the reason is shown.
+        Any object with such a `figure`, `table` or `sentence` will do; what else it has (`name`,
+        `title`, `caption`, `alt`, `rows`, `caveat`, `derivation`, `premises`, `rests_on`,
+        `sources`) is used where it is not given.
     name : str
         What it is cited by: small letters, digits, single hyphens.
     dataset : Dataset, optional
@@ -104,20 +105,6 @@ class Exhibits:
             self._table(name, thing.table, rows, words)
         else:
             self._figure(name, thing, rows, words)
-
-    def statement(
-        self, name: str, text: str, figures: Mapping[str, Estimate], **words: Any
-    ) -> None:
-        """Show one or two computed sentences; `figures` names the estimates they rest on."""
-        self._statement(name, text, figures, words)
-
-    def table(self, name: str, data: pd.DataFrame, **words: Any) -> None:
-        """Show a table."""
-        self._table(name, data, {}, words)
-
-    def figure(self, name: str, figure: Figure, data: Rows, **words: Any) -> None:
-        """Show a matplotlib figure as SVG and PNG, each with its own description inside."""
-        self._figure(name, figure, data, words)
 
     def _statement(self, name: str, text: str, rows: Rows, words: dict[str, Any]) -> None:
         one = self._describe(name, "statement", rows, words | {"caption": unmark(text), "alt": ""})

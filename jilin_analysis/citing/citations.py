@@ -257,7 +257,7 @@ def _fitted(item: Item, style: str) -> Item:
         inlines += [{"t": "Space"}, pandoc.verbatim(pandoc.text(f"[{english}]"))]
     copy = copy_of(item)
     if copy and FILES[style] == "apa.csl":
-        inlines += [{"t": "Space"}, pandoc.verbatim(pandoc.text(f"[{copy[0]}]"))]
+        fitted["genre"] = copy[0]
     if style.startswith("gbt7714") and "issued" not in item:
         # Left alone, the style would print the year of access for the year of publication.
         fitted["issued"] = {"literal": "日期不详" if language == "zh" else "n.d."}

@@ -84,7 +84,8 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--data", type=Path, metavar="FOLDER", help=data)
     one.add_argument("--format", choices=("text", "json", "sarif"), default="text")
     words = "the least level that makes the exit status 1; here: error"
-    one.add_argument("--fail-on", choices=("error", "warning", "check"), default="error", help=words)
+    levels = ("error", "warning", "check")
+    one.add_argument("--fail-on", choices=levels, default="error", help=words)
     words = "an earlier data folder: what is right only there is stale; may be given again"
     one.add_argument("--older", action="append", default=[], type=Path, metavar="OLD", help=words)
 

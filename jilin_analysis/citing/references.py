@@ -43,7 +43,8 @@ def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> E
         A source is not described, or the data folder cannot be read.
     """
     known = {str(item.get("id")): item for item in exhibit.references}
-    if data is None and exhibit.work.title and set(exhibit.sources) <= known.keys():
+    carried = set(exhibit.sources) <= known.keys()
+    if data is None and carried and (known or exhibit.work.title):
         return exhibit
     folder = read_folder(data)
     if faults := [one for one in folder.problems if one.file == SOURCES and exhibit.sources]:

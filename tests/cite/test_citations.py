@@ -280,7 +280,8 @@ def test_nobody_is_credited_but_whom_the_data_package_names(figure):
 def test_an_exhibit_that_carries_its_sources_needs_no_data_folder(figure, tmp_path, monkeypatch):
     monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(tmp_path / "nowhere"))
     mine = resting_on(figure, *sample.BIBLIOGRAPHY[:2])
-    assert "刘勇" in cite(mine, "apa")
+    for work in (TEAM, Work()):
+        assert "刘勇" in cite(replace(mine, work=work), "apa")
 
 
 def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalogue, data):
@@ -458,3 +459,22 @@ def test_metadata_come_back_as_they_went(figure):
     shown = {"notebook": whole.notebook, "svg": whole.svg, "png": whole.png}
     told = json.loads(json.dumps(whole.to_metadata()))
     assert Exhibit.from_metadata(told, **shown) == whole
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        {},
+        {"title": 3, "licenses": "MIT", "contributors": [{"title": "A", "roles": 7}, 4]},
+        {"contributors": {"title": "A"}, "identifiers": [None, {"type": "doi"}], "focus": []},
+        {"licenses": [{"name": None}], "homepage": ["x"], "identifiers": {"type": "doi"}},
+    ],
+)
+def test_a_malformed_data_package_costs_no_more_than_its_own_words(figure, package):
+    text = cite(replace(figure, sources=(), references=(), work=Work.of({"title": "T"} | package)))
+    assert "three-rates" in text
+
+
+def test_a_doi_is_one_however_it_is_written():
+    for value in ("10.5/z", "https://doi.org/10.5/z", "doi:10.5/z"):
+        assert Work.of({"identifiers": [{"type": "doi", "value": value}]}).doi == "10.5/z"
