@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORDS = {"figure": "Figure", "table": "Table"}
 _MOST_ROWS = 60
-_PNG_DPI = 144  # a point is a pixel, and a screen has two dots a pixel
 Rows = pd.DataFrame | Mapping[str, Estimate]
 
 
@@ -232,8 +230,7 @@ class Exhibits:
         }
 
     def _draw(self, figure: Figure, one: Exhibit) -> tuple[str, bytes]:
-        import matplotlib as mpl
-
+        from .charts import style
         from .citing.picture_metadata import Picture
 
         told, licence = one.work, one.work.licence
@@ -245,13 +242,8 @@ class Exhibits:
             rights=f"{licence}; reported figures are credited to their sources".lstrip("; "),
             licence=told.licence_url,
         )
-        svg, png = io.StringIO(), io.BytesIO()
-        # The salt makes the ids inside the picture, and so its bytes, the same in every run.
-        with mpl.rc_context({"svg.hashsalt": one.id, "svg.fonttype": "path"}):
-            figure.savefig(svg, format="svg", metadata=picture.svg_metadata(), transparent=True)
-        chunks = picture.png_metadata()
-        figure.savefig(png, format="png", dpi=_PNG_DPI, metadata=chunks, facecolor="white")
-        return picture.in_svg(svg.getvalue()), png.getvalue()
+        svg = picture.in_svg(style.svg(figure, picture.svg_metadata()))
+        return svg, style.png(figure, picture.png_metadata())
 
 
 _ENDS = ("", "_low", "_high")
