@@ -81,7 +81,7 @@ def test_an_unknown_id_names_the_nearest(capsys, name, near):
 def test_check_ends_with_the_readings_and_the_analyses(capsys):
     assert main(["check"]) == 0
     told = capsys.readouterr().out
-    assert "the direct export of fiber increased by 77 percent  →  +77 %" in told
+    assert "the direct export of fiber increased by 77 percent  →  +77" in told
     assert "  yes  Foreign-exchange earnings per tonne" in told
     assert told.endswith("holds what its contract asks for.\n")
 
@@ -175,14 +175,12 @@ def test_chinese_comes_out_in_a_plain_locale():
 
 def test_the_version_is_told_once_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    cff = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    assert f"\nversion: {project['version']}\n" in cff
     assert project["version"] == jilin_analysis.__version__
     assert run("--version").stdout == f"jilin-analysis {project['version']}\n"
 
 
 def test_a_folder_that_is_none_is_one_clear_error(capsys, tmp_path):
-    for command in (["check"], ["report"], ["cite", "2020-q1-output"]):
-        assert main([*command, "--data", str(tmp_path / "nowhere")]) in (1, 2)
+    for command in ("check", "report"):
+        assert main([command, "--data", str(tmp_path / "nowhere")]) == 1
         assert "nowhere" in capsys.readouterr().err
     assert shipped_data().is_dir()
