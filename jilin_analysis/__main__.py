@@ -76,11 +76,19 @@ def _prove(folder: Any, document: Path) -> bool:
     return proof.holds
 
 
+class _Help(argparse.HelpFormatter):
+    """Help that keeps the name of each command and its sentence on one line."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = 14
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jilin-analysis",
         description="Reported phrases in, honest citable numbers out.",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=30),
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -13,7 +13,9 @@ from jilin_analysis.phrases import read
 LEXICON = Path(phrases.__file__).parent / "lexicon" / "en"
 
 
-@pytest.mark.parametrize("name", ["bounds", "words", "comparisons", "shares", "names", "directions"])
+@pytest.mark.parametrize(
+    "name", ["bounds", "words", "comparisons", "shares", "names", "directions"]
+)
 def test_a_word_before_a_number_leaves_it_whole(name: str) -> None:
     with (LEXICON / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         forms = [form for row in csv.DictReader(lines) for form in row["forms"].split("|")]
