@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from . import __version__
+from . import __version__, starter
 from .citing import commands as citing
 from .console import complain, say, set_up
 from .errors import AnalysisError
@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--data", type=Path, metavar="FOLDER", help=words)
     words = "also prove that every core fact stands in this document"
     one.add_argument("--source", type=Path, metavar="FILE", help=words)
+    starter.add_commands(commands)
     reporting.add_commands(commands)
     return parser
 

@@ -1,111 +1,169 @@
-"""Start a data folder of one's own: the contract's files, one example row, a guide."""
+"""Start a data folder of one's own: the contract's files, an example row, a guide, a notebook."""
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
-import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .console import say
 from .errors import AnalysisError
-from .paths import data_folder
+from .folder import METRICS, PACKAGE, REPORTED, SERIES, SOURCES, Folder, contract, readable_folder
+from .periods import EXPECTED, fold, is_period
+from .sources import GRADES
 
-EXAMPLE = {
-    "id": "2020-q2-output",
-    "entity": "Example Fiber Company",
-    "metric": "output",
+_ASKED = {
+    "entity": "Whom are the figures about?",
+    "period": "Which period (such as 2022-Q1)?",
+    "title": "What is the title of your data?",
+    "author": "Who publishes them (your name)?",
+    "licence": "Under which licence (such as CC-BY-4.0)?",
+}
+_OTHERWISE = {
+    "entity": "Example Works",
     "period": "2020-Q2",
-    "comparison": "yoy",
-    "as_reported": "output fell by 3.5 percent year on year",
-    "source": "example-2020",
-    "locator": "paragraph 1, sentence 1",
-    "sentence_sha256": "",
-    "note": "An example: replace it by the first figure of your own release.",
+    "title": "",
+    "author": "",
+    "licence": "",
 }
-SOURCE: dict[str, Any] = {
-    "id": "example-2020",
-    "type": "webpage",
-    "title": "Replace this by the title of your source",
-    "publisher": "Its publisher",
-    "issued": {"date-parts": [[2020, 7, 31]]},
-    "language": "en",
-    "custom": {"grade": "press"},
-}
-# What every analysis of this kind shares: the vocabulary and the two reference series.
-SHARED = ("metrics.csv", "exchange-rates.csv", "working-days.csv")
+_NOTEBOOK = """from jilin_analysis import findings, load_dataset, pictures, show
+
+d = load_dataset()
+show(findings.reported(d), "my-answer")
+show(pictures.rates(d), "my-chart")
+show(d.table[["label", "period", "as_reported"]], "my-table")"""
 
 
-def start(folder: Path) -> None:
-    """Make a data folder that passes `jilin-analysis check` and says how to fill it.
+def add_commands(commands: Any) -> None:
+    """Add `new` to the subparsers of the command line."""
+    words = "Start a data folder of your own."
+    one = commands.add_parser("new", help=words, description=words)
+    one.set_defaults(run=_new)
+    one.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    for name, question in _ASKED.items():
+        one.add_argument(f"--{name}", metavar=name.upper(), help=question)
+    words = "a data folder whose figures, metrics and sources are taken along as history"
+    one.add_argument("--from", dest="history", type=Path, metavar="OLD", help=words)
+
+
+def _new(options: argparse.Namespace) -> int:
+    told = {name: getattr(options, name) for name in _ASKED}
+    if sys.stdin and sys.stdin.isatty():
+        for name in [name for name, value in told.items() if value is None]:
+            told[name] = input(f"{_ASKED[name]} ").strip()
+    start(options.folder, options.history, **{name: value or "" for name, value in told.items()})
+    return 0
+
+
+def start(folder: Path, history: Path | None = None, **told: str) -> None:
+    """Make a data folder that passes `check` and says how to fill it.
 
     Parameters
     ----------
     folder : pathlib.Path
         A folder that does not exist yet, or is empty.
+    history : pathlib.Path, optional
+        A data folder whose figures, metrics and sources are kept; the focus moves.
+    **told : str
+        `entity`, `period`, `title`, `author`, `licence`; what is left out is not claimed.
 
     Raises
     ------
     AnalysisError
-        If the folder holds anything: nothing is ever overwritten.
+        If the folder holds anything: nothing is ever overwritten. Or the period is none.
     """
-    shipped = data_folder()
+    old = readable_folder(history)
+    given = _OTHERWISE | {name: value for name, value in told.items() if value}
+    if history and not told.get("entity"):
+        given["entity"] = str(old.package["focus"]["entity"])
+    given["period"] = fold(given["period"])
+    if not is_period(given["period"]):
+        raise AnalysisError(f"{given['period']!r} is no period. Give {EXPECTED}.")
     try:
         if folder.is_dir() and any(folder.iterdir()):
             raise AnalysisError(f"{folder} is not empty. Name a folder that is not there yet.")
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = json.loads((shipped / "datapackage.json").read_text(encoding="utf-8"))
-        files = {
-            "datapackage.json": _json(_descriptor(descriptor, folder.resolve().name)),
-            "reported.csv": _csv(EXAMPLE),
-            "sources.json": _json([SOURCE, *_series_sources(shipped)]),
-            "README.md": _guide(descriptor),
-        }
-        for name, text in files.items():
+        for name, text in _files(old, history is not None, folder.resolve().name, given).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        for name in SHARED:
-            shutil.copyfile(shipped / name, folder / name)
     except OSError as error:
         problem = f"{folder} cannot be made: {error.strerror or error}."
         raise AnalysisError(f"{problem} Name another folder.") from error
-    print(f"{folder} is ready. Read {folder / 'README.md'}, then add your rows to reported.csv.")
-    print(f"Check them:   jilin-analysis check --data {folder}")
-    print(f"See them:     jilin-analysis report --data {folder} --out {folder}-report")
+    say(f"{folder} is ready. Read {folder / 'README.md'}, then add your rows to {REPORTED}.")
+    say(f"Check them:   jilin-analysis check --data {folder}")
+    say(f"See them:     jilin-analysis report --data {folder} --out {folder}-report")
 
 
-def _descriptor(shipped: dict[str, Any], name: str) -> dict[str, Any]:
+def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[str, str]:
+    tables = {key: rows for key, rows in old.tables.items() if rows and (keeps or key != SERIES)}
+    sources = list(old.sources.values())
+    if not keeps:
+        tables[REPORTED] = [_example(old, given)]
+        used = {row["source"] for rows in tables.values() for row in rows if "source" in row}
+        example = {
+            "id": "my-source",
+            "type": "webpage",
+            "title": f"Release on {given['entity']}",
+            "publisher": given["entity"],
+            "language": "en",
+            "custom": {"grade": "press"},
+        }
+        sources = [example, *(one for one in sources if one["id"] in used)]
+    return {
+        PACKAGE: _json(_package(tables, name, given)),
+        SOURCES: _json(sources),
+        **{key: _csv(rows) for key, rows in tables.items()},
+        "README.md": _guide(tables),
+        "my-analysis.ipynb": _json(_notebook(given["entity"])),
+    }
+
+
+def _example(old: Folder, given: dict[str, str]) -> dict[str, str]:
+    columns = old.tables[REPORTED][0]
+    return dict.fromkeys(columns, "") | {
+        "id": f"{given['period'].lower().replace('/', '-')}-example",
+        "entity": given["entity"],
+        "metric": "output",
+        "period": given["period"],
+        "comparison": "yoy",
+        "as_reported": "output rose by 3.5 percent year on year",
+        "source": "my-source",
+        "locator": "paragraph 1, sentence 1",
+        "note": "An example: replace it by the first figure of your own release.",
+    }
+
+
+def _package(tables: dict[str, Any], name: str, given: dict[str, str]) -> dict[str, Any]:
+    slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()).strip("-")
     # A hash fixes data that are published; these are about to change.
     resources = [
-        {key: value for key, value in resource.items() if key not in ("hash", "bytes")}
-        for resource in shipped["resources"]
+        {key: value for key, value in one.items() if key not in ("hash", "bytes")}
+        for one in contract()["resources"]
+        if one["path"] in tables or one["path"] == SOURCES
     ]
-    slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()).strip("-")
-    own = {
+    return {
+        "$schema": contract()["$schema"],
         "name": slug or "data",
-        "title": "Replace this by what your data are about",
-        "description": "Reported figures, phrase by phrase, with source, locator and caveat.",
+        "title": given["title"] or f"Reported figures on {given['entity']}",
         "version": "1",
         "created": f"{date.today().isoformat()}T00:00:00Z",
-        "focus": {"entity": EXAMPLE["entity"], "period": EXAMPLE["period"]},
+        "homepage": "",
+        "licenses": [{"name": given["licence"]}] if given["licence"] else [],
+        "contributors": [{"title": given["author"]}] if given["author"] else [],
+        "focus": {"entity": given["entity"], "period": given["period"]},
         "resources": resources,
     }
-    return {key: value for key, value in shipped.items() if key != "contributors"} | own
 
 
-def _series_sources(shipped: Path) -> list[dict[str, Any]]:
-    entries = json.loads((shipped / "sources.json").read_text(encoding="utf-8"))
-    texts = ((shipped / name).read_text(encoding="utf-8") for name in SHARED[1:])
-    used = {row["source"] for text in texts for row in csv.DictReader(text.splitlines())}
-    return [entry for entry in entries if entry["id"] in used]
-
-
-def _csv(row: dict[str, str]) -> str:
+def _csv(rows: list[dict[str, str]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(row), lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerow(row)
+    writer.writerows(rows)
     return text.getvalue()
 
 
@@ -113,28 +171,39 @@ def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _guide(descriptor: dict[str, Any]) -> str:
-    tables = "\n\n".join(
-        f"## {resource['path']}\n\n{resource['description']}\n\n| column | what goes in |\n"
-        "|---|---|\n"
-        + "\n".join(
-            f"| `{field['name']}` | {field['description']} |"
-            for field in resource["schema"]["fields"]
-        )
-        for resource in descriptor["resources"]
-        if "schema" in resource
+def _notebook(entity: str) -> dict[str, Any]:
+    title = (
+        f"# What was reported of {entity}?\n\nOne sentence, one chart and one table of your own."
     )
+    text = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": title}
+    code = {"cell_type": "code", "id": "own", "metadata": {}, "source": _NOTEBOOK}
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [text, code | {"execution_count": None, "outputs": []}]
+    return {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _guide(tables: dict[str, Any]) -> str:
+    parts = [
+        f"## {one['path']}\n\n| column | what goes in |\n|---|---|\n"
+        + "\n".join(f"| `{f['name']}` | {f['description']} |" for f in one["schema"]["fields"])
+        for one in contract()["resources"]
+        if "schema" in one and (one["path"] in tables or one["path"] == SERIES)
+    ]
+    columns = "\n\n".join(parts)
     return f"""# Your data
 
-1. In `datapackage.json`, name your data and set `focus`: the entity and the period that the
-   notebooks are about. The entity must be spelled as in `reported.csv`.
-2. In `sources.json`, add your source. `grade` is official, press, industry body, compilation or
-   repost.
-3. In `reported.csv`, add a row for each figure. Copy the words of the figure as they stand, in
-   English or Chinese; type no number beside them. The notebooks ask for the metrics `output`,
-   `direct-fiber-exports` and `foreign-exchange-earnings`, and use `output-value` and
-   `direct-fiber-exports-weight` where there are any. What is missing is told as not reported.
-4. Save as CSV in UTF-8. Then run `jilin-analysis check --data` with this folder.
+1. In `{PACKAGE}`, set `focus`: the entity and the period that the report is about, and in
+   `focus.metrics` the metrics that it begins with. `contributors`, `licenses` and `homepage` are
+   yours.
+2. In `{SOURCES}`, add your source, as Zotero or you yourself write CSL-JSON. `custom.grade` is
+   one of {", ".join(GRADES)}.
+3. In `{REPORTED}`, add a row for each figure. Copy the words of the figure as they stand, in
+   English or Chinese; type no number beside them. Figures without words go into `{SERIES}`.
+4. In `{METRICS}`, say what each metric is. `part_of`, `value_of` and `volume_of` name another
+   metric: the analyses follow these relations.
+5. Save in any encoding, with commas or semicolons, or as one spreadsheet with a sheet a table.
+   Then run `jilin-analysis check --data` with this folder: it tells what is wrong, how each
+   phrase is read, and which analyses can be made.
 
-{tables}
+{columns}
 """

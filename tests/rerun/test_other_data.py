@@ -1,0 +1,108 @@
+"""Other people's data: a folder of one's own in a few minutes, and a port that knows no fiber."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from folders import put, spoil
+
+from jilin_analysis import AnalysisError, load_dataset
+from jilin_analysis.__main__ import main
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.gate import examine
+from jilin_analysis.starter import start
+
+PORT = Path(__file__).parents[1] / "data" / "port"
+THIS_FIRM = re.compile(
+    r"fiber|fibre|纤维|jilin chemical|government|quarter|2020|tow", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("port") / "report"
+    assert main(["report", "--data", str(PORT), "--out", str(out)]) == 0
+    return out
+
+
+def test_a_report_on_a_port_holds_no_word_of_this_firm(report: Path) -> None:
+    for path in [*(report / "notebooks").glob("*.ipynb"), *(report / "exhibits").glob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        told = re.sub(r'"image/[^"]*": "[^"]*"|"[^"]*svg"[^\]]*\]', "", text)
+        assert not THIS_FIRM.findall(re.sub(r"[A-Za-z0-9+/=]{60,}", "", told)), path.name
+    # The page of sources explains what each grade means, governments among it.
+    for path in set((report / "site").glob("*.html")) - {report / "site" / "sources.html"}:
+        text = re.sub(
+            r"<script.*?</script>|<[^>]+>", " ", path.read_text(encoding="utf-8"), flags=re.S
+        )
+        assert not THIS_FIRM.findall(text), path.name
+
+
+def test_its_sentences_are_true_and_its_work_is_its_author_s(report: Path) -> None:
+    found = read_catalogue(report / "notebooks")
+    said = " ".join(one.caption.replace("\u00a0", " ") for one in found.values())
+    assert "cargo throughput fell by 5.5 %" in said
+    assert "operating revenue per tonne rose by 9.7 %" in said
+    assert "half of 2024" in said
+    for one in found.values():
+        assert one.work.authors == ("Anna Example",)
+        assert "jlgov-2020" not in one.sources
+
+
+def test_one_s_own_figures_are_cited_as_one_s_own(report: Path, capsys) -> None:
+    picture = report / "exhibits" / "rates.png"
+    assert main(["cite", str(picture), "--notebooks", str(report / "notebooks")]) == 0
+    told = capsys.readouterr().out
+    assert "current" in told
+    assert "Anna Example" in told
+    assert "Jilin" not in told
+
+
+def test_new_makes_a_folder_that_passes_and_is_the_user_s(tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "my data 我的"
+    asked = ["--entity", "Example Port", "--period", "H1 2023", "--author", "Anna"]
+    assert main(["new", str(folder), *asked]) == 0
+    assert main(["check", "--data", str(folder)]) == 0
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["contributors"] == [{"title": "Anna"}]
+    assert package["focus"] == {"entity": "Example Port", "period": "2023-H1"}
+    assert not [one for one in package["resources"] if {"hash", "bytes"} & set(one)]
+    capsys.readouterr()
+    assert main(["new", str(folder), *asked]) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_new_from_a_history_keeps_it_and_moves_the_focus(tmp_path: Path) -> None:
+    start(tmp_path / "next", Path("data"), period="2022-Q1")
+    found = load_dataset(tmp_path / "next")
+    assert (found.period, len(found.table)) == ("2022-Q1", len(load_dataset().table))
+    assert found.growth("sales-revenue").value is not None
+
+
+def test_new_says_what_it_cannot_do(tmp_path: Path) -> None:
+    with pytest.raises(AnalysisError, match="is no period"):
+        start(tmp_path / "one", period="soon")
+    (tmp_path / "file").touch()
+    with pytest.raises(AnalysisError, match="cannot be made: Not a directory"):
+        start(tmp_path / "file" / "data")
+
+
+def test_each_shipped_period_can_be_the_focus(tmp_path: Path) -> None:
+    own = load_dataset().table
+    entity = load_dataset().entity
+    for number, period in enumerate(sorted(set(own["period"][own["entity"] == entity]))):
+        start(tmp_path / str(number), Path("data"), period=period)
+        assert examine(tmp_path / str(number)).problems == [], period
+
+
+def test_a_phrase_that_changes_is_one_change_in_the_note(tmp_path: Path, capsys) -> None:
+    start(tmp_path / "a", None, entity="Example Works", period="2024-Q1")
+    start(tmp_path / "b", None, entity="Example Works", period="2024-Q1")
+    spoil(tmp_path / "b", put(0, as_reported="output rose by 4.5 percent year on year"))
+    assert main(["diff", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    note = capsys.readouterr().out
+    assert "4.5" in note
+    assert note.count("rose by 3.5") <= 2
