@@ -285,7 +285,7 @@ class Site:
     @cached_property
     def citations(self) -> dict[str, dict[str, Any]]:
         """The citations of each exhibit by style, and its caption elsewhere."""
-        code = memory.digest(json.dumps(memory.files(CITING)))
+        code = memory.digest(json.dumps(memory.files(CITING)) + Path(__file__).read_text("utf-8"))
         with ThreadPoolExecutor() as pool:
             made = pool.map(lambda one: self._cited(one, code), self.shown.values())
             return dict(zip(self.shown, made, strict=True))
