@@ -127,7 +127,8 @@ def _figures(old: Folder, new: Folder) -> Iterator[str]:
         parts = [] if said(one) == said(other) else [f"was {said(one)}, is {said(other)}"]
         skipped = ("value", "low", "high", "unit") if parts else ()
         parts += _cells(one, other, [key for key in _COLUMNS if key not in skipped])
-        yield f"{named(other)}: {'; '.join(parts) or 'its proof of place changed'} (`{other['id']}`)."
+        said_now = "; ".join(parts) or "its proof of place changed"
+        yield f"{named(other)}: {said_now} (`{other['id']}`)."
 
 
 def _number(row: Row) -> str:
@@ -173,7 +174,8 @@ def _exhibits(old: Path, new: Path) -> Iterator[str]:
         one, other = before.get(name), after.get(name)
         if one is None or other is None:
             known = one or other
-            yield f"`{name}` is {'new' if one is None else 'gone'}: {escape(known.title if known else '')}."
+            how = "new" if one is None else "gone"
+            yield f"`{name}` is {how}: {escape(known.title if known else '')}."
         elif lines := list(_told(one, other)):
             yield f"`{name}`, {escape(other.title)}: {' '.join(lines)}"
         else:
