@@ -631,7 +631,8 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain)
     if cell["source"].strip() and not _exhibits_of(cell):
-        fold = f'<details class="code"><summary>Code</summary>{coloured_code(cell["source"])}</details>'
+        code = coloured_code(cell["source"])
+        fold = f'<details class="code"><summary>Code</summary>{code}</details>'
         yield _markdown(f"{_FENCE}{{raw}} html\n{fold}\n{_FENCE}")
 
 

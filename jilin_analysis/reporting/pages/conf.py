@@ -91,7 +91,7 @@ def meta(**named):
     """Return `meta` elements; a list makes several."""
     pairs = [(n, one) for n, v in named.items() for one in (v if isinstance(v, list) else [v])]
     return "\n".join(
-        f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
+        f'<meta {"property" if name[:3] == "og:" else "name"}="{name}" content="{escape(text)}">'
         for name, text in pairs
         if text
     )
