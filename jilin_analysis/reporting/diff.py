@@ -80,9 +80,10 @@ def _listed(heading: str, lines: Iterator[str] | list[str]) -> str:
 
 
 def _changes(
-    before: Mapping[str, Row], after: Mapping[str, Row], tell: Callable[[Row], str]
+    tables: list[dict[str, Row]], tell: Callable[[Row], str]
 ) -> Iterator[tuple[Row, Row] | str]:
     """Yield pairs of rows that differ, and in words what is new or gone."""
+    before, after = tables
     same = {tuple(sorted((row | {"id": ""}).items())): name for name, row in before.items()}
     renamed = {}
     for name, row in after.items():
@@ -119,7 +120,7 @@ def _figures(old: Folder, new: Folder) -> Iterator[str]:
         source = old.sources.get(row["source"]) or new.sources.get(row["source"], {})
         return f"{named(row)}: {said(row)} ({escape(publisher(source) or row['source'])})."
 
-    for found in _changes(*tables, tell):
+    for found in _changes(tables, tell):
         if isinstance(found, str):
             yield found
             continue
@@ -127,7 +128,8 @@ def _figures(old: Folder, new: Folder) -> Iterator[str]:
         parts = [] if said(one) == said(other) else [f"was {said(one)}, is {said(other)}"]
         skipped = ("value", "low", "high", "unit") if parts else ()
         parts += _cells(one, other, [key for key in _COLUMNS if key not in skipped])
-        yield f"{named(other)}: {'; '.join(parts) or 'its proof of place changed'} (`{other['id']}`)."
+        said_now = "; ".join(parts) or "its proof of place changed"
+        yield f"{named(other)}: {said_now} (`{other['id']}`)."
 
 
 def _number(row: Row) -> str:
@@ -146,7 +148,7 @@ def _cells(one: Row, other: Row, columns: list[str]) -> list[str]:
 
 def _metrics(old: Folder, new: Folder) -> Iterator[str]:
     tables = [{row["metric"]: row for row in one.tables[METRICS]} for one in (old, new)]
-    for found in _changes(*tables, lambda row: f"{escape(row['label'])} (`{row['metric']}`)."):
+    for found in _changes(tables, lambda row: f"{escape(row['label'])} (`{row['metric']}`)."):
         if isinstance(found, str):
             yield found
         elif parts := _cells(*found, list(_ABOUT)):
@@ -173,7 +175,8 @@ def _exhibits(old: Path, new: Path) -> Iterator[str]:
         one, other = before.get(name), after.get(name)
         if one is None or other is None:
             known = one or other
-            yield f"`{name}` is {'new' if one is None else 'gone'}: {escape(known.title if known else '')}."
+            how = "new" if one is None else "gone"
+            yield f"`{name}` is {how}: {escape(known.title if known else '')}."
         elif lines := list(_told(one, other)):
             yield f"`{name}`, {escape(other.title)}: {' '.join(lines)}"
         else:

@@ -101,8 +101,8 @@ def users_memory(warn: bool = True) -> Memory:
         return Memory(folder)
     if warn:
         print(
-            f"{folder} belongs to another user, or another user may write there: what is remembered "
-            "in it is not used, and every notebook is run.",
+            f"{folder} belongs to another user, or another user may write there: what is "
+            "remembered in it is not used, and every notebook is run.",
             file=sys.stderr,
         )
     return Memory(None)

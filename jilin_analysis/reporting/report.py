@@ -112,7 +112,7 @@ def _make(
 def _read_mark(out: Path) -> dict[str, Any]:
     try:
         told = json.loads((out / MARK).read_text(encoding="utf-8"))
-        return told | {"files": told["files"] | {MARK: memory.digest((out / MARK).read_bytes())}}
+        return {**told, "files": told["files"] | {MARK: memory.digest((out / MARK).read_bytes())}}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

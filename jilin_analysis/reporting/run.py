@@ -190,8 +190,8 @@ def _run(
         place = f" ({problem.filename})" if problem.filename else ""
         raise AnalysisError(
             f"The notebooks could not be run: {problem.strerror or problem}{place}. Their "
-            f"temporary files are in {tempfile.gettempdir()}: make room there, or name another folder "
-            "in TMPDIR."
+            f"temporary files are in {tempfile.gettempdir()}: make room there, or name another "
+            "folder in TMPDIR."
         ) from problem
 
 

@@ -285,7 +285,7 @@ class Site:
     @cached_property
     def citations(self) -> dict[str, dict[str, Any]]:
         """The citations of each exhibit by style, and its caption elsewhere."""
-        code = memory.digest(json.dumps(memory.files(CITING)))
+        code = memory.digest(json.dumps(memory.files(CITING)) + Path(__file__).read_text("utf-8"))
         with ThreadPoolExecutor() as pool:
             made = pool.map(lambda one: self._cited(one, code), self.shown.values())
             return dict(zip(self.shown, made, strict=True))
@@ -631,7 +631,8 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain)
     if cell["source"].strip() and not _exhibits_of(cell):
-        fold = f'<details class="code"><summary>Code</summary>{coloured_code(cell["source"])}</details>'
+        code = coloured_code(cell["source"])
+        fold = f'<details class="code"><summary>Code</summary>{code}</details>'
         yield _markdown(f"{_FENCE}{{raw}} html\n{fold}\n{_FENCE}")
 
 

@@ -194,8 +194,9 @@ def test_old_outputs_are_no_change_of_a_notebook(make_notebook: MakeNotebook) ->
 # What is remembered.
 
 
-def test_what_is_remembered_is_text_that_a_person_can_read(reported: Reported) -> None:
-    kept = [path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("results/*")]
+@pytest.mark.usefixtures("reported")
+def test_what_is_remembered_is_text_that_a_person_can_read() -> None:
+    kept = list(Path(os.environ["XDG_CACHE_HOME"]).rglob("results/*"))
     assert kept
     assert {path.suffix for path in kept} == {".json"}
     assert all(json.loads(path.read_text(encoding="utf-8"))["text"] for path in kept)

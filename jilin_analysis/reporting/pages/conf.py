@@ -74,7 +74,7 @@ class Fragment(SphinxDirective):
         return [nodes.raw("", made.read_text(encoding="utf-8"), format="html")]
 
 
-def know_labels(app, env, _docnames):
+def know_labels(_app, env):
     """Make exhibits, their numbers and the reported figures known to the links of all pages."""
     domain = env.domains.standard_domain
     for name, (page, anchor, words) in ABOUT["labels"].items():
@@ -91,7 +91,7 @@ def meta(**named):
     """Return `meta` elements; a list makes several."""
     pairs = [(n, one) for n, v in named.items() for one in (v if isinstance(v, list) else [v])]
     return "\n".join(
-        f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
+        f'<meta {"property" if name[:3] == "og:" else "name"}="{name}" content="{escape(text)}">'
         for name, text in pairs
         if text
     )
@@ -139,6 +139,6 @@ def setup(app):
     """Tell Sphinx of all this."""
     app.add_directive("fragment", Fragment)
     app.connect("builder-inited", drop_search)
-    app.connect("env-before-read-docs", know_labels)
+    app.connect("env-updated", know_labels)
     app.connect("html-page-context", fill_page, priority=900)
     return {"parallel_read_safe": True}
