@@ -112,7 +112,7 @@ class Lexicon:
             if kind is not K.STOP and _holds_numeral(form, numerals, entries)
         }
         self.glued = [f for f in entries if _GLUED(f) and entries[f][0] is K.CURRENCY]
-        scales = (K.SCALE, K.LETTER)
+        scales = (K.SCALE, K.LETTER, K.MINOR)
         self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
         self.prefixes = [f for f in entries if entries[f][0] is K.PREFIX]
         self.coded = [f for f in entries if _CODED(f)]

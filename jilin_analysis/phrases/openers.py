@@ -58,6 +58,9 @@ def _currency(a: Assembly, index: int) -> int:
         value = values[end]
         number.scale_by(value if kinds[end] is K.SCALE else value[0], number.stop)
         end += 1
+    elif kinds[end] is K.MINOR and not number.scale:
+        number.scale_by(values[end][1], number.stop)  # HK2.3 cents
+        end += 1
     elif inner and kinds[end] is K.NUMERAL:
         raise UnreadableError("brackets", index, end)
     figure = figure_of(Shape.LEVEL, number, index, end, unit)
