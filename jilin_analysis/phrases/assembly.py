@@ -164,7 +164,7 @@ class Assembly:
             stop += 1
         elif kind is K.DASH and glued and after in UNITS and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
-            if after in _COUNTED + K.SPAN:
+            if after in _COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"
                 return stop + 2
             stop += 1

@@ -177,6 +177,7 @@ _MEANINGS: Final[dict[Kind, Any]] = {
     K.MINOR: _minor,
     K.PENNY: _minor,
     K.UNIT: _unit,
+    K.SIZE: _unit,
     K.SCALED_UNIT: _unit,
     K.CASED: _unit,
     K.LETTER: _letter,

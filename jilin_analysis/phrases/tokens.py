@@ -29,7 +29,7 @@ _SHAPES: Final = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d%])",
     r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\d%])",
     r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
-    r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])",
+    r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-zPLACES%])",
     r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
     r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
     r"0\d{2,3}-\d{7,8}(?!\d)",
@@ -66,7 +66,7 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
-        *_SHAPES,
+        *(shape.replace("PLACES", "".join(words.places)) for shape in _SHAPES),
         rf"[^\sa-z\d{starts}{STRANGE}{HIDDEN}]+",
         rf"[{starts}]",
         rf"[{STRANGE}]+",
@@ -259,6 +259,10 @@ class Tokens:
     def latin(self, index: int) -> bool:
         """Tell whether token `index` begins with a Latin letter."""
         return "a" <= self.text[self.starts[index] : self.starts[index] + 1] <= "z"
+
+    def hyphenless(self, index: int) -> bool:
+        """Tell whether token `index` ends in a script that joins no words by hyphens."""
+        return self.text[self.ends[index] - 1] >= "\u2e80"
 
     def same(self, one: int, other: int) -> bool:
         """Tell whether two tokens are printed alike."""
