@@ -164,7 +164,7 @@ class Assembly:
             stop += 1
         elif kind is K.DASH and glued and after in UNITS and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
-            if after in _COUNTED + K.SPAN:
+            if after in _COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"
                 return stop + 2
             stop += 1
@@ -211,6 +211,7 @@ class Assembly:
             begins = before in K.END + K.FROM + K.BY + K.FROM_WEAK or before in _CHANGES
             if after is K.END and kind in K.TO + K.DASH + K.AND and begins:
                 raise UnreadableError("range", index, stop)
+        self.settle_waiting()
         return stop if label else self._settle(index, number, stop)
 
     def _is_year(self, index: int, number: Number) -> bool:
@@ -234,9 +235,11 @@ class Assembly:
             elif number.scale >= 3 and kind is not K.DASH:
                 unit = "count"
             elif digits and number.power >= 0:
+                last = self.figures[-1] if self.figures else None
+                to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
                 changed = before in K.OF + K.BY and kinds[index - 2] in _CHANGES
                 changed = changed or (before in _VERB and kind in _AFTER_CHANGE)
-                unit = "count" if changed or self.says(index, K.COUNTING) else ""
+                unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
         if unit:

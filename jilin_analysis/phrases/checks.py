@@ -125,9 +125,9 @@ def _is_sign(a: Assembly, figure: Figure) -> bool:
     """Tell whether what is glued to a Chinese word is a sign: these have no hyphens."""
     tokens = a.tokens
     before = figure.first - 2
-    last = tokens.text[tokens.ends[before] - 1]
-    if last.isascii():
+    if not tokens.hyphenless(before):
         return False
+    last = tokens.text[tokens.ends[before] - 1]
     if figure.shape in (Shape.PERCENT, Shape.POINTS):
         return tokens.kinds[before] is not K.NUMERAL
     return tokens.kinds[before] in K.RATIO + K.LOSS + K.ONE_WORD or last in tokens.words.signed

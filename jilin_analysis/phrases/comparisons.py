@@ -21,6 +21,7 @@ _WEAK: Final = K.FROM_WEAK + K.FROM + K.BOUND_OVER + K.BOUND_UNDER
 _BREAKS: Final = K.COMMA + K.STOP + K.AND + K.OPEN
 _ENDS: Final = K.COMMA + K.STOP + K.END + K.AND + K.CLAUSE
 _NO_PERIOD: Final = K.COMMA + K.STOP + K.AND + group("DIRECTED") + group("speed")
+_SMALL: Final = K.FUNCTION + K.FROM_WEAK + K.ARTICLE + K.PARTICLE
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _REACH, _REACH_WEAK = 7, 5
 
@@ -54,6 +55,7 @@ def said_after(gap: str) -> str | None:
 
 def _set_off(gap: str) -> str | None:
     """Return a comparison that a comma sets off: 20.9 percent down, year on year."""
+    gap = gap.lstrip(_SMALL)
     if gap and gap[0] in group("CMP"):
         return NAMES[gap[0]] if gap[1:2] in _ENDS else None
     return _period(gap[1:_REACH]) if gap[:1] == K.THAN else None

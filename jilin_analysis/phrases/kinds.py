@@ -56,6 +56,7 @@ class Kind(StrEnum):
     MINOR = auto()  # pence, cents: unit, power [candidates]
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
+    SIZE = auto()  # a unit that, joined by a hyphen, names a thing: a 20-foot container
     SCALED_UNIT = auto()  # a unit only after 万 or 亿: 度
     RATE = auto()  # /吨, per tonne: what a price is for
     RATE_BEFORE = auto()  # 每吨, before the price

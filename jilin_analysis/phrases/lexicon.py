@@ -27,12 +27,9 @@ class Lexicon:
     ----------
     entries : dict
         From a folded form to its kind and meaning.
-    longer : dict
-        From the first letters of a form (its first character, where that is no Latin letter) to
-        the lengths of the longer forms that begin so, longest first.
     table : dict
-        From a word to its kind, its meaning, and the two characters with which longer forms that
-        begin so go on (None: look always).
+        From a word (the first letters of a form, or its first character) to its kind, its meaning,
+        and the longer forms that begin so: their next two characters, and their lengths.
     digits, places : dict
         The numerals in characters, and the powers of ten of 十, 百, 千, 万, 亿.
     decimal_marks : str
@@ -90,30 +87,22 @@ class Lexicon:
                     self.places[folded] = value
                 elif " " in folded:
                     entries.setdefault(folded.replace(" ", "-"), entry)
-        lengths: dict[str, set[int]] = {}
-        ahead: dict[str, set[str]] = {}
-        starts: set[str] = set()
+        ahead: dict[str, dict[str, set[int]]] = {}
+        starts: set[str] = {"\n"}
         for form in entries:
             key = _KEY(form)
             first = key.group() if key else form[0]
             if not key:
                 starts.add(first)
             if len(form) > len(first):
-                lengths.setdefault(first, set()).add(len(form))
-                ahead.setdefault(first, set()).add(form[len(first) : len(first) + 2])
-        self.entries["\n"] = K.STOP, "\n"
-        starts.add("\n")
-        always: set[str] = set()
-        for form in (*self.digits, *self.places, *self.cased):
-            always.add(translate(form))
-            lengths.setdefault(translate(form), set())
-        self.longer = {key: sorted(found)[::-1] for key, found in lengths.items()}
-        # One look-up a word: its kind, its meaning, and what shows that a longer form may begin.
+                begins = form[len(first) : len(first) + 2]
+                ahead.setdefault(first, {}).setdefault(begins, set()).add(len(form))
+        entries["\n"] = K.STOP, "\n"
         nothing: Entry = ("", None)
-        self.table: dict[str, tuple[str, Any, set[str] | None]] = {
-            key: (*entries.get(key, nothing), None if key in always else ahead.get(key, set()))
-            for key in {*entries, *lengths}
-        }
+        self.table: dict[str, tuple[str, Any, dict[str, list[int]]]] = {}
+        for form in {*entries, *ahead}:
+            longer = {begins: sorted(n)[::-1] for begins, n in ahead.get(form, {}).items()}
+            self.table[form] = (*entries.get(form, nothing), longer)
         self.starts = "".join(sorted(starts))
         numerals = {*self.digits, *self.places}
         self.figures = {*numerals, *"0123456789"}
@@ -123,7 +112,7 @@ class Lexicon:
             if kind is not K.STOP and _holds_numeral(form, numerals, entries)
         }
         self.glued = [f for f in entries if _GLUED(f) and entries[f][0] is K.CURRENCY]
-        scales = (K.SCALE, K.LETTER)
+        scales = (K.SCALE, K.LETTER, K.MINOR)
         self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
         self.prefixes = [f for f in entries if entries[f][0] is K.PREFIX]
         self.coded = [f for f in entries if _CODED(f)]
@@ -188,6 +177,7 @@ _MEANINGS: Final[dict[Kind, Any]] = {
     K.MINOR: _minor,
     K.PENNY: _minor,
     K.UNIT: _unit,
+    K.SIZE: _unit,
     K.SCALED_UNIT: _unit,
     K.CASED: _unit,
     K.LETTER: _letter,

@@ -195,7 +195,7 @@ def _bound(left: str, right: str, *, points: bool) -> str:
     for place, code in enumerate(left):
         if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
             break
-        if code in BOUND:
+        if code in BOUND and code not in _AFTERS:
             return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
             # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.

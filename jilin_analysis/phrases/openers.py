@@ -58,6 +58,9 @@ def _currency(a: Assembly, index: int) -> int:
         value = values[end]
         number.scale_by(value if kinds[end] is K.SCALE else value[0], number.stop)
         end += 1
+    elif kinds[end] is K.MINOR and not number.scale:
+        number.scale_by(values[end][1], number.stop)  # HK2.3 cents
+        end += 1
     elif inner and kinds[end] is K.NUMERAL:
         raise UnreadableError("brackets", index, end)
     figure = figure_of(Shape.LEVEL, number, index, end, unit)
@@ -375,13 +378,15 @@ def _flat(a: Assembly, index: int) -> int:
     """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
     kinds = a.tokens.kinds
     compared = kinds[index + 1] in _CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
+    near = True  # in its clause
     for place in range(index - 1, max(-1, index - _REACH), -1):
         if kinds[place] is K.STOP:
             break
         if kinds[place] in K.NOUN_UP + K.NOUN_DOWN + K.RATIO + K.LEVEL + K.SHARE:
             compared = False
             break
-        compared = compared or kinds[place] in _CMP + K.LAST_YEAR
+        near = near and kinds[place] is not K.COMMA
+        compared = compared or (near and kinds[place] in _CMP + K.LAST_YEAR)
     if compared:
         figure = Figure(Shape.FLAT, index, index + 1, 0, 0)
         figure.printed = False

@@ -29,7 +29,7 @@ _SHAPES: Final = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d%])",
     r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\d%])",
     r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
-    r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-z万亿%])",
+    r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-zPLACES%])",
     r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
     r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
     r"0\d{2,3}-\d{7,8}(?!\d)",
@@ -41,13 +41,14 @@ _SHAPES: Final = (
 _IS_MOMENT: Final = re.compile(
     r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 ).fullmatch
-_UNLISTED: Final[tuple[str, Any, set[str] | None]] = ("", None, set())
+_UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _NOT_AFTER_NUMERAL: Final = (
     K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.MOM_VERB_UP, K.MOM_VERB_DOWN,
 )  # fmt: skip
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
+_TO_FINISH: Final = (K.CASED, K.HAN_DIGIT, K.HAN_PLACE)
 _STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
 
 
@@ -65,7 +66,7 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
-        *_SHAPES,
+        *(shape.replace("PLACES", "".join(words.places)) for shape in _SHAPES),
         rf"[^\sa-z\d{starts}{STRANGE}{HIDDEN}]+",
         rf"[{starts}]",
         rf"[{STRANGE}]+",
@@ -188,15 +189,22 @@ class Tokens:
                 continue
             kind, value, ahead = known(piece) or _UNLISTED
             printed = end
-            if ahead is None or (
-                ahead and (text[end : end + 2] in ahead or text[end : end + 1] in ahead)
-            ):
-                (kind, value), printed = self._longest(text, start, piece, words.longer[piece])
-                if printed > end:
+            if ahead:
+                found = None
+                if lengths := ahead.get(text[end : end + 2]):
+                    found = self._longest(text, start, lengths)
+                if found is None and (lengths := ahead.get(text[end : end + 1])):
+                    found = self._longest(text, start, lengths)
+                if found is not None:
+                    (kind, value), printed = found
                     skip = printed
+            if kind in _TO_FINISH:
                 if kind is K.CASED:
                     form = original[offset + start : offset + printed]
                     kind, value = words.cased.get(form, (kind, value))
+                else:
+                    printed = skip = self._numeral_end(text, start, words)
+                    kind, value = K.NUMERAL, text[start:printed]
             elif not kind:
                 kind, value = _classify(piece)
                 if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
@@ -207,26 +215,19 @@ class Tokens:
             ends(offset + printed)
             start = end
 
-    def _longest(self, text: str, start: int, piece: str, lengths: list[int]) -> tuple[Entry, int]:
-        """Return the longest known word that begins at a place, and where it ends."""
+    def _longest(self, text: str, start: int, lengths: list[int]) -> tuple[Entry, int] | None:
+        """Return the longest known word of some length that begins at a place, and its end."""
         words = self.words
-        known = words.entries.get
         for length in lengths:
             form = text[start : start + length]
-            entry = known(form)
+            entry = words.entries.get(form)
             if entry is not None and len(form) == length:
                 after = text[start + length : start + length + 1]
                 if entry[0] in _NOT_AFTER_NUMERAL and text[start - 1 : start] in words.figures:
                     continue  # 2019年增长
                 if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
                     return entry, start + length
-        entry = known(piece)
-        if entry is None:
-            return _classify(piece), start + len(piece)
-        if entry[0] is K.HAN_PLACE or entry[0] is K.HAN_DIGIT:
-            end = self._numeral_end(text, start, words)
-            return (K.NUMERAL, text[start:end]), end
-        return entry, start + len(piece)
+        return None
 
     @staticmethod
     def _numeral_end(text: str, start: int, words: Lexicon) -> int:
@@ -236,9 +237,10 @@ class Tokens:
         while place < len(text):
             char = text[place]
             if char in digits or char in places:
-                for length in words.longer.get(char, ()):
-                    entry = entries.get(text[place : place + length])
-                    if entry is not None and length > 1 and entry[0] in _STOPS_NUMERAL:
+                ahead = words.table[char][2]
+                longer = ahead.get(text[place + 1 : place + 3], [])
+                for length in longer + ahead.get(text[place + 1 : place + 2], []):
+                    if entries.get(text[place : place + length], ("",))[0] in _STOPS_NUMERAL:
                         return place
             elif not (
                 entries.get(char, (None,))[0] is K.POINT
@@ -257,6 +259,10 @@ class Tokens:
     def latin(self, index: int) -> bool:
         """Tell whether token `index` begins with a Latin letter."""
         return "a" <= self.text[self.starts[index] : self.starts[index] + 1] <= "z"
+
+    def hyphenless(self, index: int) -> bool:
+        """Tell whether token `index` ends in a script that joins no words by hyphens."""
+        return self.text[self.ends[index] - 1] >= "\u2e80"
 
     def same(self, one: int, other: int) -> bool:
         """Tell whether two tokens are printed alike."""

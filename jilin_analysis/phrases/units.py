@@ -43,7 +43,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return None
     if kind in K.CURRENCY + K.MINOR:
         return _money(a, index, number, stop)
-    if kind in K.UNIT + K.CASED or (kind is K.SCALED_UNIT and number.scale >= 4):
+    if kind in K.UNIT + K.CASED + K.SIZE or (kind is K.SCALED_UNIT and number.scale >= 4):
         unit, factor, power = value
         if kind is K.CASED and not (power or number.scale) and number.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))

@@ -222,7 +222,7 @@ NUMBER_WORDS = re.compile(
 ).finditer  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(st.text(st.characters()))
 def test_arbitrary_unicode(text: str) -> None:
     promises(text)
@@ -249,7 +249,7 @@ SCRAPS = [
 ]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(
     st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(SCRAPS)), max_size=14),
     st.sampled_from(["", " "]),

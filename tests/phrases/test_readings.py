@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import csv
 import json
 import subprocess
 import sys
@@ -11,7 +13,9 @@ from typing import Any
 import pytest
 from changes import EXAMPLES, FROZEN, frozen, load
 
+from jilin_analysis import phrases
 from jilin_analysis.phrases import read
+from jilin_analysis.phrases.lexicon import Lexicon
 
 
 @pytest.mark.parametrize("record", load(FROZEN), ids=lambda r: r["text"][:40])
@@ -26,6 +30,42 @@ def test_a_refusal_costs_no_other_figure() -> None:
         ("1,00,0", "separators that fit no number")
     ]
     assert reading.passed == ()
+
+
+FOLDER = Path(phrases.__file__).parent
+
+
+@pytest.mark.parametrize("module", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
+def test_no_rule_holds_a_word_of_a_language(module: Path) -> None:
+    tree = ast.parse(module.read_text("utf-8"))
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            han = [char for char in node.value if "\u4e00" <= char <= "\u9fff"]
+            assert node in docstrings or not han, (node.lineno, node.value)
+        assert not (isinstance(node, ast.Import) and node.names[0].name.startswith("jilin"))
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 1 or node.module.split(".")[0] in sys.stdlib_module_names
+
+
+def test_patterns_are_few_and_each_names_two_phrases() -> None:
+    with (FOLDER / "patterns.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) <= 60
+    assert all(row["for"] and row["and_for"] for row in rows)
+
+
+def test_a_word_that_stands_twice_says_why() -> None:
+    twice = [("unit", "tonne", "ton", ""), ("unit", "mu", "ton", "")]
+    with pytest.raises(ValueError, match="stands twice"):
+        Lexicon(twice)
+    words = Lexicon([twice[0], (*twice[1][:3], "because")])
+    assert words.entries["ton"][1] == ("mu", 1, 0)
 
 
 def test_rows_are_plain_records() -> None:
