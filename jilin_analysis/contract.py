@@ -11,9 +11,10 @@ import os
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import combinations
 from statistics import median
 from typing import Any
 
@@ -360,11 +361,21 @@ def _names(folder: Folder) -> Iterator[Problem]:
     for name, number, row in walk(folder):
         if name == REPORTED:
             first_rows.setdefault(row["entity"], number)
-    for rare in entities:
-        for other in entities:
-            if (entities[rare], other) < (entities[other], rare) and _nearly(rare, other):
-                expected = f"{other!r}, as {entities[other]} other rows have it, or another name"
-                yield Problem(REPORTED, first_rows[rare], "entity", rare, expected)
+    for one, another in _alike(entities):
+        rare, other = sorted((one, another), key=lambda name: (entities[name], name != one))
+        if _nearly(rare, other):
+            expected = f"{other!r}, as {entities[other]} other rows have it, or another name"
+            yield Problem(REPORTED, first_rows[rare], "entity", rare, expected)
+
+
+def _alike(names: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the pairs of names that are one after a letter of each is left out, in linear time."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        plain = _plain(name)
+        for left_out in {plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain)))}:
+            near[left_out].append(name)
+    return {pair for group in near.values() for pair in combinations(sorted(group), 2)}
 
 
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
