@@ -410,6 +410,7 @@ def _phrases(found: Judgement) -> None:
     names = {metric: _called(row) for metric, row in metrics.items()}
     others = {metric: _told_apart(metric, names) for metric in {row["metric"] for row in rows}}
     entities = {row["entity"]: _plain(row["entity"]) for row in rows}
+    named: dict[str, list[str]] = {}
     read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
     once: dict[tuple[str, ...], tuple[str, int]] = {}
     faults: dict[tuple[str, str, str], Problem] = {}
@@ -448,7 +449,7 @@ def _phrases(found: Judgement) -> None:
             found.range_ends[row["id"]] = reading[1]
         for column, cell, expected, mend in [
             *_reading_faults(row, about, quantity),
-            *_other_names(row, names, others.get(row["metric"], []), entities),
+            *_other_names(row, names, others.get(row["metric"], []), entities, named),
             *_time_faults(folder, row, found.notes),
         ]:
             new = Problem(name, number, column, cell, expected, mend)
@@ -574,7 +575,11 @@ def _told_apart(metric: str, names: dict[str, set[str]]) -> list[tuple[str, str]
 
 
 def _other_names(
-    row: Row, names: dict[str, set[str]], others: list[tuple[str, str]], entities: dict[str, str]
+    row: Row,
+    names: dict[str, set[str]],
+    others: list[tuple[str, str]],
+    entities: dict[str, str],
+    named: dict[str, list[str]],
 ) -> Iterator[Fault]:
     """Yield another metric's or entity's name where the phrase has none of the row's own."""
     phrase = _plain(row["as_reported"])
@@ -590,9 +595,10 @@ def _other_names(
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
         yield "metric", row["metric"], expected, mend
     mine = entities[row["entity"]]
-    for other, plain in entities.items():
-        named = len(plain) > 3 and plain in phrase
-        if named and mine not in phrase and plain not in mine:
+    if phrase not in named:
+        named[phrase] = [name for name, p in entities.items() if len(p) > 3 and p in phrase]
+    for other in named[phrase]:
+        if mine not in phrase and entities[other] not in mine:
             yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
 
 
