@@ -200,6 +200,7 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "name": (str, "some text"),
     "title": (str, "some text"),
     "description": (str, "some text"),
+    "headline": (str, "one sentence, or nothing"),
     "version": (str, "a version such as 2020.1"),
     "created": (str, "a date such as 2020-06-27"),
     "homepage": (str, "a web address, or nothing"),
