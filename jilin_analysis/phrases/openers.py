@@ -11,7 +11,7 @@ from .kinds import K, group
 from .lists import mark_range
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
-from .units import headed, per, with_unit
+from .units import headed, per, with_unit, year_before
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -92,7 +92,7 @@ def _currency(a: Assembly, index: int) -> int:
     check_figure(a, figure)
     mark_range(a, figure)
     a.figures.append(figure)
-    return _upper(a, figure, number)
+    return year_before(a, figure) or _upper(a, figure, number)
 
 
 def _second(a: Assembly, end: int) -> Number | None:

@@ -9,7 +9,7 @@ from .counting import counted
 from .figure import Figure, Shape, figure_of
 from .kinds import K, group
 from .lists import linked
-from .numbers import Number
+from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ _RATES: Final = K.RATE + K.RATE_BEFORE
 _LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
 _METRIC_TONS: Final = 1000
+# The digits with which a number in brackets is an amount and no note.
+_NO_NOTE: Final = 3
+# How many times as large an amount may be as that of the year before it in brackets.
+_ALIKE: Final = 5
 # How far before a price 每吨 may stand.
 _REACH: Final = 9
 
@@ -147,8 +151,9 @@ def per(a: Assembly, figure: Figure) -> Figure:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
-            if earlier.unit != unit or not linked(a, earlier.stop, first):
-                break
+            apart = K.OR in kinds[earlier.stop : first]
+            if earlier.unit != unit or apart or not linked(a, earlier.stop, first):
+                break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
         return figure
     for place in range(figure.first - 1, max(-1, figure.first - _REACH), -1):
@@ -162,6 +167,28 @@ def per(a: Assembly, figure: Figure) -> Figure:
             continue
         break
     return figure
+
+
+def year_before(a: Assembly, figure: Figure) -> int:
+    """Read the amount of the year before, in brackets: SEK 1,234 million (1,045); 0 if none."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    first = figure.stop
+    if kinds[first : first + 3] != [K.OPEN, K.DIGITS, K.CLOSE] or "/" in figure.unit:
+        return 0
+    number = read_number(tokens, first + 1)
+    if number is None or is_year(tokens.values[first + 1]):
+        return 0
+    if number.power != figure.power - figure.scale or len(str(number.coefficient)) < _NO_NOTE:
+        return 0
+    number.scale_by(figure.scale, first + 3)
+    second = figure_of(Shape.LEVEL, number, first, first + 3, figure.unit)
+    second.candidates = figure.candidates
+    low = min(figure.power, second.power)
+    one, two = (f.coefficient * 10 ** (f.power - low) for f in (figure, second))
+    if not one <= _ALIKE * two <= _ALIKE * _ALIKE * one:
+        return 0
+    a.figures.append(second)
+    return second.stop
 
 
 def _letter(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
