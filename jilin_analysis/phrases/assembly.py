@@ -106,16 +106,18 @@ class Assembly:
         if parse_numeral(tokens, tokens.values[index]) is not None:
             return False
         values = [tokens.words.digits.get(char, 0) for char in tokens.values[index]]
-        return any(low > 0 and high - low in (1, 2) for low, high in pairwise(values))
+        run = len(values) > 2 and all(values)
+        return not run and any(low > 0 and high - low in (1, 2) for low, high in pairwise(values))
 
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
         tokens, kinds = self.tokens, self.tokens.kinds
         if self.waiting and not linked(self, self.waiting[-1][0].stop, index):
             self.settle_waiting()
-        if self._is_vague(index):
-            self.named[index] = "vague"
-            return index + 1
+        if kinds[index] is not K.DIGITS or kinds[index - 1] is K.SEVERAL:
+            if self._is_vague(index):
+                self.named[index] = "vague"
+                return index + 1
         number = read_number(tokens, index)
         if number is None:
             return index + 1
@@ -226,6 +228,8 @@ class Assembly:
         unit = ""
         if before in K.UNIT + K.CASED and kinds[index - 2] not in NUMERALS + K.SCALE:
             raise UnreadableError("unit_before", index - 1, stop - 1)
+        if before is K.CURRENCY:
+            return stop  # what is left of an amount that was refused
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             number.scale_by(0 if number.scale else self.head[0], number.stop)

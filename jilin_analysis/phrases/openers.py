@@ -29,7 +29,7 @@ def _currency(a: Assembly, index: int) -> int:
     unit, candidates = values[index]
     stop = index + 1
     if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
-        if tokens.glued(stop) and values[stop] == values[index]:
+        if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
     bound = "="
