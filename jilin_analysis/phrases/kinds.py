@@ -58,8 +58,8 @@ class Kind(StrEnum):
     UNIT = auto()  # measures: canonical unit, factor, power
     SIZE = auto()  # a unit that, joined by a hyphen, names a thing: a 20-foot container
     SCALED_UNIT = auto()  # a unit only after 万 or 亿: 度
-    RATE = auto()  # /吨, per tonne: what a price is for
-    RATE_BEFORE = auto()  # 每吨, before the price
+    PER = auto()  # /吨, per tonne: what a price is for
+    PER_BEFORE = auto()  # 每吨, before the price
     COUNT = auto()  # what digits count
     THING = auto()  # what number words count too: production lines
     GENERAL = auto()  # 个, 项: after a small numeral only together with a noun

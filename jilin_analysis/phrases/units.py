@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BOUNDS, _CHANGES, _MEASURING = group("BOUNDS"), group("CHANGES"), group("MEASURING")
 _AFTER_TIMES: Final = group("AFTER_TIMES")
-_RATES: Final = K.RATE + K.RATE_BEFORE
+_RATES: Final = K.PER + K.PER_BEFORE
 # ISO codes and signs, which stand on either side of a number; words stand behind it.
 _LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
@@ -52,7 +52,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         if kind is K.CASED and not (power or number.scale) and number.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
         figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, power, factor)
-        if after is K.RATE:
+        if after is K.PER:
             figure.unit += "/" + tokens.values[stop + 1]
             figure.stop += 1
         return figure
@@ -124,7 +124,7 @@ def _money(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
     stop += 1
-    if number.coefficient == 1 and kinds[stop] is K.RATE:
+    if number.coefficient == 1 and kinds[stop] is K.PER:
         return None
     if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
         if tokens.same(stop, stop - 1):
@@ -158,7 +158,7 @@ def per(a: Assembly, figure: Figure) -> Figure:
         return figure
     for place in range(figure.first - 1, max(-1, figure.first - _REACH), -1):
         kind = kinds[place]
-        if kind is K.RATE_BEFORE:
+        if kind is K.PER_BEFORE:
             figure.unit += "/" + values[place]
         elif kind is K.CURRENCY and a.figures:
             if a.figures[-1].unit.startswith(figure.unit + "/"):
