@@ -15,6 +15,7 @@ from changes import EXAMPLES, FROZEN, frozen, load
 
 from jilin_analysis import phrases
 from jilin_analysis.phrases import read
+from jilin_analysis.phrases.kinds import Kind
 from jilin_analysis.phrases.lexicon import Lexicon
 
 
@@ -58,6 +59,18 @@ def test_patterns_are_few_and_each_names_two_phrases() -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) <= 60
     assert all(row["for"] and row["and_for"] for row in rows)
+
+
+def test_a_name_in_patterns_means_one_thing() -> None:
+    kinds = {kind.name.lower() for kind in Kind}
+    pairs = {
+        name.removesuffix("_up") for name in kinds if name.removesuffix("_up") + "_down" in kinds
+    }
+    with (FOLDER / "sets.csv").open(encoding="utf-8", newline="") as file:
+        sets = [row["name"] for row in csv.DictReader(file)]
+    assert len(sets) == len(set(sets))
+    assert not (pairs & kinds)
+    assert not (set(sets) & (kinds | pairs))
 
 
 def test_a_word_that_stands_twice_says_why() -> None:
