@@ -141,6 +141,8 @@ class Kind(StrEnum):
     INTO_DOWN = auto()  # 降至
     LOSS_VERB_UP = auto()  # 增亏: a loss that grows
     LOSS_VERB_DOWN = auto()  # 减亏
+    BEYOND_UP = auto()  # above: a bound, and where something stands ("rose above 50 percent")
+    BEYOND_DOWN = auto()  # below
     EXCEEDS_UP = auto()  # 高于 before what is compared, a bound before a figure
     EXCEEDS_DOWN = auto()
     REACH = auto()  # reached, 达到

@@ -346,7 +346,7 @@ def _fraction(a: Assembly, index: int) -> int:
         return _counted_by_article(a, index, number)
     clear = after is K.OF or before in _BOUNDS + K.BY + K.SHARE + K.RATIO
     clear = clear or (before is K.OF and kinds[index - 2] in _CHANGES)
-    if tokens.latin(index) and part == 1 and whole in (2, 3, 4) and not clear:
+    if tokens.latin(index) and part == 1 and not clear:
         compared = after in K.ADJ_UP + K.ADJ_DOWN + K.BOUND_OVER + K.BOUND_UNDER
         if not compared and not (whole == 2 and after is K.PARTICLE):
             return index + 1
