@@ -35,6 +35,8 @@ _COUNTED, _CLOSES, _AFTER_CHANGE, _VERB = (
     group(name) for name in ("COUNTED", "CLOSES", "AFTER_CHANGE", "verb")
 )
 _BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER
+# How far back the noun may stand that a bare number counts.
+_NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
 
@@ -243,6 +245,9 @@ class Assembly:
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
                 changed = before in K.OF + K.BY and kinds[index - 2] in _CHANGES
                 changed = changed or (before in _VERB and kind in _AFTER_CHANGE)
+                # New orders totaled 4,567: what is counted was said before.
+                named = before in K.BE + K.REACH and self.says(index, K.COUNT + K.THING, _NEAR)
+                changed = changed or named
                 unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
@@ -261,11 +266,11 @@ class Assembly:
             except UnreadableError as refusal:
                 self.refusals.append(refusal)
 
-    def says(self, index: int, wanted: str) -> bool:
-        """Tell whether a word of a kind stands before a number in its sentence."""
+    def says(self, index: int, wanted: str, reach: int = _REACH) -> bool:
+        """Tell whether a word of some kinds stands before a number in its sentence."""
         kinds = self.tokens.kinds
-        for place in range(index - 1, max(-1, index - _REACH), -1):
-            if kinds[place] is wanted:
+        for place in range(index - 1, max(-1, index - reach), -1):
+            if kinds[place] in wanted:
                 return True
             if kinds[place] is K.STOP:
                 break
