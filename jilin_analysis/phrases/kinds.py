@@ -53,7 +53,7 @@ class Kind(StrEnum):
     POINTS = auto()  # percentage points, basis points: a power of ten
     CURRENCY = auto()  # meaning unit [candidates]; with "-", a name that other currencies share
     PREFIX = auto()  # R: a currency only before a number with a scale
-    MINOR = auto()  # pence, cents: unit, power [candidates]
+    MINOR = auto()  # pence, cents; won: only after a number. Unit, power [candidates]
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
     SIZE = auto()  # a unit that, joined by a hyphen, names a thing: a 20-foot container

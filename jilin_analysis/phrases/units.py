@@ -75,7 +75,10 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.TIMES, number, index, stop + 1)
     if kind is K.OCCASIONS:
         # "3 times the 2015 level" is a multiple; "visited three times" is how often.
-        compared = after in _AFTER_TIMES or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
+        weekly = after is K.ARTICLE and kinds[stop + 2] in K.TIME + K.SPAN
+        compared = (
+            after in _AFTER_TIMES and not weekly
+        ) or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
         if before in _CHANGES and not compared and number.written is not K.DIGITS:
             raise UnreadableError("occasions", index, stop)
         if compared or before in _CHANGES or number.power < 0:
