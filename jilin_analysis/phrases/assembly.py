@@ -35,6 +35,8 @@ _COUNTED, _CLOSES, _AFTER_CHANGE, _VERB = (
     group(name) for name in ("COUNTED", "CLOSES", "AFTER_CHANGE", "verb")
 )
 _BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER
+# How far back the noun may stand that a bare number counts.
+_NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
 
@@ -106,16 +108,18 @@ class Assembly:
         if parse_numeral(tokens, tokens.values[index]) is not None:
             return False
         values = [tokens.words.digits.get(char, 0) for char in tokens.values[index]]
-        return any(low > 0 and high - low in (1, 2) for low, high in pairwise(values))
+        run = len(values) > 2 and all(values)
+        return not run and any(low > 0 and high - low in (1, 2) for low, high in pairwise(values))
 
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
         tokens, kinds = self.tokens, self.tokens.kinds
         if self.waiting and not linked(self, self.waiting[-1][0].stop, index):
             self.settle_waiting()
-        if self._is_vague(index):
-            self.named[index] = "vague"
-            return index + 1
+        if kinds[index] is not K.DIGITS or kinds[index - 1] is K.SEVERAL:
+            if self._is_vague(index):
+                self.named[index] = "vague"
+                return index + 1
         number = read_number(tokens, index)
         if number is None:
             return index + 1
@@ -226,6 +230,8 @@ class Assembly:
         unit = ""
         if before in K.UNIT + K.CASED and kinds[index - 2] not in NUMERALS + K.SCALE:
             raise UnreadableError("unit_before", index - 1, stop - 1)
+        if before is K.CURRENCY:
+            return stop  # what is left of an amount that was refused
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             number.scale_by(0 if number.scale else self.head[0], number.stop)
@@ -239,6 +245,9 @@ class Assembly:
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
                 changed = before in K.OF + K.BY and kinds[index - 2] in _CHANGES
                 changed = changed or (before in _VERB and kind in _AFTER_CHANGE)
+                # New orders totaled 4,567: what is counted was said before.
+                named = before in K.BE + K.REACH and self.says(index, K.COUNT + K.THING, _NEAR)
+                changed = changed or named
                 unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
@@ -257,11 +266,11 @@ class Assembly:
             except UnreadableError as refusal:
                 self.refusals.append(refusal)
 
-    def says(self, index: int, wanted: str) -> bool:
-        """Tell whether a word of a kind stands before a number in its sentence."""
+    def says(self, index: int, wanted: str, reach: int = _REACH) -> bool:
+        """Tell whether a word of some kinds stands before a number in its sentence."""
         kinds = self.tokens.kinds
-        for place in range(index - 1, max(-1, index - _REACH), -1):
-            if kinds[place] is wanted:
+        for place in range(index - 1, max(-1, index - reach), -1):
+            if kinds[place] in wanted:
                 return True
             if kinds[place] is K.STOP:
                 break

@@ -51,7 +51,8 @@ def check_number(a: Assembly, index: int, number: Number) -> None:
             raise UnreadableError("point", index, stop + 1)
     elif kind in K.CODE + K.WORD + K.GLUED and glued:
         signed = after in _DASHES and tokens.glued(stop + 1) and kinds[stop + 2] is K.DIGITS
-        claims = kinds[index - 1] is K.CURRENCY or after in UNITS
+        claims = kinds[index - 1] is K.CURRENCY or after in MEASURES
+        claims = claims or (kind is not K.WORD and after in UNITS)
         if number.written is K.DIGITS and (signed or claims) and (single or kind is not K.WORD):
             raise UnreadableError("letters", index, stop)
     elif kind in NUMERALS and not number.scale:

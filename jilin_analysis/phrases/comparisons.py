@@ -17,7 +17,8 @@ PERIODS, YEARS = group("PERIOD"), K.YEAR + K.YEAR_AGO
 _VERBS: Final = K.YOY_VERB_UP + K.YOY_VERB_DOWN + K.MOM_VERB_UP + K.MOM_VERB_DOWN
 _STATED: Final = group("CMP") + _VERBS
 _STRONG: Final = K.THAN + group("exceeds")
-_WEAK: Final = K.FROM_WEAK + K.FROM + K.BOUND_OVER + K.BOUND_UNDER
+_BEYOND: Final = K.BOUND_OVER + K.BOUND_UNDER + group("beyond")
+_WEAK: Final = K.FROM_WEAK + K.FROM + _BEYOND
 _BREAKS: Final = K.COMMA + K.STOP + K.AND + K.OPEN
 _ENDS: Final = K.COMMA + K.STOP + K.END + K.AND + K.CLAUSE
 _NO_PERIOD: Final = K.COMMA + K.STOP + K.AND + group("DIRECTED") + group("speed")
@@ -48,7 +49,7 @@ def said_after(gap: str) -> str | None:
             return None
         if (found := _at(gap, place, before=False)) is not None:
             return found
-        if place == 0 and code in K.BOUND_OVER + K.BOUND_UNDER and len(gap) > 1:
+        if place == 0 and code in _BEYOND and len(gap) > 1:
             return "other"  # 20 percent above the 2019 level
     return None
 

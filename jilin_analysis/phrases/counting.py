@@ -29,7 +29,7 @@ def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None
     few = number.written is not K.DIGITS and size <= _FEW and not number.scale
     if few and size == 1:
         return None  # 一个 and "one company" are articles
-    latin = tokens.latin(stop)
+    latin = kind is K.DIGITS or tokens.latin(stop)
     if number.written is K.DIGITS and is_year(tokens.values[index]) and not number.scale:
         if latin or kind not in K.COUNT + K.GENERAL:
             return None  # in 2020 companies

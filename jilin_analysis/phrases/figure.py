@@ -89,4 +89,5 @@ BOUND: Final[dict[str, str]] = {
     **dict(zip(group("BOUND"), _SIGNS, strict=True)),
     **dict(zip(group("AFTERS"), (">", ">=", "<=", "~"), strict=True)),
     **dict(zip((K.EXCEEDS_UP, K.EXCEEDS_DOWN), "><", strict=True)),
+    **dict(zip((K.BEYOND_UP, K.BEYOND_DOWN), "><", strict=True)),
 }

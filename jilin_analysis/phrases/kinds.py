@@ -53,13 +53,13 @@ class Kind(StrEnum):
     POINTS = auto()  # percentage points, basis points: a power of ten
     CURRENCY = auto()  # meaning unit [candidates]; with "-", a name that other currencies share
     PREFIX = auto()  # R: a currency only before a number with a scale
-    MINOR = auto()  # pence, cents: unit, power [candidates]
+    MINOR = auto()  # pence, cents; won: only after a number. Unit, power [candidates]
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
     SIZE = auto()  # a unit that, joined by a hyphen, names a thing: a 20-foot container
     SCALED_UNIT = auto()  # a unit only after 万 or 亿: 度
-    RATE = auto()  # /吨, per tonne: what a price is for
-    RATE_BEFORE = auto()  # 每吨, before the price
+    PER = auto()  # /吨, per tonne: what a price is for
+    PER_BEFORE = auto()  # 每吨, before the price
     COUNT = auto()  # what digits count
     THING = auto()  # what number words count too: production lines
     GENERAL = auto()  # 个, 项: after a small numeral only together with a noun
@@ -141,6 +141,8 @@ class Kind(StrEnum):
     INTO_DOWN = auto()  # 降至
     LOSS_VERB_UP = auto()  # 增亏: a loss that grows
     LOSS_VERB_DOWN = auto()  # 减亏
+    BEYOND_UP = auto()  # above: a bound, and where something stands ("rose above 50 percent")
+    BEYOND_DOWN = auto()  # below
     EXCEEDS_UP = auto()  # 高于 before what is compared, a bound before a figure
     EXCEEDS_DOWN = auto()
     REACH = auto()  # reached, 达到

@@ -119,6 +119,8 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
                 _share_back(meanings, stated)
             if last.figure.signed and figure.shape is Shape.PERCENT:
                 sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
+        if figure.signed and candidates == ("growth", "index"):
+            candidates = ()  # a printed sign is one of growth
         if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
             candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
         sign = min(sign, figure.sign)

@@ -308,7 +308,7 @@ def _value(
             digit = digits[char]
         elif places[char] < 4:
             # Places only fall within a section, and only its first may go without a digit (十五).
-            if places[char] >= place or (section and not digit and digit != 0):
+            if places[char] >= place or (index and not digit and digit != 0):
                 return None
             place = places[char]
             section += (digit or 1) * 10**place

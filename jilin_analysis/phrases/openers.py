@@ -11,7 +11,7 @@ from .kinds import K, group
 from .lists import mark_range
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
-from .units import headed, per, with_unit
+from .units import headed, per, with_unit, year_before
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -29,7 +29,7 @@ def _currency(a: Assembly, index: int) -> int:
     unit, candidates = values[index]
     stop = index + 1
     if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
-        if tokens.glued(stop) and values[stop] == values[index]:
+        if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
     bound = "="
@@ -92,7 +92,7 @@ def _currency(a: Assembly, index: int) -> int:
     check_figure(a, figure)
     mark_range(a, figure)
     a.figures.append(figure)
-    return _upper(a, figure, number)
+    return year_before(a, figure) or _upper(a, figure, number)
 
 
 def _second(a: Assembly, end: int) -> Number | None:
@@ -346,7 +346,7 @@ def _fraction(a: Assembly, index: int) -> int:
         return _counted_by_article(a, index, number)
     clear = after is K.OF or before in _BOUNDS + K.BY + K.SHARE + K.RATIO
     clear = clear or (before is K.OF and kinds[index - 2] in _CHANGES)
-    if tokens.latin(index) and part == 1 and whole in (2, 3, 4) and not clear:
+    if tokens.latin(index) and part == 1 and not clear:
         compared = after in K.ADJ_UP + K.ADJ_DOWN + K.BOUND_OVER + K.BOUND_UNDER
         if not compared and not (whole == 2 and after is K.PARTICLE):
             return index + 1

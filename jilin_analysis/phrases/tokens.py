@@ -48,7 +48,9 @@ _NOT_AFTER_NUMERAL: Final = (
 )  # fmt: skip
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
-_TO_FINISH: Final = (K.CASED, K.HAN_DIGIT, K.HAN_PLACE)
+_TO_FINISH: Final = frozenset((K.CASED, K.HAN_DIGIT, K.HAN_PLACE))
+_END_KINDS: Final = (K.END,) * ENDS
+_END_VALUES: Final = (None,) * ENDS
 _STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
 
 
@@ -137,8 +139,8 @@ class Tokens:
             for language, start, end in _segments(self.text):
                 self._split(language, self.text[start:end], start, original)
         size = len(original)
-        self.kinds += (K.END,) * ENDS
-        self.values += (None,) * ENDS
+        self.kinds += _END_KINDS
+        self.values += _END_VALUES
         self.starts += (size,) * ENDS
         self.ends += (size,) * ENDS
         self.codes = "".join(self._dated() if self.years else self.kinds)

@@ -9,7 +9,7 @@ from .counting import counted
 from .figure import Figure, Shape, figure_of
 from .kinds import K, group
 from .lists import linked
-from .numbers import Number
+from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 _BOUNDS, _CHANGES, _MEASURING = group("BOUNDS"), group("CHANGES"), group("MEASURING")
 _AFTER_TIMES: Final = group("AFTER_TIMES")
-_RATES: Final = K.RATE + K.RATE_BEFORE
+_RATES: Final = K.PER + K.PER_BEFORE
 # ISO codes and signs, which stand on either side of a number; words stand behind it.
 _LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
 _METRIC_TONS: Final = 1000
+# The digits with which a number in brackets is an amount and no note.
+_NO_NOTE: Final = 3
+# How many times as large an amount may be as that of the year before it in brackets.
+_ALIKE: Final = 5
 # How far before a price 每吨 may stand.
 _REACH: Final = 9
 
@@ -48,7 +52,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         if kind is K.CASED and not (power or number.scale) and number.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
         figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, power, factor)
-        if after is K.RATE:
+        if after is K.PER:
             figure.unit += "/" + tokens.values[stop + 1]
             figure.stop += 1
         return figure
@@ -71,7 +75,10 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.TIMES, number, index, stop + 1)
     if kind is K.OCCASIONS:
         # "3 times the 2015 level" is a multiple; "visited three times" is how often.
-        compared = after in _AFTER_TIMES or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
+        weekly = after is K.ARTICLE and kinds[stop + 2] in K.TIME + K.SPAN
+        compared = (
+            after in _AFTER_TIMES and not weekly
+        ) or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
         if before in _CHANGES and not compared and number.written is not K.DIGITS:
             raise UnreadableError("occasions", index, stop)
         if compared or before in _CHANGES or number.power < 0:
@@ -120,7 +127,7 @@ def _money(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
     stop += 1
-    if number.coefficient == 1 and kinds[stop] is K.RATE:
+    if number.coefficient == 1 and kinds[stop] is K.PER:
         return None
     if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
         if tokens.same(stop, stop - 1):
@@ -147,13 +154,14 @@ def per(a: Assembly, figure: Figure) -> Figure:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
-            if earlier.unit != unit or not linked(a, earlier.stop, first):
-                break
+            apart = K.OR in kinds[earlier.stop : first]
+            if earlier.unit != unit or apart or not linked(a, earlier.stop, first):
+                break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
         return figure
     for place in range(figure.first - 1, max(-1, figure.first - _REACH), -1):
         kind = kinds[place]
-        if kind is K.RATE_BEFORE:
+        if kind is K.PER_BEFORE:
             figure.unit += "/" + values[place]
         elif kind is K.CURRENCY and a.figures:
             if a.figures[-1].unit.startswith(figure.unit + "/"):
@@ -162,6 +170,28 @@ def per(a: Assembly, figure: Figure) -> Figure:
             continue
         break
     return figure
+
+
+def year_before(a: Assembly, figure: Figure) -> int:
+    """Read the amount of the year before, in brackets: SEK 1,234 million (1,045); 0 if none."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    first = figure.stop
+    if kinds[first : first + 3] != [K.OPEN, K.DIGITS, K.CLOSE] or "/" in figure.unit:
+        return 0
+    number = read_number(tokens, first + 1)
+    if number is None or is_year(tokens.values[first + 1]):
+        return 0
+    if number.power != figure.power - figure.scale or len(str(number.coefficient)) < _NO_NOTE:
+        return 0
+    number.scale_by(figure.scale, first + 3)
+    second = figure_of(Shape.LEVEL, number, first, first + 3, figure.unit)
+    second.candidates = figure.candidates
+    low = min(figure.power, second.power)
+    one, two = (f.coefficient * 10 ** (f.power - low) for f in (figure, second))
+    if not one <= _ALIKE * two <= _ALIKE * _ALIKE * one:
+        return 0
+    a.figures.append(second)
+    return second.stop
 
 
 def _letter(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:

@@ -7,6 +7,7 @@ import csv
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from changes import EXAMPLES, FROZEN, frozen, load
 
 from jilin_analysis import phrases
-from jilin_analysis.phrases import read
+from jilin_analysis.phrases import find_quantities, read
+from jilin_analysis.phrases.kinds import Kind
 from jilin_analysis.phrases.lexicon import Lexicon
 
 
@@ -60,12 +62,42 @@ def test_patterns_are_few_and_each_names_two_phrases() -> None:
     assert all(row["for"] and row["and_for"] for row in rows)
 
 
+def test_a_name_in_patterns_means_one_thing() -> None:
+    kinds = {kind.name.lower() for kind in Kind}
+    pairs = {
+        name.removesuffix("_up") for name in kinds if name.removesuffix("_up") + "_down" in kinds
+    }
+    with (FOLDER / "sets.csv").open(encoding="utf-8", newline="") as file:
+        sets = [row["name"] for row in csv.DictReader(file)]
+    assert len(sets) == len(set(sets))
+    assert not (pairs & kinds)
+    assert not (set(sets) & (kinds | pairs))
+
+
 def test_a_word_that_stands_twice_says_why() -> None:
     twice = [("unit", "tonne", "ton", ""), ("unit", "mu", "ton", "")]
     with pytest.raises(ValueError, match="stands twice"):
         Lexicon(twice)
     words = Lexicon([twice[0], (*twice[1][:3], "because")])
     assert words.entries["ton"][1] == ("mu", 1, 0)
+
+
+FACTS = Path(__file__).parents[3] / "shared" / "context" / "facts_new.csv"
+SCALES = {"percent": (-2, "ratio"), "percentage points": (-2, "percentage_point")}
+SCALES |= {"tonnes": (0, "tonne"), "10 thousand tonnes": (4, "tonne")}
+SCALES |= {"million tonnes": (6, "tonne")}
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the facts are not here")
+def test_japanese_is_read_by_its_folder_alone() -> None:
+    with FACTS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "N01" <= row["id"] <= "N19"]
+    assert len(rows) == 19
+    for row in rows:
+        power, unit = SCALES[row["unit"]]
+        value = Decimal(row["value"]).scaleb(power)
+        found = [(q.value, q.unit) for q in find_quantities(row["as_reported"])]
+        assert (value, unit) in found, row["id"]
 
 
 def test_rows_are_plain_records() -> None:
