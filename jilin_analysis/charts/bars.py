@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 import pandas as pd
 
 from .numbers import Ends, ends, estimates, finite, said, steps, tick
-from .style import EDGE, PHONE, WIDE, Scale, Sheet, Words, sheet, wide, wrap
+from .sheet import Scale, Sheet, Words, sheet, wide, wrap
+from .style import EDGE, PHONE, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,7 +42,7 @@ def rates(rows: pd.DataFrame, *, most: int = 30, **words: Unpack[Words]) -> Figu
     most : int
         How many rows are drawn, some of the own first, then in the given order.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     width = words.get("width", WIDE)
     phone = width <= PHONE

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 
 from .numbers import SPACE, Ends, ends, finite, pct, said, span, steps, tick, whole
-from .style import EDGE, Scale, Sheet, Words, sheet, wide, wrap
+from .sheet import Scale, Sheet, Words, sheet, wide, wrap
+from .style import EDGE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +34,7 @@ def exports_share(
     amount : float, optional
         The exports of the period, in `unit`: each share then also says the output it means.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     part, all_ = ends(exports), ends(output)
     page = sheet(356, words, (len(anchors) - len(anchors[:3]), "scenario"))
@@ -110,10 +111,9 @@ def _ground(
     """Draw hairlines with their labels in the margin, and nought in ink."""
     for mark in steps(low, high, 5):
         y = sy(mark)
-        page.line(
-            (area[0], area[2]), (y, y), "grid" if mark else "ink", 1, zorder=1 + 2 * (not mark)
-        )
         if area[1] + 4 < y < area[3] - 2 or not mark:
+            tone, over = ("grid", 1) if mark else ("ink", 3)
+            page.line((area[0], area[2]), (y, y), tone, zorder=over)
             page.text(area[0] - 8, y + 4.4, tick(mark), "axis", tone="soft", side="left")
 
 
@@ -167,7 +167,7 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     exports, earnings : Estimate
         Growth of an amount, and of a value that covers it at least.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     part, value = ends(exports), ends(earnings)
     page = sheet(356, words)

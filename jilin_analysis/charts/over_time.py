@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..periods import span
 from .numbers import Ends, estimates, finite, said, steps, tick
-from .style import EDGE, WIDE, Box, Scale, Sheet, Words, sheet, wide, wrap
+from .sheet import Box, Scale, Sheet, Words, sheet, wide, wrap
+from .style import EDGE, WIDE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,7 +43,7 @@ def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Fi
     most : int
         How many metrics are drawn, in the given order.
     **words
-        Title, subtitle, foot, width and dark: see `style.Words`.
+        Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     figure, unsaid = _timeline(rows, most, words, 0)
     # Labels that found no room: draw again, and say so.

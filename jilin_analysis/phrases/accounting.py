@@ -11,12 +11,18 @@ from .tokens import ENDS, Tokens
 _NUMERIC, _LABELS = group("NUMERIC"), group("LABELS")
 _ALWAYS: Final[dict[str, str]] = {
     **dict.fromkeys(_NUMERIC, "word"),
-    **{K.ORDINAL: "rank", K.CODE: "code", K.GLUED: "code", K.MOMENT: "date"},
-    **{K.STRANGE: "mark", K.FLAT: "turn", K.TURNED: "turn", K.GLYPH: "number", K.NAME: "name"},
+    **dict.fromkeys((K.CODE, K.GLUED), "code"),
+    **dict.fromkeys((K.FLAT, K.TURNED), "turn"),
+    K.ORDINAL: "rank",
+    K.MOMENT: "date",
+    K.STRANGE: "mark",
+    K.GLYPH: "number",
+    K.NAME: "name",
 }
 _LABELLED: Final[dict[str, str]] = {
     **dict.fromkeys(_LABELS, "code"),
-    **{K.MONTH: "date", K.MOMENT: "date", K.RANK: "rank"},
+    **dict.fromkeys((K.MONTH, K.MOMENT), "date"),
+    K.RANK: "rank",
 }
 
 
@@ -34,7 +40,7 @@ def name_of(tokens: Tokens, index: int) -> str:
     """Say what a numeral is that is no figure: date, rank, code, name, class, word or number."""
     kinds = tokens.kinds
     kind, before, after = kinds[index], kinds[index - 1], kinds[index + 1]
-    if kind not in (K.DIGITS, K.NUMERAL, K.NUMBER):
+    if kind not in K.DIGITS + K.NUMERAL + K.NUMBER:
         return _ALWAYS.get(kind, "word")
     if is_year(tokens.values[index]):
         return "date"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .checks import check_figure, check_number, take_sign
 from .figure import Figure, Shape, figure_of
-from .kinds import K, Kind, group
+from .kinds import K, group
 from .lists import (
     LINKS,
     fill,
@@ -106,7 +106,7 @@ class Assembly:
         if parse_numeral(tokens, tokens.values[index]) is not None:
             return False
         values = [tokens.words.digits.get(char, 0) for char in tokens.values[index]]
-        return any(0 < low and high - low in (1, 2) for low, high in pairwise(values))
+        return any(low > 0 and high - low in (1, 2) for low, high in pairwise(values))
 
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
@@ -254,7 +254,7 @@ class Assembly:
             except UnreadableError as refusal:
                 self.refusals.append(refusal)
 
-    def says(self, index: int, wanted: Kind) -> bool:
+    def says(self, index: int, wanted: str) -> bool:
         """Tell whether a word of a kind stands before a number in its sentence."""
         kinds = self.tokens.kinds
         for place in range(index - 1, max(-1, index - _REACH), -1):

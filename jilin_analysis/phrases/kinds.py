@@ -17,7 +17,7 @@ class Kind(StrEnum):
     """Every kind of token. `_UP` and `_DOWN` are a pair: the same work with either sign."""
 
     @staticmethod
-    def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:
+    def _generate_next_value_(_name: str, _start: int, count: int, _last: list[str]) -> str:
         return chr(0x4E00 + count)
 
     END = auto()  # the edge of the text
@@ -199,7 +199,8 @@ class Kind(StrEnum):
 if TYPE_CHECKING:
     K = Kind
 else:
-    # The same names as plain strings: to look up a member of an enumeration takes five times as long.
+    # The same names as plain strings: to look up a member of an enumeration takes five times
+    # as long.
     K = type("K", (), {kind.name: kind.value for kind in Kind})
 
 
@@ -215,7 +216,7 @@ def group(name: str) -> str:
     if members := _sets().get(name):
         return "".join(group(member) for member in members.split() if member != "^")
     if name.upper() in Kind.__members__:
-        return getattr(K, name.upper())
+        return str(getattr(K, name.upper()))
     stems = (name, "yoy_verb", "mom_verb") if name == "verb" else (name,)
     both = [f"{stem}_{sign}".upper() for stem in stems for sign in ("up", "down")]
     return "".join(getattr(K, name) for name in both if name in Kind.__members__)

@@ -41,8 +41,8 @@ class Lexicon:
 
     def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
         self.entries: dict[str, Entry] = {}
-        self.digits: dict[str, int] = {}
-        self.places: dict[str, int] = {}
+        self.digits: dict[str, Any] = {}
+        self.places: dict[str, Any] = {}
         self.cased: dict[str, Entry] = {}
         self.decimal_marks = ""
         self.endings: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class Lexicon:
                 elif " " in folded:
                     entries.setdefault(folded.replace(" ", "-"), entry)
         lengths: dict[str, set[int]] = {}
-        ahead: dict[str, set[str] | None] = {}
+        ahead: dict[str, set[str]] = {}
         starts: set[str] = set()
         for form in entries:
             key = _KEY(form)
@@ -103,14 +103,15 @@ class Lexicon:
                 ahead.setdefault(first, set()).add(form[len(first) : len(first) + 2])
         self.entries["\n"] = K.STOP, "\n"
         starts.add("\n")
+        always: set[str] = set()
         for form in (*self.digits, *self.places, *self.cased):
-            ahead[translate(form)] = None
+            always.add(translate(form))
             lengths.setdefault(translate(form), set())
         self.longer = {key: sorted(found)[::-1] for key, found in lengths.items()}
         # One look-up a word: its kind, its meaning, and what shows that a longer form may begin.
         nothing: Entry = ("", None)
-        self.table = {
-            key: (*entries.get(key, nothing), ahead.get(key, frozenset()))
+        self.table: dict[str, tuple[str, Any, set[str] | None]] = {
+            key: (*entries.get(key, nothing), None if key in always else ahead.get(key, set()))
             for key in {*entries, *lengths}
         }
         self.starts = "".join(sorted(starts))

@@ -23,9 +23,11 @@ _AFTERS: Final = tuple(group("AFTERS"))
 _COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
 _QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
 _SKIPPED: Final = group("BOUNDS") + K.PARTICLE + K.ARTICLE
-_DOWN: Final = frozenset(
-    getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")
-) | {K.SHRANK, K.BOUND_UNDER, K.DOWN_POINTS}
+_DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")) | {
+    K.SHRANK,
+    K.BOUND_UNDER,
+    K.DOWN_POINTS,
+}
 _IS_BASE: Final = re.compile(f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
@@ -75,7 +77,8 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     codes = tokens.codes
     meanings: list[Meaning] = []
     past = outside = aside = ""  # what was read before, nearest first; what stands in brackets
-    floor, pairs, before = 0, (), None
+    floor, before = 0, None
+    pairs: tuple[str, ...] = ()
     last: Meaning | None = None
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
@@ -167,11 +170,11 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
 @lru_cache(maxsize=16384)
 def decide(
     shape: Shape,
-    signed: bool,  # noqa: FBT001
+    signed: bool,
     left: str,
     right: str,
 ) -> tuple[str, int, tuple[str, ...], str]:
-    """Return kind, sign and candidates by the first row of the table that matches, and the bound."""
+    """Return kind, sign and candidates by the first row that matches, and the bound."""
     bound = _bound(left, right, points=shape is Shape.POINTS)
     for row in rows_of(shape):
         one, two = row.left.match(left), row.right.match(right)

@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from itertools import pairwise
 from typing import Final
 
-from .kinds import K, Kind
+from .kinds import K
 from .refusals import UnreadableError
 from .tokens import Tokens
 
@@ -35,7 +35,7 @@ class Number:
     bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
     half = False  # a half was added: ½ prints no digit that could have been rounded
 
-    def __init__(self, coefficient: int, power: int, stop: int, written: Kind) -> None:
+    def __init__(self, coefficient: int, power: int, stop: int, written: str) -> None:
         self.coefficient = coefficient
         self.power = power
         self.stop = stop
@@ -331,7 +331,7 @@ def _value(
 
 def scale_power(tokens: Tokens, word: str) -> int | None:
     """Return the power of scale words alone (万亿, 百万); None where they make none (亿万)."""
-    powers = [tokens.words.places.get(char, 0) for char in word]
+    powers: list[int] = [tokens.words.places.get(char, 0) for char in word]
     if 0 in powers or len(powers) > 3 or any(low >= high for low, high in pairwise(powers)):
         return None
     return sum(powers)

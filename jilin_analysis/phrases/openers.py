@@ -1,4 +1,4 @@
-"""Figures that do not begin with a numeral: $5, 百分之五, 翻两番, a billion yuan; heads of tables."""
+"""Figures that do not begin with a numeral: $5, 百分之五, 翻两番, a billion; heads of tables."""
 
 from __future__ import annotations
 
@@ -372,7 +372,7 @@ def _half(a: Assembly, index: int) -> int:
 
 
 def _flat(a: Assembly, index: int) -> int:
-    """Read "was flat year on year" and 同比持平; of a rate, or compared with nothing, it is passed."""
+    """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
     kinds = a.tokens.kinds
     compared = kinds[index + 1] in _CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
     for place in range(index - 1, max(-1, index - _REACH), -1):

@@ -1,9 +1,9 @@
-"""What a figure means: the ordered table of `patterns.csv`, of which the first row that matches says it.
+"""What a figure means: the ordered table of `patterns.csv`, whose first row that matches says it.
 
-`left` is matched against the words before the figure, nearest first; `right` against those after it, nearest
-first too. Both name kinds of tokens: `verb` stands for both of its signs, and a bracketed one gives its
-sign to a row that asks for it. Figures that are read already stand among the words as what they turned
-out to be (`grew`, `part`, `amount`). Capitals are sets, listed in `sets.csv`.
+`left` is matched against the words before the figure, nearest first; `right` against those after
+it, nearest first too. Both name kinds of tokens: `verb` stands for both of its signs, and one in
+brackets gives its sign to a row that asks for it. Figures that are read already stand among the
+words as what they turned out to be (`grew`, `part`, `amount`). Capitals are sets of `sets.csv`.
 """
 
 from __future__ import annotations

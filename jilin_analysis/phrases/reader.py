@@ -186,7 +186,8 @@ def _refusals(tokens: Tokens, found: list[UnreadableError]) -> tuple[Refusal, ..
     """Return the refusals in order, none of them over another."""
     text = tokens.original
     places = [(*_place(tokens, r), r.reason, r.mend) for r in found]
-    places += [(*place, *_reason("hidden").values()) for place in never_printed(text)]
+    hidden = _reason("hidden")
+    places += [(*p, hidden["reason"], hidden["mend"]) for p in never_printed(text)]
     kept: list[Refusal] = []
     for start, end, reason, mend in sorted(places):
         if kept and start < kept[-1].end:

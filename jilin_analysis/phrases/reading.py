@@ -80,8 +80,8 @@ class Passed:
 
     `kind` is "date", "rank", "code" (a number that labels something), "name" (a fixed expression),
     "class" (a size that names a class of things), "heading" (the unit of a table), "vague" (some
-    tens), "word" (no quantity: two regions), "turn" (扭亏为盈), "mark" (a footnote) or "number" (bare,
-    and nothing says what it measures).
+    tens), "word" (no quantity: two regions), "turn" (扭亏为盈), "mark" (a footnote) or
+    "number" (bare, and nothing says what it measures).
     """
 
     start: int

@@ -48,7 +48,7 @@ class NormalizationError(ValueError):
 
 
 class UnreadableError(Exception):
-    """Inside the reader: tokens `first` to `last` cannot be read; `key` names a row of `reasons.csv`."""
+    """Inside the reader: tokens `first` to `last` cannot be read; `key` is of `reasons.csv`."""
 
     def __init__(self, key: str, first: int, last: int, word: str = "") -> None:
         super().__init__(key)

@@ -62,7 +62,7 @@ def fold(text: str) -> str:
         folded = _BLANK.sub(" ", _UNSEEN.sub(HIDDEN, text))
     if text.isascii():
         return folded.lower()
-    if "\u0300" <= max(folded):
+    if max(folded) >= "\u0300":
         folded = _UNSEEN.sub(HIDDEN, folded)
     return translate(_WIDE_GROUPS.sub(",", folded))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from .kinds import K, Kind
+from .kinds import K
 from .lexicon import Entry, Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
@@ -41,7 +41,7 @@ _SHAPES: Final = (
 _IS_MOMENT: Final = re.compile(
     r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 ).fullmatch
-_UNLISTED: Final = ("", None, frozenset[str]())
+_UNLISTED: Final[tuple[str, Any, set[str] | None]] = ("", None, set())
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _NOT_AFTER_NUMERAL: Final = (
     K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.MOM_VERB_UP, K.MOM_VERB_DOWN,
@@ -207,9 +207,7 @@ class Tokens:
             ends(offset + printed)
             start = end
 
-    def _longest(
-        self, text: str, start: int, piece: str, lengths: list[int]
-    ) -> tuple[Entry, int]:
+    def _longest(self, text: str, start: int, piece: str, lengths: list[int]) -> tuple[Entry, int]:
         """Return the longest known word that begins at a place, and where it ends."""
         words = self.words
         known = words.entries.get

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from .checks import MEASURES, UNITS
 from .counting import counted
 from .figure import Figure, Shape, figure_of
-from .kinds import K, Kind, group
+from .kinds import K, group
 from .lists import linked
 from .numbers import Number
 from .refusals import UnreadableError
@@ -26,7 +26,7 @@ _METRIC_TONS: Final = 1000
 _REACH: Final = 9
 
 
-def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: Kind) -> Figure | None:
+def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> Figure | None:
     """Return the figure that a number makes with the unit at token `stop`, if one stands there."""
     tokens, kinds = a.tokens, a.tokens.kinds
     value, before, after = tokens.values[stop], kinds[index - 1], kinds[stop + 1]
@@ -35,7 +35,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: Kind) ->
     if kind is K.OF:  # fell 0.6 of a percentage point
         stop += 1 + (after in K.ARTICLE + K.NUMBER)
         kind, value = kinds[stop], tokens.values[stop]
-        if kind is not K.POINTS:
+        if kind != K.POINTS:
             return None
     if kind is K.POINTS:
         return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)

@@ -3,8 +3,8 @@
     python tests/phrases/changes.py [--write]
 
 Prints each text whose reading is not the stored one, old and new, and exits with 1 if there is any;
-with `--write` the new readings are stored. `examples.jsonl` holds phrases as the strict reader takes
-them; `frozen.jsonl` holds texts with every refusal and every numeral that was passed.
+with `--write` the new readings are stored. `examples.jsonl` holds phrases as the strict reader
+takes them; `frozen.jsonl` holds texts with every refusal and every numeral that was passed.
 """
 
 from __future__ import annotations

@@ -21,16 +21,14 @@ from jilin_analysis.phrases import (
     read,
     read_rank,
 )
-from jilin_analysis.phrases.kinds import Kind
+from jilin_analysis.phrases.kinds import K
 from jilin_analysis.phrases.lexicon import lexicon
 
 LEXICONS = [lexicon("zh"), lexicon("ja")]
 ENTRIES = {**LEXICONS[1].entries, **LEXICONS[0].entries}
-SCALES = {form: meaning for form, (kind, meaning) in ENTRIES.items() if kind is Kind.SCALE}
+SCALES = {form: meaning for form, (kind, meaning) in ENTRIES.items() if kind is K.SCALE}
 MEASURES = [
-    (*meaning, form)
-    for form, (kind, meaning) in LEXICONS[0].entries.items()
-    if kind is Kind.UNIT
+    (*meaning, form) for form, (kind, meaning) in LEXICONS[0].entries.items() if kind is K.UNIT
 ]
 DIGITS = "零一二三四五六七八九"
 VERBS = {"rose": 1, "fell": -1, "increased by": 1, "dropped by": -1, "up": 1, "down": -1}
@@ -73,7 +71,11 @@ def check(quantity: Quantity, value: Decimal, step: Decimal) -> None:
     assert quantity.high == value + step / 2
 
 
-@given(printed_number(), st.sampled_from(sorted(form for form in SCALES if len(form) > 2)), st.sampled_from(sorted(BOUNDS)))
+@given(
+    printed_number(),
+    st.sampled_from(sorted(form for form in SCALES if len(form) > 2)),
+    st.sampled_from(sorted(BOUNDS)),
+)
 def test_english_money(number: tuple[str, Decimal, Decimal], scale: str, bound: str) -> None:
     printed, value, step = number
     quantity = normalize(f"{bound}{printed} {scale} yuan")
@@ -210,11 +212,12 @@ def sound(text: str, quantity: Quantity) -> None:
 HAN = "".join(LEXICONS[0].digits) + "".join(LEXICONS[0].places)
 NARROW = {**{0xFF21 + n: 65 + n for n in range(26)}, **{0xFF41 + n: 97 + n for n in range(26)}}
 NUMBER_WORDS = re.compile(
-    r"(?<![^\W\d_])(?:%s)(?![^\W\d_]|[-–]?\d)"
-    % "|".join(
+    r"(?<![^\W\d_])(?:"
+    + "|".join(
         form for form, (kind, _) in ENTRIES.items()
-        if kind is Kind.NUMBER or (kind is Kind.SCALE and len(form) > 4 and form.isalpha())
-    ),
+        if kind is K.NUMBER or (kind is K.SCALE and len(form) > 4 and form.isalpha())
+    )
+    + r")(?![^\W\d_]|[-–]?\d)",
     re.ASCII | re.IGNORECASE,
 ).finditer  # fmt: skip
 

@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from changes import EXAMPLES, figure_record, load
 
 from jilin_analysis.phrases import NormalizationError, find_quantities, normalize, read_rank
-
-from changes import EXAMPLES, figure_record, load
 
 RECORDS = load(EXAMPLES)
 READABLE = [r for r in RECORDS if "figures" in r]

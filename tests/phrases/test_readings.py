@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changes import EXAMPLES, FROZEN, frozen, load
 
 from jilin_analysis.phrases import read
-
-from changes import EXAMPLES, FROZEN, frozen, load
 
 
 @pytest.mark.parametrize("record", load(FROZEN), ids=lambda r: r["text"][:40])

@@ -96,7 +96,7 @@ def has_no_hidden_switch(notebook: Notebook) -> Iterator[str]:
     # nbval skips a cell that begins with %notmagic, and obeys tags and comments such as NBVAL_SKIP;
     # JupyterLab and the site hide cells by tags and metadata.
     for cell in notebook["cells"]:
-        source, about = text_of(cell["source"]), cell["metadata"]
+        source, about = text_of(cell["source"]), cell.get("metadata", {})
         magic = cell["cell_type"] == "code" and any(map(MAGIC.match, source.splitlines()))
         if magic or "NBVAL" in source.upper():
             yield f"magic or switch in cell {cell['id']}"

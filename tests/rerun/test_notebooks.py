@@ -11,7 +11,7 @@ from integrity import exhibits, faults
 
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.paths import data_folder, notebooks_folder
-from jilin_analysis.reporting.running import run_notebooks
+from jilin_analysis.reporting.run import run_notebooks
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]
@@ -28,7 +28,7 @@ def test_the_six_questions_are_there() -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 def test_nothing_is_wrong_that_nbval_does_not_see(path: Path) -> None:
-    found = faults(json.loads(path.read_text(encoding="utf-8")))
+    found = faults(json.loads(path.read_text(encoding="utf-8")), path.stem)
     assert not found, "\n".join(["", *found])
 
 
