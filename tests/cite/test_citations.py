@@ -478,3 +478,36 @@ def test_a_malformed_data_package_costs_no_more_than_its_own_words(figure, packa
 def test_a_doi_is_one_however_it_is_written():
     for value in ("10.5/z", "https://doi.org/10.5/z", "doi:10.5/z"):
         assert Work.of({"identifiers": [{"type": "doi", "value": value}]}).doi == "10.5/z"
+
+
+def test_gbt7714_of_2025_differs_from_2015_as_published(figure):
+    common = {"language": "zh", "issued": {"date-parts": [[2025, 3, 4]]}}
+    names = {"author": [{"literal": "甲"}, {"family": "Doe", "given": "Jane-Ann"}]}
+    article = {
+        "id": "a",
+        "type": "article-journal",
+        "title": "文章",
+        "container-title": "刊名",
+        "volume": "3",
+        "issue": "2",
+        "page": "1-9",
+        **names,
+        **common,
+    }
+    table = {
+        "id": "d",
+        "type": "dataset",
+        "title": "数据",
+        "publisher": "库",
+        "version": "1.2",
+        "URL": "http://d.example",
+        "accessed": {"date-parts": [[2026, 1, 2]]},
+        **names | common,
+    }
+    both = resting_on(figure, article, table)
+    new, old = (entries(cite(both, style)) for style in ("gbt7714", "gbt7714-2015"))
+    assert new[:2] == [
+        "[1] 甲，Doe J-A. 文章[J]. 刊名，2025，3（2）：1-9.",
+        "[2] 甲，Doe J-A. 数据[DS/OL]. V1.2. 库（2025-03-04）[2026-01-02]. http://d.example.",
+    ]
+    assert old[0] == "[1] 甲, DOE J A. 文章[J]. 刊名, 2025, 3(2): 1-9."
