@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from statistics import median
@@ -396,9 +396,7 @@ def _phrases(found: Judgement) -> None:
     folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     rows = folder.tables.get(REPORTED, ())
-    names = {metric: _called(row) for metric, row in metrics.items()}
-    others = {metric: _told_apart(metric, names) for metric in {row["metric"] for row in rows}}
-    entities = {row["entity"]: _plain(row["entity"]) for row in rows}
+    names = _Names(metrics, rows)
     read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
     once: dict[tuple[str, ...], tuple[str, int]] = {}
     faults: dict[tuple[str, str, str], Problem] = {}
@@ -437,7 +435,7 @@ def _phrases(found: Judgement) -> None:
             found.range_ends[row["id"]] = reading[1]
         for column, cell, expected, mend in [
             *_reading_faults(row, about, quantity),
-            *_other_names(row, names, others.get(row["metric"], []), entities),
+            *_other_names(row, names),
             *_time_faults(folder, row, found.notes),
         ]:
             new = Problem(name, number, column, cell, expected, mend)
@@ -544,44 +542,74 @@ def _called(about: Row) -> set[str]:
     return {name for one in told if len(name := _plain(one)) > 1}
 
 
-def _told_apart(metric: str, names: dict[str, set[str]]) -> list[tuple[str, str]]:
-    """Return the names of other metrics, with the metric, by which a phrase can tell them apart.
+class _Names:
+    """The names of all metrics and entities, to be found in phrases."""
 
-    A metric of which a name is part of this one's names is more general, such as exports than
-    direct exports: texts use its names for both. Short names are met by chance.
-    """
-    own = names.get(metric, set())
-    # A name made of two, such as 产量或产值, is no narrower than either.
-    single = [mine for mine in own if not any(c in mine for c in "或/")]
-    told = []
-    for other, called in names.items():
-        if other != metric and not any(name in mine for name in called - own for mine in single):
-            told += [
-                (name, other) for name in called - own if len(name) > (3 if name.isascii() else 2)
-            ]
-    return told
+    def __init__(self, metrics: Mapping[str, Row], rows: Iterable[Row]) -> None:
+        self.metrics = {metric: _called(row) for metric, row in metrics.items()}
+        self.entities = {row["entity"]: _plain(row["entity"]) for row in rows}
+        self._wider: dict[str, set[str]] = {}
+        # By their first characters: a phrase is looked through once, however many there are.
+        self._heads: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for metric, called in self.metrics.items():
+            for name in called:
+                # Shorter ones are met by chance.
+                if len(name) > (3 if name.isascii() else 2):
+                    self._heads[name[:3]].add((name, metric))
+        for entity, plain in self.entities.items():
+            if len(plain) > 3:
+                self._heads[plain[:3]].add((plain, f"entity {entity}"))
+
+    def within(self, phrase: str) -> set[tuple[str, str]]:
+        """Return each name in a plain phrase, with its metric, or its entity after a word."""
+        return {
+            (name, what)
+            for at in range(len(phrase) - 2)
+            for name, what in self._heads.get(phrase[at : at + 3], ())
+            if phrase.startswith(name, at)
+        }
+
+    def wider(self, metric: str) -> set[str]:
+        """Return the metrics of which a name is part of this one's, such as exports.
+
+        They are more general, and texts use their names for both.
+        """
+        if metric not in self._wider:
+            own = self.metrics.get(metric, set())
+            # A name made of two, such as 产量或产值, is no narrower than either.
+            single = "\n".join(mine for mine in own if not any(c in mine for c in "或/"))
+            self._wider[metric] = {
+                other
+                for other, called in self.metrics.items()
+                if any(name in single for name in called - own)
+            }
+        return self._wider[metric]
 
 
-def _other_names(
-    row: Row, names: dict[str, set[str]], others: list[tuple[str, str]], entities: dict[str, str]
-) -> Iterator[Fault]:
+def _other_names(row: Row, names: _Names) -> Iterator[Fault]:
     """Yield another metric's or entity's name where the phrase has none of the row's own."""
-    phrase = _plain(row["as_reported"])
-    own = [name for name in names.get(row["metric"], ()) if name in phrase]
-    found = [
-        (len(name), metric)
-        for name, metric in others
-        if name in phrase and (not own or any(mine in name for mine in own))
+    phrase, metric = _plain(row["as_reported"]), row["metric"]
+    called = names.metrics.get(metric, set())
+    mine = names.entities[row["entity"]]
+    found = names.within(phrase)
+    if not found:
+        return
+    own = [name for name in called if name in phrase]
+    others = [
+        (len(name), what)
+        for name, what in found
+        if name not in called
+        and what in names.metrics
+        and (not own or any(one in name for one in own))
+        and what not in names.wider(metric)
     ]
-    if found:
-        metric = max(found)[1]
-        expected = f"the metric that the phrase names ({metric})"
+    if others:
+        expected = f"the metric that the phrase names ({max(others)[1]})"
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
-        yield "metric", row["metric"], expected, mend
-    mine = entities[row["entity"]]
-    for other, plain in entities.items():
-        named = len(plain) > 3 and plain in phrase
-        if named and mine not in phrase and plain not in mine:
+        yield "metric", metric, expected, mend
+    for name, what in sorted(found):
+        other = what.removeprefix("entity ")
+        if what not in names.metrics and mine not in phrase and name not in mine:
             yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
 
 
