@@ -46,6 +46,8 @@ _COMPARISONS = {
     "": "",
 }
 _MOST_TOLD, _MOST_FITS = 8, 3
+# Beyond, nobody reads the list, and it takes minutes to make.
+_MOST_METRICS = 100
 
 
 class Verdict(StrEnum):
@@ -829,16 +831,15 @@ def all_findings(dataset: Dataset) -> list[Finding]:
         "part_of": (part_of_whole,),
         "volume_of": (base_level,),
     }
-    for one in relations:
-        if not {one.one, one.other} & rated:
-            continue
+    asked = [one for one in relations if {one.one, one.other} & rated]
+    for one in asked[:_MOST_METRICS]:
         for make in kinds[one.kind]:
             if make is coverage and one.other not in parts:
                 continue
             if make is base_level and one.other in levelled:
                 continue
             found.append(make(narrowed(one.one, one.other), one.one, one.other))
-    for metric in [str(name) for name in dataset.metrics.index if name in places]:
+    for metric in [str(name) for name in dataset.metrics.index if name in places][:_MOST_METRICS]:
         found += _of_metric(narrowed(metric), metric)
     return found
 
