@@ -169,7 +169,9 @@ def _is_open(found: Estimate, floor: int) -> bool:
 def _concluded(found: Estimate) -> str:
     """Return the same at the end of a sentence, with a word on a direction that is not known."""
     words = moved(found)
-    return words + (", up or down" if words.startswith("changed by") and "either" not in words else "")
+    return words + (
+        ", up or down" if words.startswith("changed by") and "either" not in words else ""
+    )
 
 
 def other_reports(dataset: Dataset, metric: str, period: str, comparison: str = "yoy") -> str:

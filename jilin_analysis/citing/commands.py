@@ -77,7 +77,6 @@ def add_commands(commands: Any) -> None:
     words = "write the file there, and say whether its numbers have changed"
     one.add_argument("--out", type=Path, metavar="DIR", help=words)
 
-
     one = command("proofread", _proofread, "Hold every figure of a draft against the record.")
     words = "Markdown, TeX, text, HTML, .docx or .ipynb; - is standard input"
     one.add_argument("drafts", nargs="+", metavar="DRAFT", help=words)

@@ -628,6 +628,8 @@ def claimed_change(words: str) -> Claim | None:
     """Return what words such as `fell by 27.7 % (27.1 to 28.2)` claim of a rate."""
     if re.match(r"did not change\b", words):
         return Claim(Fraction(0), Fraction(0), Fraction(0), Fraction(0))
+    if words.startswith("changed at a rate that the reports leave open"):
+        return Claim(Fraction(-1), INF, Fraction(0))
     found = _RATE.match(words.replace("\u00a0", " "))
     if not found:
         return None
