@@ -28,7 +28,6 @@ def add_commands(commands: Any) -> None:
     one.set_defaults(run=_diff)
     one.add_argument("old", type=Path, metavar="OLD")
     one.add_argument("new", type=Path, metavar="NEW")
-    one.add_argument("--figures", action="store_true", help="the data only; run no notebook")
 
 
 def _needs_the_extra(run: Run) -> Run:
@@ -60,7 +59,7 @@ def _diff(options: argparse.Namespace) -> int:
     from ..console import say
     from .diff import compare
 
-    for part in compare(options.old, options.new, not options.figures):
+    for part in compare(options.old, options.new):
         say(f"{part}\n\n")
     return 0
 

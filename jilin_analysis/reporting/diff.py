@@ -1,24 +1,21 @@
 """What changed between two data folders, as a note to publish with a data release.
 
-Reported figures come first and need no notebook; then what the notebooks make of them.
+Reported figures come first, then what follows from them. No notebook is run.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..citing.catalogue import read_catalogue
-from ..citing.numbers import Number, of_exhibit
-from ..exhibit import Exhibit
+from ..dataset import load_dataset
+from ..findings import all_findings
 from ..folder import METRICS, REPORTED, Folder, Row, readable_folder
 from ..periods import in_short, is_period
 from ..plain import escape
 from ..sources import date_of, grade, publisher
 
-# A curve has many points that all change at once; a person reads one line about it.
-_MOST_NUMBERS = 12
+_REPORTED = "reported-answer"
 _COLUMNS = {
     "entity": "entity",
     "metric": "metric",
@@ -45,15 +42,13 @@ _ABOUT = (
 )
 
 
-def compare(old: Path, new: Path, exhibits: bool = True) -> Iterator[str]:
+def compare(old: Path, new: Path) -> Iterator[str]:
     """Yield, as Markdown, what differs between two data folders, part by part.
 
     Parameters
     ----------
     old, new : pathlib.Path
         Data folders that pass `jilin-analysis check`.
-    exhibits : bool
-        Run the notebooks on both and tell what they say differently.
 
     Raises
     ------
@@ -71,8 +66,7 @@ def compare(old: Path, new: Path, exhibits: bool = True) -> Iterator[str]:
         yield _listed("Metrics", metrics)
     if sources := list(_sources(before, after)):
         yield _listed("Sources", sources)
-    if exhibits:
-        yield _listed("What the analyses say", _exhibits(old, new))
+    yield _listed("What follows", _said(old, new))
 
 
 def _listed(heading: str, lines: Iterator[str] | list[str]) -> str:
@@ -168,53 +162,25 @@ def _sources(old: Folder, new: Folder) -> Iterator[str]:
             yield f"{about}: {', '.join(sorted(map(escape, keys)))} changed."
 
 
-def _exhibits(old: Path, new: Path) -> Iterator[str]:
-    before, after = (_shown(folder) for folder in (old, new))
+def _said(old: Path, new: Path) -> Iterator[str]:
+    # What was reported stands above already, phrase by phrase.
+    before, after = (
+        {one.name: one for one in all_findings(load_dataset(folder)) if one.name != _REPORTED}
+        for folder in (old, new)
+    )
     same = []
     for name in dict.fromkeys([*before, *after]):
-        one, other = before.get(name), after.get(name)
-        if one is None or other is None:
-            known = one or other
-            how = "new" if one is None else "gone"
-            yield f"`{name}` is {how}: {escape(known.title if known else '')}."
-        elif lines := list(_told(one, other)):
-            yield f"`{name}`, {escape(other.title)}: {' '.join(lines)}"
+        was, now = (side[name].sentence if name in side else "" for side in (before, after))
+        if was == now:
+            same += [f"`{escape(name)}`"] if was else []
+            continue
+        title = escape((after.get(name) or before[name]).title)
+        if was and now:
+            yield f"{title} (`{escape(name)}`): was “{escape(was)}”, is “{escape(now)}”"
+        elif now:
+            yield f"New: {title} (`{escape(name)}`): “{escape(now)}”"
         else:
-            same.append(f"`{name}`")
+            why = after[name].why_not if name in after else ""
+            yield f"Gone: {title} (`{escape(name)}`){': ' + escape(why) if why else '.'}"
     if same:
         yield f"As before: {', '.join(same)}."
-
-
-def _told(one: Exhibit, other: Exhibit) -> Iterator[str]:
-    if one.kind == "statement" and one.caption != other.caption:
-        yield f"was “{escape(one.caption)}” and is “{escape(other.caption)}”"
-        return
-    if one.data == other.data:
-        return
-    before, after = (_numbers(exhibit) for exhibit in (one, other))
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    if not changed:
-        yield "its table changed."
-    elif len(changed) > _MOST_NUMBERS:
-        yield f"{len(changed)} of {len({**before, **after})} numbers changed."
-    else:
-        for key in changed:
-            label = (after.get(key) or before[key])[0]
-            values = [escape(side[key][1]) if key in side else "none" for side in (before, after)]
-            yield f"{escape(label)} was {values[0]}, is {values[1]}."
-
-
-def _numbers(exhibit: Exhibit) -> dict[str, tuple[str, str]]:
-    found: Mapping[str, Number] = of_exhibit(exhibit)
-    return {key: (one.label, one.text()) for key, one in found.items()}
-
-
-def _shown(folder: Path) -> dict[str, Exhibit]:
-    from .memory import users_memory
-    from .run import notebook_paths, run_notebooks
-
-    texts = run_notebooks(notebook_paths(), folder.resolve(), results=users_memory())
-    with tempfile.TemporaryDirectory(prefix="jilin-diff-") as place:
-        for path, text in texts.items():
-            (Path(place) / path.name).write_text(text, encoding="utf-8")
-        return read_catalogue(Path(place))

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -247,9 +246,11 @@ class Site:
     def files(self) -> list[str]:
         """The files of the data package that a reader may take; none outside its folder."""
         listed = [
-            one.get("path") for one in self.package.get("resources", []) if isinstance(one, dict)
+            str(one.get("path"))
+            for one in self.package.get("resources", [])
+            if isinstance(one, dict) and _is_inside(one.get("path"))
         ]
-        named = dict.fromkeys(["datapackage.json", "sources.json", *filter(_is_inside, listed)])
+        named = dict.fromkeys(["datapackage.json", "sources.json", *listed])
         return [name for name in named if (self.folder.path / name).is_file()]
 
     @property
@@ -285,30 +286,31 @@ class Site:
     @cached_property
     def citations(self) -> dict[str, dict[str, Any]]:
         """The citations of each exhibit by style, and its caption elsewhere."""
-        code = memory.digest(json.dumps(memory.files(CITING)) + Path(__file__).read_text("utf-8"))
-        with ThreadPoolExecutor() as pool:
-            made = pool.map(lambda one: self._cited(one, code), self.shown.values())
-            return dict(zip(self.shown, made, strict=True))
-
-    def _cited(self, one: Shown, code: str) -> dict[str, Any]:
         from ..citing import citations
 
-        about = json.dumps(
-            [code, _STYLES, one.label, one.exhibit.to_metadata(), self.folder.fingerprint]
-        )
-        key = memory.digest(about)
-        if known := self.results.get(key):
-            return dict(json.loads(known))
-        copies = citations.copies([one.exhibit], _STYLES, self.folder.path)[one.exhibit.id]
-        told = {style: asdict(citation) for style, citation in copies.items()}
-        for citation in told.values():
-            # Pandoc's ids would stand on a page once a style.
-            citation["html"] = re.sub(r' id="[^"]*"', "", citation["html"])
-        made = {
-            "styles": told,
-            "caption": citations.caption(one.exhibit, one.label, self.folder.path),
+        code = memory.digest(json.dumps(memory.files(CITING)) + Path(__file__).read_text("utf-8"))
+        keys = {
+            name: memory.digest(
+                json.dumps(
+                    [code, one.label, one.exhibit.to_metadata(), self.folder.fingerprint],
+                )
+            )
+            for name, one in self.shown.items()
         }
-        self.results.put(key, json.dumps(made))
+        kept = {name: self.results.get(key) for name, key in keys.items()}
+        made = {name: json.loads(text) for name, text in kept.items() if text}
+        new = [one for name, one in self.shown.items() if name not in made]
+        # Pandoc is asked once for all: starting it costs more than what it writes.
+        copies = citations.copies([one.exhibit for one in new], _STYLES, self.folder.path)
+        for one in new:
+            name = one.exhibit.id
+            styles = {style: asdict(citation) for style, citation in copies[name].items()}
+            for citation in styles.values():
+                # Pandoc's ids would stand on a page once a style.
+                citation["html"] = re.sub(r' id="[^"]*"', "", citation["html"])
+            caption = citations.caption(one.exhibit, one.label, self.folder.path)
+            made[name] = {"styles": styles, "caption": caption}
+            self.results.put(keys[name], json.dumps(made[name]))
         return made
 
     def about(self) -> dict[str, Any]:

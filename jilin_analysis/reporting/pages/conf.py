@@ -5,6 +5,7 @@ import json
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -68,13 +69,13 @@ class Fragment(SphinxDirective):
 
     required_arguments = 1
 
-    def run(self):
+    def run(self) -> list[nodes.Node]:
         """Return the piece."""
         made = HERE / "made" / f"{self.arguments[0]}.html"
         return [nodes.raw("", made.read_text(encoding="utf-8"), format="html")]
 
 
-def know_labels(_app, env):
+def know_labels(_app: Any, env: Any) -> None:
     """Make exhibits, their numbers and the reported figures known to the links of all pages."""
     domain = env.domains.standard_domain
     for name, (page, anchor, words) in ABOUT["labels"].items():
@@ -82,12 +83,12 @@ def know_labels(_app, env):
         domain.anonlabels[name] = (page, anchor)
 
 
-def drop_search(app):
+def drop_search(app: Any) -> None:
     """Write no index of Sphinx's own, which finds no part of a Chinese word."""
     app.builder.search = False
 
 
-def meta(**named):
+def meta(**named: str | list[str]) -> str:
     """Return `meta` elements; a list makes several."""
     pairs = [(n, one) for n, v in named.items() for one in (v if isinstance(v, list) else [v])]
     return "\n".join(
@@ -97,7 +98,7 @@ def meta(**named):
     )
 
 
-def fill_page(app, page, _template, context, _doctree):
+def fill_page(app: Any, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
     """Give the templates what they ask for, and the page a head that programs can read."""
     context |= {"notebook": page if page in ABOUT["notebooks"] else None, "about": ABOUT}
     context["policy"] = POLICY
@@ -135,7 +136,7 @@ def fill_page(app, page, _template, context, _doctree):
         context["metatags"] += f'\n<script type="application/ld+json">{text}</script>'
 
 
-def setup(app):
+def setup(app: Any) -> dict[str, bool]:
     """Tell Sphinx of all this."""
     app.add_directive("fragment", Fragment)
     app.connect("builder-inited", drop_search)
