@@ -48,12 +48,11 @@ def _figures(text: str) -> Iterator[Figure]:
     for refused in reading.refusals:
         yield Figure(refused.start, refused.end, refusal=refused.reason)
     for one in reading.figures:
-        low, high = one.low, one.high
-        if low is None or high is None:
-            # Nothing printed bounds it: doubled, a third, 6 of 34.
-            margin = abs(one.value) * 3 / 100 if one.unit == "ratio" else 0 * one.value
-            low, high = one.value - margin, one.value + margin
-        value, low, high = float(one.value), float(low), float(high)
+        value = float(one.value)
+        # Where nothing printed bounds it: doubled, a third, 6 of 34.
+        margin = abs(value) * 0.03 if one.unit == "ratio" else 0.0
+        low = value - margin if one.low is None else float(one.low)
+        high = value + margin if one.high is None else float(one.high)
         if one.kind == "growth" and value > 0 and _FELL.search(text, 0, one.span[0]):
             value, low, high = -value, -high, -low
         yield Figure(*one.span, one.kind, one.unit, one.bound, value, low, high)
