@@ -215,7 +215,9 @@ class Names:
                     whole = self.full if one == name else either
                     whole.setdefault(_folded(one), set()).add(row["metric"])
                 head = name[-2:] if len(name) > 2 and not name.isascii() else name.split()[-1]
-                self.weak.setdefault(_folded(head), set()).add(row["metric"])
+                # “Growth” is what any metric may show.
+                if head != "growth":
+                    self.weak.setdefault(_folded(head), set()).add(row["metric"])
             self.full.setdefault(_folded(row["metric"].replace("-", " ")), set()).add(row["metric"])
         self.words: dict[str, set[str]] = {}
         for fact in facts:
