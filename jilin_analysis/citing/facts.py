@@ -222,7 +222,9 @@ class Names:
         self.words: dict[str, set[str]] = {}
         for fact in facts:
             if fact.derived:
-                self.full.setdefault(_folded(fact.name), set()).add(fact.key)
+                # A label of one word, such as “more”, names nothing outside its exhibit.
+                if " " in fact.name:
+                    self.full.setdefault(_folded(fact.name), set()).add(fact.key)
                 told = f"{fact.name} {fact.key.rpartition('/')[2]}"
                 self.words[fact.key] = set(_folded(re.sub(r"\W+", " ", told)).split()) - _SMALL
         self.full = either | self.full

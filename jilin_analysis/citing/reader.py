@@ -60,6 +60,8 @@ def _figures(text: str) -> Iterator[Figure]:
         if one.kind == "growth" and value > 0 and _FELL.search(text, 0, one.span[0]):
             value, low, high = -value, -high, -low
         start, stop = one.span
+        if value < 0 and text[start] in "+＋":
+            value, low, high = -value, -high, -low
         # The full stop of a sentence is no part of “percent.”.
         stop -= text[:stop].endswith(("percent.", "per cent."))
         yield Figure(start, stop, one.kind, one.unit, one.bound, value, low, high)
