@@ -215,12 +215,16 @@ class Names:
                     whole = self.full if one == name else either
                     whole.setdefault(_folded(one), set()).add(row["metric"])
                 head = name[-2:] if len(name) > 2 and not name.isascii() else name.split()[-1]
-                self.weak.setdefault(_folded(head), set()).add(row["metric"])
+                # “Growth” is what any metric may show.
+                if head != "growth":
+                    self.weak.setdefault(_folded(head), set()).add(row["metric"])
             self.full.setdefault(_folded(row["metric"].replace("-", " ")), set()).add(row["metric"])
         self.words: dict[str, set[str]] = {}
         for fact in facts:
             if fact.derived:
-                self.full.setdefault(_folded(fact.name), set()).add(fact.key)
+                # A label of one word, such as “more”, names nothing outside its exhibit.
+                if " " in fact.name:
+                    self.full.setdefault(_folded(fact.name), set()).add(fact.key)
                 told = f"{fact.name} {fact.key.rpartition('/')[2]}"
                 self.words[fact.key] = set(_folded(re.sub(r"\W+", " ", told)).split()) - _SMALL
         self.full = either | self.full

@@ -76,6 +76,9 @@ _STRANGER = re.compile(
     r"(?<![.!?\n] )(?<!^)(?<![\w|])(?:[A-Z][\w&-]+\s)*[A-Z][\w&-]{2,}(?='s|’s|\s|$|,)|"
     r"[\u4e00-\u9fff]{2,8}(?:公司|集团|股份|企业|厂)"
 )
+_YEARS = re.compile(
+    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b", re.I
+)
 _REPOST = re.compile(r"repost|reprint|republish|mirror|via\b|转载|轉載", re.IGNORECASE)
 
 
@@ -297,7 +300,13 @@ class Proofreader:
         period = when[0][2] if when else sentence.period
         # A name alone, without whom or when, is anybody's.
         accused = inside and not other and bool(sentence.explicit or (full and period))
-        plain = CELL not in text and not _strangers(clause) and figure.kind != "share"
+        # A change over several years is none on the year before.
+        plain = (
+            CELL not in text
+            and not _YEARS.search(text)
+            and not _strangers(clause)
+            and figure.kind != "share"
+        )
         return _Context(
             metrics=set() if other else chosen,
             around=set().union(*(one[2] for one in sentence.metrics), *sentence.before),
@@ -426,6 +435,9 @@ def _fits(fact: Fact, context: _Context) -> bool:
 
 def _agreed(told: _Say, figure: Figure, facts: Sequence[Fact], context: _Context) -> Remark:
     fact = facts[0]
+    if fact.derived:
+        # Of several that come to the same, the one that says what it rests on.
+        fact = next((one for one in facts if one.derived and one.premises), fact)
     if context.bracket:
         agreeing = [
             one for one in facts if _bracket_agrees(context.bracket, context.text, figure, one)

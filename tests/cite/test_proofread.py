@@ -1,0 +1,268 @@
+"""A proofreader tells wrong figures from right ones in drafts by several hands, in any format."""
+
+import io
+import json
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import drafts
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jilin_analysis.__main__ import main
+from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.citing.drafts import prepare
+from jilin_analysis.citing.proofread import Proofreader
+from jilin_analysis.folder import readable_folder
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CATALOGUE = read_catalogue()
+FIELDS = ["file", "line", "column", "text", "verdict", "level", "rule", "key", "message"]
+RIGHT = (
+    "In the first quarter of 2020, Jilin Chemical Fiber Group (JL.gov, 27 June 2020) "
+    "raised its direct fiber exports by 77 percent."
+)
+WRONG = RIGHT.replace("77", "67")
+
+
+@pytest.fixture(scope="module")
+def proofreader():
+    return Proofreader(readable_folder(None), CATALOGUE.values())
+
+
+@pytest.fixture(scope="module")
+def told(proofreader, tmp_path_factory):
+    """Return every mark of every set of drafts with what was remarked on it."""
+    folder, found = tmp_path_factory.mktemp("drafts"), {}
+    for path in sorted(HERE.glob("drafts*.txt")):
+        source = path.read_text(encoding="utf-8")
+        found[path.stem] = drafts.measured(proofreader, folder, source)
+    return found
+
+
+def test_planted_errors_are_found_and_right_figures_confirmed(told):
+    marks = [one for marks, _ in told.values() for one in marks]
+    planted = [one for _, _, mark, one in marks if mark.sign == "!"]
+    found = [one for one in planted if one and one.level != "ok"]
+    right = [one for _, _, mark, one in marks if mark.sign == "="]
+    confirmed = [one for one in right if one and one.verdict == "agrees"]
+    assert len(planted) >= 50
+    assert len(found) >= 0.9 * len(planted)
+    assert len(confirmed) >= 0.8 * len(right)
+
+
+def test_hardly_a_figure_is_called_wrong_that_is_not(told):
+    fine = [one for marks, _ in told.values() for _, _, mark, one in marks if mark.sign != "!"]
+    stray = [one for _, others in told.values() for _, one in others]
+    false = [one for one in fine + stray if one and one.level == "error"]
+    assert len(fine) >= 150
+    assert len(false) <= 0.02 * len(fine)
+
+
+def _errors(proofreader, name, text, suffix=".md"):
+    return [one for one in proofreader.read(prepare(name, text, suffix)) if one.level == "error"]
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_exhibits_say_nothing_wrong(proofreader, name):
+    one = CATALOGUE[name]
+    for text in (one.caption, one.alt, one.caveat, one.markdown):
+        assert _errors(proofreader, name, text or "") == []
+
+
+def test_the_readme_and_the_notebooks_say_nothing_wrong(capsys):
+    notebooks = sorted(map(str, (ROOT / "notebooks").glob("*.ipynb")))
+    assert len(notebooks) == 6
+    assert main(["proofread", str(ROOT / "README.md"), *notebooks]) == 0, capsys.readouterr().out
+
+
+def test_the_release_itself_says_nothing_wrong(proofreader):
+    release = ROOT.parent / "shared" / "sources" / "jl-gov-2020-06-27.txt"
+    release = release if release.exists() else ROOT.parents[1] / release.relative_to(ROOT.parent)
+    if not release.exists():
+        pytest.skip("the release is not kept with the package")
+    assert _errors(proofreader, "release", release.read_text(encoding="utf-8"), ".txt") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "status"),
+    [(RIGHT, [], 0), (WRONG, [], 1), (RIGHT + " Then by nearly 77 percent.", [], 0)],
+)
+def test_the_exit_status_says_whether_there_are_errors(tmp_path, text, more, status):
+    draft = drafts.write(tmp_path / "draft.md", text)
+    assert main(["proofread", str(draft), *more]) == status
+
+
+def test_a_weaker_remark_fails_where_it_is_asked_for(tmp_path):
+    draft = str(drafts.write(tmp_path / "draft.md", RIGHT.replace("77 percent", "77.0 percent")))
+    assert main(["proofread", draft]) == 0
+    assert main(["proofread", draft, "--fail-on", "warning"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.md", None), ("a.txt", b"\xff\x00\x81"), ("a.docx", b"PK"), ("a.ipynb", b"[1]")],
+)
+def test_what_cannot_be_read_is_said_and_ends_with_2(tmp_path, capsys, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert main(["proofread", str(tmp_path / name)]) == 2
+    assert name in capsys.readouterr().err
+
+
+def test_json_lists_every_figure_read(tmp_path, capsys):
+    draft = drafts.write(tmp_path / "draft.md", f"{WRONG}\n\nLunch was 12 euros, up 3 percent.")
+    main(["proofread", str(draft), "--format", "json"])
+    remarks = json.loads(capsys.readouterr().out)
+    assert all(list(one) == FIELDS for one in remarks)
+    assert [(one["text"], one["verdict"], one["line"]) for one in remarks] == [
+        ("67 percent", "differs", 1),
+        ("12 euros", "not-ours", 3),
+        ("3 percent", "not-ours", 3),
+    ]
+    first = remarks[0]
+    assert (first["level"], first["rule"]) == ("error", "value-differs")
+    assert first["key"] == "2020-q1-direct-fiber-exports"
+    assert WRONG[first["column"] - 1 :].startswith("67 percent")
+
+
+def test_sarif_is_as_programs_that_review_code_read_it(tmp_path, capsys):
+    draft = drafts.write(tmp_path / "draft.md", WRONG)
+    main(["proofread", str(draft), "--format", "sarif"])
+    told = json.loads(capsys.readouterr().out)
+    (run,) = told["runs"]
+    (result,) = run["results"]
+    assert told["version"] == "2.1.0"
+    assert "sarif-2.1.0" in told["$schema"]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+    assert (result["ruleId"], result["level"]) == ("value-differs", "error")
+    assert result["message"]["text"]
+    assert result["partialFingerprints"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    column = WRONG.index("67") + 1
+    assert region == {"startLine": 1, "startColumn": column, "endColumn": column + 10}
+
+
+def test_a_fingerprint_outlives_lines_added_above(tmp_path, capsys):
+    prints = []
+    for text in (WRONG, f"# A title\n\n{WRONG}"):
+        draft = drafts.write(tmp_path / "draft.md", text)
+        main(["proofread", str(draft), "--format", "sarif"])
+        (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+        prints.append(result["partialFingerprints"])
+    assert prints[0] == prints[1]
+
+
+def test_text_tells_how_many_figures_were_read(tmp_path, capsys):
+    main(
+        ["proofread", str(drafts.write(tmp_path / "draft.md", f"{RIGHT} {WRONG} It cost 3 euros."))]
+    )
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "3 figures read: 1 agree, 1 differ, 1 not ours."
+    )
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".md", f"{WRONG} <!-- jilin: ignore -->"),
+        (".md", f"<!-- jilin: ignore -->\n\n{WRONG}"),
+        (".html", f"<p>{WRONG}</p> <!-- jilin: ignore -->"),
+        (".tex", f"{WRONG.replace('percent', 'per cent')} % jilin: ignore"),
+    ],
+)
+def test_a_comment_leaves_a_figure_alone(proofreader, suffix, text):
+    assert list(proofreader.read(prepare("draft", text, suffix))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a.md", "$67\\%$"),
+        ("a.tex", "\\qty{67}{\\percent}"),
+        ("b.tex", "67\\,\\%"),
+        ("a.txt", "67 percent"),
+        ("a.html", "<b>67&nbsp;%</b>"),
+        ("a.docx", "67 percent"),
+    ],
+)
+def test_every_format_is_read(tmp_path, name, words, capsys):
+    draft = drafts.write(tmp_path / name, WRONG.replace("67 percent", words))
+    assert main(["proofread", str(draft)]) == 1
+    assert "value-differs" in capsys.readouterr().out
+
+
+def test_a_notebook_is_read_by_its_lines(tmp_path, capsys):
+    cells = [
+        {"cell_type": "code", "source": [WRONG]},
+        {"cell_type": "markdown", "source": ["# A title\n", "\n", WRONG]},
+    ]
+    path = drafts.write(tmp_path / "a.ipynb", json.dumps({"cells": cells}, indent=1))
+    assert main(["proofread", str(path), "--format", "json"]) == 1
+    (remark,) = json.loads(capsys.readouterr().out)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert "67 percent" in lines[remark["line"] - 1]
+    assert remark["line"] > 5
+
+
+def test_standard_input_is_read(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WRONG.encode())))
+    assert main(["proofread", "-"]) == 1
+    assert capsys.readouterr().out.startswith("-:1:")
+
+
+def test_a_link_to_a_key_is_held_against_that_figure(proofreader):
+    link = "[{}](https://example.org/#earnings-answer/unit-value)"
+    right, wrong = (
+        proofreader.read(prepare("a", f"A tonne earned {link.format(words)}, if so.", ".md"))
+        for words in ("27.7 % less", "22.7 % less")
+    )
+    assert [one.verdict for one in right] == ["agrees"]
+    assert [one.rule for one in wrong] == ["value-differs"]
+
+
+def test_a_repost_is_to_be_called_one(proofreader):
+    title = next(
+        one["title"]
+        for one in readable_folder(None).sources.values()
+        if one.get("custom", {}).get("grade") == "repost"
+    )
+    assert "repost-as-original" in [
+        one.rule for one in proofreader.read(prepare("a", f"See “{title}”.", ".md"))
+    ]
+    assert "repost-as-original" not in [
+        one.rule for one in proofreader.read(prepare("a", f"See “{title}” (a repost).", ".md"))
+    ]
+
+
+def test_figures_without_any_source_are_told(proofreader):
+    told = proofreader.read(prepare("a", RIGHT.replace("JL.gov", "somebody"), ".md"))
+    assert [one.rule for one in told] == ["", "source-missing"]
+
+
+@settings(max_examples=60)
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from([*"${}\\%&<>[]|*#\n .,0", "77 %", "output ", "fell ", "Q1 2020 ", "\\qty"])
+    ).map("".join),
+    st.sampled_from([".md", ".tex", ".html", ".txt"]),
+)
+def test_no_text_breaks_it(proofreader, text, suffix):
+    draft = prepare("draft", text, suffix)
+    for one in proofreader.read(draft):
+        assert 1 <= one.line <= text.count("\n") + len(text.splitlines()) + 1
+        assert one.column >= 1
+
+
+def test_a_hundred_pages_take_no_time(proofreader):
+    # No two sentences are the same: a sentence that was read before costs nothing.
+    told = (RIGHT.replace("77", str(10 + n)) + f" Day {n} was long. " * 2 for n in range(600))
+    text = "\n\n".join(told)
+    began = time.process_time()
+    assert len(proofreader.read(prepare("draft", text, ".md"))) >= 600
+    # The bar is 2 s; the rest is for busy machines.
+    assert time.process_time() - began < 6
