@@ -1,4 +1,4 @@
-"""Read a release: its sentences with their figures marked, and rows for `reported.csv` from them."""
+"""Read a release: its sentences, figures marked, and rows for `reported.csv` from them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,16 @@ from .phrases import NormalizationError, Quantity, find_quantities, read, read_r
 from .sources import GRADES, date_of
 
 _CLAUSE = re.compile(
-    r"[,;:](?=\s)|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
+    r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
 )
-_WORD = re.compile(r"、|(?<=\s)(?:to|from|of|for|with|as|or|on|in|versus|against)(?=\s)")
+_LINK = "to|from|of|for|with|as|or|on|in|versus|against"
+_WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
+_DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK})$")
+# What a change starts from: the level of another period.
+_BASE = re.compile(
+    r"\b(?:from|versus|vs\.?|against|compared (?:with|to))\s*$|(?:上年|去年)同期[^。；;]*$",
+    re.IGNORECASE,
+)
 _CHANGES = ("growth", "points", "multiple")
 _AGAINST = ("yoy", "qoq", "mom")
 _EDGES = ' \t,;:，；：、。.()（）"“”-–—'
@@ -158,8 +165,11 @@ def _sentence(
     marks = sorted([*spans, *ranks])
     for span, many in sorted([*zip(spans, wanted, strict=True), *((one, []) for one in ranks)]):
         phrase = _phrase(text, span, many, marks)
-        if not phrase:
+        base = many and many[0].kind == "level" and many[0].comparison not in _AGAINST
+        base = base and bool(_BASE.search(text[: span[0]]))
+        if base or not phrase:
             reason = "no clause of the sentence reads as this figure alone"
+            reason = "what a change starts from, in another period" if base else reason
             found.refused.append(f"{place[0]}: {text[slice(*span)]}: {reason}")
             continue
         kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
@@ -172,7 +182,7 @@ def _sentence(
         if many and many[0].ambiguous:
             told = " or ".join(many[0].candidates)
             note = f"{note} Read as {many[0].candidates[0]}; the wording allows {told}.".strip()
-        metric = _metric(text, phrase, span, metrics, unit, bool(against))
+        metric = _metric(text, phrase, metrics, unit, kind in _CHANGES)
         found.proposals.append(Proposal(phrase, kind, against, metric, *place, note))
     shown, last = "", 0
     for start, end in marks:
@@ -194,6 +204,7 @@ def _phrase(
         starts = sorted({end for _, end in edges if end <= span[0]})
         stops = sorted({start for start, _ in edges if start >= span[1]})
         parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
+        parts |= {_DANGLING.sub("", part) for part in parts}
         near = sorted(filter(None, parts), key=lambda part: (len(part), part))
         good = [(part, told) for part in near if (told := _reads(part, wanted)) is not None]
         whole = [part for part, told in good if wanted and told == (wanted[0].comparison or "")]
@@ -217,27 +228,32 @@ def _size(one: Quantity) -> tuple[object, ...]:
     return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range
 
 
-def _metric(
-    text: str,
-    phrase: str,
-    span: tuple[int, int],
-    metrics: Sequence[Row],
-    unit: str,
-    change: bool,
-) -> str:
-    """Return the metric whose name is in the phrase, else stands nearest before the figure."""
+def _metric(text: str, phrase: str, metrics: Sequence[Row], unit: str, change: bool) -> str:
+    """Return the metric named in the phrase; of a change, else the one of the clause before."""
     from .citing.provenance import names_of
 
-    for words in (_plain(phrase), _plain(text[: span[1]])):
-        fits = [
-            (words.rfind(plain) + len(plain), len(plain), -number, row["metric"])
+    before = text[: text.index(phrase)].rstrip(_EDGES)
+    before = before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]
+    for words in (_plain(phrase), *([_plain(before)] if change else [])):
+        named = [
+            (words.rfind(plain) + len(plain), len(plain), -number, row)
             for number, row in enumerate(metrics)
-            if (change or row["unit"] in ("", unit)) and (unit == "rank") <= (row["unit"] == unit)
             for name in names_of(row)
             if len(plain := _plain(name)) > 1 and plain in words
         ]
+        # 'output' is not named where the words are 'output value'.
+        fits = [
+            one
+            for one in named
+            if (change or one[3]["unit"] in ("", unit))
+            and (unit == "rank") == (one[3]["unit"] == "rank")
+            and not any(
+                end - size <= one[0] - one[1] and one[0] <= end and size > one[1]
+                for end, size, *_ in named
+            )
+        ]
         if fits:
-            return max(fits)[3]
+            return max(fits, key=lambda one: one[:3])[3]["metric"]
     return ""
 
 
