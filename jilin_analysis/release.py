@@ -28,6 +28,12 @@ _CLAUSE = re.compile(
 _LINK = "to|from|of|for|with|as|or|on|in|versus|against"
 _WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
 _DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK})$")
+# A phrase that begins so has its subject in the clause before it.
+_NO_SUBJECT = re.compile(
+    r"(?:up|down|an? (?:increase|rise|fall|drop|decrease|decline|gain))\b"
+    r"|(?:increas|ris|fall|declin|decreas)ing\b|同比|环比|比上|较上|增|升|降|下降|上升|减",
+    re.IGNORECASE,
+)
 # What a change starts from: the level of another period.
 _BASE = re.compile(
     r"\b(?:from|versus|vs\.?|against|compared (?:with|to))\s*$|(?:上年|去年)同期[^。；;]*$",
@@ -234,7 +240,8 @@ def _metric(text: str, phrase: str, metrics: Sequence[Row], unit: str, change: b
 
     before = text[: text.index(phrase)].rstrip(_EDGES)
     before = before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]
-    for words in (_plain(phrase), *([_plain(before)] if change else [])):
+    inherits = change and _NO_SUBJECT.match(phrase)
+    for words in (_plain(phrase), *([_plain(before)] if inherits else [])):
         named = [
             (words.rfind(plain) + len(plain), len(plain), -number, row)
             for number, row in enumerate(metrics)

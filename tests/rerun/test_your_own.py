@@ -59,6 +59,19 @@ def test_a_phrase_is_the_shortest_clause_that_reads_as_its_figure(sentence, phra
     assert [one.phrase for one in release.propose(sentence).proposals] == phrases
 
 
+@pytest.mark.parametrize(
+    ("sentence", "metrics"),
+    [
+        ("销售收入51.3亿元,同比增长31%。", ["sales-revenue", "sales-revenue"]),
+        ("受益于产值增加,净利润同比增长31%。", [""]),
+        ("The output value was 3 million yuan.", ["output-value"]),
+    ],
+)
+def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
+    found = release.propose(sentence, readable_folder().tables[METRICS])
+    assert [one.metric for one in found.proposals] == metrics
+
+
 def test_the_level_that_a_change_starts_from_is_no_row():
     found = release.propose("Sales were 9 tonnes, up 5% from 8 tonnes.")
     assert "another period" in found.refused[0]
