@@ -119,4 +119,4 @@ def test_the_tutorial_of_the_readme_runs(capsys):
         pytest.skip("README has no tutorial")
     code, *told = re.findall(r"```(?:python|text)\n(.*?)```", found[1], re.DOTALL)
     exec(code, {})
-    assert all(one.strip() in capsys.readouterr().out for one in told)
+    assert capsys.readouterr().out.splitlines() == [one.strip() for one in told]
