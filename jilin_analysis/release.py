@@ -300,7 +300,7 @@ def _add(options: argparse.Namespace, folder: Folder, proposals: list[Proposal])
     for number, one in enumerate(proposals, 1):
         metric = one.metric if options.yes else _asked(f"{number}. {one.phrase}", one.metric, known)
         if not metric:
-            say(f"Not added: {one.phrase}{'' if one.metric else ' (no known metric is named)'}")
+            say(f"Not added: {one.phrase}{' (it names no known metric)' if options.yes else ''}")
             continue
         stem = f"{period}-{metric}{'-growth' if one.comparison else ''}"
         stem = stem.lower().replace("/", "-")
@@ -329,7 +329,10 @@ def _add(options: argparse.Namespace, folder: Folder, proposals: list[Proposal])
 
 def _asked(words: str, metric: str, known: set[str]) -> str:
     while True:
-        answer = input(f"{words}\n   add as {metric or '?'} [y, n, or a metric]: ").strip()
+        try:
+            answer = input(f"{words}\n   add as {metric or '?'} [y, n, or a metric]: ").strip()
+        except EOFError:
+            return ""
         if answer == "n":
             return ""
         if answer == "y" and metric:
@@ -380,12 +383,15 @@ def _append(folder: Folder, rows: list[Row]) -> None:
 
 def _renew(folder: Folder) -> None:
     """Write hash and size of the files that changed, where the descriptor states them."""
+    stale = False
     for one in folder.package.get("resources", []):
         if one.get("path") in (REPORTED, SOURCES):
             raw = (folder.path / one["path"]).read_bytes()
             new = {"bytes": len(raw), "hash": f"sha256:{sha256(raw).hexdigest()}"}
+            stale |= any(one.get(key, value) != value for key, value in new.items())
             one.update({key: value for key, value in new.items() if key in one})
-    _write_json(folder.path / PACKAGE, folder.package)
+    if stale:
+        _write_json(folder.path / PACKAGE, folder.package)
 
 
 def _write_json(path: Path, content: Any) -> None:
