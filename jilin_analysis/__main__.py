@@ -100,7 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--data", type=Path, metavar="FOLDER", help=words)
     words = "also prove that every core fact stands in this document"
     one.add_argument("--source", type=Path, metavar="FILE", help=words)
+    # Reading a release needs the reader of phrases, which nothing else here waits for.
+    from . import release
+
     starter.add_commands(commands)
+    release.add_commands(commands)
     reporting.add_commands(commands)
     return parser
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ..citing.catalogue import Exhibit, read_catalogue
 from ..errors import AnalysisError
@@ -46,7 +45,6 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
     parts = {
         "figure": f"![{escape(figure.alt)}]({PICTURE})\n\n"
         f"*{escape(f'{figure.caption} {figure.caveat}'.strip())}* (`{figure.id}`)",
-        "exhibits": _exhibits(catalogue.values()),
     }
     for name, part in parts.items():
         start, end = f"<!-- computed: {name} -->\n", f"<!-- end: {name} -->"
@@ -56,12 +54,3 @@ def rendered(readme: str, catalogue: dict[str, Exhibit]) -> str:
         whole = f"{start}{part}\n{end}"
         readme = pattern.sub(lambda _, whole=whole: whole, readme)  # type: ignore[misc]
     return readme
-
-
-def _exhibits(exhibits: Iterable[Exhibit]) -> str:
-    rows = [
-        f"| `{one.id}` | {one.kind} | [{one.notebook[:2]}](notebooks/{one.notebook}.ipynb) | "
-        f"{escape(one.title)} |"
-        for one in exhibits
-    ]
-    return "\n".join(["| id | kind | notebook | what it shows |", "|---|---|---|---|", *rows])
