@@ -300,7 +300,7 @@ class Site:
         kept = {name: self.results.get(key) for name, key in keys.items()}
         made = {name: json.loads(text) for name, text in kept.items() if text}
         new = [one for name, one in self.shown.items() if name not in made]
-        # Pandoc is asked once for all: starting it costs more than what it writes.
+        # One call asks for all: starting it costs more than what it writes.
         copies = citations.copies([one.exhibit for one in new], _STYLES, self.folder.path)
         for one in new:
             name = one.exhibit.id
