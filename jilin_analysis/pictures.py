@@ -101,10 +101,12 @@ def rates(dataset: Dataset) -> Picture:
     """Draw the headline rates beside those of others in the same months."""
     rows, found, groups = [], {}, []
     stated = dataset.package["focus"].get("metrics", [])
-    for metric in dataset.headline:
+    known = [metric for metric in dataset.headline if dataset.growth(metric).known]
+    # With nothing known, as when all was withdrawn, the chart says so of each.
+    for metric in [one for one in dataset.headline if one in {*known, *stated}] or [
+        str(one) for one in dataset.metrics.index
+    ]:
         one = dataset.growth(metric)
-        if not one.known and metric not in stated:
-            continue
         found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
         groups.append(dataset.entity)

@@ -163,7 +163,7 @@ def _run(
     async def every(runtime: Path) -> list[str | BaseException]:
         turn = asyncio.Semaphore(jobs or _processors())
 
-        async def one(path: Path) -> str:
+        async def one(path: Path) -> str | NotebookError:
             async with turn:
                 how = "failed"
                 try:
@@ -171,11 +171,14 @@ def _run(
                         notebooks[path], path, runtime, environment, timeout, bar.update
                     )
                     how = "done"
+                except NotebookError as problem:
+                    # Handed on, not raised: asyncio would print it when it is ended from outside.
+                    return problem
                 finally:
                     _tell(bar, f"{path.stem}: {how}")
                 return _text(done)
 
-        return await asyncio.gather(*map(one, paths), return_exceptions=True)
+        return list(await asyncio.gather(*map(one, paths), return_exceptions=True))
 
     try:
         with _runtime() as runtime:

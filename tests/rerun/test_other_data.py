@@ -6,10 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from folders import put, spoil
+from folders import put, sound, spoil
 
-from jilin_analysis import AnalysisError, load_dataset
+from jilin_analysis import AnalysisError, load_dataset, pictures
 from jilin_analysis.__main__ import main
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.gate import examine
@@ -106,3 +107,13 @@ def test_a_phrase_that_changes_is_one_change_in_the_note(tmp_path: Path, capsys)
     note = capsys.readouterr().out
     assert "4.5" in note
     assert note.count("rose by 3.5") <= 2
+
+
+def test_a_folder_whose_figures_were_all_withdrawn_is_drawn_and_says_so(tmp_path):
+    data = sound(tmp_path / "data")
+    path = data / "reported.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.assign(status="withdrawn").to_csv(path, index=False, lineterminator="\n")
+    picture = pictures.rates(load_dataset(data))
+    assert len(picture.rows)
+    assert "not reported" in picture.alt
