@@ -127,8 +127,11 @@ def _is_whole(site: Path, listed: dict[str, str]) -> bool:
 def _ending() -> Iterator[None]:
     """End in order when the system asks for it, so that nothing is left behind."""
 
+    ended: list[int] = []
+
     def end(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
+        ended.append(128 + number)
+        raise SystemExit(ended[0])
 
     names = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     try:
@@ -140,6 +143,11 @@ def _ending() -> Iterator[None]:
         before = {}
     try:
         yield
+    except Exception:
+        # What ends because a kernel was ended first is no fault of a notebook.
+        if ended:
+            raise SystemExit(ended[0]) from None
+        raise
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

@@ -279,6 +279,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.nightly
 def test_notebooks_that_do_not_end_are_all_named_and_the_last_report_stays(
     reported: Reported, make_notebook: MakeNotebook
 ) -> None:
@@ -305,6 +306,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.nightly
 def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
     notebooks, out = reported
     make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(2)")
@@ -318,6 +320,7 @@ def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
     assert not lock.parent.exists()
 
 
+@pytest.mark.nightly
 def test_a_full_disk(reported: Reported, make_notebook: MakeNotebook) -> None:
     # A limit on the size of any one file stands for the disk: the system refuses the same way.
     notebooks, out = reported

@@ -428,6 +428,7 @@ def test_a_site_of_other_data_has_no_word_of_ours(site):
             assert ours not in words, (page, ours)
 
 
+@pytest.mark.nightly
 def test_two_builds_are_the_same_bytes_in_any_locale(site, sample, tmp_path):
     again = tmp_path / "site"
     build = (
