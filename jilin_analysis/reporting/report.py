@@ -126,7 +126,6 @@ def _is_whole(site: Path, listed: dict[str, str]) -> bool:
 @contextlib.contextmanager
 def _ending() -> Iterator[None]:
     """End in order when the system asks for it, so that nothing is left behind."""
-
     ended: list[int] = []
 
     def end(number: int, _: object) -> None:
