@@ -226,13 +226,15 @@ async def run_notebook(
         on_cell()
 
     log = runtime / f"{path.stem}.log"
+    socket = runtime / f"{path.stem}-ipc-5"
     manager = AsyncKernelManager(
         # With no folders to look in, only this very Python's kernel is found.
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
         kernel_name="python3",
         connection_file=str(runtime / f"{path.stem}.json"),
-        # Sockets in a private folder need no network and cannot meet another kernel's port.
-        transport="tcp" if sys.platform == "win32" else "ipc",
+        # Sockets in a private folder need no network and cannot meet another kernel's port; but
+        # systems bound the length of their names.
+        transport="tcp" if sys.platform == "win32" or len(os.fsencode(socket)) > 100 else "ipc",
     )
     client = NotebookClient(
         notebook,

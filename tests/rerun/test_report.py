@@ -382,6 +382,16 @@ def test_nobody_listening_is_no_fault(make_notebook: MakeNotebook, tmp_path: Pat
     assert (tmp_path / "build/site/index.html").is_file()
 
 
+def test_a_temporary_folder_with_a_long_name_will_do(
+    make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / ("long" * 30)
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    path = make_notebook("01-first", exhibit_cell("an-answer"))
+    assert run(path.parent, tmp_path / "build").returncode == 0
+
+
 @pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGINT", 1)])
 def test_ended_from_outside_it_leaves_nothing(
     reported: Reported, make_notebook: MakeNotebook, tmp_path: Path, name: str, status: int
@@ -394,18 +404,20 @@ def test_ended_from_outside_it_leaves_nothing(
         make_notebook(each, "import time; time.sleep(60)")
     # A job in the background is born deaf to Control-C, and so are its children.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    process = subprocess.Popen(
-        command(notebooks, out, before=heard),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"TMPDIR": str(temporary)},
-    )
+    words = tmp_path / "words.txt"
+    with words.open("wb") as said:
+        process = subprocess.Popen(
+            command(notebooks, out, before=heard),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env=os.environ | {"TMPDIR": str(temporary)},
+        )
     parent = psutil.Process(process.pid)
     wait_for(lambda: len(parent.children()) == 2)
     time.sleep(1)
     family = parent.children(recursive=True)
     process.send_signal(getattr(signal, name))
-    assert process.wait(20) in (status, -signal.SIGINT)
+    assert process.wait(20) in (status, -signal.SIGINT), words.read_text(encoding="utf-8")
     assert not psutil.wait_procs(family, timeout=5)[1]
     assert contents(out) == before
     assert not out.with_name(".build.unfinished").exists()
