@@ -107,8 +107,8 @@ class Exhibit:
         The data package that it comes from.
     notebook : str
         The file stem of the notebook that shows it.
-    svg, png, markdown
-        What is shown; empty where the kind has none.
+    svg, phone, png, markdown
+        What is shown; empty where the kind has none. `phone` is the figure for a narrow screen.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Exhibit:
     work: Work = field(default_factory=Work)
     notebook: str = ""
     svg: str = ""
+    phone: str = ""
     png: bytes = b""
     markdown: str = ""
 
@@ -152,7 +153,7 @@ class Exhibit:
 
     def to_metadata(self) -> dict[str, Any]:
         """Return what the notebook's output carries; `from_metadata` reads it."""
-        shown = {"notebook", "svg", "png", "markdown"}
+        shown = {"notebook", "svg", "phone", "png", "markdown"}
         told = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in shown}
         lists = {key: list(told[key]) for key in (*_LISTS, "references")}
         work = asdict(self.work) | {"authors": list(self.work.authors)}
@@ -167,7 +168,7 @@ class Exhibit:
         told : mapping
             What `to_metadata` returned.
         **shown
-            `notebook`, `svg`, `png`, `markdown`.
+            `notebook`, `svg`, `phone`, `png`, `markdown`.
 
         Raises
         ------

@@ -18,8 +18,7 @@ from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
+    from .citing.picture_metadata import Picture
     from .dataset import Dataset
 
 _WORDS = {"figure": "Figure", "table": "Table"}
@@ -131,6 +130,8 @@ class Exhibits:
         self._table(name, shown, numbers, words)
 
     def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
+        from .charts import style
+
         draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
         if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
             axis=None
@@ -139,14 +140,18 @@ class Exhibits:
             return
         one = self._describe(name, "figure", rows, words)
         identity = identity_line(one)
-        svg, png = self._draw(draws(identity) if draws else getattr(thing, "figure", thing), one)
+        picture = self._picture_metadata(one)
+        figure = draws(identity) if draws else getattr(thing, "figure", thing)
+        svg = picture.in_svg(style.svg(figure, picture.svg_metadata()))
+        png = style.png(figure, picture.png_metadata())
         bundle = {
             "image/svg+xml": svg,
             "image/png": base64.b64encode(png).decode("ascii"),
             "text/plain": f"Figure {name}: {one.alt}",
         }
         if draws:
-            bundle[PHONE], _ = self._draw(draws(identity, width=358), one)
+            narrow = style.svg(draws(identity, width=style.PHONE), picture.svg_metadata())
+            bundle[PHONE] = picture.in_svg(narrow)
         _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
         _caption(one)
 
@@ -229,12 +234,11 @@ class Exhibits:
             "note": "",
         }
 
-    def _draw(self, figure: Figure, one: Exhibit) -> tuple[str, bytes]:
-        from .charts import style
+    def _picture_metadata(self, one: Exhibit) -> Picture:
         from .citing.picture_metadata import Picture
 
         told, licence = one.work, one.work.licence
-        picture = Picture.of(
+        return Picture.of(
             one,
             one.references,
             creator=", ".join(told.authors),
@@ -242,8 +246,6 @@ class Exhibits:
             rights=f"{licence}; reported figures are credited to their sources".lstrip("; "),
             licence=told.licence_url,
         )
-        svg = picture.in_svg(style.svg(figure, picture.svg_metadata()))
-        return svg, style.png(figure, picture.png_metadata())
 
 
 _ENDS = ("", "_low", "_high")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import AnalysisError, UnknownExhibitError
-from ..exhibit import KEY, Exhibit, ExhibitError
+from ..exhibit import KEY, PHONE, Exhibit, ExhibitError
 from ..paths import notebooks_folder
 
 __all__ = ["KEY", "Exhibit", "read_catalogue", "read_notebook", "retired", "unknown"]
@@ -100,6 +100,7 @@ def _exhibits(path: Path) -> Iterator[tuple[str, Exhibit]]:
                     told,
                     notebook=path.stem,
                     svg=_text(shown.get("image/svg+xml", "")),
+                    phone=_text(shown.get(PHONE, "")),
                     png=_picture(place, _text(shown.get("image/png", ""))),
                     markdown=_text(shown.get("text/markdown", "")),
                 ),

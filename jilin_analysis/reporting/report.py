@@ -21,7 +21,7 @@ from .folder import MARK, check_ours, replacing
 _ABOUT = (
     "A report of jilin-analysis, which may replace this folder. Do not keep files of yours here."
 )
-_HEAVY = ("svg", "png")
+_HEAVY = ("svg", "png", "phone")
 
 
 def run_report(

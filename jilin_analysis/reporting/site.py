@@ -99,9 +99,18 @@ class Shown:
     @property
     def size(self) -> dict[str, int]:
         """The size of a figure in CSS pixels, so that the page keeps its place free."""
-        tag = _SVG_TAG.search(self.exhibit.svg)
-        sides = _SIDE.findall(tag[0]) if tag else []
-        return {side: round(float(points) * 4 / 3) for side, points in sides}
+        return _size(self.exhibit.svg)
+
+    @property
+    def narrow_size(self) -> dict[str, int]:
+        """The size of the same figure for a narrow screen."""
+        return _size(self.exhibit.phone)
+
+
+def _size(svg: str) -> dict[str, int]:
+    tag = _SVG_TAG.search(svg)
+    sides = _SIDE.findall(tag[0]) if tag else []
+    return {side: round(float(points) * 4 / 3) for side, points in sides}
 
 
 class Site:
@@ -492,6 +501,8 @@ def _write_sources(site: Site, executed: Path, source: Path) -> None:
         if e.kind == "figure":
             (folder / f"{name}.svg").write_bytes(e.svg.encode())
             (folder / f"{name}.png").write_bytes(e.png)
+            if e.phone:
+                (folder / f"{name}-phone.svg").write_bytes(e.phone.encode())
         fill("fragments/exhibit.html", source / "made" / f"{name}.html", shown=one, e=e)
     for name in site.files:
         (files / "data" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -499,7 +510,7 @@ def _write_sources(site: Site, executed: Path, source: Path) -> None:
     for path in (*source.glob("*.md"), *source.glob("fragments/*.html")):
         if path.stem == "glossary" or (path.stem == "api" and not site.is_shipped):
             path.unlink()
-        elif path.stem not in ("exhibit", "tools"):
+        elif path.stem not in ("exhibit", "picture"):
             fragment = path.suffix == ".html"
             fill(
                 path.relative_to(source).as_posix(),

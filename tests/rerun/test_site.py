@@ -16,6 +16,7 @@ from conftest import PLAIN_LOCALE
 from folders import sound, spoil, spoil_json
 
 from jilin_analysis.errors import AnalysisError
+from jilin_analysis.exhibit import PHONE
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.html import pandas_table, safe_address, safe_markdown
 from jilin_analysis.reporting.memory import Memory
@@ -100,6 +101,7 @@ def sample(tmp_path_factory):
     executed = folder / "executed"
     executed.mkdir()
     picture = {"image/svg+xml": SVG, "image/png": base64.b64encode(PNG).decode()}
+    narrow = picture | {PHONE: SVG.replace("300pt", "150pt")}
     said = {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": MARKDOWN}}
     table = f"| Metric | Words |\n|:--|--:|\n| 产值 | {HOSTILE.replace('|', '')} |\n"
     numbers = "key,label,value,low,high,kind,unit,premises\n"
@@ -130,7 +132,7 @@ def sample(tmp_path_factory):
             code(
                 "both()",
                 exhibit("other", "statement", {"text/markdown": ["It ", "fell."]})
-                + exhibit("other-rates", "figure", picture),
+                + exhibit("other-rates", "figure", narrow),
             ),
         ],
     )
@@ -158,7 +160,7 @@ def hostile_package(package):
         "version": HOSTILE,
         "licenses": [{"name": f"CC {HOSTILE}", "path": "https://creativecommons.org/"}],
         "contributors": [{"title": f"The team {HOSTILE}"}],
-        "homepage": "https://example.org/work",
+        "homepage": "https://example.org/site",
     }
     package["resources"].append({"path": "../outside.csv"})
 
@@ -325,6 +327,13 @@ def test_figures_and_tables_are_numbered_over_all_pages_and_keep_their_place(sit
     assert "THE NOTEBOOK" not in text_of(site, "02-rates")
 
 
+def test_a_narrow_screen_gets_the_figure_that_was_drawn_for_it(site):
+    (source,) = [attrs for tag, attrs in Elements(site / "02-rates.html").all if tag == "source"]
+    assert source["srcset"] == "exhibits/other-rates-phone.svg"
+    assert (source["width"], source["height"]) == ("200", "200")
+    assert 'width="150pt"' in (site / source["srcset"]).read_text(encoding="utf-8")
+
+
 def test_each_exhibit_has_one_control_with_all_that_it_takes_to_cite_it(site):
     text = text_of(site, "02-rates")
     folds = re.findall(r'<details class="tools"><summary>(.*?)</summary>', text)
@@ -382,7 +391,7 @@ def test_the_head_of_a_page_says_what_it_is(site):
     assert dataset["@type"] == "Dataset"
     assert dataset["name"] == f"Sample {HOSTILE}"
     assert dataset["temporalCoverage"] == "2021-04/2021-06"
-    assert dataset["url"] == "https://example.org/work"
+    assert dataset["url"] == "https://example.org/site"
     assert "https://example.org/a" in dataset["isBasedOn"]
     assert {"@id": "02-rates.html#first-picture"} in dataset["hasPart"]
     [reported] = [
@@ -399,7 +408,7 @@ def test_the_head_of_a_page_says_what_it_is(site):
     named = {attrs.get("name") or attrs.get("property"): attrs.get("content") for attrs in metas}
     assert named["citation_author"] == f"The team {HOSTILE}"
     assert (
-        named["og:url"] == named["citation_public_url"] == "https://example.org/work/02-rates.html"
+        named["og:url"] == named["citation_public_url"] == "https://example.org/site/02-rates.html"
     )
     assert named["description"].startswith("Caption of other.")
     assert named["DC.title"] == "Rates"
