@@ -19,7 +19,18 @@ from statistics import median
 from typing import Any
 
 from .errors import DataError, Problem
-from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, read_folder, schemas, walk
+from .folder import (
+    METRICS,
+    PACKAGE,
+    REPORTED,
+    SERIES,
+    Folder,
+    Row,
+    names_of,
+    read_folder,
+    schemas,
+    walk,
+)
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import GRADES, check_sources, date_of
@@ -553,7 +564,7 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
 def _called(about: Row) -> set[str]:
     """Return the names of a metric as text may have them, plain; a qualifier is no part of it."""
     told = [about["label"], about["label_zh"], *about.get("also_called", "").split(";")]
-    told += [name for one in told for name in re.split(r"或| or ", re.split(r"[,（(]", one)[0])]
+    told += [name for one in names_of(about) for name in re.split(r"或| or ", one)]
     return {name for one in told if len(name := _plain(one)) > 1}
 
 

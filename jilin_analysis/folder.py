@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -388,3 +389,9 @@ def walk(folder: Folder) -> Iterator[tuple[str, int, Row]]:
     for name, rows in folder.tables.items():
         for number, row in zip(folder.numbers.get(name, ()), rows, strict=True):
             yield name, number, row
+
+
+def names_of(metric: Row) -> list[str]:
+    """Return the names of a metric; what stands in a label behind a comma or bracket is no part."""
+    told = [metric["label"], metric["label_zh"], *metric.get("also_called", "").split(";")]
+    return list(dict.fromkeys(filter(None, (re.split(r"[,（(]", one)[0].strip() for one in told))))

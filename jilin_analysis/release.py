@@ -17,10 +17,20 @@ from typing import Any
 
 from .console import complain, say
 from .errors import AnalysisError
-from .folder import METRICS, PACKAGE, REPORTED, SERIES, SOURCES, Folder, Row, readable_folder
+from .folder import (
+    METRICS,
+    PACKAGE,
+    REPORTED,
+    SERIES,
+    SOURCES,
+    Folder,
+    Row,
+    names_of,
+    readable_folder,
+)
 from .periods import EXPECTED, fold, is_period
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from .sources import GRADES, date_of
+from .sources import date_of
 
 _CLAUSE = re.compile(
     r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
@@ -42,15 +52,6 @@ _BASE = re.compile(
 _CHANGES = ("growth", "points", "multiple")
 _AGAINST = ("yoy", "qoq", "mom")
 _EDGES = ' \t,;:，；：、。.()（）"“”-–—'
-_ABOUT = {
-    "source-id": "the id of the source in sources.json",
-    "title": "of a new source: its title",
-    "publisher": "of a new source: who published it",
-    "issued": "of a new source: its day, such as 2020-06-27",
-    "url": "of a new source: its address",
-    "period": "which time the figures cover; without it, that of the folder's focus",
-    "entity": "whom the figures are about; without it, that of the folder's focus",
-}
 
 
 @dataclass(slots=True)
@@ -74,21 +75,6 @@ class Release:
     proposals: list[Proposal] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
-
-
-def add_commands(commands: Any) -> None:
-    """Add `read` to the subparsers of the command line."""
-    words = "Read a release: mark its figures and propose rows for reported.csv."
-    one = commands.add_parser("read", help=words, description=words)
-    one.set_defaults(run=_read)
-    one.add_argument("file", metavar="FILE|-", help="txt, md, html, docx or pdf; - is pasted text")
-    one.add_argument("--add", type=Path, metavar="FOLDER", help="add the rows to this data folder")
-    one.add_argument("--yes", action="store_true", help="add every row whose metric is known")
-    words = "what changes are against, where the text does not say"
-    one.add_argument("--comparison", choices=_AGAINST, default="", help=words)
-    one.add_argument("--grade", choices=GRADES, help="of a new source: the grade of its channel")
-    for name, words in _ABOUT.items():
-        one.add_argument(f"--{name}", metavar=name.upper(), default="", help=words)
 
 
 def document(name: str) -> str:
@@ -236,8 +222,6 @@ def _size(one: Quantity) -> tuple[object, ...]:
 
 def _metric(text: str, phrase: str, metrics: Sequence[Row], unit: str, change: bool) -> str:
     """Return the metric named in the phrase; of a change, else the one of the clause before."""
-    from .citing.provenance import names_of
-
     before = text[: text.index(phrase)].rstrip(_EDGES)
     before = before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]
     inherits = change and _NO_SUBJECT.match(phrase)
@@ -268,7 +252,8 @@ def _plain(words: str) -> str:
     return "".join(c for c in words.casefold() if c.isalnum())
 
 
-def _read(options: argparse.Namespace) -> int:
+def read_release(options: argparse.Namespace) -> int:
+    """Run the command `read` and return its exit status."""
     folder = readable_folder(options.add) if options.add else None
     metrics = folder.tables[METRICS] if folder else readable_folder().tables[METRICS]
     found = propose(document(options.file), metrics, options.comparison)

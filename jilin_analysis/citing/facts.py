@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..folder import METRICS, REPORTED, Folder
+from ..folder import METRICS, REPORTED, Folder, names_of
 from ..periods import in_words
-from .provenance import names_of
 from .reader import simplified
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..errors import AnalysisError
-from ..folder import METRICS, REPORTED, Folder, Row
+from ..folder import METRICS, REPORTED, Folder, Row, names_of
 
 _MOST_BYTES = 16 * 2**20
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
@@ -54,12 +54,6 @@ def prove(folder: Folder, document: str) -> Proof:
             wrong.append(f"expected {expected}; found {row['source']!r}")
         lines += [f"{row['id']} ({row['locator']}): {one}" for one in wrong]
     return Proof(len(rows), tuple(lines))
-
-
-def names_of(metric: Row) -> list[str]:
-    """Return the names of a metric; what stands in a label behind a comma or bracket is no part."""
-    told = [metric["label"], metric["label_zh"], *metric.get("also_called", "").split(";")]
-    return list(dict.fromkeys(filter(None, (re.split(r"[,（(]", one)[0].strip() for one in told))))
 
 
 def sentence_hash(sentence: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from hashlib import sha256
@@ -12,19 +11,13 @@ import pytest
 from folders import SHARED
 
 from jilin_analysis import AnalysisError, release, starter
+from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = SHARED / "sources" / "jl-gov-2020-06-27.txt"
 TEXT = "Second title\nIn the first quarter, output rose by 12 percent year on year, a record.\n"
-
-
-def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    release.add_commands(parser.add_subparsers())
-    options = parser.parse_args(["read", *words])
-    return int(options.run(options))
 
 
 @pytest.fixture
@@ -85,7 +78,7 @@ def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, tmp_path, c
     before = (folder / "reported.csv").read_bytes()
     words = ["--source-id", "new-one", "--title", "T", "--grade", "press", "--issued", "2021-05-02"]
     told = [str(tmp_path / "release.txt"), "--add", str(folder), "--yes", *words]
-    assert run(*told) == 0
+    assert main(["read", *told]) == 0
     after = (folder / "reported.csv").read_bytes()
     assert after.startswith(before)
     assert b"2021-q1-output-growth,Some Works,output,2021-Q1,yoy,output rose by 12" in after
