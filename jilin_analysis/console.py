@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shlex
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -33,13 +32,3 @@ def say(text: str, stream: TextIO | None = None) -> None:
 def complain(text: str) -> None:
     """Print what is wrong, under the program's name, to standard error."""
     say(f"jilin-analysis: {text}", sys.stderr)
-
-
-def command_name() -> str:
-    """Return the command as the person can type it again, such as `.venv/bin/jilin-analysis`."""
-    called = Path(sys.argv[0])
-    if called.stem in ("__main__", "-c", "-m", ""):
-        return f"{shlex.quote(os.path.relpath(sys.executable))} -m jilin_analysis"
-    on_path = any(Path(place) == called.parent for place in os.get_exec_path())
-    name = called.name.removesuffix(".exe")
-    return name if on_path or called.parent == Path() else shlex.quote(os.path.relpath(called))

@@ -21,7 +21,7 @@ from .estimates import Estimate, as_estimate, as_range, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .paths import shipped_data
-from .periods import end, in_short, in_words, overlap, span, start, year_before
+from .periods import end, in_words, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade, publisher
 
 if TYPE_CHECKING:
@@ -266,11 +266,6 @@ class Dataset:
         self._known(metric)
         return str(self.metrics.at[metric, "label"])
 
-    def label_of(self, row: str) -> str:
-        """Return a label for one figure: entity, metric and period."""
-        figure = self.figure(row)
-        return f"{figure['entity']}: {figure['label']}, {in_short(figure['period'])}"
-
     def related(self, kind: str, metric: str) -> list[str]:
         """Return the metrics that are part, value or volume of a metric."""
         return [one.one for one in self.relations if (one.kind, one.other) == (kind, metric)]
@@ -286,14 +281,6 @@ class Dataset:
         return [
             str(row) for row in others.sort_values("value", ascending=False, kind="stable").index
         ]
-
-    def own_growth(self, after: str | None = None) -> pd.DataFrame:
-        """Return the entity's growth rates year on year, or those of periods that end later."""
-        table = self.table
-        own = table[(table["entity"] == self.entity) & (table["against"] == "yoy")]
-        if after is None:
-            return own
-        return own[[span(period)[1] > span(after)[1] for period in own["period"]]]
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""

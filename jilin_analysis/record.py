@@ -10,6 +10,7 @@ import pandas as pd
 
 from .dataset import Dataset, load_dataset
 from .estimates import Estimate
+from .periods import span
 
 HEADLINE = ("output", "direct-fiber-exports", "foreign-exchange-earnings")
 
@@ -58,6 +59,14 @@ class Record(Dataset):
     def headline_metrics(self) -> list[str]:
         """Return the metrics of the three headline rates that the data describe."""
         return [metric for metric in HEADLINE if metric in self.metrics.index]
+
+    def own_growth(self, after: str | None = None) -> pd.DataFrame:
+        """Return the entity's growth rates year on year, or those of periods that end later."""
+        table = self.table
+        own = table[(table["entity"] == self.entity) & (table["against"] == "yoy")]
+        if after is None:
+            return own
+        return own[[span(period)[1] > span(after)[1] for period in own["period"]]]
 
     def headline_rates(self, among: pd.DataFrame | None = None) -> dict[str, Estimate]:
         """Return the three rates of the focus by label, or the last ones among some figures."""

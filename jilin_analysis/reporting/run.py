@@ -23,7 +23,6 @@ from . import memory
 
 ANALYSES = Path(__file__).with_name("analyses")
 CELL_TIMEOUT = 120
-GENERAL = "general"
 
 
 class NotebookError(AnalysisError):
@@ -59,15 +58,8 @@ def refresh_notebooks(jobs: int | None = None) -> None:
             print(f"{path.name}: changed")
 
 
-def read(path: Path, general_only: bool = False) -> Any:
-    """Read a notebook without its outputs.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-    general_only : bool
-        Leave out the prose that is not true of any data: Markdown cells without the tag `general`.
-    """
+def read(path: Path) -> Any:
+    """Read a notebook without its outputs."""
     import nbformat
 
     reads: Any = nbformat.read
@@ -78,12 +70,6 @@ def read(path: Path, general_only: bool = False) -> Any:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    if general_only:
-        notebook.cells = [
-            cell
-            for cell in notebook.cells
-            if cell.cell_type == "code" or GENERAL in cell.metadata.get("tags", ())
-        ]
     return notebook
 
 
@@ -121,8 +107,7 @@ def run_notebooks(
     results = results or memory.Memory(None)
     if not data.is_dir():
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
-    ours = notebooks_folder().resolve() if is_foreign(data) else None
-    notebooks = {path: read(path, path.parent.resolve() == ours) for path in paths}
+    notebooks = {path: read(path) for path in paths}
     common = memory.fingerprint(data)
     keys = {path: memory.digest(f"{common} {path.stem} {_text(notebooks[path])}") for path in paths}
     known = {} if fresh else {path: text for path in paths if (text := results.get(keys[path]))}

@@ -100,7 +100,7 @@ def has_no_hidden_switch(notebook: Notebook) -> Iterator[str]:
         magic = cell["cell_type"] == "code" and any(map(MAGIC.match, source.splitlines()))
         if magic or "NBVAL" in source.upper():
             yield f"magic or switch in cell {cell['id']}"
-        if set(about) - {"tags"} or set(about.get("tags", ())) - {"general"}:
+        if about:
             yield f"metadata of cell {cell['id']}: {about}"
         if cell["cell_type"] == "raw" or "attachments" in cell:
             yield f"cell {cell['id']} is raw or has attachments"

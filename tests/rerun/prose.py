@@ -21,7 +21,7 @@ def prose_of(notebook: Any) -> Iterator[tuple[str, str]]:
     """Yield each cell of text with its hash."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            text = "".join(cell["source"]) + " ".join(cell["metadata"].get("tags", []))
+            text = "".join(cell["source"])
             yield cell["id"], sha256(text.encode()).hexdigest()[:16]
 
 
