@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import AnalysisError
@@ -17,7 +17,7 @@ from . import exports, pandoc
 from .references import Item, cited, copy_of, day_of, name_of
 from .styles import FILES, FOLDER, STYLES
 
-FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "rtf": "rtf"}
+FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html"}
 Path = str | os.PathLike[str]
 
 
@@ -57,7 +57,7 @@ def cite(
     data : path, optional
         The data folder whose `sources.json` describes the sources, where the exhibit does not.
     form : str
-        One of `FORMATS`; without it Markdown for `markdown`, else plain text.
+        One of `FORMATS`, or `rtf`; without it Markdown for `markdown`, else plain text.
     ours_only : bool
         Leave the sources to our work, which lists them.
 
@@ -70,6 +70,8 @@ def cite(
     if style not in FILES:
         return exports.WRITERS[style](_merged(lists))
     blocks, _ = _made(exhibits, lists, style, ours_only)
+    if form == "rtf":
+        return pandoc.whole(blocks, form).decode()
     return pandoc.written(blocks, FORMATS[form or ("markdown" if style == "markdown" else "text")])
 
 
@@ -82,7 +84,7 @@ def cite_in_word(
     """Return the references as a Word file; parameters are those of `cite`."""
     style = style if style in FILES else "apa"
     exhibits, lists = _cited(exhibits, style, data, ours_only)
-    return pandoc.in_word(_made(exhibits, lists, style, ours_only)[0])
+    return pandoc.whole(_made(exhibits, lists, style, ours_only)[0], "docx")
 
 
 def in_text(
@@ -116,15 +118,15 @@ def copies(
         for style in styles
         if style in FILES
     }
-    calls = list(dict.fromkeys(call for draft in drafts.values() for call in draft.calls))
-    outputs = dict(zip(calls, pandoc.run(calls), strict=True))
-    pieces: list[list[pandoc.Tree]] = []
-    for draft in drafts.values():
-        blocks, cite_as = draft.made([outputs[call] for call in draft.calls])
-        pieces += [blocks, [pandoc.paragraph(cite_as)]]
-    texts, htmls = (pandoc.written_apart(pieces, form) for form in ("plain", "html"))
-    made = zip(texts[::2], htmls[::2], texts[1::2], strict=True)
-    found = {key: Citation(*three) for key, three in zip(drafts, made, strict=True)}
+    trees = pandoc.run(job for draft in drafts.values() for job in draft.jobs)
+    pieces = {}
+    for key, draft in drafts.items():
+        blocks, cite_as = draft.made(trees)
+        listed, short = (pandoc.document(x) for x in (blocks, [pandoc.paragraph(cite_as)]))
+        forms = ((listed, "plain"), (listed, "html"), (short, "plain"))
+        pieces[key] = [pandoc.Job(text, form=form) for text, form in forms]
+    texts = pandoc.run(job for jobs in pieces.values() for job in jobs)
+    found = {key: Citation(*(texts[job].strip() for job in jobs)) for key, jobs in pieces.items()}
     return {
         one.id: {
             style: found.get((one.id, style))
@@ -179,7 +181,7 @@ def _made(
 ) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
     """Return the references as blocks, and what stands in the running text."""
     draft = _Draft(exhibits, lists, style, ours_only)
-    return draft.made(pandoc.run(draft.calls))
+    return draft.made(pandoc.run(draft.jobs))
 
 
 @dataclass(slots=True)
@@ -192,7 +194,8 @@ class _Draft:
     ours_only: bool = False
     items: list[Item] = field(init=False)
     locales: dict[str, str] = field(init=False)
-    calls: list[pandoc.Call] = field(init=False)
+    runs: dict[str, pandoc.Job] = field(init=False)
+    words: list[pandoc.Job] = field(init=False)
 
     def __post_init__(self) -> None:
         # Every run lists all items, so that numbers and letters of years (2020a) agree among runs.
@@ -204,37 +207,41 @@ class _Draft:
             item["id"]: "zh-CN" if chinese and item.get("language", "")[:2] == "zh" else "en-US"
             for item in self.items
         }
-        csl = (*pandoc.to("json"), "--citeproc", "--csl", str(FOLDER / FILES[self.style]))
-        fitted, own = [_fitted(item, self.style) for item in self.items], len(self.exhibits)
-        self.calls = [
-            (csl, pandoc.citing(fitted, own, locale))
+        csl, own = FOLDER / FILES[self.style], len(self.exhibits)
+        fitted = [_fitted(item, self.style) for item in self.items]
+        self.runs = {
+            locale: pandoc.Job(pandoc.citing(fitted, own, locale), style=csl)
             for locale in sorted(set(self.locales.values()))
-        ]
-        if self.style == "markdown":
-            read = ("-f", "commonmark", "-t", "json")
-            self.calls += [(read, _words(one)) for one in self.exhibits]
+        }
+        told = self.exhibits if self.style == "markdown" else ()
+        self.words = [pandoc.Job(_words(one), "commonmark") for one in told]
 
-    def made(self, outputs: Sequence[bytes]) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
+    @property
+    def jobs(self) -> list[pandoc.Job]:
+        """What pandoc is to do first."""
+        return [*self.runs.values(), *self.words]
+
+    def made(self, done: Mapping[pandoc.Job, str]) -> tuple[list[pandoc.Tree], list[pandoc.Tree]]:
         """Return the references as blocks, and what stands in the running text."""
-        runs = sorted(set(self.locales.values()))
-        trees = [json.loads(output)["blocks"] for output in outputs]
+        trees = {locale: json.loads(done[job])["blocks"] for locale, job in self.runs.items()}
         made: dict[tuple[str, str], list[pandoc.Tree]] = {}
-        for locale, blocks in zip(runs, trees, strict=False):
+        for locale, blocks in trees.items():
             for entry in blocks[-1]["c"][1]:
                 inlines = pandoc.plain_inlines(entry["c"][1])
                 made[locale, entry["c"][0][0].removeprefix("ref-")] = inlines
+        first, *_ = trees
         by_id = {item["id"]: item for item in self.items}
         listed = pandoc.text(" Sources: listed there.") if self.ours_only else []
         entries = {}
-        for key in (key for locale, key in made if locale == runs[0]):
+        for key in (key for locale, key in made if locale == first):
             item, entry = by_id[key], made[self.locales[key], key]
             if not {"accessed", "issued"} & item.keys():
                 entry = _without_retrieved(entry)
             entries[key] = [*entry, *_remarks(item, self.style), *listed]
-        cite_as = pandoc.plain_inlines(trees[0][-2:-1])
+        cite_as = pandoc.plain_inlines(trees[first][-2:-1])
         if self.style != "markdown":
             return [pandoc.listed(entries)], cite_as
-        words = map(pandoc.plain_inlines, trees[len(runs) :])
+        words = [pandoc.plain_inlines(json.loads(done[job])["blocks"]) for job in self.words]
         told = zip(self.exhibits, words, self.lists, strict=True)
         return [pandoc.paragraph(_told(*one, entries)) for one in told], cite_as
 

@@ -20,11 +20,20 @@ from typing import Any
 from ..errors import AnalysisError
 
 Tree = dict[str, Any]
-Call = tuple[tuple[str, ...], str]
+_SCRIPT = Path(__file__).with_suffix(".lua")
 _API = [1, 23, 1]
-_PATIENCE = 60
-_BETWEEN = "\uf8ff\uf8fe\uf8ff"
+_PATIENCE = 60.0
 _WEB = re.compile("https?://")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A text to be turned into another form, its citations perhaps written in a style."""
+
+    text: str
+    source: str = "json"
+    form: str = "json"
+    style: Path | None = None
 
 
 @cache
@@ -39,29 +48,31 @@ def binary() -> Path:
     raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 
-def run(calls: Sequence[Call]) -> list[bytes]:
-    """Run pandoc once for each (arguments, input), as many at a time as there are processors."""
-    if len(calls) == 1:
-        return [_run(calls[0])]
-    from concurrent.futures import ThreadPoolExecutor
+def run(jobs: Iterable[Job]) -> dict[Job, str]:
+    """Do all jobs in one pandoc: starting it costs more than most of them."""
+    jobs = list(dict.fromkeys(jobs))
+    lines = []
+    for one in jobs:
+        told = {"text": one.text, "from": one.source, "to": one.form}
+        style = {"csl": str(one.style)} if one.style else {}
+        lines.append(json.dumps(told | style) + "\n")
+    done = _run(["lua", str(_SCRIPT)], "".join(lines), _PATIENCE + len(jobs)) if jobs else b""
+    return dict(zip(jobs, map(json.loads, done.splitlines()), strict=True))
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(_run, calls))
 
-
-def _run(call: Call) -> bytes:
-    arguments, text = call
+def _run(arguments: Sequence[str], text: str, patience: float) -> bytes:
     # In the C locale it could not open a style in a folder with a Chinese name.
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     command = [str(binary()), *arguments]
     try:
         done = subprocess.run(
-            command, input=text.encode(), capture_output=True, env=env, timeout=_PATIENCE
+            command, input=text.encode(), capture_output=True, env=env, timeout=patience
         )
     except subprocess.TimeoutExpired:
-        raise AnalysisError(f"pandoc did not answer within {_PATIENCE} seconds.") from None
+        raise AnalysisError(f"pandoc did not answer within {patience:g} seconds.") from None
     if done.returncode:
-        raise AnalysisError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")
+        said, *_ = done.stderr.decode(errors="replace").split("stack traceback:")
+        raise AnalysisError(f"pandoc failed: {' '.join(said.split())}")
     return done.stdout
 
 
@@ -146,28 +157,16 @@ def listed(entries: Mapping[str, list[Tree]]) -> Tree:
     return {"t": "Div", "c": [["refs", classes, []], made]}
 
 
-def to(form: str) -> tuple[str, ...]:
-    """Return the arguments that turn pandoc's JSON into a form."""
-    whole = ("-s",) if form == "rtf" else ()
-    return ("--sandbox", "-f", "json", "-t", form, "--wrap=none", *whole)
-
-
 def written(blocks: Sequence[Tree], form: str) -> str:
-    """Return blocks as `plain`, `commonmark`, `html` or `rtf`."""
-    return run([(to(form), document(blocks))])[0].decode()
+    """Return blocks as `plain`, `commonmark` or `html`."""
+    job = Job(document(blocks), form=form)
+    return run([job])[job]
 
 
-def in_word(blocks: Sequence[Tree]) -> bytes:
-    """Return blocks as a Word file."""
-    return run([((*to("docx"), "-o", "-"), document(blocks))])[0]
-
-
-def written_apart(pieces: Sequence[Sequence[Tree]], form: str) -> list[str]:
-    """Return many pieces as texts, written in one go."""
-    between = paragraph([{"t": "Str", "c": _BETWEEN}])
-    blocks = [block for piece in pieces for block in (*piece, between)]
-    whole = written(blocks, form) if blocks else ""
-    return [part.strip() for part in re.split(f"(?:<p>)?{_BETWEEN}(?:</p>)?", whole)[:-1]]
+def whole(blocks: Sequence[Tree], form: str) -> bytes:
+    """Return blocks as a file: `docx` or `rtf`."""
+    arguments = ["--sandbox", "-f", "json", "-t", form, "-s", "-o", "-"]
+    return _run(arguments, document(blocks), _PATIENCE)
 
 
 def plain_inlines(blocks: Sequence[Tree]) -> list[Tree]:

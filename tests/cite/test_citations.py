@@ -411,27 +411,44 @@ def test_an_unreadable_bibliography_is_one_clear_error(figure, tmp_path, content
 
 
 def test_a_failing_pandoc_says_what_it_said():
-    with pytest.raises(AnalysisError, match=r"pandoc failed: .*nonsense"):
-        pandoc.run([(("-f", "nonsense"), "x")])
+    with pytest.raises(AnalysisError, match=r"pandoc failed: .*nonsense$"):
+        pandoc.run([pandoc.Job("x", "nonsense")])
+
+
+def test_many_jobs_are_one_pandoc_and_come_back_by_job(monkeypatch):
+    started = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: started.append(a) or run(*a, **k))
+    jobs = [pandoc.Job(f"*{n}*\n\n“x”", "commonmark", "plain") for n in range(40)]
+    assert pandoc.run([*jobs, *jobs]) == {job: f"{n}\n\n“x”\n" for n, job in enumerate(jobs)}
+    assert len(started) == 1
+    assert pandoc.run([]) == {}
+
+
+def _instead_of_pandoc(code, monkeypatch, tmp_path):
+    program = tmp_path / "pandoc"
+    program.write_text(f"#!{sys.executable}\n{code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pandoc, "binary", lambda: program)
 
 
 def test_a_pandoc_that_does_not_answer_is_ended_and_named(monkeypatch, tmp_path):
     late = tmp_path / "late"
     code = f"import time; time.sleep(5); open({str(late)!r}, 'w').close()"
-    monkeypatch.setattr(pandoc, "binary", lambda: sys.executable)
-    monkeypatch.setattr(pandoc, "_PATIENCE", 0.1)
+    _instead_of_pandoc(code, monkeypatch, tmp_path)
+    monkeypatch.setattr(pandoc, "_PATIENCE", -0.9)
     with pytest.raises(AnalysisError) as caught:
-        pandoc.run([(("-c", code), "x")])
+        pandoc.written([], "plain")
     assert str(caught.value) == "pandoc did not answer within 0.1 seconds."
     assert not late.exists()
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_pandoc_that_ends_before_it_has_read_says_why(monkeypatch):
+def test_a_pandoc_that_ends_before_it_has_read_says_why(monkeypatch, tmp_path):
     code = r"import os; os.write(2, b'\xff gone\n'); os._exit(1)"
-    monkeypatch.setattr(pandoc, "binary", lambda: sys.executable)
+    _instead_of_pandoc(code, monkeypatch, tmp_path)
     with pytest.raises(AnalysisError) as caught:
-        pandoc.run([(("-c", code), "x" * 2**22)])
+        pandoc.run([pandoc.Job("x" * 2**22)])
     assert str(caught.value) == "pandoc failed: \ufffd gone"
 
 
