@@ -93,6 +93,8 @@ class Exhibit:
         `figure`, `table` or `statement`.
     title : str
         A short noun phrase: what a list of references calls it.
+    short : str
+        What a statement says at a glance, without premises; empty where it has no such form.
     caption, alt, caveat, derivation : str
         Plain text.
     rests_on, sources : tuple of str
@@ -124,6 +126,7 @@ class Exhibit:
     release: str = ""
     released: str = ""
     title: str = ""
+    short: str = ""
     references: tuple[dict[str, Any], ...] = ()
     work: Work = field(default_factory=Work)
     notebook: str = ""
@@ -183,7 +186,7 @@ class Exhibit:
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
         texts: dict[str, Any] = {key: told.get(key) for key in _TEXTS}
-        texts["title"] = told.get("title", "")
+        texts |= {key: told.get(key, "") for key in ("title", "short")}
         lists: dict[str, Any] = {key: told.get(key) for key in _LISTS}
         lists["references"] = told.get("references", [])
         work = told.get("work", {})

@@ -79,7 +79,7 @@ class Exhibits:
 
     def __call__(self, thing: Any, name: str = "", **words: Any) -> None:
         """Show a finding, a sentence, a chart or a table; see `show`."""
-        for key in ("title", "caption", "alt", "caveat", "derivation", "premises"):
+        for key in ("title", "short", "caption", "alt", "caveat", "derivation", "premises"):
             words.setdefault(key, _told(thing, key, ""))
         rows = words.pop("rows", None)
         if rows is None:

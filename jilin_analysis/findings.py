@@ -46,6 +46,8 @@ _COMPARISONS = {
     "": "",
 }
 _MOST_TOLD, _MOST_FITS = 8, 3
+_MOST_WORDS = 15  # of a short form
+_BRACKET = re.compile(r" \([−+\d][^()]*\)")
 # Beyond, nobody reads the list, and it takes minutes to make.
 _MOST_METRICS = 100
 
@@ -72,6 +74,9 @@ class Finding:
     verdict : Verdict
     sentence : str
         What may be said; empty where nothing may.
+    short : str
+        The same at a glance, in at most 15 words with one number at most, without premises and
+        intervals; empty where that does not do.
     estimates : mapping of str to Estimate
         Its numbers, by the key that each is cited by: `earnings-answer/unit-value`.
     premises : tuple of str
@@ -88,6 +93,7 @@ class Finding:
     title: str
     verdict: Verdict
     sentence: str = ""
+    short: str = ""
     estimates: Mapping[str, Estimate] = field(default_factory=dict)
     premises: tuple[str, ...] = ()
     caveat: str = ""
@@ -107,6 +113,12 @@ class Finding:
 def capital(words: str) -> str:
     """Return words with a capital at their head."""
     return words[:1].upper() + words[1:]
+
+
+def _brief(words: str) -> str:
+    """Return words as a short form, without the intervals in them; nothing if they are many."""
+    told = capital(_BRACKET.sub("", words))
+    return f"{told}." if len(told.split()) <= _MOST_WORDS else ""
 
 
 _AFTER = re.compile(
@@ -292,13 +304,16 @@ class _Asked:
     def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
         return Finding(self.name, self.title, verdict, why_not=why, estimates=self.estimates)
 
-    def yes(self, sentence: str, derivation: str, verdict: Verdict = Verdict.HOLDS) -> Finding:
+    def yes(
+        self, sentence: str, short: str, derivation: str, verdict: Verdict = Verdict.HOLDS
+    ) -> Finding:
         ids = self.rows.union(*(one.rests_on for one in self.estimates.values()))
         return Finding(
             name=self.name,
             title=self.title,
             verdict=verdict,
             sentence=sentence,
+            short=_brief(short),
             estimates=self.estimates,
             premises=tuple(self.premises),
             caveat=" ".join(dict.fromkeys(self.caveats)),
@@ -389,19 +404,19 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     asked = _Asked(dataset, name, title, dataset.period)
     told: dict[str, dict[str, list[str]]] = {}
     metrics = [one for one in dataset.headline if asked.measure(one) != "rank"]
-    spoken = 0
+    spoken: dict[str, str] = {}
     for metric in metrics:
-        if spoken == _MOST_TOLD:
+        if len(spoken) == _MOST_TOLD:
             break
         if answer := _figure(asked, metric):
             comparison, who, words = answer
             told.setdefault(comparison, {}).setdefault(who, []).append(words)
-            spoken += 1
+            spoken[metric] = words
     if not told:
         why = _withdrawn(dataset, metrics, dataset.period, "yoy")
         when = in_words(dataset.period)
         return asked.no(why or f"no figure of {dataset.entity} in {when} answers for its metrics")
-    if more := len(metrics) - spoken:
+    if more := len(metrics) - len(spoken):
         others = "1 other metric is" if more == 1 else f"{more} other metrics are"
         asked.caveats.append(f"{others.capitalize()} not told here.")
     parts = []
@@ -413,7 +428,12 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
         else:
             said = "; ".join(f"according to {who}, {listing(one)}" for who, one in by.items())
             parts.append(f"{lead}: {said}.")
-    return asked.yes(" ".join(parts), "Read from the words of the sources.")
+    rates = [(asked.estimates[one], one) for one in spoken if one in asked.estimates]
+    sizes = {one: abs(found.value) for found, one in rates if found.value is not None}
+    most = max(sizes, key=lambda one: sizes[one], default=next(iter(spoken)))
+    up = len(rates) == len(metrics) > 1 and all(found.low > 0 for found, _ in rates)
+    short = f"{'all are up; ' if up else ''}{spoken[most]}"
+    return asked.yes(" ".join(parts), short, "Read from the words of the sources.")
 
 
 def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
@@ -480,7 +500,8 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
         f"{asked.in_time()}, {asked.rated(value, volume)}{asked.by(value, volume)}. "
         f"{asked.given(f'{label} per {unit} {_concluded(worth)}')}."
     )
-    return asked.yes(sentence, "Value index divided by volume index, less one.")
+    short = f"{label} per {unit} {_concluded(worth)}"
+    return asked.yes(sentence, short, "Value index divided by volume index, less one.")
 
 
 def _gone(label: str, found: Estimate) -> str:
@@ -506,9 +527,10 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     asked.estimates["share-index"] = index
     same = f"the same {noun(dataset.period)}{'’' if dataset.period.count('/') else '’s'}"
     asked.premises.append(f"{asked.be(part, 'was', 'were')} part of {same} {label(whole)}")
+    short = f"the share of {label(part)} in {label(whole)} {_multiplied(index)}"
     told = [
         f"{asked.in_time()}, {relate(label(part), p, label(whole), w)}{asked.by(part, whole)}",
-        asked.given(f"the share of {label(part)} in {label(whole)} {_multiplied(index)}"),
+        asked.given(short),
     ]
     rose = growth.rest_rose(p, w)
     if rose is not None:
@@ -527,6 +549,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
         asked.estimates["ceiling"] = ceiling
     return asked.yes(
         f"{told[0]}. {'; '.join(told[1:])}.",
+        short,
         "Share index: part index over whole index. Break-even: growth of the whole over growth of "
         "the part.",
     )
@@ -610,6 +633,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
     return asked.yes(
         f"{asked.in_time()}, {asked.rated(value, volume)}{asked.by(value, volume)}. "
         f"{asked.given(sentence)}.",
+        f"{label(value)} per {unit} surely fell only if {label(volume)} brought over {most}",
         "Ceiling: value index over volume index. Break-even: value growth over volume growth.",
     )
 
@@ -663,9 +687,9 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     if asked.is_value(of) and asked.basis(of) != "current":
         asked.premises.append("the rate and the level are at the same prices")
     words = f"{then} {verb} {amount(base)} a year before"
-    return asked.yes(
-        f"{asked.in_time()}, {lead}. {asked.given(words)}.", "Level divided by growth index."
-    )
+    short = f"{asked.be(of, 'was', 'were')} {amount(base)} a year before"
+    sentence = f"{asked.in_time()}, {lead}. {asked.given(words)}."
+    return asked.yes(sentence, short, "Level divided by growth index.")
 
 
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
@@ -696,7 +720,9 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
         f"{'They agree' if fits else 'They do not agree'}."
     )
     verdict = Verdict.HOLDS if fits else Verdict.DOES_NOT_HOLD
-    return asked.yes(sentence, "Level over level, less one, beside the rate reported.", verdict)
+    short = f"the levels and the rate of {label} {'agree' if fits else 'do not agree'}"
+    derivation = "Level over level, less one, beside the rate reported."
+    return asked.yes(sentence, short, derivation, verdict)
 
 
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
@@ -729,7 +755,8 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
             f"{capital(label)} of {dataset.entity} {was} {amount(base)} in {in_words(earliest)} "
             f"and {amount(level)} in {in_words(latest)}."
         )
-        return asked.yes(sentence, "First and last level; no percentage tells a turn.")
+        short = f"{label} {was} {amount(level)} in {in_short(latest)}"
+        return asked.yes(sentence, short, "First and last level; no percentage tells a turn.")
     change_ = growth.implied_growth(level, base)
     if _is_open(change_, -1):
         return asked.no(_gone(label, change_))
@@ -739,7 +766,8 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
         f"{moved(change_)}: {_it(label)} {was} {amount(base)} at first and {amount(level)} in the "
         "end."
     )
-    return asked.yes(sentence, "Last level over first, less one; like periods only.")
+    short = f"{label} {moved(change_)} from {in_short(earliest)} to {in_short(latest)}"
+    return asked.yes(sentence, short, "Last level over first, less one; like periods only.")
 
 
 def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = "") -> Finding:
@@ -773,7 +801,8 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
         f"{asked.given(f'in yuan {_it(label)} {_concluded(yuan)}')}."
     )
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
-    return asked.yes(sentence, "(1 + growth) × (1 + growth of yuan per unit) − 1.")
+    short = f"in yuan, {label} {moved(yuan)}"
+    return asked.yes(sentence, short, "(1 + growth) × (1 + growth of yuan per unit) − 1.")
 
 
 def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
@@ -796,12 +825,13 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
                 key = kind.replace("_days", "-day")
                 asked.estimates[key] = per = growth.per_day(found, now, then)
                 told.append(f"per {words} {_it(label)} {moved(per)}")
+                short = f"per {words}, {label} {moved(per)}"
                 for key in dataset.sources_of(sorted(now.rests_on)):
                     asked.caveats.append(f"Days as counted in “{dataset.sources[key]['title']}”.")
     if not told:
         return asked.no(lengths)
     sentence = f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}; {listing(told)}."
-    return asked.yes(sentence, "(1 + growth) × days before ÷ days now − 1.")
+    return asked.yes(sentence, short, "(1 + growth) × days before ÷ days now − 1.")
 
 
 def all_findings(dataset: Dataset) -> list[Finding]:

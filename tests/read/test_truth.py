@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import truth
 
-from jilin_analysis import findings, growth
+from jilin_analysis import findings, growth, load_dataset
 from jilin_analysis.estimates import Estimate
 from jilin_analysis.gate import examine
+
+NUMERAL = re.compile(r"(?<![QH\d.,])\d(?:[\d,.]*\d)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def faults_of(seed: int, place: Path) -> tuple[list[str], int]:
@@ -22,7 +26,19 @@ def faults_of(seed: int, place: Path) -> tuple[list[str], int]:
         told = "; ".join(map(str, found.problems))
         return ([] if world.has_range else [f"seed {seed}: {told}"]), 0
     oracle = truth.Oracle(world)
-    return oracle.all(found.findings), oracle.checked
+    return [*oracle.all(found.findings), *faults_of_shorts(found.findings)], oracle.checked
+
+
+def faults_of_shorts(found: list[findings.Finding]) -> list[str]:
+    """Return the short forms that are long, tell two numbers, or one that their sentence lacks."""
+    faults = []
+    for one in found:
+        shown, said = (NUMERAL.findall(text) for text in (one.short, one.sentence))
+        figures = [numeral for numeral in shown if not YEAR.fullmatch(numeral)]
+        most = 2 if " to " in one.short and not one.name.endswith("trend") else 1
+        if len(one.short.split()) > 15 or len(figures) > most or not {*shown} <= {*said}:
+            faults.append(f"{one.name}: {one.short!r} for {one.sentence!r}")
+    return faults
 
 
 def falsehoods(seeds: range, place: Path) -> tuple[list[str], int]:
@@ -34,6 +50,13 @@ def test_no_sentence_on_a_hundred_folders_is_false(tmp_path):
     faults, sentences = falsehoods(range(100), tmp_path)
     assert faults == [], "\n".join(faults)
     assert sentences > 250
+
+
+@pytest.mark.parametrize("folder", ["data", "tests/data/port", "tests/data/next-quarter"])
+def test_each_answer_has_a_short_form_with_one_number(folder):
+    found = [one for one in findings.all_findings(load_dataset(folder)) if one.sentence]
+    assert found[0].short
+    assert faults_of_shorts(found) == []
 
 
 @pytest.mark.nightly
