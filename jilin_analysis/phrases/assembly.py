@@ -26,7 +26,7 @@ from .numbers import Number, is_year, parse_numeral, read_number
 from .openers import OPENERS
 from .refusals import UnreadableError
 from .tokens import ENDS, Tokens
-from .units import with_unit
+from .units import names_class, with_unit
 
 UNITS, NUMERALS, _CHANGES, _LABELS = (
     group(name) for name in ("UNITS", "NUMERALS", "CHANGES", "LABELS")
@@ -142,6 +142,9 @@ class Assembly:
         figure = with_unit(self, index, number, stop, kind)
         if figure is None:
             return number.stop if index in self.named else self._bare(index, number, stop)
+        if kind is K.CURRENCY and names_class(self, figure):
+            self.named |= dict.fromkeys(range(index, figure.stop), "class")
+            return figure.stop
         return self.keep(figure, number)
 
     def _to_unit(self, index: int, number: Number) -> int:
@@ -232,6 +235,11 @@ class Assembly:
             raise UnreadableError("unit_before", index - 1, stop - 1)
         if before is K.CURRENCY:
             return stop  # what is left of an amount that was refused
+        if before is K.FACTOR:
+            figure = figure_of(Shape.MULTIPLE, number, index, stop)
+            if self.says(index, K.VERB_UP + K.VERB_DOWN, _NEAR) is K.VERB_DOWN:
+                figure.parts = 10 ** max(0, -number.power), number.size
+            return self.keep(figure, number)
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             number.scale_by(0 if number.scale else self.head[0], number.stop)
@@ -246,8 +254,8 @@ class Assembly:
                 changed = before in K.OF + K.BY and kinds[index - 2] in _CHANGES
                 changed = changed or (before in _VERB and kind in _AFTER_CHANGE)
                 # New orders totaled 4,567: what is counted was said before.
-                named = before in K.BE + K.REACH and self.says(index, K.COUNT + K.THING, _NEAR)
-                changed = changed or named
+                named = before in K.BE + K.REACH + K.TO
+                changed = changed or (named and bool(self.says(index, K.COUNT + K.THING, _NEAR)))
                 unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
@@ -266,15 +274,15 @@ class Assembly:
             except UnreadableError as refusal:
                 self.refusals.append(refusal)
 
-    def says(self, index: int, wanted: str, reach: int = _REACH) -> bool:
-        """Tell whether a word of some kinds stands before a number in its sentence."""
-        kinds = self.tokens.kinds
+    def says(self, index: int, wanted: str, reach: int = _REACH) -> str:
+        """Return which of some kinds stands nearest before a number in its sentence, if any."""
+        kinds, values = self.tokens.kinds, self.tokens.values
         for place in range(index - 1, max(-1, index - reach), -1):
             if kinds[place] in wanted:
-                return True
-            if kinds[place] is K.STOP:
+                return kinds[place]
+            if kinds[place] is K.STOP and not values[place]:
                 break
-        return False
+        return ""
 
     def _check_noun(self, index: int, number: Number, stop: int) -> None:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""

@@ -67,6 +67,7 @@ class Kind(StrEnum):
     SPAN = auto()  # days, hours: a figure where something is measured by them
     TIMES = auto()  # 倍, x
     OCCASIONS = auto()  # times: a multiple, or how often
+    FACTOR = auto()  # by a factor of: the bare number after it is a multiple
     TIMES_FOLD = auto()  # fold after a number
     TENTHS = auto()  # 成
     FAN = auto()  # 番

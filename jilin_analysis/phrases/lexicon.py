@@ -212,26 +212,24 @@ def _rows(folder: str) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-@cache
-def languages() -> tuple[tuple[str, re.Pattern[str] | None, str], ...]:
-    """Return what each folder's `language.csv` says: its name, what shows it, what comes with it.
+def _described(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.DictReader(file))
 
-    A language that nothing has to show is the one that is taken where no other is shown.
+
+@cache
+def languages() -> dict[str, re.Pattern[str]]:
+    """Return what shows each language, as its `language.csv` says.
+
+    The one that nothing has to show comes last: it is taken where no other is shown.
     """
-    found: list[tuple[str, re.Pattern[str] | None, str]] = []
-    for path in sorted(FOLDER.glob("*/language.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                shown = re.compile(row["shown_by"]) if row["shown_by"] else None
-                found.append((path.parent.name, shown, row["with"]))
-    return tuple(sorted(found, key=lambda language: language[1] is None))
+    paths = sorted(FOLDER.glob("*/language.csv"))
+    found = {path.parent.name: _described(path)["shown_by"] for path in paths}
+    return {name: re.compile(found[name]) for name in sorted(found, key=lambda n: not found[n])}
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language, with those that are shared and those that it comes with."""
-    also = next(others for name, _, others in languages() if name == language)
-    rows = _rows(_SHARED)
-    for folder in (*also.split(), language):
-        rows += _rows(folder)
-    return Lexicon(rows)
+    also = _described(FOLDER / language / "language.csv")["with"]
+    return Lexicon([row for folder in (_SHARED, *also.split(), language) for row in _rows(folder)])

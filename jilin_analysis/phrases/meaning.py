@@ -28,7 +28,11 @@ _DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.end
     K.BOUND_UNDER,
     K.DOWN_POINTS,
 }
-_IS_BASE: Final = re.compile(f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}]$").match
+_CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
+_RETOLD: Final = re.compile(f"{K.COMMA}[{group('verb')}]").fullmatch
+_IS_BASE: Final = re.compile(
+    f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}{K.BOUND_OVER}]{K.PARTICLE}?$"
+).match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
@@ -76,15 +80,16 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
     """Return the meaning of every figure, in order."""
     codes = tokens.codes
     meanings: list[Meaning] = []
-    past = outside = aside = ""  # what was read before, nearest first; what stands in brackets
-    floor, before = 0, None
+    past = outside = ""  # what was read before, nearest first
+    aside: str | None = None  # what stands before a figure in brackets
+    floor, base, before = 0, None, None
     pairs: tuple[str, ...] = ()
     last: Meaning | None = None
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
         if gap == K.TO and figure.range == "high":
             gap = K.DASH
-        elif aside and gap[:1] == K.CLOSE:
+        elif aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, past = aside + gap[1:], outside
         left = (gap[::-1] + past)[:_BEFORE]
@@ -98,7 +103,9 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         elif last is not None and figure.range == "high" and bound == "=" and last.bound == "~":
             bound = "~"  # around 5% to 6%
         words = _between(gap, first=last is None)
-        base, before = before, words.before
+        if aside is None:
+            base = before
+        before = words.before
         after = said_after(_own(codes, figures, place))
         pairs = words.pair or (pairs[1:] if words.chained else ())
         stated = after or before if words.own_last else before or after
@@ -107,7 +114,10 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             stated = "level"
         elif stated is None:
             if last is not None and gap[:1] == K.COMMA and kind != "share":
-                stated = base if last.comparison == "level" else None  # 较上年之54亿元,减少24亿元
+                if last.comparison == "level":
+                    stated = base  # 较上年之54亿元,减少24亿元
+                elif _RETOLD(gap) and past[:1] in _CHANGED:
+                    stated = last.comparison  # 比上年减少3万吨,下降0.8%
             if stated is None and kind not in ("growth", "points", "change"):
                 stated = base_of(left)
             if stated is None and last is not None and words.inherits:
@@ -121,16 +131,17 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
                 sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
         if figure.signed and candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
-        if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
-            candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
-        sign = min(sign, figure.sign)
+        if figure.signed:  # a printed sign is the figure's own, whatever is said before it
+            if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
+                candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
+            sign = figure.sign
         last = Meaning(
             figure, "level" if kind == "change" else kind, sign, bound, stated, candidates
         )
         meanings.append(last)
         if kind == "level":
             _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 2])
-        aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else ("", "")
+        aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
         read = K.MANIFOLD if kind == "multiple" else _READ.get((kind, sign), part)
         past, floor = read + left, figure.stop
@@ -197,6 +208,8 @@ def _bound(left: str, right: str, *, points: bool) -> str:
     for place, code in enumerate(left):
         if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
             break
+        if code == K.BOUND_OVER and place and left[place + 1 : place + 2] in _CHANGED:
+            break  # an increase of 9 percent over the 1.7 million of June
         if code in BOUND and code not in _AFTERS:
             return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):

@@ -87,19 +87,17 @@ _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 
 
 def _segments(text: str) -> list[tuple[str, int, int]]:
-    """Part a text by language: sentence by sentence where any but the usual language is shown."""
-    *special, (usual, _, _) = languages()
-    if text.isascii():
-        return [(usual, 0, len(text))]
-    if not any(shown and shown.search(text) for _, shown, _ in special):
-        return [(usual, 0, len(text))]
+    """Part a text by language: sentence by sentence where several are shown."""
+    *special, (usual, _) = languages().items()
+    shown = [] if text.isascii() else [(n, signs) for n, signs in special if signs.search(text)]
+    if len(shown) < 2:
+        return [(shown[0][0] if shown else usual, 0, len(text))]
     found: list[tuple[str, int, int]] = []
     for part in _ENDS_SEGMENT.finditer(text):
-        sentence = part.group()
-        name = next((n for n, shown, _ in special if shown and shown.search(sentence)), usual)
+        name = next((n for n, signs in shown if signs.search(part.group())), shown[-1][0])
         if found and found[-1][0] == name:
             found[-1] = (name, found[-1][1], part.end())
-        elif sentence:
+        elif part.group():
             found.append((name, part.start(), part.end()))
     return found
 

@@ -26,6 +26,8 @@ _METRIC_TONS: Final = 1000
 _NO_NOTE: Final = 3
 # How many times as large an amount may be as that of the year before it in brackets.
 _ALIKE: Final = 5
+# Words between a number and its unit: dry metric tonnes.
+_MOST_WORDS: Final = 3
 # How far before a price 每吨 may stand.
 _REACH: Final = 9
 
@@ -62,9 +64,12 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         figure.candidates = figure_candidates
         return per(a, figure)
     if kind in K.INDEX_POINTS + K.POINT and number.written is K.DIGITS:
-        if a.says(index, K.INDEX):
+        said = a.says(index, K.INDEX + K.RATIO + K.SHARE + K.LEVEL)
+        if said is K.INDEX:
             return figure_of(Shape.LEVEL, number, index, stop + 1, "index")
-        if kind is K.INDEX_POINTS:
+        if said and kind is K.INDEX_POINTS:  # the load factor slipped 0.4 points
+            return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", -2)
+        if kind is K.INDEX_POINTS or number.power < 0:
             raise UnreadableError("index", index, stop)
     if kind is K.LETTER:
         return _letter(a, index, number, stop)
@@ -99,7 +104,26 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         # 产值突破百亿: of money, the unit goes without saying.
         return figure_of(Shape.LEVEL, number, index, stop, "CNY")
     end = counted(tokens, index, number, stop)
-    return figure_of(Shape.LEVEL, number, index, end, "count") if end is not None else None
+    if end is not None:
+        return figure_of(Shape.LEVEL, number, index, end, "count")
+    unit = stop
+    while kinds[unit] is K.WORD and unit < stop + _MOST_WORDS:
+        unit += 1
+    if unit > stop and kinds[unit] is K.UNIT and not tokens.glued(stop):
+        if not is_year(tokens.values[index]) or number.scale:  # 3.2 million dry tonnes
+            return with_unit(a, index, number, unit, K.UNIT)
+    return None
+
+
+def names_class(a: Assembly, figure: Figure) -> bool:
+    """Tell 超10亿元的项目 and 500万元以上项目, which name a class of things by its size."""
+    kinds, stop = a.tokens.kinds, figure.stop
+    after = kinds[stop] in K.AFTER_FROM + K.AFTER_UPTO
+    if not (after or kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM):
+        return False
+    stop += after + (kinds[stop + after] is K.DE)
+    stop += kinds[stop] is K.TEXT
+    return kinds[stop] is K.THING and not a.tokens.values[stop]
 
 
 def _is_class(a: Assembly, index: int, number: Number, stop: int) -> bool:
