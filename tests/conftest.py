@@ -8,10 +8,12 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 import pytest
 from hypothesis import HealthCheck, settings
-from nbformat.v4 import new_code_cell, new_notebook
+
+from jilin_analysis.reporting.run import notebook_format
+
+nbformat = notebook_format()
 
 # A busy machine is no fault of the code.
 settings.register_profile(
@@ -56,9 +58,9 @@ def make_notebook(tmp_path: Path) -> MakeNotebook:
 
 def write_notebook(folder: Path, name: str, *cells: str) -> Path:
     folder.mkdir(exist_ok=True)
-    notebook = new_notebook(
+    notebook = nbformat.v4.new_notebook(
         cells=[
-            new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
+            nbformat.v4.new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
             for number, cell in enumerate(cells)
         ],
         metadata={

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..errors import AnalysisError
 from ..paths import DATA_VARIABLE, notebooks_folder, shipped_data
@@ -58,13 +59,26 @@ def refresh_notebooks(jobs: int | None = None) -> None:
             print(f"{path.name}: changed")
 
 
+def notebook_format() -> Any:
+    """Return nbformat, imported without what takes most of its 1.7 s.
+
+    Its jsonschema compiles a grammar of web addresses, which no notebook's schema asks for, and
+    does without where there is none: None in a module's place reads as an ImportError.
+    """
+    modules = cast("dict[str, Any]", sys.modules)
+    grammar = "rfc3987_syntax"
+    unasked = "jsonschema" not in modules and modules.setdefault(grammar, None) is None
+    try:
+        return importlib.import_module("nbformat")
+    finally:
+        if unasked:
+            del modules[grammar]
+
+
 def read(path: Path) -> Any:
     """Read a notebook without its outputs."""
-    import nbformat
-
-    reads: Any = nbformat.read
     try:
-        notebook = reads(path, as_version=4)
+        notebook = notebook_format().read(path, as_version=4)
     except Exception as problem:
         raise NotebookError(f"{path} cannot be read as a notebook: {problem}") from None
     for cell in notebook.cells:
@@ -323,10 +337,7 @@ def _tell(bar: Any, text: str) -> None:
 
 
 def _text(notebook: Any) -> str:
-    import nbformat
-
-    writes: Any = nbformat.writes
-    return str(writes(notebook)) + "\n"
+    return str(notebook_format().writes(notebook)) + "\n"
 
 
 def _processors() -> int:

@@ -168,10 +168,12 @@ def test_a_data_folders_own_notebooks_are_run_on_it(
     cell = "import os; open(os.environ['JILIN_ANALYSIS_DATA'] + '/value.txt').read()"
     ours = make_notebook("01-ours", exhibit_cell("an-answer"))
     write_notebook(data, "mine", cell)
-    run(ours.parent, tmp_path / "build")
+    any_data = write_notebook(tmp_path / "any", "00-any", exhibit_cell("another-answer")).parent
+    short = f"run.ANALYSES = Path({str(any_data)!r})"
+    run(ours.parent, tmp_path / "build", before=short)
     (data / "value.txt").write_text("8")
-    said = run(ours.parent, tmp_path / "build").stderr
-    assert "unchanged" not in said
+    said = run(ours.parent, tmp_path / "build", before=short).stderr
+    assert said.count(": done") == 2
     executed = tmp_path / "build/notebooks"
     assert "'8'" in (executed / "mine.ipynb").read_text(encoding="utf-8")
     assert not (executed / "01-ours.ipynb").exists()
