@@ -80,7 +80,7 @@ mutants: $(STAMP) ## change data, notebooks or MODULE=jilin_analysis/growth.py i
 	$(if $(MODULE),$(RUN) -m mutmut run "$(MODULE)",$(RUN) tests/rerun/mutants.py)
 
 nightly: test ## what takes longer: 2,000 folders of the truth test, kills, every Python, mutants, browser
-	$(PYTEST) $(PARALLEL) tests -m nightly
+	EXAMPLES=1000 $(PYTEST) -p _hypothesis_pytestplugin $(PARALLEL) tests -m "nightly or hypothesis"
 	$(MAKE) --no-print-directory matrix mutants browser
 
 browser: report ## read the site in Chromium: links, keys, accessibility

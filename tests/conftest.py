@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +16,12 @@ from jilin_analysis.reporting.run import notebook_format
 
 nbformat = notebook_format()
 
-# A busy machine is no fault of the code.
+# A busy machine is no fault of the code; `make nightly` asks for more examples.
 settings.register_profile(
     "any machine",
     settings.get_profile(settings.get_current_profile_name()),
     deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "40")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("any machine")
