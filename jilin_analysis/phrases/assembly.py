@@ -145,6 +145,8 @@ class Assembly:
         if kind is K.CURRENCY and names_class(self, figure):
             self.named |= dict.fromkeys(range(index, figure.stop), "class")
             return figure.stop
+        if K.ADJ_DOWN in kinds[stop : figure.stop]:
+            figure.negate(index, figure.stop)  # 12 fewer stores
         return self.keep(figure, number)
 
     def _to_unit(self, index: int, number: Number) -> int:

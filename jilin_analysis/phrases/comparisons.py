@@ -67,7 +67,7 @@ def pair(gap: str) -> tuple[str, ...]:
     for place in range(len(gap) - 2):
         if (
             gap[place] in _STATED
-            and gap[place + 1] == K.AND
+            and gap[place + 1] in K.AND + K.SLASH
             and gap[place + 2] in _STATED + PERIODS
         ):
             return NAMES[gap[place]], NAMES[gap[place + 2]]

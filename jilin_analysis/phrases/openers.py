@@ -38,10 +38,11 @@ def _currency(a: Assembly, index: int) -> int:
         stop += 1
     digits = kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1)
     negative = digits and kinds[stop] in K.DASH + K.MINUS
+    positive = digits and kinds[stop] is K.PLUS
     inner = digits and kinds[stop] is K.OPEN
     if digits and kinds[stop] is K.BROKEN_MARK and set(values[stop + 1]) == {"0"}:  # RMB'000
         return _heading(a, stop + 1, len(values[stop + 1]), unit)
-    stop += negative or inner
+    stop += negative or inner or positive
     number = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
     if number is None:
         return _no_amount(a, index, stop)

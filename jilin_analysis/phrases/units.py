@@ -107,7 +107,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
     if end is not None:
         return figure_of(Shape.LEVEL, number, index, end, "count")
     unit = stop
-    while kinds[unit] is K.WORD and unit < stop + _MOST_WORDS:
+    while kinds[unit] in K.WORD + K.ADJ_UP + K.ADJ_DOWN and unit < stop + _MOST_WORDS:
         unit += 1
     if unit > stop and kinds[unit] is K.UNIT and not tokens.glued(stop):
         if not is_year(tokens.values[index]) or number.scale:  # 3.2 million dry tonnes
