@@ -34,7 +34,7 @@ UNITS, NUMERALS, _CHANGES, _LABELS = (
 _COUNTED, _CLOSES, _AFTER_CHANGE, _VERB = (
     group(name) for name in ("COUNTED", "CLOSES", "AFTER_CHANGE", "verb")
 )
-_BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER
+_BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER + K.CLOSE
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
@@ -101,8 +101,10 @@ class Assembly:
     def _is_vague(self, index: int) -> bool:
         """Tell 三四百 and 七八 (three or four hundred) and 数十 from a number."""
         tokens = self.tokens
+        word = tokens.values[index]
         if tokens.kinds[index - 1] is K.SEVERAL and tokens.glued(index):
-            return True
+            if tokens.kinds[index] is not K.DIGITS or not word.strip("10"):
+                return True
         if tokens.kinds[index] is not K.NUMERAL:
             return False
         if parse_numeral(tokens, tokens.values[index]) is not None:
@@ -147,6 +149,8 @@ class Assembly:
             return figure.stop
         if K.ADJ_DOWN in kinds[stop : figure.stop]:
             figure.negate(index, figure.stop)  # 12 fewer stores
+        elif kinds[number.stop] is K.CLOSE:
+            figure.negate(index - 1, figure.stop)
         return self.keep(figure, number)
 
     def _to_unit(self, index: int, number: Number) -> int:
@@ -155,6 +159,7 @@ class Assembly:
         stop = number.stop
         if kinds[stop] not in _BETWEEN:
             return stop
+        stop += kinds[stop] is K.DASH and kinds[stop + 1] is K.HALF_AFTER
         if kinds[stop] is K.MORE:
             number.more = True  # 8000余辆
             stop += 1
@@ -171,6 +176,8 @@ class Assembly:
             number.add(5, number.power - 1)
             number.half = True
             stop += 1
+        elif kind is K.CLOSE and after in K.PERCENT + K.POINTS and kinds[index - 1] is K.OPEN:
+            stop += 1  # (2.4)%
         elif kind is K.DASH and glued and after in UNITS and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
             if after in _COUNTED + K.SPAN + K.SIZE:
@@ -190,8 +197,11 @@ class Assembly:
 
     def keep(self, figure: Figure, number: Number) -> int:
         """Check and keep a figure; return where to go on."""
+        kinds, glued = self.tokens.kinds, self.tokens.glued
         check_figure(self, figure)
         take_sign(self, figure)
+        if kinds[figure.stop] is K.PLUS and glued(figure.stop) and not glued(figure.stop + 1):
+            figure.bound, figure.stop = ">", figure.stop + 1  # 5%+
         if self.waiting:
             fill(self, figure, number)
         if not merge(self, figure):

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 MEASURES, UNITS, NUMERALS = group("MEASURES"), group("UNITS"), group("NUMERALS")
+_BOUNDS = group("BOUND")
 _CHANGES, _SIGNS, _DASHES = group("CHANGES"), group("SIGNS"), K.DASH + K.MINUS + K.PLUS
-_SIGNLIKE: Final = _SIGNS + K.OPEN + K.NEGATIVE
+_SIGNLIKE: Final = _SIGNS + K.OPEN + K.NEGATIVE + K.PLUS_MINUS
 _HARMLESS: Final = UNITS + group("CHANGES") + K.MORE + K.LETTER + K.FUNCTION + K.TIME
 _TROUBLE: Final = K.TEXT + K.TO + K.DASH + K.AND + K.UNIT + K.CURRENCY + K.DIGITS
 # After these a dash is a sign, also without a space between.
@@ -96,6 +97,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         _take_brackets(a, figure)
     elif kind is K.NEGATIVE:
         figure.negate(before, figure.stop)
+    elif kind is K.PLUS_MINUS:
+        raise UnreadableError("either", before, figure.stop - 1)
     if kind not in _SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN):
         return
     glued = tokens.glued(before)
@@ -114,8 +117,12 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         return  # 5000万元-7000万元 is a range
     if glued and kind is not K.MINUS and lead not in _BEFORE_SIGN and not _is_sign(a, figure):
         return
-    if figure.signed or (kind is K.DASH and tokens.text[tokens.starts[before]] not in "-–‑"):
+    printed = tokens.text[tokens.starts[before]]
+    if figure.signed or (kind is K.DASH and printed not in "-–‑"):
+        figure.bound = "~" if printed == "~" else figure.bound
         return
+    if glued and kind is K.DASH and not tokens.hyphenless(before - 1) and lead in _BOUNDS:
+        return  # a near-5% rise
     if kind is K.PLUS:
         figure.first, figure.signed = before, True
     else:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from .kinds import K, Kind
+from .kinds import K, Kind, group
 from .text import translate
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
@@ -115,6 +115,7 @@ class Lexicon:
         scales = (K.SCALE, K.LETTER, K.MINOR)
         self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
         self.prefixes = [f for f in entries if entries[f][0] is K.PREFIX]
+        self.bounds = [f for f in entries if entries[f][0] in _BOUNDS and f.isascii() and f.isalpha()]
         self.coded = [f for f in entries if _CODED(f)]
 
     def plural(self, word: str) -> bool:
@@ -133,6 +134,7 @@ def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> 
     )
 
 
+_BOUNDS: Final = group("BOUND")
 _NUMBER_WORDS: Final = (K.NUMBER, K.SCALE, K.ORDINAL, K.FRACTION)
 _KEY: Final = re.compile("[a-z]+").match
 _GLUED: Final = re.compile("[a-z]{2,4}").fullmatch

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LINKS, LINKING = group("LINKS"), group("LINKING")
 _CHANGES, _CUES = group("CHANGES"), group("CUES")
+_RATES: Final = K.RATIO + K.LEVEL + K.SHARE
 _SMALL: Final = K.PARTICLE + K.ARTICLE
 
 
@@ -81,7 +82,7 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     if link is not K.DASH and (
         link is not K.TO
         or before in K.FROM + K.FROM_WEAK
-        or (moved and figure.shape is Shape.LEVEL)
+        or (moved and (figure.shape is Shape.LEVEL or a.says(lower.first, _RATES)))
     ):
         return
     lower.range, figure.range = "low", "high"

@@ -180,12 +180,10 @@ def _words(tokens: Tokens, index: int) -> Number:
         number.coefficient //= 10
         number.power += 1
     number.scale = number.power
-    if kinds[place] is K.SCALE:
-        if (
-            kinds[place - 1] is K.SCALE
-            and not values[place - 1] < values[place] > 3 >= values[place - 1]
-        ):
+    if kinds[place] is kinds[place - 1] is K.SCALE:
+        if not values[place - 1] < values[place] > 3 >= values[place - 1]:
             raise UnreadableError("scales", place - 1, place)
+    if kinds[place] in K.SCALE + K.HALF_AFTER + K.DASH:
         _scales(tokens, number)
     return number
 
@@ -205,7 +203,11 @@ def _pointed_words(tokens: Tokens, place: int, whole: int) -> Number:
 def _scales(tokens: Tokens, number: Number) -> None:
     kinds = tokens.kinds
     stop = number.stop
-    if kinds[stop] is K.MORE:
+    half = stop + (kinds[stop] is K.DASH)
+    if kinds[half] is K.HALF_AFTER and kinds[half + 1] is K.SCALE:
+        number.add(5, number.power - 1)  # one and a half million
+        number.half, stop = True, half + 1
+    elif kinds[stop] is K.MORE:
         # 70多亿, 200多个亿: the bound stands before the scale.
         skipped = stop + 1 + (kinds[stop + 1] is K.GENERAL)
         if kinds[skipped] is K.NUMERAL:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BOUNDS, _CHANGES, _CMP = group("BOUNDS"), group("CHANGES"), group("CMP")
 _LOST_AFTER, _HEAD_ENDS = group("LOST_AFTER"), group("HEAD_ENDS")
 _AFTER_DOUBLE: Final = group("AFTER_DOUBLE")
+_OF_RATES: Final = K.RATIO + K.LEVEL + K.SHARE + K.NOUN_UP
 # How far back the word may stand that says of what "flat" is said.
 _REACH: Final = 20
 
@@ -337,12 +338,19 @@ def _fraction(a: Assembly, index: int) -> int:
     before, after = kinds[index - 1], kinds[index + 1]
     unit = index + 1 + (after is K.OF)
     unit += kinds[unit] in K.ARTICLE + K.NUMBER and kinds[unit + 1] in K.PERCENT + K.POINTS
+    place = unit + (kinds[unit] in K.ARTICLE + K.DASH)
+    if kinds[place] in K.POINT + K.INDEX_POINTS and a.says(index, _OF_RATES):
+        return _part_of_unit(a, index, place, part, whole)  # cut the rate by half a point
     if kinds[unit] is K.POINTS or (kinds[unit] is K.PERCENT and unit > index + 1):
         return _part_of_unit(a, index, unit, part, whole)
-    scale = index + 1 + (after in K.PARTICLE + K.ARTICLE)
-    if kinds[scale] is K.SCALE and whole == 2:
+    scale = index + 1 + (after is K.OF)
+    scale += kinds[scale] in K.PARTICLE + K.ARTICLE
+    if kinds[scale] is K.SCALE and 1000 * part % whole == 0:
         # Half a million is a number, and its article belongs to it.
-        number = Number(5, -1, index, K.NUMBER)
+        number = Number(10 * part // whole, -1, index, K.NUMBER)
+        if whole != 2:  # a quarter of a million
+            number = Number(1000 * part // whole, -3, index, K.NUMBER)
+            number.half = True
         number.scale_by(tokens.values[scale], scale + 1)
         return _counted_by_article(a, index, number)
     clear = after is K.OF or before in _BOUNDS + K.BY + K.SHARE + K.RATIO
@@ -360,9 +368,9 @@ def _fraction(a: Assembly, index: int) -> int:
 
 def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> int:
     """Read half a percentage point, a third of one percent, 半个百分点."""
-    tenth = 10 ** -a.tokens.values[unit]
+    tenth = 10 ** -(a.tokens.values[unit] or -2)
     figure = parts_of(Shape.PERCENT, index, unit + 1, part, whole * tenth)
-    if a.tokens.kinds[unit] is K.POINTS:
+    if a.tokens.kinds[unit] is not K.PERCENT:
         figure.shape, figure.unit = Shape.POINTS, "percentage_point"
     a.figures.append(figure)
     return unit + 1

@@ -65,6 +65,8 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         r"[a-z]++(?![-–]?\d)",
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
+        rf"(?:{'|'.join(words.bounds)})(?=-\d)",
+        rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{''.join(words.places)}%])",
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
