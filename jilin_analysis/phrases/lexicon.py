@@ -115,7 +115,9 @@ class Lexicon:
         scales = (K.SCALE, K.LETTER, K.MINOR)
         self.scales = [f for f in entries if entries[f][0] in scales and f.isalpha()]
         self.prefixes = [f for f in entries if entries[f][0] is K.PREFIX]
-        self.bounds = [f for f in entries if entries[f][0] in _BOUNDS and f.isascii() and f.isalpha()]
+        self.bounds = [
+            f for f in entries if entries[f][0] in _BOUNDS and f.isascii() and f.isalpha()
+        ]
         self.coded = [f for f in entries if _CODED(f)]
 
     def plural(self, word: str) -> bool:
