@@ -13,7 +13,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,47 +23,12 @@ import pytest
 from conftest import PLAIN_LOCALE, MakeNotebook, exhibit_cell, write_notebook
 from folders import sound
 from nbformat.v4 import new_output
+from reports import apart, command, here
 
+from jilin_analysis.reporting import run
 from jilin_analysis.reporting.memory import Memory, fingerprint, users_memory
-from jilin_analysis.reporting.run import read
 
-# A report of the notebooks in argv[1] into argv[2], as the command line would do it, with a site
-# of one page: Sphinx has tests of its own and takes seconds.
-PROGRAM = """
-    import sys, types
-    from pathlib import Path
-
-    def build_site(executed, out, data, scratch, results):
-        out.mkdir()
-        (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
-
-    sys.modules["jilin_analysis.reporting.site"] = types.SimpleNamespace(build_site=build_site)
-    from jilin_analysis.console import set_up
-    from jilin_analysis.reporting import report, run
-    from jilin_analysis.errors import AnalysisError
-    run.notebooks_folder = report.notebooks_folder = lambda: Path(sys.argv[1])
-    {before}
-    set_up()
-    try:
-        report.run_report(out=Path(sys.argv[2]), fresh="--fresh" in sys.argv)
-    except AnalysisError as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(problem.exit_code)
-"""
 Reported = tuple[Path, Path]
-
-
-def command(notebooks: Path, out: Path, *more: str, before: str = "") -> list[str]:
-    program = textwrap.dedent(PROGRAM).format(before=before)
-    return [sys.executable, "-c", program, str(notebooks), str(out), *more]
-
-
-def run(
-    notebooks: Path, out: Path, *more: str, before: str = ""
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(notebooks, out, *more, before=before), capture_output=True, text=True, check=False
-    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -83,7 +47,7 @@ def first_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # The same cache as the tests', which a module's fixture comes too early to be given.
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-        done = run(place / "notebooks", place / "build")
+        done = here(place / "notebooks", place / "build")
     assert done.returncode == 0, done.stderr
     return place
 
@@ -122,7 +86,7 @@ def test_with_nothing_changed_nothing_is_done(reported: Reported) -> None:
     _, out = reported
     notebooks = out.parent / "notebooks"
     before = (out / "site").stat().st_ino
-    again = run(notebooks, out)
+    again = here(notebooks, out)
     assert again.stderr.strip() == "Nothing has changed since this report was written."
     assert (out / "site").stat().st_ino == before
     assert "2 notebooks" in again.stdout
@@ -140,7 +104,7 @@ def test_a_report_that_was_changed_is_written_again(reported: Reported, harm: st
         (out / "site/index.html").write_text("other")
     else:
         (out / "site/more.html").write_text("more")
-    done = run(notebooks, out)
+    done = here(notebooks, out)
     assert done.stderr.count("unchanged, not run again") == 2
     assert contents(out) == before
 
@@ -150,12 +114,12 @@ def test_only_what_has_changed_is_run_again(
 ) -> None:
     notebooks, out = reported
     make_notebook("01-first", exhibit_cell("first-answer"), "1 + 2")
-    said = run(notebooks, out).stderr
+    said = here(notebooks, out).stderr
     assert "01-first: done" in said
     assert "02-second: unchanged" in said
     executed = nbformat.read(out / "notebooks/01-first.ipynb", as_version=4)
     assert executed.cells[1].outputs[0].data["text/plain"] == "3"
-    fresh = run(notebooks, out, "--fresh")
+    fresh = here(notebooks, out, fresh=True)
     assert fresh.stderr.count(": done") == 2
 
 
@@ -169,10 +133,10 @@ def test_a_data_folders_own_notebooks_are_run_on_it(
     ours = make_notebook("01-ours", exhibit_cell("an-answer"))
     write_notebook(data, "mine", cell)
     any_data = write_notebook(tmp_path / "any", "00-any", exhibit_cell("another-answer")).parent
-    short = f"run.ANALYSES = Path({str(any_data)!r})"
-    run(ours.parent, tmp_path / "build", before=short)
+    monkeypatch.setattr(run, "ANALYSES", any_data)
+    here(ours.parent, tmp_path / "build")
     (data / "value.txt").write_text("8")
-    said = run(ours.parent, tmp_path / "build", before=short).stderr
+    said = here(ours.parent, tmp_path / "build").stderr
     assert said.count(": done") == 2
     executed = tmp_path / "build/notebooks"
     assert "'8'" in (executed / "mine.ipynb").read_text(encoding="utf-8")
@@ -181,11 +145,11 @@ def test_a_data_folders_own_notebooks_are_run_on_it(
 
 def test_old_outputs_are_no_change_of_a_notebook(make_notebook: MakeNotebook) -> None:
     path = make_notebook("01-first", "1")
-    bare = read(path)
+    bare = run.read(path)
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].outputs.append(new_output("stream", text="old"))
     nbformat.write(notebook, path)
-    assert read(path) == bare
+    assert run.read(path) == bare
 
 
 # What is remembered.
@@ -291,7 +255,7 @@ def test_notebooks_that_do_not_end_are_all_named_and_the_last_report_stays(
         make_notebook(name, "1", cell)
     quick = "import functools as f; report_run = run.run_notebooks; "
     quick += "run.run_notebooks = f.partial(report_run, timeout=2)"
-    done = run(notebooks, out, before=quick)
+    done = apart(notebooks, out, before=quick)
     assert done.returncode == 1
     for name, (cell, said) in FAULTS.items():
         assert f"{name}, cell 2 of 2 ({cell!r}): {said}" in done.stderr
@@ -315,7 +279,7 @@ def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
     first = subprocess.Popen(command(notebooks, out), stdout=subprocess.DEVNULL)
     lock = out.with_name(".build.unfinished") / "lock"
     wait_for(lock.exists)
-    second = run(notebooks, out)
+    second = apart(notebooks, out)
     assert second.returncode == 1
     assert "Another report is being written" in second.stderr
     assert first.wait() == 0
@@ -329,7 +293,7 @@ def test_a_full_disk(reported: Reported, make_notebook: MakeNotebook) -> None:
     before = contents(out)
     shutil.rmtree(out / "site")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))"
-    done = run(notebooks, out, before=limit)
+    done = apart(notebooks, out, before=limit)
     assert done.returncode == 1
     assert "The report could not be written: File too large" in done.stderr
     assert "is untouched" in done.stderr
@@ -337,7 +301,7 @@ def test_a_full_disk(reported: Reported, make_notebook: MakeNotebook) -> None:
     assert {name: one for name, one in before.items() if "site" not in name} == contents(out)
     # The kernels' own files are in another place, and it is that one which is named.
     make_notebook("01-first", "'a new one'")
-    done = run(notebooks, out, before=limit.replace("1500", "10"))
+    done = apart(notebooks, out, before=limit.replace("1500", "10"))
     assert done.returncode == 1
     assert "TMPDIR" in done.stderr
     assert "Traceback" not in done.stderr
@@ -349,7 +313,7 @@ def test_a_place_where_nothing_can_be_written(make_notebook: MakeNotebook, tmp_p
     place = Path("/proc/self/build") if os.geteuid() == 0 else tmp_path / "shut" / "build"
     if os.geteuid():
         place.parent.mkdir(mode=0o500)
-    done = run(notebooks, place)
+    done = here(notebooks, place)
     assert done.returncode == 1
     assert "The report could not be written" in done.stderr
     assert "--out" in done.stderr
@@ -362,15 +326,15 @@ def test_what_is_no_report_and_what_is_no_notebook_is_told_at_once(
     path = make_notebook("01-first", "1")
     before = contents(path.parent)
     os.mkfifo(path.parent / "02-pipe.ipynb")
-    done = run(path.parent, path.parent)
+    done = here(path.parent, path.parent)
     assert done.returncode == 1
     assert "was not written by a report" in done.stderr
     assert "done" not in done.stderr
     assert contents(path.parent) == before
     path.write_text("not JSON")
-    assert f"{path} cannot be read as a notebook" in run(path.parent, tmp_path / "build").stderr
+    assert f"{path} cannot be read as a notebook" in here(path.parent, tmp_path / "build").stderr
     path.unlink()
-    assert "There is no notebook in" in run(path.parent, tmp_path / "build").stderr
+    assert "There is no notebook in" in here(path.parent, tmp_path / "build").stderr
     assert not (tmp_path / "build").exists()
 
 
@@ -391,7 +355,7 @@ def test_a_temporary_folder_with_a_long_name_will_do(
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     path = make_notebook("01-first", exhibit_cell("an-answer"))
-    assert run(path.parent, tmp_path / "build").returncode == 0
+    assert here(path.parent, tmp_path / "build").returncode == 0
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGINT", 1)])

@@ -1,0 +1,82 @@
+"""Reports without Sphinx, which has tests of its own and takes seconds: here, or in a process."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from jilin_analysis.console import set_up
+from jilin_analysis.errors import AnalysisError
+from jilin_analysis.reporting import report, run, site
+
+PROGRAM = """
+    import sys
+    sys.path.insert(0, {tests!r})
+    from reports import *
+    {before}
+    main()
+"""
+
+
+class Done(NamedTuple):
+    """What a report ended with."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def build_site(executed: Path, out: Path, *_: object) -> None:
+    """Write a site of one page."""
+    out.mkdir()
+    (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
+
+
+def write(notebooks: Path, out: Path, fresh: bool = False) -> int:
+    """Report on these notebooks as the command line does, and return its exit code."""
+    with (
+        mock.patch.object(site, "build_site", build_site),
+        mock.patch.object(run, "notebooks_folder", return_value=notebooks),
+        mock.patch.object(report, "notebooks_folder", return_value=notebooks),
+    ):
+        try:
+            report.run_report(out=out, fresh=fresh)
+        except AnalysisError as problem:
+            print(problem, file=sys.stderr)
+            return problem.exit_code
+    return 0
+
+
+def main() -> None:
+    """Report on the notebooks in argv[1] into argv[2]."""
+    set_up()
+    sys.exit(write(Path(sys.argv[1]), Path(sys.argv[2]), "--fresh" in sys.argv))
+
+
+def here(notebooks: Path, out: Path, fresh: bool = False) -> Done:
+    """Report in this process."""
+    with (
+        contextlib.redirect_stdout(io.StringIO()) as told,
+        contextlib.redirect_stderr(io.StringIO()) as said,
+    ):
+        code = write(notebooks, out, fresh)
+    return Done(code, told.getvalue(), said.getvalue())
+
+
+def command(notebooks: Path, out: Path, *more: str, before: str = "") -> list[str]:
+    """Return the command that reports in a process of its own, after some Python of the test's."""
+    program = textwrap.dedent(PROGRAM).format(before=before, tests=str(Path(__file__).parent))
+    return [sys.executable, "-c", program, str(notebooks), str(out), *more]
+
+
+def apart(notebooks: Path, out: Path, before: str = "") -> Done:
+    """Report in a process of its own."""
+    asked = command(notebooks, out, before=before)
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return Done(done.returncode, done.stdout, done.stderr)
