@@ -222,7 +222,8 @@ def test_levels_of_a_quarter_are_asked_apart_from_changes(folder):
 def test_the_first_editions_name_still_loads_the_data_and_answers_as_it_did():
     from jilin_analysis import load_record
 
-    record = load_record()
+    with pytest.warns(DeprecationWarning, match="use load_dataset"):
+        record = load_record()
     rates = record.headline_rates()
     assert [round(float(one.value), 2) for one in rates.values()] == [0.1, 0.77, 0.28]
     assert set(record.own_growth()["entity"]) == {record.entity}
