@@ -71,8 +71,7 @@ class Assembly:
             except UnreadableError as refusal:
                 index = self._refuse(refusal, index)
         self.settle_waiting()
-        if any(one.first > two.first for one, two in pairwise(self.figures)):
-            self.figures.sort(key=lambda figure: figure.first)
+        self.figures.sort(key=lambda figure: figure.first)
 
     def _refuse(self, refusal: UnreadableError, index: int) -> int:
         """Keep a refusal; where no unit claims that it is a figure, only name the numeral."""

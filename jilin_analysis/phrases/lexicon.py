@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -102,7 +103,10 @@ class Lexicon:
         self.table: dict[str, tuple[str, Any, dict[str, list[int]]]] = {}
         for form in {*entries, *ahead}:
             longer = {begins: sorted(n)[::-1] for begins, n in ahead.get(form, {}).items()}
-            self.table[form] = (*entries.get(form, nothing), longer)
+            kind, value = entries.get(form, nothing)
+            # What the words alone do not settle has its kind as value, and none as kind.
+            unsettled = kind in (K.CASED, K.HAN_DIGIT, K.HAN_PLACE)
+            self.table[form] = ("", kind, longer) if unsettled else (kind, value, longer)
         self.starts = "".join(sorted(starts))
         numerals = {*self.digits, *self.places}
         self.figures = {*numerals, *"0123456789"}
@@ -222,14 +226,15 @@ def _described(path: Path) -> dict[str, str]:
 
 
 @cache
-def languages() -> dict[str, re.Pattern[str]]:
-    """Return what shows each language, as its `language.csv` says.
+def languages() -> tuple[tuple[str, Callable[[str], object]], ...]:
+    """Return the languages, and what finds a sign of each in a text, as `language.csv` says.
 
     The one that nothing has to show comes last: it is taken where no other is shown.
     """
     paths = sorted(FOLDER.glob("*/language.csv"))
     found = {path.parent.name: _described(path)["shown_by"] for path in paths}
-    return {name: re.compile(found[name]) for name in sorted(found, key=lambda n: not found[n])}
+    names = sorted(found, key=lambda name: not found[name])
+    return tuple((name, re.compile(found[name]).search) for name in names)
 
 
 @cache

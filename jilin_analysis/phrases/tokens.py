@@ -48,7 +48,6 @@ _NOT_AFTER_NUMERAL: Final = (
 )  # fmt: skip
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
-_TO_FINISH: Final = frozenset((K.CASED, K.HAN_DIGIT, K.HAN_PLACE))
 _END_KINDS: Final = (K.END,) * ENDS
 _END_VALUES: Final = (None,) * ENDS
 _STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
@@ -56,23 +55,27 @@ _STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
 
 def _compile(words: Lexicon) -> Callable[[str], list[str]]:
     starts = "".join(re.escape(c) for c in words.starts)
-    glued = "|".join(sorted(words.glued, key=len, reverse=True))
-    scales = "|".join(sorted(words.scales, key=len, reverse=True))
-    prefixes = "|".join(words.prefixes)
-    coded = "|".join(re.escape(c) for c in words.coded)
+    glued, scales, bounds, prefixes, coded = (
+        "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+        for forms in (words.glued, words.scales, words.bounds, words.prefixes, words.coded)
+    )
+    places = "".join(words.places)
+    letters = (
+        rf"(?:{coded})(?![a-z\d])",
+        rf"(?:{glued})(?=[-−]?\d)",
+        rf"(?:{bounds})(?=-\d)",
+        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
+        rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
+        # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
+        r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
+    )
     alternatives = (
         " ",
         r"[a-z]++(?![-–]?\d)",
-        rf"(?:{coded})(?![a-z\d])",
-        rf"(?:{glued})(?=[-−]?\d)",
-        rf"(?:{'|'.join(words.bounds)})(?=-\d)",
-        rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{''.join(words.places)}%])",
-        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
-        # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
-        r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
-        *(shape.replace("PLACES", "".join(words.places)) for shape in _SHAPES),
+        f"(?=[a-z])(?:{'|'.join(letters)})",
+        rf"(?=\d)(?:{'|'.join(_SHAPES).replace('PLACES', places)})",
+        f"[{starts}]",
         rf"[^\sa-z\d{starts}{STRANGE}{HIDDEN}]+",
-        rf"[{starts}]",
         rf"[{STRANGE}]+",
         r"[\s\S]",
     )
@@ -90,13 +93,13 @@ _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 
 def _segments(text: str) -> list[tuple[str, int, int]]:
     """Part a text by language: sentence by sentence where several are shown."""
-    *special, (usual, _) = languages().items()
-    shown = [] if text.isascii() else [(n, signs) for n, signs in special if signs.search(text)]
+    *special, (usual, _) = languages()
+    shown = [] if text.isascii() else [(n, signs) for n, signs in special if signs(text)]
     if len(shown) < 2:
         return [(shown[0][0] if shown else usual, 0, len(text))]
     found: list[tuple[str, int, int]] = []
     for part in _ENDS_SEGMENT.finditer(text):
-        name = next((n for n, signs in shown if signs.search(part.group())), shown[-1][0])
+        name = next((n for n, signs in shown if signs(part.group())), shown[-1][0])
         if found and found[-1][0] == name:
             found[-1] = (name, found[-1][1], part.end())
         elif part.group():
@@ -180,7 +183,7 @@ class Tokens:
             text = re.sub(rf"(?<=\d)[{words.decimal_marks}](?=\d)", ".", text)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
-        known = words.table.get
+        known, unlisted = words.table.get, _UNLISTED
         start = skip = 0
         for piece in split(text):
             end = start + len(piece)
@@ -189,7 +192,7 @@ class Tokens:
                     self._split(language, text[skip:end], offset + skip, original)
                 start = end
                 continue
-            kind, value, ahead = known(piece) or _UNLISTED
+            kind, value, ahead = known(piece, unlisted)
             printed = end
             if ahead:
                 found = None
@@ -200,17 +203,17 @@ class Tokens:
                 if found is not None:
                     (kind, value), printed = found
                     skip = printed
-            if kind in _TO_FINISH:
-                if kind is K.CASED:
+            if not kind:
+                if value is None:
+                    kind, value = _classify(piece)
+                    if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
+                        self.years.append(len(self.kinds))
+                elif value is K.CASED:
                     form = original[offset + start : offset + printed]
-                    kind, value = words.cased.get(form, (kind, value))
+                    kind, value = words.cased.get(form, words.entries[piece])
                 else:
                     printed = skip = self._numeral_end(text, start, words)
                     kind, value = K.NUMERAL, text[start:printed]
-            elif not kind:
-                kind, value = _classify(piece)
-                if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
-                    self.years.append(len(self.kinds))
             kinds(kind)
             values(value)
             starts(offset + start)
