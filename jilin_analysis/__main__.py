@@ -14,22 +14,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from . import __version__, starter
+from . import __version__, adding, starter
 from .citing import commands as citing
 from .console import complain, say, set_up
 from .errors import AnalysisError
 from .reporting import commands as reporting
-from .sources import GRADES
-
-_ADDED = {
-    "source-id": "the id of the source in sources.json",
-    "title": "of a new source: its title",
-    "publisher": "of a new source: who published it",
-    "issued": "of a new source: its day, such as 2020-06-27",
-    "url": "of a new source: its address",
-    "period": "which time the figures cover; without it, that of the folder's focus",
-    "entity": "whom the figures are about; without it, that of the folder's focus",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,12 +66,6 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if proved and not found.problems else 1
 
 
-def _read(options: argparse.Namespace) -> int:
-    from .release import read_release
-
-    return read_release(options)
-
-
 def _prove(folder: Any, document: Path) -> bool:
     from .citing.provenance import prove, read_document
 
@@ -118,17 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     words = "also prove that every core fact stands in this document"
     one.add_argument("--source", type=Path, metavar="FILE", help=words)
     starter.add_commands(commands)
-    words = "Read a release: mark its figures and propose rows for reported.csv."
-    one = commands.add_parser("read", help=words, description=words)
-    one.set_defaults(run=_read)
-    one.add_argument("file", metavar="FILE|-", help="txt, md, html, docx or pdf; - is pasted text")
-    one.add_argument("--add", type=Path, metavar="FOLDER", help="add the rows to this data folder")
-    one.add_argument("--yes", action="store_true", help="add every row whose metric is known")
-    words = "what changes are against, where the text does not say"
-    one.add_argument("--comparison", choices=("yoy", "qoq", "mom"), default="", help=words)
-    one.add_argument("--grade", choices=GRADES, help="of a new source: the grade of its channel")
-    for name, words in _ADDED.items():
-        one.add_argument(f"--{name}", metavar=name.upper(), default="", help=words)
+    adding.add_commands(commands)
     reporting.add_commands(commands)
     return parser
 

@@ -277,6 +277,10 @@ def _focus(
     rows = [*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])]
     entity, period = focus.get("entity"), focus.get("period")
     metrics = focus.get("metrics", [])
+    if not rows and REPORTED in folder.numbers:
+        mend = "Add those of a release: jilin-analysis read FILE --add FOLDER."
+        yield Problem(REPORTED, 2, None, "no row", "a figure, here or in series.csv", mend)
+        return
     if not isinstance(entity, str) or entity not in {row["entity"] for row in rows}:
         expected = "the entity that the notebooks are about, one of reported.csv"
         yield fault("focus.entity", entity, expected)

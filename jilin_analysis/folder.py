@@ -312,8 +312,6 @@ def _table(
         add(Problem(name, 1, extra, extra, expected, "Remove or rename it."))
     for twice in {column for column in header if header.count(column) > 1}:
         add(Problem(name, 1, twice, twice, "a column that stands once"))
-    if not rows and name not in OPTIONAL:
-        add(Problem(name, 2, None, "no row", "at least one row"))
     table = []
     folder.numbers[name] = []
     for number, row in rows:

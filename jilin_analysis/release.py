@@ -2,69 +2,107 @@
 
 from __future__ import annotations
 
-import argparse
-import csv
-import io
-import json
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from .console import complain, say
 from .errors import AnalysisError
-from .folder import (
-    METRICS,
-    PACKAGE,
-    REPORTED,
-    SERIES,
-    SOURCES,
-    Folder,
-    Row,
-    names_of,
-    readable_folder,
-)
-from .periods import EXPECTED, fold, is_period
+from .folder import Row, names_of
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from .sources import date_of
+from .times import AGO, Mention, against, mentions, resolve
 
+_CHANGES = ("growth", "points", "multiple")
 _CLAUSE = re.compile(
     r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
 )
-_LINK = "to|from|of|for|with|as|or|on|in|versus|against"
+_LINK = "to|from|of|for|with|as|or|on|in|versus|against|at|by|than|over"
 _WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
-_DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK})$")
-# A phrase that begins so has its subject in the clause before it.
+_DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK}|compared|the|an?|was|were|is|are)$")
+_VERBS = (
+    r"(?:was|were|is|are|has|have|had|reached|c[ao]me|stood|total|amount|r[io]s[ei]|f[ae]ll|gr[eo]w"
+    r"|increas|decreas|declin|drop|climb|jump|slip|plung|soar|surg|shr[aiu]nk|swell|edged|gained|lost"
+    r"|recorded|reported|posted|handled|produced|mined|sold|exceed)[a-z]*"
+)
+# A phrase that begins so has its subject before it.
 _NO_SUBJECT = re.compile(
-    r"(?:up|down|an? (?:increase|rise|fall|drop|decrease|decline|gain))\b"
-    r"|(?:increas|ris|fall|declin|decreas)ing\b|同比|环比|比上|较上|增|升|降|下降|上升|减",
+    rf"[^a-z\u4e00-\u9fff]|(?:EUR|USD|CNY|RMB|GBP|up|down|by|to|{_VERBS}|an? (?:increase|rise|fall"
+    r"|drop|decrease|decline|gain))\b|同比|环比|比上|较上|增|升|降|下降|上升|减",
     re.IGNORECASE,
 )
-# What a change starts from: the level of another period.
-_BASE = re.compile(
-    r"\b(?:from|versus|vs\.?|against|compared (?:with|to))\s*$|(?:上年|去年)同期[^。；;]*$",
-    re.IGNORECASE,
-)
-_CHANGES = ("growth", "points", "multiple")
-_AGAINST = ("yoy", "qoq", "mom")
 _EDGES = ' \t,;:，；：、。.()（）"“”-–—'
+_BASE = re.compile(
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))"
+    r"|(?<!more)(?<!less)(?<!fewer)(?<!other) than)(?: (?:an?|the))?\s*$"
+    r"|(?:上年|去年)同期[^。；;]*$",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"(?<!\bas )(?<!\bthan )\bexpect|\b(?:forecast|guidance|outlook|target|plans\b|planned\b"
+    r"|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期|计划|力争|目标|有望|将达",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:shares?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
+    r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
+    r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|占|率|比重|比例|份额|度",
+    re.IGNORECASE,
+)
+# What ends the name of a metric, what stands in front of one, and what is none.
+_VERB = re.compile(
+    rf"\d|[$€£¥]|\b(?:{_VERBS}|decrease|up|down|of|at|by|to|from|in|for|on|EUR|USD|CNY|RMB|GBP)\b"
+    r"|同比|环比|较|比|达|为|约|增|降|减|上升|下滑|超|近|突破"
+)
+_LEAD = re.compile(
+    r"^(?:the|a|an|its|our|total|overall)\s|^(?:(?:\w+年)?(?:其中|公司|集团|企业|全年|上半年|下半年"
+    r"|\w季度|\w{1,2}月份?|今年|累计|共|全国|全省|全市|实现|完成))+",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:group|company|firm|it|we|port|they|this|these|that|there|which|and|but|while)",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\s*(?:produced|handled|mined|sold|ha[sd]|have|report|record|post)", re.IGNORECASE
+)
+_TRADED = re.compile(
+    r"\b(?:shares|stock)\s(?:were|was|closed?|fell|rose|traded)\b"
+    r"|\bin (?:\w+ )?trad(?:e|ing)\b|股价|收盘",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Proposal:
-    """A row for `reported.csv`, as far as the sentence tells it."""
+    """A row for `reported.csv`, as far as the sentence tells it; what it leaves open is empty."""
 
     phrase: str
     kind: str
+    unit: str
     comparison: str
     metric: str
+    called: str
+    period: str
     locator: str
     digest: str
     note: str = ""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it tells growth, and no amount."""
+        return self.kind in _CHANGES
+
+    def lacks(self) -> list[str]:
+        """Return what somebody has to say before this is a row."""
+        lacking = {
+            "metric": not self.metric,
+            "period": not self.period,
+            "comparison": self.is_change and not self.comparison,
+        }
+        return [name for name, empty in lacking.items() if empty]
 
 
 @dataclass(slots=True)
@@ -113,7 +151,9 @@ def _pdf(path: Path) -> str:
     return re.sub(r"(?<![.!?:。！？：\n])[ \t]*\n(?!\s*\n)", " ", text)
 
 
-def propose(text: str, metrics: Sequence[Row] = (), comparison: str = "") -> Release:
+def propose(
+    text: str, metrics: Sequence[Row] = (), comparison: str = "", period: str = ""
+) -> Release:
     """Return what a release says, a proposal for each figure and rank.
 
     Parameters
@@ -124,85 +164,230 @@ def propose(text: str, metrics: Sequence[Row] = (), comparison: str = "") -> Rel
         Rows of `metrics.csv`, whose names are looked for.
     comparison : str
         What a change is against where its sentence does not say.
+    period : str
+        What a figure covers where its paragraph does not say.
     """
     from .citing.provenance import sentence_at, sentence_hash
 
     found = Release()
     for paragraph in count(1):
+        topic = period
         for number in count(1):
             locator = f"paragraph {paragraph}, sentence {number}"
             try:
-                sentence = sentence_at(text, locator)
+                text_of = sentence_at(text, locator)
             except AnalysisError:
                 break
-            _sentence(found, sentence, metrics, comparison, (locator, sentence_hash(sentence)))
+            one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics)
+            topic = one.read(comparison, topic, period)
         if number == 1:
             return found
     return found
 
 
-def _sentence(
-    found: Release, text: str, metrics: Sequence[Row], comparison: str, place: tuple[str, str]
-) -> None:
-    reading = read(text)
-    wanted: list[list[Quantity]] = []
-    for one in reading.figures:
-        ends = wanted and wanted[-1][-1].range == "low" and one.range == "high"
-        wanted[-1:] = [[wanted[-1][0], one]] if ends else [*wanted[-1:], [one]]
-    spans = [(many[0].span[0], many[-1].span[1]) for many in wanted]
-    spans = [(start, end - (text[end - 1] == ".")) for start, end in spans]
-    ranks = [(one.start, one.end) for one in reading.passed if one.kind == "rank"]
-    said = {one.comparison for one in reading.figures} & set(_AGAINST)
-    inherited = said.pop() if len(said) == 1 else ""
-    marks = sorted([*spans, *ranks])
-    for span, many in sorted([*zip(spans, wanted, strict=True), *((one, []) for one in ranks)]):
-        phrase = _phrase(text, span, many, marks)
-        base = many and many[0].kind == "level" and many[0].comparison not in _AGAINST
-        base = base and bool(_BASE.search(text[: span[0]]))
-        if base or not phrase:
-            reason = "no clause of the sentence reads as this figure alone"
-            reason = "what a change starts from, in another period" if base else reason
-            found.refused.append(f"{place[0]}: {text[slice(*span)]}: {reason}")
-            continue
-        kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
-        against, note = (many[0].comparison or "") if many else "", ""
-        if kind in _CHANGES and not against and (against := inherited or comparison):
-            told = "is said of another figure of the sentence" if inherited else "is not said here"
-            note = f"What it is compared with ({against}) {told}."
-        if kind == "share" or against not in _AGAINST:
-            against = ""
-        if many and many[0].ambiguous:
-            told = " or ".join(many[0].candidates)
-            note = f"{note} Read as {many[0].candidates[0]}; the wording allows {told}.".strip()
-        metric = _metric(text, phrase, metrics, unit, kind in _CHANGES)
-        found.proposals.append(Proposal(phrase, kind, against, metric, *place, note))
-    shown, last = "", 0
-    for start, end in marks:
-        shown, last = f"{shown}{text[last:start]}→{text[start:end]}←", end
-    found.shown.append(f"{place[0]}: {shown}{text[last:]}")
-    found.refused += [f"{place[0]}: {r.text}: {r.reason}. {r.mend}" for r in reading.refusals]
-    found.passed += [f"{place[0]}: {p.text} ({p.kind})" for p in reading.passed if p.kind != "rank"]
+class _Sentence:
+    """A sentence as it is read: its figures, its clauses, and the times that it names."""
+
+    def __init__(
+        self, text: str, found: Release, place: tuple[str, str], metrics: Sequence[Row]
+    ) -> None:
+        self.text, self.found, self.place, self.metrics = text, found, place, metrics
+        reading = read(text)
+        figures: list[list[Quantity]] = []
+        for one in reading.figures:
+            ends = figures and figures[-1][-1].range == "low" and one.range == "high"
+            figures[-1:] = [[figures[-1][0], one]] if ends else [*figures[-1:], [one]]
+        spans = [(many[0].span[0], many[-1].span[1], many) for many in figures]
+        spans = [(start, end - (text[end - 1] == "."), many) for start, end, many in spans]
+        spans += [(one.start, one.end, []) for one in reading.passed if one.kind == "rank"]
+        self.figures = sorted(spans, key=lambda one: one[:2])
+        self.marks = [(start, end) for start, end, _ in self.figures]
+        self.clauses = [one.span() for one in _CLAUSE.finditer(text)]
+        self.times = mentions(text)
+        self.said = {one.comparison for one in reading.figures} & set(AGO)
+        for start, end in reversed(self.marks):
+            text = f"{text[:start]}→{text[start:end]}←{text[end:]}"
+        found.shown.append(f"{place[0]}: {text}")
+        found.refused += [f"{place[0]}: {r.text}: {r.reason}. {r.mend}" for r in reading.refusals]
+        kept = [one for one in reading.passed if one.kind != "rank"]
+        found.passed += [f"{place[0]}: {one.text} ({one.kind})" for one in kept]
+
+    def read(self, comparison: str, topic: str, focus: str) -> str:
+        """Propose a row for each figure; return the time that the next sentence goes on with."""
+        periods: list[str] = []
+        rows: list[Proposal] = []
+        last = 0
+        for number, (start, end, many) in enumerate(self.figures):
+            # A figure's own words reach from those of the one before to the end of its clause.
+            edges = [one for one, _ in [*self.clauses, *self.marks[number + 1 :]] if one >= end]
+            begin, last = last, min(edges, default=len(self.text))
+            opens = max((one for _, one in self.clauses if one <= start), default=0)
+            after = self.text[end:last]
+            before = self.text[max([opens, *(stop for _, stop in self.marks[:number])]) : start]
+            times = [one for one in self.times if begin <= one.start and one.stop <= last]
+            phrase = self._phrase((start, end), many)
+            period = _period(times, periods, bool(_NO_SUBJECT.match(phrase)), topic, focus)
+            reason = self._unfit(opens, start, before, after, many, phrase)
+            told = note = ""
+            if many and not reason:
+                words = self.text[max(opens, begin) : start] + after
+                told, reason = self._against(many[0], times, period, words)
+            if reason:
+                self.found.refused.append(f"{self.place[0]}: {self.text[start:end]}: {reason}")
+                continue
+            kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
+            if _FORECAST.search(self.text[:start]) or _FORECAST.search(after):
+                period, note = "", "A forecast or a plan."
+            if many and many[0].ambiguous:
+                first, *others = many[0].candidates
+                note = (
+                    f"{note} Read as {first}; the wording allows {' or '.join(others)} too.".strip()
+                )
+            periods.append(period)
+            subjects = self._subjects(phrase)
+            metric = self._metric(subjects, unit, kind in _CHANGES)
+            called = next(filter(None, map(_called, subjects)), "")
+            if rows and not (metric or called) and _NO_SUBJECT.match(phrase):
+                metric, called = rows[-1].metric, rows[-1].called
+            about = (told, metric, called, period, *self.place, note)
+            rows.append(Proposal(phrase, kind, unit, *about))
+        inherited = "".join(map(str, self.said)) if len(self.said) == 1 else ""
+        for row in rows:
+            if row.is_change and not row.comparison and (inherited or comparison):
+                row.comparison = inherited or comparison
+                told = "said of another figure of the sentence" if inherited else "not said here"
+                note = f"What it is compared with ({row.comparison}) is {told}."
+                row.note = f"{note} {row.note}".strip()
+        self.found.proposals += rows
+        if self.times and periods and {*periods} != {topic}:
+            # Only what stands in front is what a paragraph goes on to speak of.
+            opens = self.times[0].start <= len("In the financial ") and len({*periods}) == 1
+            return periods[0] if opens and not self.times[0].is_base else ""
+        return topic
+
+    def _phrase(self, span: tuple[int, int], wanted: list[Quantity]) -> str:
+        """Return the shortest clause that reads as this figure, its comparison in it if it can."""
+        text, others = self.text, [mark for mark in self.marks if mark != span]
+        clauses = [(0, 0), (len(text), len(text)), *self.clauses]
+        words = [one.span() for one in _WORD.finditer(text)]
+        words += [(span[0], span[0]), (span[1], span[1]), *others]
+        # A phrase that begins at another figure begins with its own words.
+        parts_of = [(clauses, clauses), (clauses, [*clauses, *others])]
+        for begin, finish in [*parts_of, ([*clauses, *words], [*clauses, *words])]:
+            starts = sorted({end for _, end in begin if end <= span[0]})
+            stops = sorted({start for start, _ in finish if start >= span[1]})
+            parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
+            for _ in range(3):
+                parts |= {_DANGLING.sub("", part) for part in parts}
+            near = sorted(filter(None, parts), key=lambda part: (len(part), part))
+            good = [(part, told) for part in near if (told := _reads(part, wanted)) is not None]
+            whole = [part for part, told in good if wanted and told == (wanted[0].comparison or "")]
+            if good:
+                return next(iter([*whole, *(part for part, _ in good)]))
+        return ""
+
+    def _unfit(
+        self, opens: int, start: int, before: str, after: str, many: list[Quantity], phrase: str
+    ) -> str:
+        """Return why a figure makes no row; nothing where it does."""
+        if not phrase:
+            return "no clause of the sentence reads as this figure alone"
+        if not many:
+            return ""
+        # Behind another figure of the clause, such words are that one's.
+        words = after if before != self.text[opens:start] else before + after
+        ago = any(pattern.search(words) for pattern in AGO.values())
+        one = many[0]
+        if one.kind == "level" and one.comparison != "level":
+            return "a change as an amount: it wants a metric of its own"
+        if _BASE.search(before) or (one.kind == "level" and ago):
+            return "what a change starts from, in another period"
+        if _TRADED.search(before + after):
+            return "a price of shares, which is of a day"
+        if one.unit == "count" and _GROUP.search(before):
+            return "the members of a group, counted"
+        if one.kind == "level" and re.search(r"[^\W_]-[a-z]", self.text[start:][: len(one.text)]):
+            return "a size that names a class of things"
+        if one.kind == "share" and one.low is not None and not _SHARE.search(before + after):
+            return "a percentage, and nothing beside it says whether of a whole or of change"
+        if "index" in one.candidates:
+            return "growth, or an index of the time before as 100: the words allow both"
+        return ""
+
+    def _against(
+        self, one: Quantity, times: list[Mention], period: str, words: str
+    ) -> tuple[str, str]:
+        """Return what a change is against, and why it cannot be told."""
+        if one.kind not in _CHANGES:
+            return "", ""
+        told = one.comparison or ""
+        bases = [time for time in times if time.is_base and (time.year or told not in AGO)]
+        if bases and period:
+            base = self.text[bases[-1].start : bases[-1].stop]
+            if not (named := against(period, bases[-1])) or (told in AGO and told != named):
+                return "", f"compared with {base}, not the year, quarter or month before"
+            self.said.add(named)
+            return named, ""
+        ago = {name for name, pattern in AGO.items() if pattern.search(words)}
+        if told in AGO:
+            unsure = bool(ago) and told not in ago
+            return told, "its words name two times to compare it with" if unsure else ""
+        if told == "other":
+            return "", "compared with a time that is not the year, quarter or month before"
+        return "".join(ago) if len(ago) == 1 else "", ""
+
+    def _subjects(self, phrase: str) -> list[str]:
+        """Return the words that may name a metric: the phrase, or else what stands before it."""
+        if not _NO_SUBJECT.match(phrase):
+            return [phrase]
+        before = self.text[: self.text.index(phrase)].rstrip(_EDGES)
+        return [phrase, before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]]
+
+    def _metric(self, subjects: list[str], unit: str, change: bool) -> str:
+        """Return the metric that these words name."""
+        for words in map(_plain, subjects):
+            named = [
+                (words.rfind(plain) + len(plain), len(plain), -number, row)
+                for number, row in enumerate(self.metrics)
+                for name in names_of(row)
+                if len(plain := _plain(name)) > 1 and plain in words
+            ]
+            # 'output' is not named where the words are 'output value'.
+            fits = [
+                one
+                for one in named
+                if (change or one[3]["unit"] in ("", unit))
+                and (unit == "rank") == (one[3]["unit"] == "rank")
+                and not any(
+                    end - size <= one[0] - one[1] and one[0] <= end and size > one[1]
+                    for end, size, *_ in named
+                )
+            ]
+            if fits:
+                return max(fits, key=lambda one: one[:3])[3]["metric"]
+        return ""
 
 
-def _phrase(
-    text: str, span: tuple[int, int], wanted: list[Quantity], marks: list[tuple[int, int]]
-) -> str:
-    """Return the shortest clause that reads as this figure, its comparison in it if it can be."""
-    others = [mark for mark in marks if mark != span]
-    clauses = [(0, 0), (len(text), len(text)), *(one.span() for one in _CLAUSE.finditer(text))]
-    words = [one.span() for one in _WORD.finditer(text)]
-    words += [(span[0], span[0]), (span[1], span[1])]
-    for edges in (clauses, [*clauses, *others], [*clauses, *others, *words]):
-        starts = sorted({end for _, end in edges if end <= span[0]})
-        stops = sorted({start for start, _ in edges if start >= span[1]})
-        parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
-        parts |= {_DANGLING.sub("", part) for part in parts}
-        near = sorted(filter(None, parts), key=lambda part: (len(part), part))
-        good = [(part, told) for part in near if (told := _reads(part, wanted)) is not None]
-        whole = [part for part, told in good if wanted and told == (wanted[0].comparison or "")]
-        if good:
-            return next(iter([*whole, *(part for part, _ in good)]))
-    return ""
+def _called(words: str) -> str:
+    """Return what the words before a figure or a verb call it, as far as that can be a name."""
+    words = _LEAD.sub("", words.strip(_EDGES))
+    verb = _VERB.search(words)
+    if verb and _DOES.match(verb[0]):
+        return ""
+    words = words[: verb.start() if verb else None].strip(_EDGES)
+    plain = _plain(words)
+    fits = len(plain) > 1 and len(words) <= 40 and not any(c.isdigit() for c in plain)
+    return words if fits and not _NOBODY.fullmatch(words) else ""
+
+
+def _period(times: list[Mention], before: list[str], inherits: bool, topic: str, focus: str) -> str:
+    """Return what a figure covers: the time it names, else the sentence's, else the paragraph's."""
+    named = {resolve(one, focus) for one in times if not one.is_base}
+    if named:
+        return named.pop() if len(named) == 1 else ""
+    if before and (inherits or len({*before}) == 1):
+        return before[-1]
+    return "" if before else topic
 
 
 def _reads(part: str, wanted: list[Quantity]) -> str | None:
@@ -217,168 +402,8 @@ def _reads(part: str, wanted: list[Quantity]) -> str | None:
 
 
 def _size(one: Quantity) -> tuple[object, ...]:
-    return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range
-
-
-def _metric(text: str, phrase: str, metrics: Sequence[Row], unit: str, change: bool) -> str:
-    """Return the metric named in the phrase; of a change, else the one of the clause before."""
-    before = text[: text.index(phrase)].rstrip(_EDGES)
-    before = before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]
-    inherits = change and _NO_SUBJECT.match(phrase)
-    for words in (_plain(phrase), *([_plain(before)] if inherits else [])):
-        named = [
-            (words.rfind(plain) + len(plain), len(plain), -number, row)
-            for number, row in enumerate(metrics)
-            for name in names_of(row)
-            if len(plain := _plain(name)) > 1 and plain in words
-        ]
-        # 'output' is not named where the words are 'output value'.
-        fits = [
-            one
-            for one in named
-            if (change or one[3]["unit"] in ("", unit))
-            and (unit == "rank") == (one[3]["unit"] == "rank")
-            and not any(
-                end - size <= one[0] - one[1] and one[0] <= end and size > one[1]
-                for end, size, *_ in named
-            )
-        ]
-        if fits:
-            return max(fits, key=lambda one: one[:3])[3]["metric"]
-    return ""
+    return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range, one.candidates
 
 
 def _plain(words: str) -> str:
     return "".join(c for c in words.casefold() if c.isalnum())
-
-
-def read_release(options: argparse.Namespace) -> int:
-    """Run the command `read` and return its exit status."""
-    folder = readable_folder(options.add) if options.add else None
-    metrics = folder.tables[METRICS] if folder else readable_folder().tables[METRICS]
-    found = propose(document(options.file), metrics, options.comparison)
-    say("\n".join(found.shown))
-    for number, one in enumerate(found.proposals, 1):
-        cells = [one.kind, one.comparison, one.metric or "metric?", one.locator, one.digest[:12]]
-        say(f"\n{number}. {one.phrase}\n   {' · '.join(filter(None, cells))}")
-        if one.note:
-            say(f"   {one.note}")
-    for head, lines in (("Refused", found.refused), ("No figures", found.passed)):
-        say("\n".join(["", f"{head}:", *(f"  {line}" for line in lines or ["none"])]))
-    return _add(options, folder, found.proposals) if folder else 0
-
-
-def _add(options: argparse.Namespace, folder: Folder, proposals: list[Proposal]) -> int:
-    from .gate import examine
-
-    focus = folder.package.get("focus", {})
-    entity = options.entity or str(focus.get("entity", ""))
-    period = fold(options.period or str(focus.get("period", "")))
-    if not is_period(period):
-        raise AnalysisError(f"{period!r} is no period. Give --period, {EXPECTED}.")
-    source = _source(options, folder)
-    known = {row["metric"] for row in folder.tables[METRICS]}
-    if not options.yes and not (sys.stdin and sys.stdin.isatty() and options.file != "-"):
-        raise AnalysisError("Nobody can be asked here. Give --yes, or run it in a terminal.")
-    taken = {row["id"] for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())}
-    rows = []
-    for number, one in enumerate(proposals, 1):
-        metric = one.metric if options.yes else _asked(f"{number}. {one.phrase}", one.metric, known)
-        if not metric:
-            say(f"Not added: {one.phrase}{' (it names no known metric)' if options.yes else ''}")
-            continue
-        stem = f"{period}-{metric}{'-growth' if one.comparison else ''}"
-        stem = stem.lower().replace("/", "-")
-        name = next(n for k in count(1) if (n := f"{stem}-{k}" if k > 1 else stem) not in taken)
-        taken.add(name)
-        row = {"id": name, "entity": entity, "metric": metric, "period": period}
-        row |= {
-            "comparison": one.comparison,
-            "as_reported": one.phrase,
-            "source": options.source_id,
-        }
-        row |= {"locator": one.locator, "sentence_sha256": one.digest, "note": one.note}
-        rows.append(row)
-    if rows:
-        _append(folder, rows)
-        if source:
-            _write_json(folder.path / SOURCES, [*folder.listed, source])
-        _renew(folder)
-    examined = examine(folder.path)
-    for problem in examined.problems:
-        complain(str(problem))
-    holds = "" if examined.problems else " The folder holds what its contract asks for."
-    say(f"{len(rows)} of {len(proposals)} rows were added to {folder.path / REPORTED}.{holds}")
-    return 1 if examined.problems else 0
-
-
-def _asked(words: str, metric: str, known: set[str]) -> str:
-    while True:
-        try:
-            answer = input(f"{words}\n   add as {metric or '?'} [y, n, or a metric]: ").strip()
-        except EOFError:
-            return ""
-        if answer == "n":
-            return ""
-        if answer == "y" and metric:
-            return metric
-        if answer in known:
-            return answer
-        say(f"   Not in {METRICS}: {', '.join(sorted(known))}")
-
-
-def _source(options: argparse.Namespace, folder: Folder) -> dict[str, Any] | None:
-    """Return the entry of a source that is new; None where the folder has it."""
-    if not options.source_id:
-        raise AnalysisError("Say whose words these are: --source-id, an id of sources.json or new.")
-    if options.source_id in folder.sources:
-        return None
-    if not (options.title and options.grade):
-        raise AnalysisError(f"{options.source_id} is a new source: give its --title and --grade.")
-    entry: dict[str, Any] = {"id": options.source_id, "type": "webpage", "title": options.title}
-    entry |= {"publisher": options.publisher} if options.publisher else {}
-    entry |= {"URL": options.url} if options.url else {}
-    if options.issued:
-        entry["issued"] = {"raw": options.issued}
-        if not (day := date_of(entry)):
-            raise AnalysisError(f"{options.issued!r} is no date. Give one such as 2020-06-27.")
-        entry["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
-    return entry | {"custom": {"grade": options.grade}}
-
-
-def _append(folder: Folder, rows: list[Row]) -> None:
-    """Add rows behind the last one, in the columns and line ends of the file."""
-    path = folder.path / REPORTED
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise AnalysisError(f"{path} is not there as CSV in UTF-8; save it so first.") from None
-    header = [cell.strip() for cell in next(csv.reader(io.StringIO(text)))]
-    if not {"id", "as_reported"} <= set(header):
-        raise AnalysisError(f"{path} does not separate its cells with commas; save it so first.")
-    end = "\r\n" if "\r\n" in text else "\n"
-    added = io.StringIO()
-    out = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator=end)
-    out.writerows(rows)
-    if lacking := sorted({c for row in rows for c in row if row[c]} - set(header)):
-        say(f"{REPORTED} has no column {', '.join(lacking)}: these cells are left out.")
-    with path.open("ab") as file:
-        file.write((("" if text.endswith("\n") else end) + added.getvalue()).encode())
-
-
-def _renew(folder: Folder) -> None:
-    """Write hash and size of the files that changed, where the descriptor states them."""
-    stale = False
-    for one in folder.package.get("resources", []):
-        if one.get("path") in (REPORTED, SOURCES):
-            raw = (folder.path / one["path"]).read_bytes()
-            new = {"bytes": len(raw), "hash": f"sha256:{sha256(raw).hexdigest()}"}
-            stale |= any(one.get(key, value) != value for key, value in new.items())
-            one.update({key: value for key, value in new.items() if key in one})
-    if stale:
-        _write_json(folder.path / PACKAGE, folder.package)
-
-
-def _write_json(path: Path, content: Any) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")

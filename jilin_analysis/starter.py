@@ -1,4 +1,4 @@
-"""Start a data folder of one's own: the contract's files, an example row, a guide, a notebook."""
+"""Start a data folder of one's own: the contract's files, a guide, a notebook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from typing import Any
 
 from .console import say
 from .errors import AnalysisError
-from .folder import METRICS, PACKAGE, REPORTED, SERIES, SOURCES, Folder, contract, readable_folder
+from .folder import (
+    METRICS,
+    PACKAGE,
+    REPORTED,
+    SERIES,
+    SOURCES,
+    Folder,
+    contract,
+    readable_folder,
+    schemas,
+)
 from .periods import EXPECTED, fold, is_period
 from .sources import GRADES
 
@@ -23,13 +33,6 @@ _ASKED = {
     "title": "What is the title of your data?",
     "author": "Who publishes them (your name)?",
     "licence": "Under which licence (such as CC-BY-4.0)?",
-}
-_OTHERWISE = {
-    "entity": "Example Works",
-    "period": "2020-Q2",
-    "title": "",
-    "author": "",
-    "licence": "",
 }
 _NOTEBOOK = """from jilin_analysis import findings, load_dataset, pictures, show
 
@@ -78,12 +81,14 @@ def start(folder: Path, history: Path | None = None, **told: str) -> None:
         If the folder holds anything: nothing is ever overwritten. Or the period is none.
     """
     old = readable_folder(history)
-    given = _OTHERWISE | {name: value for name, value in told.items() if value}
-    if history and not told.get("entity"):
+    given = dict.fromkeys(_ASKED, "") | told
+    if history and not given["entity"]:
         given["entity"] = str(old.package["focus"]["entity"])
+    if not given["entity"]:
+        raise AnalysisError("Say whom the figures are about: --entity, such as 'Example Works'.")
     given["period"] = fold(given["period"])
     if not is_period(given["period"]):
-        raise AnalysisError(f"{given['period']!r} is no period. Give {EXPECTED}.")
+        raise AnalysisError(f"{given['period']!r} is no period. Give --period, {EXPECTED}.")
     try:
         if folder.is_dir() and any(folder.iterdir()):
             raise AnalysisError(f"{folder} is not empty. Name a folder that is not there yet.")
@@ -94,33 +99,32 @@ def start(folder: Path, history: Path | None = None, **told: str) -> None:
     except OSError as error:
         problem = f"{folder} cannot be made: {error.strerror or error}."
         raise AnalysisError(f"{problem} Name another folder.") from error
-    say(f"{folder} is ready. Read {folder / 'README.md'}, then add your rows to {REPORTED}.")
-    say(f"Check them:   jilin-analysis check --data {folder}")
-    say(f"See them:     jilin-analysis report --data {folder} --out {folder}-report")
+    say(f"{folder} is ready; {folder / 'README.md'} says what goes where.")
+    say(f"Add a release:  jilin-analysis read FILE --add {folder}")
+    say(f"Check it:       jilin-analysis check --data {folder}")
+    say(f"See it:         jilin-analysis report --data {folder} --out {folder}-report")
 
 
 def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[str, str]:
-    tables = {key: rows for key, rows in old.tables.items() if rows and (keeps or key != SERIES)}
+    tables = {key: rows for key, rows in old.tables.items() if rows}
     sources = list(old.sources.values())
     if not keeps:
-        tables[REPORTED] = [_example(old, given)]
-        used = {row["source"] for rows in tables.values() for row in rows if "source" in row}
-        example = {
-            "id": "my-source",
-            "type": "webpage",
-            "title": f"Release on {given['entity']}",
-            "publisher": given["entity"],
-            "language": "en",
-            "custom": {"grade": "press"},
-        }
-        sources = [example, *(one for one in sources if one["id"] in used)]
+        # Reference series are of use to anybody; figures and metrics are another's.
+        tables = {key: rows for key, rows in tables.items() if key not in (METRICS, SERIES)}
+        tables |= {REPORTED: [], METRICS: []}
+        used = {row["source"] for rows in tables.values() for row in rows}
+        sources = [one for one in sources if one["id"] in used]
     return {
         PACKAGE: _json(_package(tables, name, given)),
         SOURCES: _json(sources),
-        **{key: _csv(rows) for key, rows in tables.items()},
+        **{key: _csv(_columns(key), rows) for key, rows in tables.items()},
         "README.md": _guide(tables),
         "my-analysis.ipynb": _json(_notebook(given["entity"])),
     }
+
+
+def _columns(table: str) -> list[str]:
+    return [one["name"] for one in schemas({})[table]]
 
 
 def _spreadsheet(folder: Path) -> None:
@@ -159,26 +163,12 @@ def _spreadsheet(folder: Path) -> None:
     book.save(folder / "spreadsheet" / "my-data.xlsx")
 
 
-def _example(old: Folder, given: dict[str, str]) -> dict[str, str]:
-    columns = old.tables[REPORTED][0]
-    return dict.fromkeys(columns, "") | {
-        "id": f"{given['period'].lower().replace('/', '-')}-example",
-        "entity": given["entity"],
-        "metric": "output",
-        "period": given["period"],
-        "comparison": "yoy",
-        "as_reported": "output rose by 3.5 percent year on year",
-        "source": "my-source",
-        "locator": "paragraph 1, sentence 1",
-        "note": "An example: replace it by the first figure of your own release.",
-    }
-
-
 def _package(tables: dict[str, Any], name: str, given: dict[str, str]) -> dict[str, Any]:
     slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()).strip("-")
     # A hash fixes data that are published; these are about to change.
     resources = [
         {key: value for key, value in one.items() if key not in ("hash", "bytes")}
+        | {"description": one["description"].split(". ")[0]}
         for one in contract()["resources"]
         if one["path"] in tables or one["path"] == SOURCES
     ]
@@ -196,9 +186,9 @@ def _package(tables: dict[str, Any], name: str, given: dict[str, str]) -> dict[s
     }
 
 
-def _csv(rows: list[dict[str, str]]) -> str:
+def _csv(columns: list[str], rows: list[dict[str, str]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
@@ -229,20 +219,23 @@ def _guide(tables: dict[str, Any]) -> str:
     columns = "\n\n".join(parts)
     return f"""# Your data
 
-1. In `{PACKAGE}`, set `focus`: the entity and the period that the report is about, and in
-   `focus.metrics` the metrics that it begins with. `contributors`, `licenses` and `homepage` are
-   yours.
-2. In `{SOURCES}`, add your source, as Zotero or you yourself write CSL-JSON. `custom.grade` is
+The quick way is `jilin-analysis read FILE --add` with this folder: it shows the figures of a
+release and asks before it adds each. By hand:
+
+1. In `{SOURCES}`, add your source, as Zotero or you yourself write CSL-JSON. `custom.grade` is
    one of {", ".join(GRADES)}.
+2. In `{METRICS}`, say what each metric is. `part_of`, `value_of` and `volume_of` name another
+   metric: the analyses follow these relations.
 3. In `{REPORTED}`, add a row for each figure. Copy the words of the figure as they stand, in
    English or Chinese; type no number beside them. Figures without words go into `{SERIES}`.
-4. In `{METRICS}`, say what each metric is. `part_of`, `value_of` and `volume_of` name another
-   metric: the analyses follow these relations.
+4. In `{PACKAGE}`, `focus` has the entity and the period that the report is about, and may have
+   `metrics`, those that it begins with. `contributors`, `licenses` and `homepage` are yours.
 5. Save in any encoding, with commas or semicolons. To work in the spreadsheet, where there is
    one, move `spreadsheet/my-data.xlsx` into this folder and delete the CSV files: it is read
    where they are absent, a sheet a table.
-   Then run `jilin-analysis check --data` with this folder: it tells what is wrong, how each
-   phrase is read, and which analyses can be made.
+
+`jilin-analysis check --data` with this folder tells what is wrong, how each phrase is read, and
+which analyses can be made.
 
 {columns}
 """

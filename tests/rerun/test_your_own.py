@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from folders import SHARED
 
-from jilin_analysis import AnalysisError, release, starter
+from jilin_analysis import AnalysisError, adding, release, starter
 from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
@@ -18,12 +18,33 @@ from jilin_analysis.gate import examine
 ROOT = Path(__file__).parents[2]
 SHIPPED = SHARED / "sources" / "jl-gov-2020-06-27.txt"
 TEXT = "Second title\nIn the first quarter, output rose by 12 percent year on year, a record.\n"
+METRIC = "output,output,产量,,volume,tonne,,,,,,\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     starter.start(tmp_path / "own", entity="Some Works", period="2021-Q1")
+    with (tmp_path / "own" / "metrics.csv").open("a", encoding="utf-8") as file:
+        file.write(METRIC)
     return tmp_path / "own"
+
+
+def add(folder: Path, text: str, *more: str) -> int:
+    """Run `read --add` on a text and return its exit status."""
+    (folder.parent / "release.txt").write_text(text, "utf-8")
+    return main(["read", str(folder.parent / "release.txt"), "--add", str(folder), *more])
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch):
+    """Sit at a terminal and answer, a line a question."""
+
+    def given(*told: str) -> None:
+        left = list(told)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", lambda _: left.pop(0))
+
+    return given
 
 
 @pytest.mark.skipif(not SHIPPED.exists(), reason="the release is not at hand")
@@ -65,27 +86,117 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
     assert [one.metric for one in found.proposals] == metrics
 
 
-def test_the_level_that_a_change_starts_from_is_no_row():
-    found = release.propose("Sales were 9 tonnes, up 5% from 8 tonnes.")
-    assert "another period" in found.refused[0]
+# Each sentence with the rows it gives: figure, comparison and period, of a focus in 2021-Q2.
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("In the first half of 2021, sales were 8 tonnes.", [("", "2021-H1")]),
+        ("Sales in March were 8 tonnes.", [("", "2021-03")]),
+        ("Sales in December were 8 tonnes.", [("", "")]),
+        ("Sales were 8 tonnes. In 2020, sales were 5 tonnes.", [("", "2021-Q2"), ("", "2020")]),
+        ("In 2020, sales were 5 tonnes. Exports were 3 tonnes.", [("", "2020"), ("", "2020")]),
+        ("Sales were 5 tonnes in 2020. Exports were 3 tonnes.", [("", "2020"), ("", "")]),
+        ("Sales rose 8% on the quarter to 3 tonnes.", [("qoq", "2021-Q2"), ("", "2021-Q2")]),
+        ("In May 2021, as compared to April 2021, sales rose 8%.", [("mom", "2021-05")]),
+        ("Sales rose 8% over the same period in 2020.", [("yoy", "2021-Q2")]),
+        ("Sales rose 8% and were 5 tonnes in June.", [("", "2021-Q2"), ("", "2021-06")]),
+        (
+            "前五个月销售量8万吨，同比增长5%。",
+            [("", "2021-01/2021-05"), ("yoy", "2021-01/2021-05")],
+        ),
+        ("1-5月销售量8万吨。", [("", "2021-01/2021-05")]),
+        ("The firm expects sales of 8 tonnes.", [("", "")]),
+    ],
+)
+def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
+    found = release.propose(text, period="2021-Q2")
+    assert [(one.comparison, one.period) for one in found.proposals] == rows
 
 
-def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, tmp_path, capsys):
-    (tmp_path / "release.txt").write_text(TEXT, "utf-8")
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Sales were 9 tonnes, up 5% from 8 tonnes.", "another period"),
+        ("Sales were 8 tonnes in the year-ago period.", "another period"),
+        ("Sales rose 8% compared with 2019.", "not the year"),
+        ("销售收入同比增加35亿元。", "a change as an amount"),
+        ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
+        ("Sales fell 8% on the quarter and 4% year-on-year.", "no clause"),
+        ("Shares were up 3% in early trading.", "a price of shares"),
+    ],
+)
+def test_what_would_be_read_wrongly_is_refused_with_the_reason(text, why):
+    assert why in release.propose(text, period="2021-Q2").refused[0]
+
+
+def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, capsys):
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     package["resources"][0] |= {"hash": "sha256:0", "bytes": 1}
-    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    before = (folder / "reported.csv").read_bytes()
-    words = ["--source-id", "new-one", "--title", "T", "--grade", "press", "--issued", "2021-05-02"]
-    told = [str(tmp_path / "release.txt"), "--add", str(folder), "--yes", *words]
-    assert main(["read", *told]) == 0
-    after = (folder / "reported.csv").read_bytes()
-    assert after.startswith(before)
-    assert b"2021-q1-output-growth,Some Works,output,2021-Q1,yoy,output rose by 12" in after
-    stated = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"][0]
-    assert (stated["bytes"], stated["hash"]) == (len(after), f"sha256:{sha256(after).hexdigest()}")
+    # Somebody's own way of writing JSON is kept.
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=1), "utf-8")
+    before = {name: (folder / name).read_text("utf-8") for name in ("reported.csv", "sources.json")}
+    assert add(folder, TEXT, "--yes", "--grade", "press", "--issued", "2021-05-02") == 0
+    raw = (folder / "reported.csv").read_bytes()
+    assert raw.decode().startswith(before["reported.csv"])
+    assert b"2021-q1-output-growth,Some Works,output,2021-Q1,yoy,output rose by 12" in raw
+    kept = before["sources.json"].rstrip().removesuffix("]").rstrip()
+    assert (folder / "sources.json").read_text("utf-8").startswith(kept + ",")
+    package["resources"][0] |= {"hash": f"sha256:{sha256(raw).hexdigest()}", "bytes": len(raw)}
+    assert (folder / "datapackage.json").read_text("utf-8") == json.dumps(package, indent=1)
     assert "→12 percent←" in capsys.readouterr().out
     assert not examine(folder).problems
+
+
+def test_with_yes_nothing_is_added_that_leaves_something_open(folder, capsys):
+    text = "Output rose by 12 percent year on year. Sales were 3 tonnes. Output rose by 3 percent."
+    assert add(folder, text, "--yes", "--grade", "press") == 0
+    told = capsys.readouterr().out
+    assert "Sales were 3 tonnes (not known: metric)" in told
+    assert "Output rose by 3 percent (not known: comparison)" in told
+    assert "1 rows were added" in told
+
+
+def test_what_the_contract_does_not_accept_is_taken_back(folder, capsys):
+    text = "Output was 3 tonnes. Output was 5 tonnes."
+    assert add(folder, text, "--yes", "--grade", "press") == 1
+    assert "Output was 5 tonnes: expected one figure from one source" in capsys.readouterr().err
+    assert len(readable_folder(folder).tables["reported.csv"]) == 1
+    assert not examine(folder).problems
+
+
+def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answers):
+    starter.start(tmp_path / "own", entity="Port of Nowhere", period="2021-H1")
+    # Title, publisher, grade, day, address; then a figure each.
+    answers("", "", "official", "2021-07-20", "", "", "y", "yoy", "berths", "n")
+    text = (
+        "Cargo throughput was 3 million tonnes, down 4%. It has 12 berths and sold EUR 5 million."
+    )
+    assert add(tmp_path / "own", text) == 0
+    rows = readable_folder(tmp_path / "own").tables["reported.csv"]
+    told = [(row["metric"], row["comparison"], row["source"]) for row in rows]
+    name = "release-2021-h1"
+    assert told == [
+        ("cargo-throughput", "", name),
+        ("cargo-throughput", "yoy", name),
+        ("berths", "", name),
+    ]
+    metrics = readable_folder(tmp_path / "own").tables[METRICS]
+    assert [(row["measure"], row["unit"]) for row in metrics] == [
+        ("volume", "tonne"),
+        ("count", "count"),
+    ]
+    assert not examine(tmp_path / "own").problems
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[{"id": "a"}]', '[{"id": "a"},{"id": "b"}]'),
+        ('[\n\t{"id": "a"}\n]\n', '[\n\t{"id": "a"},\n\t{\n\t\t"id": "b"\n\t}\n]\n'),
+    ],
+)
+def test_an_entry_is_written_as_the_others_are(before, after):
+    assert adding._with_entry(before, {"id": "b"}) == after
 
 
 def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
@@ -97,8 +208,10 @@ def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
         release.document(str(tmp_path / "scan.pdf"))
 
 
-def test_the_spreadsheet_is_read_where_the_tables_are_absent(folder):
+def test_the_spreadsheet_is_read_where_the_tables_are_absent(tmp_path):
     pytest.importorskip("openpyxl")
+    folder = tmp_path / "own"
+    starter.start(folder, Path("data"), period="2022-Q1")
     (folder / "spreadsheet" / "my-data.xlsx").rename(folder / "my-data.xlsx")
     for table in folder.glob("*.csv"):
         table.unlink()

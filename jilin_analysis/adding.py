@@ -1,0 +1,333 @@
+"""The command `read`: show what a release says, and add the rows that somebody agrees to."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .console import complain, say
+from .errors import AnalysisError
+from .folder import (
+    METRICS,
+    PACKAGE,
+    REPORTED,
+    SERIES,
+    SOURCES,
+    Folder,
+    Row,
+    read_folder,
+    readable_folder,
+)
+from .periods import EXPECTED, fold, is_period
+from .sources import GRADES, date_of
+from .times import AGO
+
+if TYPE_CHECKING:
+    from .release import Proposal
+
+_OF_A_SOURCE = {
+    "title": "What is its title?",
+    "publisher": "Who published it?",
+    "grade": f"What is it ({', '.join(GRADES)})?",
+    "issued": "On which day did it come out (such as 2020-06-27)?",
+    "url": "What is its address?",
+}
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ELSE = {
+    "source-id": "the id of its source in sources.json; without it, a new source is added",
+    "period": "which time the figures cover, where the text does not say; else that of the focus",
+    "entity": "whom the figures are about; without it, that of the focus",
+}
+
+
+def add_commands(commands: Any) -> None:
+    """Add `read` to the subparsers of the command line."""
+    words = "Read a release: mark its figures and propose rows for reported.csv."
+    one = commands.add_parser("read", help=words, description=words)
+    one.set_defaults(run=read_release)
+    one.add_argument("file", metavar="FILE|-", help="txt, md, html, docx or pdf; - is pasted text")
+    one.add_argument("--add", type=Path, metavar="FOLDER", help="add the rows to this data folder")
+    words = "ask nothing, and add the rows that leave nothing open"
+    one.add_argument("--yes", action="store_true", help=words)
+    words = "what changes are against, where the text does not say"
+    one.add_argument("--comparison", choices=tuple(AGO), default="", help=words)
+    for name, words in _ELSE.items():
+        one.add_argument(f"--{name}", metavar=name.upper(), default="", help=words)
+    for name, words in _OF_A_SOURCE.items():
+        choices = GRADES if name == "grade" else None
+        one.add_argument(f"--{name}", metavar=name.upper(), choices=choices, help=words)
+
+
+def read_release(options: argparse.Namespace) -> int:
+    """Run the command `read` and return its exit status."""
+    from .release import document, propose
+
+    folder = readable_folder(options.add) if options.add else None
+    focus = folder.package.get("focus", {}) if folder else {}
+    period = fold(options.period or str(focus.get("period", "")))
+    if (folder or period) and not is_period(period):
+        raise AnalysisError(f"{period!r} is no period. Give --period, {EXPECTED}.")
+    text = document(options.file)
+    known = folder.tables[METRICS] if folder else ()
+    found = propose(text, known, options.comparison, period)
+    say("\n".join(found.shown))
+    for number, one in enumerate(found.proposals, 1):
+        open_ = [f"{name}?" for name in one.lacks()]
+        cells = [one.kind, one.comparison, one.metric, one.period, *open_, one.locator]
+        say(f"\n{number}. {one.phrase}\n   {' · '.join(filter(None, [*cells, one.digest[:12]]))}")
+        if one.note:
+            say(f"   {one.note}")
+    for head, lines in (("Refused", found.refused), ("No figures", found.passed)):
+        say("\n".join(["", f"{head}:", *(f"  {line}" for line in lines or ["none"])]))
+    if not folder:
+        return 0
+    if not options.yes and not (sys.stdin and sys.stdin.isatty() and options.file != "-"):
+        raise AnalysisError("Nobody can be asked here. Give --yes, or run it in a terminal.")
+    say("")
+    title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
+    entity = options.entity or str(focus.get("entity", ""))
+    source = _source(options, folder, {"title": title[:120], "publisher": entity, "grade": "press"})
+    rows, metrics = _rows(found.proposals, folder, entity, source["id"], not options.yes)
+    return _write(folder, rows, metrics, None if source["id"] in folder.sources else source)
+
+
+def _ask(question: str, otherwise: str = "") -> str:
+    """Return an answer; where none is given, the one in square brackets."""
+    try:
+        answer = input(f"{question}{f' [{otherwise}]' if otherwise else ''} ").strip()
+    except EOFError:
+        raise AnalysisError("The answers ended, and nothing was added.") from None
+    return answer or otherwise
+
+
+def _ask_for(question: str, otherwise: str, fits: Callable[[str], object], expected: str) -> str:
+    while not fits(answer := _ask(question, otherwise)):
+        say(f"   {answer!r} is not {expected}.")
+    return answer
+
+
+def _source(options: argparse.Namespace, folder: Folder, likely: Row) -> dict[str, Any]:
+    """Return the entry of the source: the one named, or a new one, asked for where one can ask."""
+    if options.source_id in folder.sources:
+        return folder.sources[options.source_id]
+    told = {name: getattr(options, name) for name in _OF_A_SOURCE}
+    if not options.yes:
+        for name in [name for name, words in told.items() if words is None]:
+            told[name] = _ask(_OF_A_SOURCE[name], likely.get(name, ""))
+    told["title"] = told["title"] or likely["title"]
+    if told["grade"] not in GRADES:
+        raise AnalysisError(f"Say what the source is: --grade, one of {', '.join(GRADES)}.")
+    period = folder.package.get("focus", {}).get("period", "")
+    name = options.source_id or _free(_slug(f"release-{period}"), folder.sources)
+    entry: dict[str, Any] = {"id": name, "type": "webpage", "title": told["title"]}
+    entry |= {"publisher": told["publisher"]} if told["publisher"] else {}
+    entry |= {"URL": told["url"]} if told["url"] else {}
+    if told["issued"]:
+        entry["issued"] = {"raw": told["issued"]}
+        if not (day := date_of(entry)):
+            raise AnalysisError(f"{told['issued']!r} is no date. Give one such as 2020-06-27.")
+        entry["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
+    return entry | {"custom": {"grade": told["grade"]}}
+
+
+def _is_period(text: str) -> bool:
+    return is_period(fold(text))
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
+
+
+def _free(stem: str, taken: Any) -> str:
+    return next(name for k in count(1) if (name := f"{stem}-{k}" if k > 1 else stem) not in taken)
+
+
+def _rows(
+    proposals: Sequence[Proposal], folder: Folder, entity: str, source: str, asks: bool
+) -> tuple[list[Row], dict[str, Row]]:
+    """Return the rows that are agreed to, and the metrics that are new with them."""
+    taken = {row["id"] for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())}
+    known = {row["metric"]: row for row in folder.tables[METRICS]}
+    names: dict[str, str] = {}
+    rows: list[Row] = []
+    for number, one in enumerate(proposals, 1):
+        if not one.called and rows and rows[-1]["sentence_sha256"] == one.digest:
+            one.called = rows[-1]["metric"]
+        if asks and not _agreed(number, one, known, names):
+            continue
+        if lacking := one.lacks():
+            say(f"Not added: {one.phrase} (not known: {', '.join(lacking)})")
+            continue
+        about = known.setdefault(one.metric, _metric(one))
+        if about["unit"] == "" and one.metric in names.values() and not one.is_change:
+            about |= {key: _metric(one)[key] for key in ("unit", "measure")}
+        stem = _slug(f"{one.period}-{one.metric}{'-growth' if one.comparison else ''}")
+        taken.add(name := _free(stem, taken))
+        row = {"id": name, "entity": entity, "metric": one.metric, "period": one.period}
+        row |= {"comparison": one.comparison, "as_reported": one.phrase, "source": source}
+        rows.append(row | {"locator": one.locator, "sentence_sha256": one.digest, "note": one.note})
+    old = {row["metric"] for row in folder.tables[METRICS]}
+    return rows, {name: row for name, row in known.items() if name not in old}
+
+
+def _agreed(number: int, one: Proposal, known: dict[str, Row], names: dict[str, str]) -> bool:
+    """Ask about a proposal, and complete it; False where it is to be left out."""
+    likely = one.metric or names.get(one.called, "") or _slug(one.called)
+    new = "" if not likely or likely in known else " (a new metric)"
+    say(f"{number}. {one.phrase}")
+    question = f"   Add it as {likely}{new}, {one.period or 'period unknown'}? y, n, or its metric:"
+    question = question if likely else "   Add it as which metric? Its name, or n:"
+    answer = _ask_for(
+        question, "y" if likely else "", _NAME.fullmatch, "a name such as sales-value"
+    )
+    if answer == "n":
+        return False
+    one.metric = likely if answer == "y" else answer
+    near = get_close_matches(one.metric, known, 1, 0.8)
+    if one.metric not in known and near and _ask(f"   Is it {near[0]}? y or n:", "n") == "y":
+        one.metric = near[0]
+    names[one.called or one.metric] = one.metric
+    if not one.period:
+        one.period = fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
+    if "comparison" in one.lacks():
+        question = "   Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
+        one.comparison = _ask_for(
+            question, "", lambda answer: answer in (*AGO, "n"), "one of these"
+        )
+        return one.comparison != "n"
+    return True
+
+
+def _metric(one: Proposal) -> Row:
+    """Return the row of a metric that was not known, as far as one figure tells."""
+    unit = "" if one.is_change else one.unit
+    named = {"": "unknown", "index": "unknown", "rank": "rank", "count": "count", "day": "count"}
+    money = re.fullmatch("(?!TEU)[A-Z]{3}", unit)
+    measure = "ratio" if "/" in unit or unit == "ratio" else "value" if money else "volume"
+    return {
+        "metric": one.metric,
+        "label": one.metric.replace("-", " "),
+        "label_zh": "" if one.called.isascii() else one.called,
+        "measure": named.get(unit, measure),
+        "unit": unit,
+    }
+
+
+def _write(
+    folder: Folder, rows: list[Row], metrics: dict[str, Row], source: dict[str, Any] | None
+) -> int:
+    """Add rows, metrics and source to the files; take back what the contract does not accept."""
+    from .contract import judge
+
+    paths = [folder.path / name for name in (REPORTED, METRICS, SOURCES, PACKAGE)]
+    before = {path: path.read_bytes() for path in paths if path.is_file()}
+    problems = judge(folder).problems
+    known = {str(problem) for problem in problems}
+    asked = len(rows)
+    while rows:
+        used = {row["metric"] for row in rows}
+        _append(folder, METRICS, [row for name, row in metrics.items() if name in used])
+        _append(folder, REPORTED, rows)
+        if source:
+            _replace(folder.path / SOURCES, lambda text: _with_entry(text, source))
+        _replace(folder.path / PACKAGE, lambda text: _renewed(text, folder))
+        after = read_folder(folder.path)
+        problems = judge(after).problems
+        new = [one for one in problems if str(one) not in known]
+        if not new:
+            break
+        for path, content in before.items():
+            path.write_bytes(content)
+        numbers = after.numbers.get(REPORTED, [])[-len(rows) :]
+        wrong = {one.row: one for one in new if one.file == REPORTED and one.row in numbers}
+        for number, row in zip(numbers, rows, strict=True):
+            if number in wrong:
+                complain(f"Not added: {row['as_reported']}: expected {wrong[number].expected}.")
+        if not wrong:
+            raise AnalysisError("\n".join(["Nothing was added:", *map(str, new)]))
+        rows = [row for number, row in zip(numbers, rows, strict=True) if number not in wrong]
+    say(f"{len(rows)} rows were added to {folder.path / REPORTED}.")
+    if rows:
+        say(f"See how they are read:  jilin-analysis check --data {folder.path}")
+    for problem in problems:
+        complain(str(problem))
+    return 1 if problems or len(rows) < asked else 0
+
+
+def _append(folder: Folder, name: str, rows: list[Row]) -> None:
+    """Add rows behind the last one, in the columns and line ends of the file."""
+    path = folder.path / name
+    if not rows:
+        return
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise AnalysisError(f"{path} is not there as CSV in UTF-8; save it so first.") from None
+    header = [cell.strip() for cell in next(csv.reader(io.StringIO(text)))]
+    if len(header) < 2:
+        raise AnalysisError(f"{path} does not separate its cells with commas; save it so first.")
+    end = "\r\n" if "\r\n" in text else "\n"
+    added = io.StringIO()
+    out = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator=end)
+    out.writerows(rows)
+    if lacking := sorted({c for row in rows for c in row if row[c]} - set(header)):
+        say(f"{name} has no column {', '.join(lacking)}: these cells are left out.")
+    with path.open("ab") as file:
+        file.write((("" if text.endswith("\n") else end) + added.getvalue()).encode())
+
+
+def _replace(path: Path, by: Callable[[str], str]) -> None:
+    """Change a text file in its own line ends; what is not changed keeps its bytes."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise AnalysisError(f"{path} is not in UTF-8; save it so first.") from None
+    end = "\r\n" if "\r\n" in text else "\n"
+    path.write_bytes(by(text.replace("\r\n", "\n")).replace("\n", end).encode())
+
+
+def _with_entry(text: str, entry: dict[str, Any]) -> str:
+    """Return a JSON list with one more entry, indented as the others are."""
+    found = re.search(r"\n([ \t]+)\S", text)
+    indent = found[1] if found else None
+    body = json.dumps(entry, ensure_ascii=False, indent=indent)
+    body = body if indent is None else "\n" + "\n".join(indent + line for line in body.split("\n"))
+    head, _, tail = text.rstrip().removesuffix("]").rstrip(), "", text[len(text.rstrip()) :]
+    comma = "" if head.endswith("[") else ","
+    close = "]" if indent is None else "\n]"
+    return f"{head}{comma}{body}{close}{tail}"
+
+
+def _renewed(text: str, folder: Folder) -> str:
+    """Return a descriptor with hash and size of the files that changed, where it states them."""
+    for name in (REPORTED, METRICS, SOURCES):
+        raw = (folder.path / name).read_bytes()
+        for start, stop, one in list(_objects(text)):
+            if one.get("path") == name and {"hash", "bytes"} & set(one):
+                told = text[start:stop]
+                told = re.sub(r'("bytes"\s*:\s*)\d+', rf"\g<1>{len(raw)}", told)
+                digest = f"sha256:{sha256(raw).hexdigest()}"
+                told = re.sub(r'("hash"\s*:\s*)"[^"]*"', rf'\g<1>"{digest}"', told)
+                text = text[:start] + told + text[stop:]
+                break
+    return text
+
+
+def _objects(text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    decoder = json.JSONDecoder()
+    for found in re.finditer(r"\{", text):
+        try:
+            one, stop = decoder.raw_decode(text, found.start())
+        except ValueError:  # a bracket within a string
+            continue
+        yield found.start(), stop, one

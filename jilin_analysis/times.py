@@ -1,0 +1,168 @@
+"""The periods that a sentence names: what its figures cover, and what they are compared with."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .periods import span
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,]*\d)"
+_OF = rf"(?:,?[\s-]+(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR})?"
+_ZH = rf"(?:{_YEAR}年)?"
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# '12 June' is a day, and 'may' a verb.
+_MONTH = (
+    r"(?<!\d\s)(?<!\d-)\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|(?-i:May)|June?|July?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?!\s\d\d?\b)"
+)
+_DIGITS = r"(?:1[0-2]|[1-9])"
+_NAMES = (
+    "first second third fourth five six seven eight nine ten eleven",
+    "one two three four",
+    "一 二 三 四 五 六 七 八 九 十 十一",
+    "上 下",
+)
+_NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1)}
+_COUNT = f"{'|'.join(sorted(_NUMBER, key=len, reverse=True))}|{_DIGITS}"
+# Each form with the months of its unit: `n` is the number of one unit, `to` of the last of many,
+# from the first or from `n` on. The first form that fits a place is taken.
+_FORMS = [
+    (re.compile(form, re.IGNORECASE), months)
+    for form, months in (
+        (rf"(?P<n>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH}){_OF}", 1),
+        (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
+        (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
+        (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
+        (rf"\b(?:(?P<n>first|second|third|fourth)[\s-]quarter|Q(?P<q>[1-4]))\b{_OF}", 3),
+        (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?|\b(?P<q>[1-4])Q\b", 3),
+        (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
+        (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
+        (rf"{_ZH}(?P<n>[上下])半年", 6),
+        (rf"\bfirst\s(?P<to>{_COUNT})[\s-]months?\b{_OF}", 1),
+        (r"\byear[\s-]to[\s-]date\b|\bso far this year\b|今年以来", 0),
+        (rf"(?P<n>{_MONTH}){_OF}", 1),
+        (rf"{_ZH}(?P<n>{_DIGITS})月份?(?!\d)", 1),
+        (rf"\b(?:full|whole|entire)[\s-]year\b{_OF}|全年", 12),
+        (rf"\b(?:in|for|during|of|to|with|than|from|over|against|versus)\s{_YEAR}", 12),
+        (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
+    )
+]
+_LINK = (
+    r"than|compar(?:ed|ison) (?:to|with)|versus|vs\.?|against|over|above|below|from|since|after"
+    r"|until|till|before|following|by|on|to"
+)
+_FILL = (
+    r"in|the|its|that|those|of|for|during|same|corresponding|comparable|equivalent|levels?|figures?"
+    r"|period|month|quarter|half|year|average|whole|full"
+)
+_BASE = re.compile(
+    rf"\b(?:{_LINK})(?:\s+(?:{_FILL}))*\s*$"
+    r"|\b(?:same|corresponding|comparable|prior|previous)\s\w+\s(?:of|in)\s*$|\blevels? of\s*$"
+    r"|[比较与自从]$",
+    re.IGNORECASE,
+)
+_YEAR_BASE = re.compile(r"(?:to|with|than|from|over|against|versus)\b", re.IGNORECASE)
+_ZH_BASE = re.compile(r"年?(?:同期|末|底|初|相比)")
+# Words for a base that is counted from the period itself.
+AGO = {
+    "yoy": re.compile(
+        r"\byears? ?-?(?:ago|earlier|before)\b|\b(?:last|previous|prior) year|year[\s-]on[\s-]year"
+        r"|同比|去年|上年",
+        re.IGNORECASE,
+    ),
+    "qoq": re.compile(
+        r"\b(?:last|previous|prior|preceding) quarter|quarter[\s-](?:ago|on[\s-]quarter)|环比|上季",
+        re.IGNORECASE,
+    ),
+    "mom": re.compile(
+        r"\b(?:last|previous|prior|preceding) month|month[\s-](?:ago|on[\s-]month)"
+        r"|环比|上月|上个月",
+        re.IGNORECASE,
+    ),
+}
+
+
+class Mention(NamedTuple):
+    """A period as a text names it: its place, its first month, its length, and what it is for.
+
+    `year` is None where the text names none; `length` is 0 for the year to date.
+    """
+
+    start: int
+    stop: int
+    year: int | None
+    first: int
+    length: int
+    is_base: bool
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the periods that a sentence names, from left to right."""
+    found: list[Mention] = []
+    for form, months in _FORMS:
+        for one in form.finditer(text):
+            if any(one.start() < other.stop and other.start < one.end() for other in found):
+                continue
+            told = one.groupdict()
+            last = _number(told["to"]) if told.get("to") else 0
+            first = _number(told.get("n") or told.get("q") or "") or 1
+            count = (last or first) - first + 1
+            if count < 1:
+                continue
+            year = int(told["year"]) if told.get("year") else None
+            before, after = text[: one.start()], text[one.end() :]
+            base = bool(_BASE.search(before) or _ZH_BASE.match(after) or _YEAR_BASE.match(one[0]))
+            place = (one.start(), one.end(), year, (first - 1) * months, count * months)
+            found.append(Mention(*place, base))
+    return sorted(found)
+
+
+def _number(word: str) -> int:
+    word = word.casefold()
+    if word[:3] in _MONTHS:
+        return _MONTHS.index(word[:3]) + 1
+    return int(word) if word.isdigit() else _NUMBER.get(word, 0)
+
+
+def resolve(one: Mention, focus: str) -> str:
+    """Return a mention as a period; empty where its year cannot be told.
+
+    Without a year it is of the year in which `focus` ends, and then no later than its end.
+    """
+    last = span(focus)[1] if focus else None
+    if one.year is None and last is None:
+        return ""
+    year = one.year if one.year is not None else (last or 0) // 12
+    begins = 12 * year + one.first
+    ends = begins + one.length - 1 if one.length else last or 0
+    if one.year is None and last is not None and ends > last:
+        return ""
+    if focus and span(focus) == (begins, ends):
+        return focus
+    return _period(begins, ends)
+
+
+def _period(begins: int, ends: int) -> str:
+    (year, first), length = divmod(begins, 12), ends - begins + 1
+    if length == 12 and first == 0:
+        return str(year)
+    for months, letter in ((3, "Q"), (6, "H")):
+        if length == months and first % months == 0:
+            return f"{year}-{letter}{first // months + 1}"
+    names = [f"{month // 12}-{month % 12 + 1:02d}" for month in (begins, ends)]
+    return "/".join(dict.fromkeys(names))
+
+
+def against(period: str, base: Mention) -> str:
+    """Return what a change is against, where its base is this one: yoy, qoq, mom or nothing."""
+    first, last = span(period)
+    length = last - first + 1
+    if base.year is not None and base.length == 12:
+        return "yoy" if base.year == first // 12 - 1 else ""
+    if base.length != length:
+        return ""
+    months = first % 12 - base.first + (12 * (first // 12 - base.year) if base.year else 0)
+    # Without a year it is the last such time before.
+    months = months if base.year else (months % 12 or 12)
+    return {12: "yoy", length: {1: "mom", 3: "qoq"}.get(length, "")}.get(months, "")
