@@ -57,7 +57,13 @@ def _check(options: argparse.Namespace) -> int:
     data = found.judgement.folder.path
     for problem in found.problems:
         complain(str(problem))
-    for note in found.notes:
+    package = found.judgement.folder.package
+    asked = {"contributors": "who publishes these data", "licenses": "under which licence they are"}
+    lacking = [
+        f"{words} ({key})" for key, words in asked.items() if package and not package.get(key)
+    ]
+    lacking = [f"datapackage.json does not say {words}." for words in lacking]
+    for note in [*found.notes, *lacking]:
         say(f"Note: {note}")
     if not found.problems:
         say("\n".join(["As reported, and as read:", *found.readings(), "", "Analyses:"]))
@@ -67,9 +73,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _prove(folder: Any, document: Path) -> bool:
-    from .citing.provenance import prove, read_document
+    from .citing.provenance import prove
+    from .release import document as text_of
 
-    proof = prove(folder, read_document(document))
+    proof = prove(folder, text_of(str(document)))
     for fault in proof.faults:
         complain(str(fault))
     say(f"{proof.asked - len(proof.faults)} of {proof.asked} facts stand in {document}.")

@@ -93,7 +93,9 @@ class Record(Dataset):
 def load_record(data: str | os.PathLike[str] | None = None) -> Record:
     """Return a data folder, checked. Parameters and errors are those of `load_dataset`."""
     warnings.warn(
-        "load_record goes with the next release: use load_dataset.", DeprecationWarning, stacklevel=2
+        "load_record goes with the next release: use load_dataset.",
+        DeprecationWarning,
+        stacklevel=2,
     )
     found = load_dataset(data)
     told: dict[str, Any] = {one.name: getattr(found, one.name) for one in fields(found)}

@@ -14,6 +14,7 @@ from .folder import Row, names_of
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
 from .times import AGO, Mention, against, mentions, resolve
 
+_HEADING = 80
 _CHANGES = ("growth", "points", "multiple")
 _CLAUSE = re.compile(
     r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
@@ -40,8 +41,9 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"(?<!\bas )(?<!\bthan )\bexpect|\b(?:forecast|guidance|outlook|target|plans\b|planned\b"
-    r"|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期|计划|力争|目标|有望|将达",
+    r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
+    r"|plans\b|planned\b|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期|计划|力争|目标"
+    r"|有望|将达",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -180,6 +182,9 @@ def propose(
                 break
             one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics)
             topic = one.read(comparison, topic, period)
+            if number == 1 and one.heads:
+                heads = {resolve(time, period) for time in one.times if not time.is_base}
+                period = heads.pop() if len(heads) == 1 else period
         if number == 1:
             return found
     return found
@@ -205,6 +210,8 @@ class _Sentence:
         self.clauses = [one.span() for one in _CLAUSE.finditer(text)]
         self.times = mentions(text)
         self.said = {one.comparison for one in reading.figures} & set(AGO)
+        # A heading speaks for the paragraphs below it.
+        self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？"
         for start, end in reversed(self.marks):
             text = f"{text[:start]}→{text[start:end]}←{text[end:]}"
         found.shown.append(f"{place[0]}: {text}")
@@ -225,6 +232,7 @@ class _Sentence:
             after = self.text[end:last]
             before = self.text[max([opens, *(stop for _, stop in self.marks[:number])]) : start]
             times = [one for one in self.times if begin <= one.start and one.stop <= last]
+            times += self._of_the_base(number, end)
             phrase = self._phrase((start, end), many)
             period = _period(times, periods, bool(_NO_SUBJECT.match(phrase)), topic, focus)
             reason = self._unfit(opens, start, before, after, many, phrase)
@@ -247,7 +255,10 @@ class _Sentence:
             subjects = self._subjects(phrase)
             metric = self._metric(subjects, unit, kind in _CHANGES)
             called = next(filter(None, map(_called, subjects)), "")
-            if rows and not (metric or called) and _NO_SUBJECT.match(phrase):
+            if kind == "level" and many[0].comparison != "level":
+                metric = called = ""
+                note = f"A change as an amount: it wants a metric of its own. {note}".strip()
+            elif rows and not (metric or called) and _NO_SUBJECT.match(phrase):
                 metric, called = rows[-1].metric, rows[-1].called
             about = (told, metric, called, period, *self.place, note)
             rows.append(Proposal(phrase, kind, unit, *about))
@@ -264,6 +275,17 @@ class _Sentence:
             opens = self.times[0].start <= len("In the financial ") and len({*periods}) == 1
             return periods[0] if opens and not self.times[0].is_base else ""
         return topic
+
+    def _of_the_base(self, number: int, end: int) -> list[Mention]:
+        """Return the time of the figure that this one starts from: 'up 3% from 5 tonnes in May'."""
+        if number + 1 == len(self.marks):
+            return []
+        start, stop = self.marks[number + 1]
+        edge = min((one for one, _ in self.clauses if one >= end), default=len(self.text))
+        if edge < stop or not _BASE.search(self.text[end:start]):
+            return []
+        near = [one for one in self.times if stop <= one.start and one.stop <= edge]
+        return [one._replace(is_base=True) for one in near]
 
     def _phrase(self, span: tuple[int, int], wanted: list[Quantity]) -> str:
         """Return the shortest clause that reads as this figure, its comparison in it if it can."""
@@ -298,9 +320,11 @@ class _Sentence:
         words = after if before != self.text[opens:start] else before + after
         ago = any(pattern.search(words) for pattern in AGO.values())
         one = many[0]
-        if one.kind == "level" and one.comparison != "level":
-            return "a change as an amount: it wants a metric of its own"
-        if _BASE.search(before) or (one.kind == "level" and ago):
+        opened = self.text[:start].rstrip("( （")
+        beside = opened != self.text[:start].rstrip() and any(
+            one.is_base and one.stop == len(opened) for one in self.times
+        )
+        if beside or _BASE.search(before) or (one.kind == one.comparison == "level" and ago):
             return "what a change starts from, in another period"
         if _TRADED.search(before + after):
             return "a price of shares, which is of a day"

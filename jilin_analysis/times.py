@@ -35,7 +35,9 @@ _FORMS = [
         (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
         (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
         (rf"\b(?:(?P<n>first|second|third|fourth)[\s-]quarter|Q(?P<q>[1-4]))\b{_OF}", 3),
-        (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?|\b(?P<q>[1-4])Q\b", 3),
+        (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
+        (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
+        (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
         (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
         (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
         (rf"{_ZH}(?P<n>[上下])半年", 6),
@@ -111,6 +113,7 @@ def mentions(text: str) -> list[Mention]:
             if count < 1:
                 continue
             year = int(told["year"]) if told.get("year") else None
+            year = year + 2000 if year is not None and year < 100 else year  # 2Q21
             before, after = text[: one.start()], text[one.end() :]
             base = bool(_BASE.search(before) or _ZH_BASE.match(after) or _YEAR_BASE.match(one[0]))
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)

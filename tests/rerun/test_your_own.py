@@ -106,6 +106,8 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ),
         ("1-5月销售量8万吨。", [("", "2021-01/2021-05")]),
         ("The firm expects sales of 8 tonnes.", [("", "")]),
+        ("Sales grew 8% from 5 tonnes in 2Q20.", [("yoy", "2021-Q2")]),
+        ("Results of 1Q21\nSales were 8 tonnes.", [("", "2021-Q1")]),
     ],
 )
 def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
@@ -119,7 +121,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales were 9 tonnes, up 5% from 8 tonnes.", "another period"),
         ("Sales were 8 tonnes in the year-ago period.", "another period"),
         ("Sales rose 8% compared with 2019.", "not the year"),
-        ("销售收入同比增加35亿元。", "a change as an amount"),
+        ("Sales rose 8% on the same period of 2020 (5 tonnes).", "another period"),
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
         ("Sales fell 8% on the quarter and 4% year-on-year.", "no clause"),
         ("Shares were up 3% in early trading.", "a price of shares"),
@@ -145,6 +147,12 @@ def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, capsys):
     assert (folder / "datapackage.json").read_text("utf-8") == json.dumps(package, indent=1)
     assert "→12 percent←" in capsys.readouterr().out
     assert not examine(folder).problems
+
+
+def test_a_change_as_an_amount_is_none_of_the_metric_that_changed():
+    known = readable_folder().tables[METRICS]
+    (one,) = release.propose("销售收入同比增加35亿元。", known, period="2021").proposals
+    assert (one.metric, one.comparison) == ("", "")
 
 
 def test_with_yes_nothing_is_added_that_leaves_something_open(folder, capsys):
@@ -197,6 +205,18 @@ def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answer
 )
 def test_an_entry_is_written_as_the_others_are(before, after):
     assert adding._with_entry(before, {"id": "b"}) == after
+
+
+@pytest.mark.parametrize("name", ["release.txt", "release.html", "release.md"])
+def test_a_release_of_any_form_proves_what_was_read_from_it(folder, name, capsys):
+    text = "<p>News</p>\n<p>Output rose by 12 percent year on year.</p>\n"
+    (folder.parent / name).write_text(text if "html" in name else re.sub("<.*?>", "", text))
+    told = [str(folder.parent / name), "--add", str(folder), "--yes", "--grade", "press"]
+    assert main(["read", *told]) == 0
+    assert main(["check", "--data", str(folder), "--source", str(folder.parent / name)]) == 0
+    out = capsys.readouterr().out
+    assert "1 of 1 facts stand" in out
+    assert "does not say who publishes these data (contributors)" in out
 
 
 def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
