@@ -5,41 +5,26 @@ Reported figures come first, then what follows from them. No notebook is run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from ..dataset import load_dataset
 from ..findings import all_findings
-from ..folder import METRICS, REPORTED, Folder, Row, readable_folder
-from ..periods import in_short, is_period
+from ..folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, readable_folder
+from ..periods import in_short, is_period, span
 from ..plain import escape
 from ..sources import date_of, grade, publisher
 
 _REPORTED = "reported-answer"
-_COLUMNS = {
-    "entity": "entity",
-    "metric": "metric",
-    "period": "period",
-    "comparison": "comparison",
-    "value": "value",
-    "low": "low end",
-    "high": "high end",
-    "unit": "unit",
-    "status": "status",
-    "source": "source",
-    "locator": "place",
-    "note": "note",
-}
-_ABOUT = (
-    "label",
-    "measure",
-    "unit",
-    "definition",
-    "not_known",
-    "part_of",
-    "value_of",
-    "price_basis",
-)
+# Cells that have a name of their own in the note; those of a number are told together.
+_COLUMNS = {"low": "low end", "high": "high end", "locator": "place"}
+_NUMBER = ("value", "low", "high", "unit")
+_OF_A_FIGURE = ("entity", "metric", "period", "comparison", "status", "source", "locator", "note")
+_OF_THE_PACKAGE = ("title", "licenses", "contributors", "homepage", "focus", "fiscal_year")
+_MOST_ROWS = 4  # of one curve that are told one by one
+_LONG = 120
 
 
 def compare(old: Path, new: Path) -> Iterator[str]:
@@ -61,92 +46,139 @@ def compare(old: Path, new: Path) -> Iterator[str]:
         yield f"# Changes within data release {escape(releases[0])}"
     else:
         yield f"# Data release {escape(releases[1])}: what changed since {escape(releases[0])}"
-    yield _listed("Reported figures", _figures(before, after))
-    if metrics := list(_metrics(before, after)):
-        yield _listed("Metrics", metrics)
-    if sources := list(_sources(before, after)):
-        yield _listed("Sources", sources)
-    yield _listed("What follows", _said(old, new))
+    yield _listed("Reported figures", list(_figures(before, after)) or ["No change."])
+    for heading, lines in (
+        ("Metrics", _metrics(before, after)),
+        ("Sources", _sources(before, after)),
+        ("Other tables", _other_tables(before, after)),
+        ("The package", _package(before, after)),
+    ):
+        if told := list(lines):
+            yield _listed(heading, told)
+    yield _listed("What follows", list(_said(old, new)))
 
 
-def _listed(heading: str, lines: Iterator[str] | list[str]) -> str:
-    return "\n\n".join([f"## {heading}", "\n".join(f"- {line}" for line in lines) or "No change."])
+def _listed(heading: str, lines: list[str]) -> str:
+    return "\n\n".join([f"## {heading}", "\n".join(f"- {line}" for line in lines)])
 
 
-def _changes(
-    tables: list[dict[str, Row]], tell: Callable[[Row], str]
-) -> Iterator[tuple[Row, Row] | str]:
-    """Yield pairs of rows that differ, and in words what is new or gone."""
-    before, after = tables
-    same = {tuple(sorted((row | {"id": ""}).items())): name for name, row in before.items()}
-    renamed = {}
-    for name, row in after.items():
-        known = same.get(tuple(sorted((row | {"id": ""}).items())))
-        if name not in before and known is not None and known not in after:
-            renamed[known] = name
+def _changes(before: dict[str, Row], after: dict[str, Row]) -> Iterator[tuple[str, Row, Row]]:
+    """Yield what is new, gone, renamed or changed, with the row before and the row after."""
+
+    def content(row: Row) -> tuple[str, ...]:
+        return tuple(cell for key, cell in sorted(row.items()) if key not in ("id", "metric_id"))
+
+    gone = {content(row): name for name, row in before.items() if name not in after}
+    renamed = {
+        name: gone[content(row)]
+        for name, row in after.items()
+        if name not in before and content(row) in gone
+    }
     for name in dict.fromkeys([*before, *after]):
         if name in renamed:
-            yield f"Renamed: `{escape(name)}` is now `{escape(renamed[name])}`."
+            yield "renamed", before[renamed[name]], after[name]
+        elif name not in before:
+            yield "new", after[name], after[name]
         elif name not in after:
-            yield f"Gone: {tell(before[name])}"
-        elif name not in before and name not in renamed.values():
-            yield f"New: {tell(after[name])}"
-        elif name in before and before[name] != after[name]:
-            yield before[name], after[name]
+            if name not in renamed.values():
+                yield "gone", before[name], before[name]
+        elif before[name] != after[name]:
+            yield "changed", before[name], after[name]
 
 
 def _figures(old: Folder, new: Folder) -> Iterator[str]:
     tables = [
-        {row["id"]: row for name in (REPORTED, "series.csv") for row in one.tables.get(name, ())}
+        {row["id"]: row for name in (REPORTED, SERIES) for row in one.tables.get(name, ())}
         for one in (old, new)
     ]
     labels = {row["metric"]: row["label"] for one in (old, new) for row in one.tables[METRICS]}
 
-    def named(row: Row) -> str:
-        period = in_short(row["period"]) if is_period(row["period"]) else row["period"]
+    def named(row: Row, period: str = "") -> str:
+        period = period or _short(row["period"])
         label = labels.get(row["metric"], row["metric"])
         return escape(f"{label[:1].upper()}{label[1:]}, {row['entity']}, {period}")
 
-    def said(row: Row) -> str:
-        return f"“{escape(row['as_reported'])}”" if row.get("as_reported") else escape(_number(row))
-
-    def tell(row: Row) -> str:
+    def credited(row: Row) -> str:
         source = old.sources.get(row["source"]) or new.sources.get(row["source"], {})
-        return f"{named(row)}: {said(row)} ({escape(publisher(source) or row['source'])})."
+        return escape(publisher(source) or row["source"])
 
-    for found in _changes(tables, tell):
-        if isinstance(found, str):
-            yield found
+    curves: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for kind, one, other in _changes(*tables):
+        if kind in ("new", "gone"):
+            curve = (kind, other["entity"], other["metric"], other["comparison"])
+            curves[curve].append(other)
+        elif kind == "renamed":
+            yield f"Renamed: `{escape(one['id'])}` is now `{escape(other['id'])}`."
+        else:
+            said = [_said_of(one), _said_of(other)]
+            parts = [f"was {said[0]}, is {said[1]}"] if said[0] != said[1] else []
+            parts += _cells(one, other, _OF_A_FIGURE)
+            told = "; ".join(parts) or "its proof of place changed"
+            yield f"{named(other)}: {told} (`{other['id']}`)."
+    for (kind, *_), rows in curves.items():
+        if len(rows) <= _MOST_ROWS:
+            for row in rows:
+                yield f"{kind.capitalize()}: {named(row)}: {_said_of(row)} ({credited(row)})."
             continue
-        one, other = found
-        parts = [] if said(one) == said(other) else [f"was {said(one)}, is {said(other)}"]
-        skipped = ("value", "low", "high", "unit") if parts else ()
-        parts += _cells(one, other, [key for key in _COLUMNS if key not in skipped])
-        said_now = "; ".join(parts) or "its proof of place changed"
-        yield f"{named(other)}: {said_now} (`{other['id']}`)."
+        periods = sorted({row["period"] for row in rows if is_period(row["period"])}, key=span)
+        reach = f"{_short(periods[0])} to {_short(periods[-1])}"
+        by = ", ".join(sorted({credited(row) for row in rows}))
+        what = "growth rates" if rows[0]["comparison"] else "levels"
+        yield f"{kind.capitalize()}: {named(rows[0], reach)}: {len(rows)} {what} ({by})."
 
 
-def _number(row: Row) -> str:
+def _short(period: str) -> str:
+    return in_short(period) if is_period(period) else period
+
+
+def _said_of(row: Row) -> str:
+    if row.get("as_reported"):
+        return f"“{escape(row['as_reported'])}”"
     ends = f" ({row.get('low', '')} to {row.get('high', '')})" if row.get("low") else ""
-    return f"{row.get('value', '')}{ends} {row.get('unit', '')}".strip()
+    return escape(f"{row.get('value', '')}{ends} {row.get('unit', '')}".strip())
 
 
-def _cells(one: Row, other: Row, columns: list[str]) -> list[str]:
+def _cells(one: Row, other: Row, columns: tuple[str, ...]) -> list[str]:
     return [
-        f"{_COLUMNS.get(key, key.replace('_', ' '))} was {escape(one.get(key) or '(empty)')}, "
-        f"is {escape(other.get(key) or '(empty)')}"
+        f"{_COLUMNS.get(key, key.replace('_', ' '))} {_was(one.get(key, ''), other.get(key, ''))}"
         for key in columns
         if one.get(key, "") != other.get(key, "")
     ]
 
 
+def _was(one: str, other: str) -> str:
+    """Return a change in words; of long texts, what differs and a few words around it."""
+    if one and other and max(len(one), len(other)) > _LONG:
+        words = one.split(), other.split()
+        same = [
+            block
+            for block in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+            if block.size
+        ]
+        if same:
+            starts = same[0].size if same[0].a == same[0].b == 0 else 0
+            ends = same[-1].size if same[-1].a + same[-1].size == len(words[0]) else 0
+            one, other = (_around(side, starts, ends) for side in words)
+    return " is ".join(
+        f"“{escape(side)}”{',' * (not number)}" if side else f"empty{',' * (not number)}"
+        for number, side in enumerate((one, other))
+    ).join(["was ", ""])
+
+
+def _around(words: list[str], starts: int, ends: int, near: int = 3) -> str:
+    first, last = max(starts - near, 0), min(len(words) - ends + near, len(words))
+    told = " ".join(words[first:last])
+    return f"{'… ' if first else ''}{told}{' …' if last < len(words) else ''}"
+
+
 def _metrics(old: Folder, new: Folder) -> Iterator[str]:
     tables = [{row["metric"]: row for row in one.tables[METRICS]} for one in (old, new)]
-    for found in _changes(tables, lambda row: f"{escape(row['label'])} (`{row['metric']}`)."):
-        if isinstance(found, str):
-            yield found
-        elif parts := _cells(*found, list(_ABOUT)):
-            yield f"`{found[1]['metric']}`: {'; '.join(parts)}."
+    for kind, one, other in _changes(*tables):
+        name = f"`{escape(other['metric'])}`"
+        if kind == "changed":
+            yield f"{name}: {'; '.join(_cells(one, other, tuple(other)))}."
+        else:
+            yield f"{kind.capitalize()}: {escape(other['label'])} ({name})."
 
 
 def _sources(old: Folder, new: Folder) -> Iterator[str]:
@@ -162,25 +194,68 @@ def _sources(old: Folder, new: Folder) -> Iterator[str]:
             yield f"{about}: {', '.join(sorted(map(escape, keys)))} changed."
 
 
+def _other_tables(old: Folder, new: Folder) -> Iterator[str]:
+    for name in dict.fromkeys([*old.tables, *new.tables]):
+        if name in (REPORTED, METRICS, SERIES):
+            continue
+        tables = [{row["id"]: row for row in one.tables.get(name, ())} for one in (old, new)]
+        kinds = [kind for kind, *_ in _changes(*tables)]
+        if kinds:
+            told = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+            yield f"`{name}`, of {len(tables[1])} rows: {', '.join(told)}."
+
+
+def _package(old: Folder, new: Folder) -> Iterator[str]:
+    for key in _OF_THE_PACKAGE:
+        one, other = (_plainly(side.package.get(key)) for side in (old, new))
+        if one != other:
+            yield f"{key.replace('_', ' ')} {_was(one, other)} (`{PACKAGE}`)."
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(_plainly(one) for one in value.values())
+    return "; ".join(map(_plainly, value)) if isinstance(value, list) else str(value or "")
+
+
 def _said(old: Path, new: Path) -> Iterator[str]:
     # What was reported stands above already, phrase by phrase.
     before, after = (
         {one.name: one for one in all_findings(load_dataset(folder)) if one.name != _REPORTED}
         for folder in (old, new)
     )
-    same = []
+    same = 0
     for name in dict.fromkeys([*before, *after]):
-        was, now = (side[name].sentence if name in side else "" for side in (before, after))
-        if was == now:
-            same += [f"`{escape(name)}`"] if was else []
+        one, other = before.get(name), after.get(name)
+        found = other or one
+        if found is None:
             continue
-        title = escape((after.get(name) or before[name]).title)
-        if was and now:
-            yield f"{title} (`{escape(name)}`): was “{escape(was)}”, is “{escape(now)}”"
-        elif now:
-            yield f"New: {title} (`{escape(name)}`): “{escape(now)}”"
+        title = f"{escape(found.title)} (`{escape(name)}`)"
+        was, now = (side.sentence if side else "" for side in (one, other))
+        if not was and now:
+            yield f"New: {title}: “{escape(now)}”"
+        elif was and not now:
+            why = other.why_not if other else ""
+            yield f"Gone: {title}{': ' + escape(why) if why else '.'}"
+        elif one and other and one != other:
+            sides = [
+                {
+                    "": side.sentence,
+                    "supposing": "; ".join(side.premises),
+                    "with the caveat": side.caveat,
+                    "not told, since": side.why_not,
+                }
+                for side in (one, other)
+            ]
+            if parts := [
+                f"{key} {_was(sides[0][key], sides[1][key])}".strip()
+                for key in sides[0]
+                if sides[0][key] != sides[1][key]
+            ]:
+                yield f"{title}: {'; '.join(parts)}"
+            else:
+                same += bool(now)
         else:
-            why = after[name].why_not if name in after else ""
-            yield f"Gone: {title} (`{escape(name)}`){': ' + escape(why) if why else '.'}"
+            same += bool(now)
     if same:
-        yield f"As before: {', '.join(same)}."
+        yield f"{same} other statement{'s are' if same > 1 else ' is'} as before."

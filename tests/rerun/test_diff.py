@@ -1,0 +1,156 @@
+"""The note on what changed: figures first, each change once, in words that can be published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from folders import put, sound, spoil, spoil_json
+
+from jilin_analysis.__main__ import main
+from jilin_analysis.findings import all_findings
+from jilin_analysis.reporting import diff
+
+Change = Callable[[Path], object]
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Callable[..., str]:
+    """Return the note on a change of the example folder."""
+
+    def made(*changes: Change) -> str:
+        place = tmp_path / str(len(changes))
+        old, new = sound(place / "old"), sound(place / "new")
+        for change in changes:
+            change(new)
+        return "\n\n".join(diff.compare(old, new)).replace("\u00a0", " ")
+
+    return made
+
+
+def rows(*changes: Callable[[list[dict[str, str]]], object], table: str = "reported.csv") -> Change:
+    return lambda folder: [spoil(folder, one, table) for one in changes]
+
+
+def package(change: Callable[[dict[str, object]], object]) -> Change:
+    return lambda folder: spoil_json(folder, "datapackage.json", change)
+
+
+def curve(count: int) -> Change:
+    """Return a change that adds levels of so many quarters."""
+    return rows(
+        lambda table: table.extend(
+            table[3] | {"id": f"level-{n}", "period": f"{2010 + n // 4}-Q{n % 4 + 1}"}
+            for n in range(count)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (
+            rows(put(0, as_reported="output fell by 5 percent year on year")),
+            (
+                "Q2 2021: was “output fell by 4 percent year on year”, "
+                "is “output fell by 5 percent year on year” (`2021-q2-output`)."
+            ),
+        ),
+        (
+            rows(put(0, note="Mind the gap.")),
+            (
+                "- Output, Example Fiber Works, Q2 2021: note was “Made up for a test.”, "
+                "is “Mind the gap.” (`2021-q2-output`)."
+            ),
+        ),
+        (
+            rows(put(3, id="other")),
+            "- Renamed: `2021-q2-weight` is now `other`.",
+        ),
+        (
+            rows(lambda table: table.pop(3)),
+            (
+                "- Gone: Direct fiber exports, weight, Example Fiber Works, Q2 2021: "
+                "“纤维直接出口1.8万吨” (Example Fiber Works)."
+            ),
+        ),
+        (
+            curve(24),
+            (
+                "- New: Direct fiber exports, weight, Example Fiber Works, Q1 2010 to Q4 2015: "
+                "24 levels (Example Fiber Works)."
+            ),
+        ),
+        (
+            rows(put(0, not_known="Nothing."), table="metrics.csv"),
+            "at which prices, of which products”, is “Nothing.”.",
+        ),
+        (
+            rows(put(0, yuan_per_dollar="6.5"), table="exchange-rates.csv"),
+            "rows: 1 changed.",
+        ),
+        (
+            package(lambda told: told.update(licenses=[{"name": "CC0-1.0"}])),
+            "is “CC0-1.0” (`datapackage.json`).",
+        ),
+        (
+            lambda folder: spoil_json(
+                folder, "sources.json", lambda told: told[0].update(title="New")
+            ),
+            "Example Fiber Works, New, 2021-08-01: title changed.",
+        ),
+    ],
+)
+def test_each_change_is_one_line(note, change: Change, line: str) -> None:
+    told = note(change).splitlines()
+    assert [one for one in told if one.endswith(line)], "\n".join(told)
+    head = told[: told.index("## What follows")]
+    assert len([one for one in head if one.startswith("- ")]) in (1, 2)
+    assert len([one for one in head if one.startswith("- ") and one != "- No change."]) == 1
+
+
+def test_figures_stand_first_and_sentences_follow(note) -> None:
+    told = note(rows(put(0, as_reported="output rose by 4 percent year on year")))
+    assert told.index("## Reported figures") < told.index("## What follows")
+    follows = told[told.index("## What follows") :]
+    assert "(`direct-fiber-exports-share`): was “" in follows
+    assert "0.911" in follows
+    assert "0.841" in follows
+    assert follows.rstrip().endswith("as before.")
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("supposing", {"premises": ("the moon is new",)}),
+        ("with the caveat", {"caveat": "Mind the gap."}),
+    ],
+)
+def test_what_a_statement_supposes_and_does_not_show_is_told(note, monkeypatch, field, change):
+    asked: list[int] = []
+
+    def findings(dataset):
+        asked.append(1)
+        found = all_findings(dataset)
+        told = next(n for n, one in enumerate(found) if one.sentence and n)
+        if len(asked) == 2:
+            found[told] = replace(found[told], **change)
+        return found
+
+    monkeypatch.setattr(diff, "all_findings", findings)
+    follows = note().split("## What follows")[1].strip().splitlines()
+    assert f": {field} was " in follows[0]
+    assert len(follows) == 2
+
+
+def test_the_note_is_headed_by_its_release(note) -> None:
+    assert note().startswith("# Changes within data release ")
+    told = note(package(lambda one: one.update(version="9.1")))
+    assert told.startswith("# Data release 9.1: what changed since ")
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_no_traceback(tmp_path: Path, capsys) -> None:
+    assert main(["diff", str(sound(tmp_path)), str(tmp_path / "none")]) == 1
+    assert "expected a data folder" in capsys.readouterr().err
