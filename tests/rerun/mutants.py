@@ -132,7 +132,9 @@ def _changes(notebook: Any) -> Iterator[tuple[str, Any, bool]]:
         del without["cells"][number]
         yield f"{name}: deleted", without, True
         if cell["cell_type"] == "markdown":
-            yield f"{name}: heading alone", change([number, "source"], text.split("\n")[0]), True
+            heading, _, rest = text.partition("\n")
+            if rest:
+                yield f"{name}: heading alone", change([number, "source"], heading), True
             yield f"{name}: another digit", change([number, "source"], changed(text)), True
             continue
         yield f"{name}: not run", change([number, "execution_count"], None), True

@@ -1,7 +1,7 @@
-"""The prose of the notebooks as somebody last read it: a hash for each cell of text.
+"""The notebooks as somebody last read them: every cell, and a hash for each cell of text.
 
-No test can know that a sentence was turned round. So a changed cell fails until its author has read
-it again and run this program, which shows what changed and stores it.
+No test can know that a sentence was turned round or a chart left out. So such a change fails until
+its author has read it again and run this program, which shows what changed and stores it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 def prose_of(notebook: Any) -> Iterator[tuple[str, str]]:
-    """Yield each cell of text with its hash."""
+    """Yield each cell of text with its hash, and of each other cell that it is there."""
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            text = "".join(cell["source"])
-            yield cell["id"], sha256(text.encode()).hexdigest()[:16]
+        text, kind = "".join(cell["source"]), cell["cell_type"]
+        hashed = sha256(text.encode()).hexdigest()[:16]
+        yield cell["id"], hashed if kind == "markdown" else kind
 
 
 @cache
