@@ -26,7 +26,7 @@ from .numbers import Number, is_year, parse_numeral, read_number
 from .openers import OPENERS
 from .refusals import UnreadableError
 from .tokens import ENDS, Tokens
-from .units import names_class, with_unit
+from .units import names_class, with_unit, year_before
 
 UNITS, NUMERALS, _CHANGES, _LABELS = (
     group(name) for name in ("UNITS", "NUMERALS", "CHANGES", "LABELS")
@@ -206,6 +206,8 @@ class Assembly:
         if not merge(self, figure):
             mark_range(self, figure)
             self.figures.append(figure)
+            if kinds[figure.stop] is K.OPEN and figure.shape in (Shape.LEVEL, Shape.PERCENT):
+                year_before(self, figure)
         return self.figures[-1].stop
 
     def _bare(self, index: int, number: Number, stop: int) -> int:
@@ -258,7 +260,7 @@ class Assembly:
             if not number.scale and self.says(index, K.INDEX):
                 unit = "index"
             elif number.scale >= 3 and kind is not K.DASH:
-                unit = "count"
+                unit = self._unit_said(index)
             elif digits and number.power >= 0:
                 last = self.figures[-1] if self.figures else None
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
@@ -275,6 +277,17 @@ class Assembly:
         if digits:
             self._check_noun(index, number, stop)
         return max(stop, number.stop)
+
+    def _unit_said(self, index: int) -> str:
+        """Return the unit of "from 1.8 million": that of the figure it is compared with."""
+        kinds = self.tokens.kinds
+        if kinds[index - 1] in K.FROM + K.FROM_WEAK + K.THAN + K.TO + K.PARTICLE:
+            for figure in reversed(self.figures[-3:]):
+                if K.STOP in kinds[figure.stop : index]:
+                    break
+                if figure.shape is Shape.LEVEL:
+                    return figure.unit
+        return "count"
 
     def settle_waiting(self) -> None:
         """Settle what waited for a unit that never came."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEASURES, UNITS, NUMERALS = group("MEASURES"), group("UNITS"), group("NUMERALS")
 _BOUNDS = group("BOUND")
 _CHANGES, _SIGNS, _DASHES = group("CHANGES"), group("SIGNS"), K.DASH + K.MINUS + K.PLUS
-_SIGNLIKE: Final = _SIGNS + K.OPEN + K.NEGATIVE + K.PLUS_MINUS
+_SIGNLIKE: Final = _SIGNS + K.OPEN + K.CLOSE + K.NEGATIVE + K.PLUS_MINUS
 _HARMLESS: Final = UNITS + group("CHANGES") + K.MORE + K.LETTER + K.FUNCTION + K.TIME
 _TROUBLE: Final = K.TEXT + K.TO + K.DASH + K.AND + K.UNIT + K.CURRENCY + K.DIGITS
 # After these a dash is a sign, also without a space between.
@@ -95,6 +95,9 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         return
     if kind is K.OPEN:
         _take_brackets(a, figure)
+    elif kind is K.CLOSE:  # (-)0.5%
+        if lead in K.DASH + K.MINUS and kinds[before - 2] is K.OPEN and tokens.glued(figure.first):
+            figure.negate(before - 2, figure.stop)
     elif kind is K.NEGATIVE:
         figure.negate(before, figure.stop)
     elif kind is K.PLUS_MINUS:
@@ -114,7 +117,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         return
     last = a.waiting[-1][0] if a.waiting else a.figures[-1] if a.figures else None
     if last is not None and last.stop == before and (glued or kind is K.DASH):
-        return  # 5000万元-7000万元 is a range
+        if glued or last.size <= figure.size:
+            return  # 5000万元-7000万元 is a range
     if glued and kind is not K.MINUS and lead not in _BEFORE_SIGN and not _is_sign(a, figure):
         return
     printed = tokens.text[tokens.starts[before]]

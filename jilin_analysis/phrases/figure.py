@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from .kinds import K, group
-from .numbers import Number
+from .numbers import Number, exact
 
 
 class Shape(StrEnum):
@@ -46,6 +47,11 @@ class Figure:
         self.stop = stop
         self.coefficient = coefficient
         self.power = power
+
+    @property
+    def size(self) -> Decimal:
+        """The number with its scale, without its unit."""
+        return exact(self.coefficient, self.power - self.unit_power)
 
     def make_share(self, part: int, whole: int, first: int, stop: int) -> None:
         """Turn the figure into part of whole."""

@@ -64,7 +64,7 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
-        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d]))",
+        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|\d{{1,3}}(?:,\d{{3}})+(?![,\d]))",
         rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",

@@ -22,8 +22,8 @@ _RATES: Final = K.PER + K.PER_BEFORE
 _LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
 _METRIC_TONS: Final = 1000
-# The digits with which a number in brackets is an amount and no note.
-_NO_NOTE: Final = 3
+# From here on a whole number in brackets is an amount and no note.
+_NO_NOTE: Final = 100
 # How many times as large an amount may be as that of the year before it in brackets.
 _ALIKE: Final = 5
 # Words between a number and its unit: dry metric tonnes.
@@ -205,14 +205,16 @@ def year_before(a: Assembly, figure: Figure) -> int:
     number = read_number(tokens, first + 1)
     if number is None or is_year(tokens.values[first + 1]):
         return 0
-    if number.power != figure.power - figure.scale or len(str(number.coefficient)) < _NO_NOTE:
+    if number.power != figure.power - figure.scale - figure.unit_power:
         return 0
-    number.scale_by(figure.scale, first + 3)
-    second = figure_of(Shape.LEVEL, number, first, first + 3, figure.unit)
-    second.candidates = figure.candidates
-    low = min(figure.power, second.power)
-    one, two = (f.coefficient * 10 ** (f.power - low) for f in (figure, second))
-    if not one <= _ALIKE * two <= _ALIKE * _ALIKE * one:
+    if number.power == 0 and number.coefficient < _NO_NOTE:
+        return 0
+    number.scale_by(figure.scale, first + 2)
+    second = figure_of(
+        figure.shape, number, first + 1, first + 2, figure.unit, figure.unit_power
+    )
+    second.factor, second.candidates = figure.factor, figure.candidates
+    if not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size:
         return 0
     a.figures.append(second)
     return second.stop
