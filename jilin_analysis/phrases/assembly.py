@@ -148,7 +148,7 @@ class Assembly:
             return figure.stop
         if K.ADJ_DOWN in kinds[stop : figure.stop]:
             figure.negate(index, figure.stop)  # 12 fewer stores
-        elif kinds[number.stop] is K.CLOSE:
+        elif kinds[number.stop] is K.CLOSE and not self.waiting:
             figure.negate(index - 1, figure.stop)
         return self.keep(figure, number)
 
@@ -224,6 +224,9 @@ class Assembly:
         if takes_part(self, number, index, stop):
             return stop
         label = before in _LABELS or self._is_year(index, number)
+        if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] in K.PERCENT:
+            self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
+            return stop  # a margin of 5.7 (5.9) percent
         if kind in LINKS:
             if after is not K.END and not label:
                 self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     CURRENCY = auto()  # meaning unit [candidates]; with "-", a name that other currencies share
     PREFIX = auto()  # R: a currency only before a number with a scale
     MINOR = auto()  # pence, cents; won: only after a number. Unit, power [candidates]
+    MAJOR = auto()  # MSEK: a currency with its scale, before or after a number. Unit, power
     PENNY = auto()  # p glued to a number: pence
     UNIT = auto()  # measures: canonical unit, factor, power
     SIZE = auto()  # a unit that, joined by a hyphen, names a thing: a 20-foot container

@@ -183,6 +183,7 @@ _MEANINGS: Final[dict[Kind, Any]] = {
     K.CURRENCY: _currency,
     K.PREFIX: _currency,
     K.MINOR: _minor,
+    K.MAJOR: _minor,
     K.PENNY: _minor,
     K.UNIT: _unit,
     K.SIZE: _unit,

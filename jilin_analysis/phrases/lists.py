@@ -14,8 +14,10 @@ from .refusals import UnreadableError
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-LINKS, LINKING = group("LINKS"), group("LINKING")
+LINKS, LINKING = group("LINKS"), group("LINKING") + K.OPEN
 _CHANGES, _CUES = group("CHANGES"), group("CUES")
+# From here on a number beside a percentage counts something.
+_COUNTED: Final = 1000
 _RATES: Final = K.RATIO + K.LEVEL + K.SHARE
 _SMALL: Final = K.PARTICLE + K.ARTICLE
 
@@ -51,6 +53,8 @@ def fill(a: Assembly, figure: Figure, number: Number) -> None:
         alone = between == [K.COMMA] and not chain and not ended
         if alone or not linked(a, earlier.stop, first):
             break
+        if figure.shape is Shape.PERCENT and earlier.size >= _COUNTED > figure.size:
+            break  # down 2,900 or 0.5 percent
         a.waiting.pop()
         ended = ended or K.AND in between
         chain.append(earlier)

@@ -102,6 +102,8 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             bound = figure.bound
         elif last is not None and figure.range == "high" and bound == "=" and last.bound == "~":
             bound = "~"  # around 5% to 6%
+        if figure.range == "high" and bound == "~" and meanings:
+            meanings[-1] = meanings[-1]._replace(bound="~")  # 5~15元左右
         words = _between(gap, first=last is None)
         if aside is None:
             base = before

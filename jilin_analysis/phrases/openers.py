@@ -27,7 +27,7 @@ _REACH: Final = 20
 def _currency(a: Assembly, index: int) -> int:
     """Read RMB52.86 billion, $5-6 billion, EUR 105.8 (83.4) million, -$1.2 million."""
     tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
-    unit, candidates = values[index]
+    unit, *power, candidates = values[index]
     stop = index + 1
     if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
         if tokens.same(stop, index):
@@ -50,6 +50,8 @@ def _currency(a: Assembly, index: int) -> int:
     if number.bare:
         return index + 1
     check_number(a, stop, number)
+    if power:
+        number.scale_by(*power, number.stop)  # MSEK 1,341.3
     end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
     second = None if number.scale else _second(a, end)
     opened, end = end, second.stop + 1 if second else end
@@ -428,6 +430,7 @@ def _suspect(a: Assembly, index: int) -> int:
 
 OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     K.CURRENCY: _currency,
+    K.MAJOR: _currency,
     K.PREFIX: _prefix,
     K.HEAD: _table_head,
     K.STOP: _stop,

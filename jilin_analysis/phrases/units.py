@@ -47,7 +47,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)
     if number.bare and _is_class(a, index, number, stop):
         return None
-    if kind in K.CURRENCY + K.MINOR:
+    if kind in K.CURRENCY + K.MINOR + K.MAJOR:
         return _money(a, index, number, stop)
     if kind in K.UNIT + K.CASED + K.SIZE or (kind is K.SCALED_UNIT and number.scale >= 4):
         unit, factor, power = value
@@ -199,23 +199,29 @@ def per(a: Assembly, figure: Figure) -> Figure:
 def year_before(a: Assembly, figure: Figure) -> int:
     """Read the amount of the year before, in brackets: SEK 1,234 million (1,045); 0 if none."""
     tokens, kinds = a.tokens, a.tokens.kinds
-    first = figure.stop
-    if kinds[first : first + 3] != [K.OPEN, K.DIGITS, K.CLOSE] or "/" in figure.unit:
+    first = figure.stop + 1
+    negative = kinds[first] in K.DASH + K.MINUS
+    first += negative
+    if kinds[first : first + 2] != [K.DIGITS, K.CLOSE] or "/" in figure.unit:
         return 0
-    number = read_number(tokens, first + 1)
-    if number is None or is_year(tokens.values[first + 1]):
+    number = read_number(tokens, first)
+    if number is None or is_year(tokens.values[first]):
         return 0
     if number.power != figure.power - figure.scale - figure.unit_power:
         return 0
-    if number.power == 0 and number.coefficient < _NO_NOTE:
+    noted = number.power == 0  # a note has no decimals
+    if noted and number.coefficient < _NO_NOTE:
         return 0
-    number.scale_by(figure.scale, first + 2)
-    second = figure_of(
-        figure.shape, number, first + 1, first + 2, figure.unit, figure.unit_power
-    )
+    number.scale_by(figure.scale, first + 1)
+    second = figure_of(figure.shape, number, first, first + 1, figure.unit, figure.unit_power)
     second.factor, second.candidates = figure.factor, figure.candidates
-    if not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size:
+    if noted and not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size:
         return 0
+    if negative:
+        second.negate(first - 1, first + 1)
+    if kinds[first + 2] is K.PER:
+        figure.unit += "/" + tokens.values[first + 2]
+        second.unit, second.stop = figure.unit, first + 3
     a.figures.append(second)
     return second.stop
 
