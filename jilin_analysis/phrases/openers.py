@@ -51,7 +51,7 @@ def _currency(a: Assembly, index: int) -> int:
         return index + 1
     check_number(a, stop, number)
     if power:
-        number.scale_by(*power, number.stop)  # MSEK 1,341.3
+        number.scale_by(power[0], number.stop)  # MSEK 1,341.3
     end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
     second = None if number.scale else _second(a, end)
     opened, end = end, second.stop + 1 if second else end
