@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import combinations
 from statistics import median
 from typing import Any
 
@@ -26,11 +23,11 @@ from .folder import (
     SERIES,
     Folder,
     Row,
-    names_of,
     read_folder,
     schemas,
     walk,
 )
+from .names import Named, alike, plain
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import GRADES, check_sources, date_of
@@ -187,7 +184,7 @@ def _tests(column: str, rule: dict[str, Any], constraints: dict[str, Any]) -> It
 
 def _links(folder: Folder) -> Iterator[Problem]:
     """Yield what refers to a row or source that is not there, and ids that two tables use."""
-    metrics = {row["metric"] for row in folder.tables.get(METRICS, ())}
+    metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     homes: dict[str, str] = {}
     told: set[tuple[str, str, str]] = set()
     for name, number, row in walk(folder):
@@ -197,6 +194,8 @@ def _links(folder: Folder) -> Iterator[Problem]:
             if not own and cell not in metrics and (name, column, cell) not in told:
                 told.add((name, column, cell))
                 yield Problem(name, number, column, cell, "a metric of metrics.csv")
+        if name == METRICS:
+            yield from _circles(number, row, metrics)
         key = row.get("source", "")
         missing = key and folder.sources and key not in folder.sources
         if missing and (name, "source", key) not in told:
@@ -205,6 +204,17 @@ def _links(folder: Folder) -> Iterator[Problem]:
         if (own_id := row.get("id", "")) and homes.setdefault(own_id, name) != name:
             expected = f"an id of its own ({homes[own_id]} uses it already)"
             yield Problem(name, number, "id", own_id, expected)
+
+
+def _circles(number: int, row: Row, metrics: dict[str, Row]) -> Iterator[Problem]:
+    """Yield a relation of a metric to itself, or that leads back to it."""
+    for column in RELATIONS:
+        passed = [row["metric"]]
+        while (other := metrics.get(passed[-1], {}).get(column)) and other not in passed:
+            passed.append(other)
+        if other == row["metric"]:
+            expected = f"another metric, that is not itself {column} {row['metric']}"
+            yield Problem(METRICS, number, column, row[column], expected)
 
 
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
@@ -368,7 +378,7 @@ def _names(folder: Folder) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name, number, row in walk(folder):
         if name == METRICS and row["label"]:
-            first = seen.setdefault(_plain(row["label"]), row["metric"])
+            first = seen.setdefault(plain(row["label"]), row["metric"])
             if first != row["metric"]:
                 expected = f"a label of its own ({first} has it already)"
                 yield Problem(name, number, "label", row["label"], expected)
@@ -377,56 +387,17 @@ def _names(folder: Folder) -> Iterator[Problem]:
     for name, number, row in walk(folder):
         if name == REPORTED:
             first_rows.setdefault(row["entity"], number)
-    for one, another in _alike(entities):
+    for one, another in alike(entities):
         rare, other = sorted((one, another), key=lambda name: (entities[name], name != one))
-        if _nearly(rare, other):
-            expected = f"{other!r}, as {entities[other]} other rows have it, or another name"
-            yield Problem(REPORTED, first_rows[rare], "entity", rare, expected)
-
-
-def _alike(names: Iterable[str]) -> set[tuple[str, str]]:
-    """Return the pairs of names that are one after a letter of each is left out, in linear time."""
-    near: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        plain = _plain(name)
-        for left_out in {plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain)))}:
-            near[left_out].append(name)
-    return {pair for group in near.values() for pair in combinations(sorted(group), 2)}
-
-
-_LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
-
-
-def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKE).casefold()
-    return "".join(c for c in folded if c.isalnum())
-
-
-def _nearly(one: str, other: str) -> bool:
-    """Tell whether two names differ by spelling alone: case, spaces, one letter of a long word."""
-    a, b = _plain(one), _plain(other)
-    if a == b:
-        return True
-    words, others = one.split(), other.split()
-    if len(words) == len(others):
-        differing = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-        if len(differing) == 1 and min(map(len, differing[0])) < 4 and one.isascii():
-            return False
-    if len(a) < 6 or re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
-        return False
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return max(len(a), len(b)) - sum(block.size for block in blocks) <= 1
+        expected = f"{other!r}, as {entities[other]} other rows have it, or another name"
+        yield Problem(REPORTED, first_rows[rare], "entity", rare, expected)
 
 
 def _phrases(found: Judgement) -> None:
     """Read the phrase of every row and hold it against the other cells of the row."""
     folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    rows = folder.tables.get(REPORTED, ())
-    names = {metric: _called(row) for metric, row in metrics.items()}
-    others = {metric: _told_apart(metric, names) for metric in {row["metric"] for row in rows}}
-    entities = {row["entity"]: _plain(row["entity"]) for row in rows}
-    named: dict[str, list[str]] = {}
+    named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
     read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
     once: dict[tuple[str, ...], tuple[str, int]] = {}
     faults: dict[tuple[str, str, str], Problem] = {}
@@ -465,7 +436,7 @@ def _phrases(found: Judgement) -> None:
             found.range_ends[row["id"]] = reading[1]
         for column, cell, expected, mend in [
             *_reading_faults(row, about, quantity),
-            *_other_names(row, names, others.get(row["metric"], []), entities, named),
+            *_other_names(row, named),
             *_time_faults(folder, row, found.notes),
         ]:
             new = Problem(name, number, column, cell, expected, mend)
@@ -565,57 +536,13 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         yield "comparison", comparison, expected, ""
 
 
-def _called(about: Row) -> set[str]:
-    """Return the names of a metric as text may have them, plain; a qualifier is no part of it."""
-    told = [about["label"], about["label_zh"], *about.get("also_called", "").split(";")]
-    told += [name for one in names_of(about) for name in re.split(r"或| or ", one)]
-    return {name for one in told if len(name := _plain(one)) > 1}
-
-
-def _told_apart(metric: str, names: dict[str, set[str]]) -> list[tuple[str, str]]:
-    """Return the names of other metrics, with the metric, by which a phrase can tell them apart.
-
-    A metric of which a name is part of this one's names is more general, such as exports than
-    direct exports: texts use its names for both. Short names are met by chance.
-    """
-    own = names.get(metric, set())
-    # A name made of two, such as 产量或产值, is no narrower than either.
-    single = [mine for mine in own if not any(c in mine for c in "或/")]
-    told = []
-    for other, called in names.items():
-        if other != metric and not any(name in mine for name in called - own for mine in single):
-            told += [
-                (name, other) for name in called - own if len(name) > (3 if name.isascii() else 2)
-            ]
-    return told
-
-
-def _other_names(
-    row: Row,
-    names: dict[str, set[str]],
-    others: list[tuple[str, str]],
-    entities: dict[str, str],
-    named: dict[str, list[str]],
-) -> Iterator[Fault]:
+def _other_names(row: Row, named: Named) -> Iterator[Fault]:
     """Yield another metric's or entity's name where the phrase has none of the row's own."""
-    phrase = _plain(row["as_reported"])
-    own = [name for name in names.get(row["metric"], ()) if name in phrase]
-    found = [
-        (len(name), metric)
-        for name, metric in others
-        if name in phrase and (not own or any(mine in name for mine in own))
-    ]
-    if found:
-        metric = max(found)[1]
-        expected = f"the metric that the phrase names ({metric})"
+    if other := named.metric(row):
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
-        yield "metric", row["metric"], expected, mend
-    mine = entities[row["entity"]]
-    if phrase not in named:
-        named[phrase] = [name for name, p in entities.items() if len(p) > 3 and p in phrase]
-    for other in named[phrase]:
-        if mine not in phrase and entities[other] not in mine:
-            yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
+        yield "metric", row["metric"], f"the metric that the phrase names ({other})", mend
+    if other := named.entity(row):
+        yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
 
 
 def _time_faults(folder: Folder, row: Row, notes: list[str]) -> Iterator[Fault]:

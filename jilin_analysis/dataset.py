@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -115,35 +117,84 @@ class Dataset:
         """The day of the data release, such as `2026-11-26`."""
         return str(self.package["created"])[:10]
 
-    @property
+    @cached_property
     def headline(self) -> tuple[str, ...]:
         """The metrics that the analysis begins with."""
         stated = self.package["focus"].get("metrics")
         if stated:
             return tuple(stated)
-        own = self.table[
-            (self.table["entity"] == self.entity) & (self.table["period"] == self.period)
-        ]
-        return tuple(dict.fromkeys(own["metric"]))
+        here = (self.entity, self.period)
+        return tuple(dict.fromkeys(key[1] for key in self._reports if key[::2] == here))
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """What `metrics.csv` declares between metrics.
 
         Folders of the first edition could declare nothing: what was in the code then is taken from
         the shipped metrics, for those that have the same name.
         """
-        own = [(str(name), row) for name, row in self.metrics[list(_RELATIONS)].iterrows()]
-        if "metrics" not in self.package["focus"] and not any(any(row) for _, row in own):
-            shipped = {row["metric"]: row for row in read_folder(shipped_data()).tables[METRICS]}
-            own = [(name, pd.Series(shipped.get(name, {}), dtype="str")) for name, _ in own]
-        known = set(self.metrics.index)
+        own: dict[Any, Any] = self.metrics[list(_RELATIONS)].to_dict("index")
+        if "metrics" not in self.package["focus"] and not any(
+            any(row.values()) for row in own.values()
+        ):
+            own |= {
+                r["metric"]: r
+                for r in read_folder(shipped_data()).tables[METRICS]
+                if r["metric"] in own
+            }
         return tuple(
-            Relation(kind, name, str(row[kind]))
+            Relation(kind, str(name), row[kind])
             for kind in _RELATIONS
-            for name, row in own
-            if row.get(kind) in known
+            for name, row in own.items()
+            if row[kind] in own
         )
+
+    @cached_property
+    def _reports(self) -> dict[tuple[str, ...], list[str]]:
+        """The ids of all reports of a figure, the best first, by what is asked for."""
+        found = defaultdict(list)
+        columns = ["entity", "metric", "period", "against", "in_force", "grade"]
+        for row, *key, in_force, grade_ in self.table[columns].itertuples():
+            found[tuple(key)].append((not in_force, GRADES.index(grade_), row))
+        return {
+            key: [row for *_, row in sorted(rows, key=lambda one: one[:2])]
+            for key, rows in found.items()
+        }
+
+    @cached_property
+    def _asked(self) -> dict[str, dict[str, list[str]]]:
+        """The periods of the figures of the entity, by metric and what they are against."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for who, metric, period, against in sorted(self._reports, key=lambda key: span(key[2])):
+            if who == self.entity:
+                found[metric][against].append(period)
+        return found
+
+    def asked_of(self, metric: str) -> dict[str, list[str]]:
+        """Return the periods of which there are figures, by what they are against."""
+        return self._asked.get(metric, {})
+
+    def periods(self, metric: str, against: str) -> list[str]:
+        """Return the periods, in order, for which a figure is in force."""
+        told = self.asked_of(metric).get(against, ())
+        reports = {one: self.reports(metric, None, one, against) for one in told}
+        return [one for one, rows in reports.items() if self.table["in_force"].at[rows[0]]]
+
+    @cached_property
+    def _typed(self) -> dict[str, Estimate]:
+        """The figures of `series.csv`, which were typed: their ends are what is typed."""
+        found = {}
+        for row in self.reference.get(SERIES, ()):
+            value, low, high = (Fraction(row[name] or row["value"]) for name in _NUMBERS)
+            kind, ids = "growth" if row["comparison"] else "level", frozenset([row["id"]])
+            found[row["id"]] = Estimate(value, low, high, row["unit"], ids, kind)
+        return found
+
+    @cached_property
+    def source_of(self) -> dict[str, str]:
+        """The source of each row of each table, by its id."""
+        tables = ((row["id"], row["source"]) for rows in self.reference.values() for row in rows)
+        return dict(zip(self.table.index, self.table["source"], strict=True)) | dict(tables)
 
     def __repr__(self) -> str:
         """Return ten lines on what is here and how to ask for it."""
@@ -201,19 +252,15 @@ class Dataset:
     def _in_force(
         self, metric: str, entity: str | None, period: str | None, comparison: str
     ) -> Estimate:
-        rows = self.vintages(metric, entity, period, comparison)
-        found = [self.estimate(str(row)) for row in rows.index[rows["in_force"]]]
-        if comparison:
-            kinds = rows["kind"][rows["in_force"]]
-            found = [
-                one if kind == "growth" else growth_from_multiple(one)
-                for one, kind in zip(found, kinds, strict=True)
-            ]
+        rows = self.reports(metric, entity, period, comparison)
+        found = [self.rate(row) for row in rows if self.table["in_force"].at[row]]
         if not found:
             return Estimate.unknown("ratio" if comparison else str(self.metrics.at[metric, "unit"]))
-        if all(one.agrees_with(other) for one in found for other in found):
-            return found[0]
-        return hull(*found)
+        return found[0] if _agree(found) else hull(*found)
+
+    def disagree(self, rows: Iterable[str]) -> bool:
+        """Tell whether no one number could be what all these rows report."""
+        return not _agree([self.rate(row) for row in rows])
 
     def vintages(
         self,
@@ -227,17 +274,15 @@ class Dataset:
         A newer report supersedes an older one of the same publisher, or any where its status is
         `revised`; one without a date supersedes none. What is withdrawn answers nothing.
         """
+        return self.table.loc[self.reports(metric, entity, period, comparison)]
+
+    def reports(
+        self, metric: str, entity: str | None, period: str | None, comparison: str
+    ) -> list[str]:
+        """Return the ids of the rows that `vintages` returns."""
         self._known(metric)
-        table = self.table
-        rows = table[
-            (table["metric"] == metric)
-            & (table["entity"] == (entity or self.entity))
-            & (table["period"] == (period or self.period))
-            & (table["against"] == comparison)
-        ]
-        by_grade = rows["grade"].map(GRADES.index)
-        order = rows.assign(superseded=~rows["in_force"], by_grade=by_grade)
-        return rows.loc[order.sort_values(["superseded", "by_grade"], kind="stable").index]
+        key = entity or self.entity, metric, period or self.period, comparison
+        return self._reports.get(key, [])
 
     def _known(self, metric: str) -> None:
         if metric not in self.metrics.index:
@@ -249,17 +294,23 @@ class Dataset:
             )
 
     def figure(self, row: str) -> dict[str, Any]:
-        """Return one reported figure with all its columns."""
-        return {str(name): cell for name, cell in self.table.loc[row].items()}
+        """Return one reported figure with its id and all its columns."""
+        return {"id": row} | {str(name): self.table.at[row, name] for name in self.table.columns}
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
         if row not in self.readings:
-            return _typed(self.reference[SERIES], row)
+            return self._typed[row]
         measure = str(self.table.at[row, "measure"])
         if row in self.range_ends:
             return as_range(self.readings[row], self.range_ends[row], row, measure)
         return as_estimate(self.readings[row], row, measure)
+
+    def rate(self, row: str) -> Estimate:
+        """Return a figure as what its kind is compared by: halved year on year is −50 %."""
+        found = self.estimate(row)
+        change = self.table.at[row, "against"] in ("yoy", "mom", "qoq")
+        return growth_from_multiple(found) if change and found.kind != "growth" else found
 
     def label(self, metric: str) -> str:
         """Return the name of a metric in English, such as `direct fiber exports`."""
@@ -284,10 +335,7 @@ class Dataset:
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""
-        named = {str(row): str(source) for row, source in self.table["source"].items()}
-        for table in self.reference.values():
-            named |= {row["id"]: row["source"] for row in table}
-        keys = dict.fromkeys(named[row] for row in rows)
+        keys = dict.fromkeys(self.source_of[row] for row in rows)
         return sorted(keys, key=lambda key: GRADES.index(grade(self.sources[key])))
 
     def exchange_rate(self, period: str, currency: str = "USD") -> Estimate:
@@ -337,13 +385,8 @@ class Dataset:
         return []
 
 
-def _typed(rows: list[Row], name: str) -> Estimate:
-    """Return a figure of `series.csv`, which was typed as a number: its ends are what is typed."""
-    row = next(row for row in rows if row["id"] == name)
-    value = Fraction(row["value"]) if row["value"] else None
-    low, high = (Fraction(row[end] or row["value"]) for end in ("low", "high"))
-    kind = "growth" if row["comparison"] else "level"
-    return Estimate(value, low, high, row["unit"], frozenset([name]), kind=kind)
+def _agree(found: Sequence[Estimate]) -> bool:
+    return all(one.agrees_with(other) for one, other in combinations(found, 2))
 
 
 def _exponent(printed: str) -> int:
@@ -454,17 +497,19 @@ def _joined(found: Judgement) -> pd.DataFrame:
     return table.set_index("id")
 
 
+# Of one source, by what it says itself.
+_AGE = ("preliminary", "", "revised")
 _TYPED = {"as_reported": "", "status": "", "sentence_sha256": ""}
 
 
 def _as_quantity(row: Row) -> SimpleNamespace:
     """Return what was typed in `series.csv` with the names that a reading has."""
-    value, low, high = (Decimal(row[name]) if row[name] else None for name in _NUMBERS)
+    value, low, high = (Decimal(row[name] or row["value"]) for name in _NUMBERS)
     return SimpleNamespace(
         kind="growth" if row["comparison"] else "level",
         value=value,
-        low=value if low is None else low,
-        high=value if high is None else high,
+        low=low,
+        high=high,
         unit=row["unit"],
         bound="=",
         ambiguous=False,
@@ -488,6 +533,8 @@ def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any
             same[key].append(row)
 
     def supersedes(new: Row, old: Row) -> bool:
+        if new["source"] == old["source"]:
+            return _AGE.index(new["status"]) > _AGE.index(old["status"])
         one, other = sources[new["source"]], sources[old["source"]]
         newer = "" < date_of(other) < date_of(one)
         return newer and (publisher(one) == publisher(other) or new["status"] == "revised")

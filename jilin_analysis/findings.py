@@ -18,7 +18,8 @@ from typing import Any
 
 from . import growth
 from .dataset import Dataset
-from .estimates import Estimate
+from .estimates import Estimate, rests_on
+from .names import is_plural
 from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
 from .wording import amount, change, factor, listing, percent, rate, relate, share
@@ -43,7 +44,6 @@ _COMPARISONS = {
     "yoy": ", year on year",
     "qoq": ", quarter on quarter",
     "mom": ", month on month",
-    "": "",
 }
 _MOST_TOLD, _MOST_FITS = 8, 3
 _MOST_WORDS = 15  # of a short form
@@ -104,7 +104,7 @@ class Finding:
     @property
     def rests_on(self) -> frozenset[str]:
         """Ids of the reported figures it was worked out from."""
-        return frozenset().union(*(one.rests_on for one in self.estimates.values()))
+        return rests_on(*self.estimates.values())
 
     def _repr_markdown_(self) -> str:
         return self.sentence or f"*{capital(self.verdict)}: {self.why_not}.*"
@@ -121,20 +121,6 @@ def _brief(words: str) -> str:
     return f"{told}." if len(told.split()) <= _MOST_WORDS else ""
 
 
-_AFTER = re.compile(
-    r", | \(| (?:of|in|at|for|from|per|by|to|on|with|that|through|and) "
-    r"| (?:abroad|overseas|sold|made|built|\w+ed)\b"
-)
-
-
-def is_plural(label: str) -> bool:
-    """Tell whether the label of a metric is a plural: `direct fiber exports, weight`."""
-    head = _AFTER.split(label)[0]
-    if " and " in label and head == label.partition(" and ")[0]:
-        head = label.rpartition(" and ")[2]
-    return head.endswith("s") and not head.endswith(("ss", "is", "us"))
-
-
 def _spoken(dataset: Dataset, metric: str) -> str:
     """Return the label of a metric for a sentence: a qualifier after a comma goes in brackets."""
     head, _, qualifier = dataset.label(metric).partition(", ")
@@ -147,9 +133,8 @@ def _it(label: str) -> str:
 
 def attributed(dataset: Dataset, *estimates: Estimate) -> str:
     """Return who reported the figures, weak sources by their weakness: `an undated repost`."""
-    ids = frozenset().union(*(one.rests_on for one in estimates))
-    names = [_named(dataset.sources[key]) for key in dataset.sources_of(sorted(ids))]
-    return listing(dict.fromkeys(names))
+    keys = dataset.sources_of(sorted(rests_on(*estimates)))
+    return listing(dict.fromkeys(_named(dataset.sources[key]) for key in keys))
 
 
 def _named(source: dict[str, object]) -> str:
@@ -188,39 +173,29 @@ def _concluded(found: Estimate) -> str:
 
 def other_reports(dataset: Dataset, metric: str, period: str, comparison: str = "yoy") -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
-    rows = dataset.vintages(metric, period=period, comparison=comparison)
-    label, what = _spoken(dataset, metric), "level" if comparison == "" else "growth"
-    if len(rows) == 1 and rows["status"].iloc[0] in ("preliminary", "revised"):
-        return f"The {what} of {label} is a {rows['status'].iloc[0]} figure."
+    rows = {row: dataset.figure(row) for row in dataset.reports(metric, None, period, comparison)}
+    label = _spoken(dataset, metric)
+    what = {"": "level", "points": "change"}.get(comparison, "growth")
+    status = [row["status"] for row in rows.values()]
+    if len(rows) == 1 and status[0] in ("preliminary", "revised"):
+        return f"The {what} of {label} is a {status[0]} figure."
     if len(rows) < 2:
         return ""
-    told = [_report(dataset, str(name), row) for name, row in rows.iterrows()]
-    answering = [as_rate(dataset, str(name)) for name in rows.index[rows["in_force"]]]
+    told = [_report(dataset, name, row) for name, row in rows.items()]
     times = "twice" if len(rows) == 2 else f"{len(rows)} times"
     lead = f"The {what} of {label} is reported {times}"
-    if not all(one.agrees_with(other) for one in answering for other in answering):
+    if dataset.disagree(name for name, row in rows.items() if row["in_force"]):
         lead = f"Reports on the {what} of {label} disagree, and the interval holds them all"
     return f"{lead}: {'; '.join(told)}."
 
 
-def as_rate(dataset: Dataset, row: str) -> Estimate:
-    """Return a figure as what its kind is compared by: halved year on year is −50 %."""
-    found = dataset.estimate(row)
-    change_ = dataset.table.at[row, "against"] in ("yoy", "mom", "qoq")
-    if change_ and found.kind in ("index", "share"):
-        return growth.growth_from_multiple(found)
-    return found
-
-
-def _report(dataset: Dataset, name: str, row: Any) -> str:
-    marks = [str(row["issued"]) or "undated"]
-    marks += [str(row["status"])] if row["status"] else []
-    marks += ["superseded"] if not row["in_force"] and row["status"] != "withdrawn" else []
+def _report(dataset: Dataset, name: str, row: Mapping[str, Any]) -> str:
+    who = _named(dataset.sources[row["source"]])
+    undated = "" if who.startswith("an undated") else "undated"
+    superseded = "" if row["in_force"] or row["status"] == "withdrawn" else "superseded"
+    marks = ", ".join(filter(None, (row["issued"] or undated, row["status"], superseded)))
     words = f"“{row['as_reported']}”" if row["as_reported"] else str(dataset.estimate(name))
-    who = _named(dataset.sources[str(row["source"])])
-    marks = [mark for mark in marks if not (mark == "undated" and who.startswith("an undated"))]
-    told = f" ({', '.join(marks)})" if marks else ""
-    return f"{who}{told}, {words}"
+    return f"{who}{f' ({marks})' if marks else ''}, {words}"
 
 
 def _is_money(unit: str) -> bool:
@@ -324,24 +299,29 @@ class _Asked:
     def missing(self, *metrics: str) -> str:
         """Return why an analysis cannot be made of these metrics; nothing where it can."""
         lacking = [one for one in metrics if one not in self.estimates]
-        return _withdrawn(self.dataset, lacking, self.period, "yoy") or (
-            f"the data hold no growth rate of {self._labels(lacking)}" if lacking else ""
-        )
-
-    def _labels(self, metrics: Iterable[str]) -> str:
-        return listing(map(self.label, metrics), "or")
+        labels = listing(map(self.label, lacking), "or")
+        why = f"the data hold no growth rate of {labels} year on year" if lacking else ""
+        return _withdrawn(self.dataset, lacking, self.period, "yoy") or why
 
     def measure(self, metric: str) -> str:
         return str(self.dataset.metrics.at[metric, "measure"])
 
     def unit(self, metric: str) -> str:
-        return str(self.dataset.metrics.at[metric, "unit"])
+        """Return the unit that is declared of a metric, else the one its levels are printed in."""
+        levels = self.dataset.asked_of(metric).get("", ())
+        printed = (self.dataset.level(metric, period=one) for one in levels)
+        units = (one.unit for one in printed if one.known and one.kind == "level")
+        return str(self.dataset.metrics.at[metric, "unit"]) or next(units, "")
 
     def basis(self, metric: str) -> str:
         return str(self.dataset.metrics.at[metric, "price_basis"])
 
     def is_value(self, metric: str) -> bool:
         return self.measure(metric) == "value" or _is_money(self.unit(metric))
+
+    def is_at(self, basis: str, metric: str) -> bool:
+        """Tell whether a metric is at these prices, or no money at all."""
+        return not self.is_value(metric) or self.basis(metric) == basis
 
     def no_quantity(self, metric: str) -> str:
         """Suppose that a metric is a quantity, if the data do not say; tell why it cannot be."""
@@ -387,11 +367,15 @@ def _withdrawn(dataset: Dataset, metrics: list[str], period: str, comparison: st
     """Say of which of these metrics all that was reported was withdrawn, and by whom."""
     told = []
     for metric in metrics:
-        rows = dataset.vintages(metric, period=period, comparison=comparison)
-        if len(rows) and not rows["in_force"].any():
-            who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
-            told.append(f"what {who} reported of {_spoken(dataset, metric)} was withdrawn")
+        rows = dataset.reports(metric, None, period, comparison)
+        if rows and not any(dataset.figure(row)["in_force"] for row in rows):
+            label = _spoken(dataset, metric)
+            told.append(f"what {_reporters(dataset, rows)} reported of {label} was withdrawn")
     return listing(told)
+
+
+def _reporters(dataset: Dataset, rows: Iterable[str]) -> str:
+    return listing(dict.fromkeys(_named(dataset.sources[dataset.source_of[row]]) for row in rows))
 
 
 def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
@@ -414,14 +398,16 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
             spoken[metric] = words
     if not told:
         why = _withdrawn(dataset, metrics, dataset.period, "yoy")
-        when = in_words(dataset.period)
-        return asked.no(why or f"no figure of {dataset.entity} in {when} answers for its metrics")
+        labels = listing(map(asked.label, metrics), "or")
+        return asked.no(why or f"the data hold no figure of {labels} that can be told")
     if more := len(metrics) - len(spoken):
         others = "1 other metric is" if more == 1 else f"{more} other metrics are"
         asked.caveats.append(f"{others.capitalize()} not told here.")
     parts = []
     for comparison, by in told.items():
-        lead = f"For {dataset.entity} in {in_words(dataset.period)}{_COMPARISONS[comparison]}"
+        lead = (
+            f"For {dataset.entity} in {in_words(dataset.period)}{_COMPARISONS.get(comparison, '')}"
+        )
         if len(by) == 1:
             ((who, figures),) = by.items()
             parts.append(f"{lead}, {listing(figures)}, according to {who}.")
@@ -440,30 +426,33 @@ def _figure(asked: _Asked, metric: str) -> tuple[str, str, str] | None:
     """Return comparison, source and words of the figure that answers for a metric."""
     dataset, period = asked.dataset, asked.period
     label = _spoken(dataset, metric)
-    for comparison in _COMPARISONS:
-        rows = dataset.vintages(metric, period=period, comparison=comparison)
-        rows = rows[rows["in_force"]]
-        if rows.empty:
+    for against in ("yoy", "qoq", "mom", "", "points"):
+        rows = [dataset.figure(row) for row in dataset.reports(metric, None, period, against)]
+        rows = [row for row in rows if row["in_force"]]
+        if not rows:
             continue
+        comparison = rows[0]["comparison"] if against else ""
         if asked.measure(metric) == "profit" and comparison:
-            asked.doubt(metric, Estimate.unknown(), period, comparison)
-            asked.rows |= set(map(str, rows.index))
-            who = listing(dict.fromkeys(_named(dataset.sources[str(s)]) for s in rows["source"]))
-            quoted = (
-                f"“{words}”" if words else rate(dataset.estimate(str(row)))
-                for row, words in rows["as_reported"].items()
-            )
+            ids = [row["id"] for row in rows]
+            asked.doubt(metric, Estimate.unknown(), period, against)
+            asked.rows |= set(ids)
+            told = [
+                f"“{row['as_reported']}”"
+                if row["as_reported"]
+                else rate(dataset.estimate(row["id"]))
+                for row in rows
+            ]
             verb = "are" if is_plural(label) else "is"
-            return comparison, who, f"{label} {verb} reported as {listing(quoted)}"
+            words = f"{label} {verb} reported as {listing(told)}"
+            return comparison, _reporters(dataset, ids), words
+        found = dataset.growth(metric, comparison=against)
         if comparison:
-            found = dataset.growth(metric, comparison=comparison)
             words = f"{label} {moved(found)}"
         else:
-            found = dataset.level(metric)
-            was = asked.be(metric, "was", "were")
-            words = f"{was} {'of any amount' if _is_open(found, 0) else amount(found)}"
-        asked.doubt(metric, found, period, comparison)
-        key = metric + {"yoy": "", "": "-level"}.get(comparison, f"-{comparison}")
+            size = "of any amount" if _is_open(found, 0) else amount(found)
+            words = f"{asked.be(metric, 'was', 'were')} {size}"
+        asked.doubt(metric, found, period, against)
+        key = metric + {"yoy": "", "": "-level"}.get(against, f"-{against}")
         asked.estimates[key] = found
         return comparison, attributed(dataset, found), words
     return None
@@ -507,7 +496,7 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
 def _gone(label: str, found: Estimate) -> str:
     """Return why a formula has no result: most often it divides by what may be nothing."""
     if found.known:
-        return "the reports give bounds alone, which allow any number"
+        return "what was reported allows any number"
     return f"{label} may have fallen to nothing" if "divides" in found.why else found.why
 
 
@@ -684,7 +673,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
             else f" (the rate according to {by_rate}; the level according to {by_level})"
         )
         lead, then = f"{label(of)} {moved(rate_)} and {verb} {amount(level)}{by}", _it(label(of))
-    if asked.is_value(of) and asked.basis(of) != "current":
+    if not asked.is_at("current", of):
         asked.premises.append("the rate and the level are at the same prices")
     words = f"{then} {verb} {amount(base)} a year before"
     short = f"{asked.be(of, 'was', 'were')} {amount(base)} a year before"
@@ -711,7 +700,7 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     if asked.measure(metric) == "profit" and level.low < 0:
         return asked.no(f"{label} turned, and no percentage tells that", Verdict.CANNOT_BE)
     asked.estimates["implied"] = implied
-    if asked.is_value(metric) and asked.basis(metric) != "current":
+    if asked.measure(metric) != "profit" and not asked.is_at("current", metric):
         asked.caveats.append("A rate at comparable prices need not be that of levels as printed.")
     fits = implied.agrees_with(rate_)
     sentence = (
@@ -728,26 +717,18 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say how a level moved from the first to the last like period."""
     label = _spoken(dataset, metric)
-    own = dataset.table[
-        (dataset.table["entity"] == dataset.entity)
-        & (dataset.table["metric"] == metric)
-        & (dataset.table["kind"] == "level")
-        & (dataset.table["against"] == "")
-        & dataset.table["in_force"]
-    ]
     groups: dict[tuple[int, int], list[str]] = {}
-    for period in dict.fromkeys(own["period"]):
-        first, last = span(str(period))
-        groups.setdefault((first % 12, last - first), []).append(str(period))
-    like = max(groups.values(), key=len, default=[])
-    earliest = min(like, key=span, default=dataset.period)
-    latest = max(like, key=span, default=dataset.period)
+    for period in dataset.periods(metric, ""):
+        first, last = span(period)
+        groups.setdefault((first % 12, last - first), []).append(period)
+    like = max(groups.values(), key=len, default=[dataset.period])
+    earliest, latest = like[0], like[-1]
     when = f"{in_short(earliest)} to {in_short(latest)}" if len(like) > 1 else "over time"
     asked = _Asked(dataset, name or f"{metric}-trend", label, dataset.period, when)
     if len(like) < 2:
         return asked.no(f"the levels of {label} are of no two like periods")
     base, level = (asked.level(metric, k, p) for k, p in (("first", earliest), ("last", latest)))
-    if asked.is_value(metric) and asked.basis(metric) != "comparable":
+    if not asked.is_at("comparable", metric):
         asked.caveats.append("Amounts at the prices of each time move with prices as well.")
     was = "were" if is_plural(label) else "was"
     if asked.measure(metric) == "profit" and (base.low <= 0 or level.low < 0):
@@ -816,11 +797,11 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     if not found.known:
         return asked.no(asked.missing(metric))
     told = []
-    lengths = "the data hold no days of both periods"
+    lengths = "the data do not hold the days of both periods"
     for kind, words in (("calendar_days", "calendar day"), ("working_days", "working day")):
         now, then = (dataset.days(one, kind) for one in (dataset.period, dataset.base_period))
         if now.known and then.known:
-            lengths = "both periods had as many days"
+            lengths = "both periods had the same number of days"
             if now.value != then.value:
                 key = kind.replace("_days", "-day")
                 asked.estimates[key] = per = growth.per_day(found, now, then)
@@ -841,70 +822,43 @@ def all_findings(dataset: Dataset) -> list[Finding]:
     metrics of which the focus reports nothing, and an analysis that has no meaning for what is
     declared of its metrics, gives no line.
     """
-    table = dataset.table
-    own = table[table["entity"] == dataset.entity]
-    places = own.groupby("metric", sort=False).indices
-    focus = own[(own["period"] == dataset.period) & (own["against"] == "yoy")]
-    rated = set(focus["metric"])
-    here = own["in_force"] & (own["period"] == dataset.period) & (own["against"] == "")
-    levelled = set(own["metric"][here])
-    relations = dataset.relations
-
-    def narrowed(*metrics: str) -> Dataset:
-        # Each question looks at the rows of its metrics alone, however long the table is.
-        rows = sorted(at for one in metrics for at in places.get(one, ()))
-        return replace(dataset, table=own.iloc[rows])
-
-    headline = [one for one in dataset.headline if one in places]
-    found: list[Finding] = [reported(_with_headline(narrowed(*headline[:40]), dataset.headline))]
-    parts = {one.one for one in relations if one.kind == "part_of"}
+    here = dataset.period
+    asked = [str(name) for name in dataset.metrics.index if dataset.asked_of(str(name))]
+    rated = {one for one in asked if here in dataset.asked_of(one).get("yoy", ())}
+    levelled = {one for one in asked if here in dataset.periods(one, "")}
+    parts = {one.one for one in dataset.relations if one.kind == "part_of"}
     kinds: dict[str, tuple[Callable[..., Finding], ...]] = {
         "value_of": (unit_value, coverage),
         "part_of": (part_of_whole,),
         "volume_of": (base_level,),
     }
-    asked = [one for one in relations if {one.one, one.other} & rated]
-    for one in asked[:_MOST_METRICS]:
+    found = [reported(dataset)]
+    related = [one for one in dataset.relations if {one.one, one.other} & rated]
+    for one in related[:_MOST_METRICS]:
         for make in kinds[one.kind]:
             if make is coverage and one.other not in parts:
                 continue
             if make is base_level and one.other in levelled:
                 continue
-            found.append(make(narrowed(one.one, one.other), one.one, one.other))
-    for metric in [str(name) for name in dataset.metrics.index if name in places][:_MOST_METRICS]:
-        found += _of_metric(narrowed(metric), metric)
+            found.append(make(dataset, one.one, one.other))
+    for metric in asked[:_MOST_METRICS]:
+        found += _of_metric(dataset, metric)
     return found
-
-
-def _with_headline(dataset: Dataset, metrics: Iterable[str]) -> Dataset:
-    focus = dataset.package["focus"] | {"metrics": list(metrics)}
-    return replace(dataset, package=dataset.package | {"focus": focus})
 
 
 def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
     about = dataset.metrics.loc[metric]
-    table = dataset.table
-    here = table[table["period"] == dataset.period]
-    known = {str(one) for one in here["against"][here["in_force"]]}
-    if "yoy" in known and about["measure"] in ("volume", "value", "count", "unknown"):
-        if "" in known:
+    levels, rates = (dataset.periods(metric, against) for against in ("", "yoy"))
+    if dataset.period in rates and about["measure"] in ("volume", "value", "count", "unknown"):
+        if dataset.period in levels:
             yield base_level(dataset, metric, metric)
         if not about["value_of"] and dataset.reference.get("working-days.csv"):
             yield daily(dataset, metric)
         money = about["unit"] == "USD" or (about["value_of"] and not about["unit"])
         if money and about["price_basis"] != "comparable":
             yield in_yuan(dataset, metric)
-    for period in _told(dataset)[-_MOST_FITS:]:
+    told = [one for one in rates if one in levels and year_before(one) in levels]
+    for period in told[-_MOST_FITS:]:
         yield fit(dataset, metric, period)
-    levels = (table["kind"] == "level") & (table["against"] == "") & table["in_force"]
-    if len(set(table["period"][levels])) > 1:
+    if len(levels) > 1 and dataset.level(metric, period=levels[0]).kind == "level":
         yield trend(dataset, metric)
-
-
-def _told(dataset: Dataset) -> list[str]:
-    """Return the periods whose level, base level and growth are all reported, in order."""
-    own = dataset.table[dataset.table["in_force"]]
-    levels = set(own["period"][own["against"] == ""])
-    rates = set(own["period"][own["against"] == "yoy"])
-    both = [str(one) for one in levels & rates if year_before(str(one)) in levels]
-    return sorted(both, key=span)

@@ -117,13 +117,15 @@ def schemas(package: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return fields
 
 
-def read_folder(data: str | os.PathLike[str] | None = None) -> Folder:
+def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True) -> Folder:
     """Read every file of a data folder; what cannot be read is a problem, never an exception.
 
     Parameters
     ----------
     data : path, optional
         The folder; without it, the data that come with the package.
+    tables : bool
+        Whether more is wanted than the descriptor and the bibliography.
     """
     folder = Folder(data_folder(data))
     if not folder.path.is_dir():
@@ -137,8 +139,8 @@ def read_folder(data: str | os.PathLike[str] | None = None) -> Folder:
         for entry in folder.listed
         if isinstance(entry, dict) and isinstance(entry.get("id"), str)
     }
-    sheets = _sheets(folder)
-    for name, fields in schemas(folder.package).items():
+    sheets = _sheets(folder) if tables else {}
+    for name, fields in schemas(folder.package).items() if tables else ():
         lines = sheets.get(name.removesuffix(".csv")) or _cells(folder, name)
         folder.tables[name] = [] if lines is None else _table(folder, name, fields, lines)
     return folder
@@ -330,9 +332,10 @@ def _table(
 def _swallowed(folder: Folder, name: str, number: int, row: Row) -> None:
     """See a quotation mark that was closed in a later row, so that the rows between vanished."""
     for column, cell in row.items():
-        lines = cell.split("\n")[1:]
+        if "\n" not in cell:
+            continue
         prose = column in ("note", "definition", "not_known")
-        if lines and (not prose or any(line.count(",") >= len(row) - 1 for line in lines)):
+        if not prose or any(line.count(",") >= len(row) - 1 for line in cell.split("\n")[1:]):
             expected = "one line: rows seem to have been swallowed by a quotation mark"
             mend = "Close the quotation mark in this cell, or double it."
             folder.problems.append(Problem(name, number, column, cell, expected, mend))

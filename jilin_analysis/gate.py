@@ -10,7 +10,6 @@ from typing import Any
 from .contract import Judgement, judge
 from .dataset import Dataset, from_judgement
 from .errors import Problem
-from .estimates import Estimate
 from .findings import Finding, all_findings
 from .folder import REPORTED, read_folder
 from .periods import in_short
@@ -99,9 +98,9 @@ def _disagreements(dataset: Dataset) -> Iterator[str]:
     keys = ["entity", "metric", "period", "against"]
     again = table[table.duplicated(keys, keep=False)]
     for _, rows in again.groupby(keys, sort=False):
-        found: list[Estimate] = [dataset.estimate(str(row)) for row in rows.index]
-        if not all(one.agrees_with(other) for one in found for other in found):
+        if dataset.disagree(rows.index):
             told = "; ".join(
-                f"{rows.at[row, 'source']}: {rows.at[row, 'as_reported']}" for row in rows.index
+                f"{rows.at[row, 'source']}: {rows.at[row, 'as_reported'] or dataset.estimate(row)}"
+                for row in rows.index
             )
             yield f"Reports disagree, and all that they allow is used: {told}."

@@ -63,8 +63,9 @@ def people(source: Source) -> list[str]:
 
 def publisher(source: Source) -> str:
     """Return who published a work: its publisher, else where it stood, else its authors."""
-    named = source.get("publisher") or source.get("container-title") or ", ".join(people(source))
-    return str(named)
+    *most, last = people(source) or [""]
+    authors = f"{', '.join(most)} and {last}" if most else last
+    return str(source.get("publisher") or source.get("container-title") or authors)
 
 
 def grade(source: Source) -> str:

@@ -90,6 +90,11 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
         return "did not change"
     if way is not None:
         return f"{rose if way > 0 else fell} {_by(_size(growth, way), named)}{told}"
+    if growth.value != 0 and (growth.low == 0 or growth.high == 0):
+        verb, way = (rose, 1) if growth.low == 0 else (fell, -1)
+        size = _size(growth, way)
+        words = "by any amount" if size.high == math.inf else _by(size, named)
+        return f"{verb} {words}, if at all{told}"
     if growth.value is None and growth.low <= -1 and growth.high > 0:
         return f"{fell}, stood still or {rose} {_by(_up_to(growth), named)}{told}"
     if growth.value is None and growth.high == math.inf and growth.low < 0:

@@ -46,7 +46,7 @@ def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> E
     carried = set(exhibit.sources) <= known.keys()
     if data is None and carried and (known or exhibit.work.title):
         return exhibit
-    folder = read_folder(data)
+    folder = read_folder(data, tables=False)
     if faults := [one for one in folder.problems if one.file == SOURCES and exhibit.sources]:
         raise DataError(faults)
     if lacking := [key for key in exhibit.sources if key not in folder.sources]:

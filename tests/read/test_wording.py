@@ -110,8 +110,15 @@ def test_the_verb_follows_the_sign():
     assert change(Estimate.exact(0)) == "did not change"
     for still in (Estimate.between(0, "-0.005", 0), Estimate.between(0, 0, "1")):
         assert told(change(still)).startswith("changed by 0 %")
-    for ends in ((0, math.inf), (-1, 0)):
-        assert "cannot be told" in change(Estimate(None, *ends, origin="from a bound"))
+    for value, *ends, words in [
+        (None, 0, math.inf, "rose by any amount, if at all"),
+        (None, -1, 0, "fell by any amount, if at all"),
+        (None, 0, "0.083", "rose by at most 8.3 %, if at all"),
+        ("-0.01", "-0.02", 0, "fell by 1 % (0.0 to 2.0), if at all"),
+    ]:
+        number = None if value is None else Fraction(value)
+        low, high = (one if isinstance(one, float) else Fraction(one) for one in ends)
+        assert told(change(Estimate(number, low, high, origin="from a bound"))) == words
 
 
 def test_the_first_bracket_of_an_exhibit_says_what_it_is():
@@ -288,10 +295,11 @@ def test_a_verb_is_used_only_where_every_number_has_its_sign(one, other, middle,
     words = change(Estimate(value, low, high, open_low=opens, open_high=opens, origin=origin))
     inner = [low, high] if not opens else []
     inner += [low + (high - low) * Fraction(step, 7) for step in range(1, 7)]
+    least = 0 if words.endswith("if at all") else Fraction(1, 10**9)
     if words.startswith("rose by"):
-        assert all(number > 0 for number in inner)
+        assert all(number >= least for number in inner)
     elif words.startswith("fell by"):
-        assert all(number < 0 for number in inner)
+        assert all(number <= -least for number in inner)
     elif words == "did not change":
         assert low == high == 0
     else:

@@ -598,7 +598,7 @@ _ENDS = rf"(?: \((?P<lo>{_NUM}) to (?P<hi>{_NUM})\))?"
 _SIZE = rf"(?P<how>{_HOW})?(?P<a>{_NUM})(?: to (?P<b>{_NUM}))?"
 _RATE = re.compile(
     rf"(?P<verb>rose|fell|changed|fell, stood still or rose|rose, stood still or fell) by "
-    rf"(?P<how>{_HOW})?(?P<a>{_NUM})(?: to (?P<b>{_NUM}))? %"
+    rf"(?P<how>{_HOW})?(?P<a>{_NUM})(?: to (?P<b>{_NUM}))? (?:%|percentage points)"
     rf"(?: \((?P<lo>{_NUM}) to (?P<hi>{_NUM})\))?(?P<either> either way)?"
 )
 
@@ -608,8 +608,11 @@ def number(text: str) -> Fraction:
 
 
 def digit(text: str) -> Fraction:
-    """Return one of the last digit that a number shows."""
-    return Fraction(1, 10 ** len(text.partition(".")[2]))
+    """Return one of the last digit that a number shows; noughts that end a whole one are none."""
+    if "." in text or not text.strip("+−0,"):
+        return Fraction(1, 10 ** len(text.partition(".")[2]))
+    digits = text.replace(",", "")
+    return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 @dataclass
@@ -957,9 +960,6 @@ class Oracle:
 
     def told(self, metric: str) -> Any:
         for comparison in ("yoy", "qoq", "mom", ""):
-            measure = self.world.metrics[metric].measure
-            if measure == "ratio":
-                return None
             kept = in_force(self.world, reports(self.world, metric, self.world.period, comparison))
             if kept:
                 return metric, self.world.period, comparison
@@ -1241,9 +1241,9 @@ class Oracle:
         if not finding.sentence:
             g = self.rate(of.name)
             volumes = [m.name for m in self.world.metrics.values() if m.volume_of == of.name]
-            levels = [
-                answer(self.world, n, self.world.period, "")[0] for n in (volumes or [of.name])
-            ]
+            own = answer(self.world, of.name, self.world.period, "")[0]
+            levels = [own] if own else []
+            levels += [answer(self.world, n, self.world.period, "")[0] for n in volumes if not own]
             money = bool(volumes) and (of.measure == "value" or bool(_money(of.unit)))
             gone = g is not None and (
                 (g.low == -1 and any(r and r.high == INF for r in levels))

@@ -1,0 +1,170 @@
+"""Folders as people make them: what passes `check` gives true sentences, all else a reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folders import write
+
+from jilin_analysis.gate import Examination, examine
+from jilin_analysis.names import is_plural
+
+Rows = list[tuple[str, ...]]
+OUTPUT = {"metric": "output", "label": "output", "measure": "volume", "unit": "tonne"}
+REVENUE = {"metric": "revenue", "label": "sales revenue", "measure": "value", "unit": "CNY"}
+USE = {"metric": "use", "label": "occupancy", "measure": "ratio", "unit": "ratio"}
+EXPORTS = {"metric": "exports", "label": "direct exports", "measure": "volume", "unit": "tonne"}
+WORTH = {"metric": "worth", "label": "output value", "measure": "value", "unit": "CNY"}
+EARNED = {"metric": "earned", "label": "export earnings", "measure": "value", "unit": "USD"}
+GUESTS = {"metric": "guests", "label": "arrivals", "measure": "unknown", "unit": ""}
+SPENT = {"metric": "spent", "label": "spending", "measure": "unknown", "unit": ""}
+_TEXTS = ("label_zh", "also_called", "price_basis", "part_of", "value_of", "volume_of", "not_known")
+
+
+def folder(place: Path, metrics: list[dict[str, str]], rows: Rows) -> Path:
+    """Make a folder of rows: metric, comparison, phrase, and perhaps source and status."""
+    blank = dict.fromkeys(_TEXTS, "")
+    write(place, "metrics.csv", [blank | {"definition": "As called"} | one for one in metrics])
+    names = ("metric", "comparison", "as_reported", "source", "status")
+    told = [dict(zip(names, (*row, *("a", "")[len(row) - 3 :]), strict=True)) for row in rows]
+    about = {"entity": "Nord Works", "period": "2024-Q1", "locator": "p. 1"}
+    write(place, "reported.csv", [{"id": f"r{n}"} | about | row for n, row in enumerate(told)])
+    sources: list[dict[str, Any]] = [
+        {"id": key, "type": "webpage", "title": f"Report {key}", "custom": {"grade": "press"}}
+        for key in ("a", "b")
+    ]
+    sources[0] |= {"publisher": "The Gazette", "issued": {"date-parts": [[2024, 5, 2]]}}
+    sources[1] |= {"author": [{"family": "Roe", "given": "Ann"}, {"literal": "The Board"}]}
+    (place / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+    package = {
+        "name": "own",
+        "version": "1",
+        "created": "2024-06-01",
+        "focus": {"entity": "Nord Works", "period": "2024-Q1"},
+        "resources": [{"name": "reported", "path": "reported.csv"}],
+    }
+    (place / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return place
+
+
+def told(found: Examination) -> str:
+    """Return all that a reader sees, a line a thing."""
+    assert not found.problems, found.problems
+    findings = [f"{one.sentence or one.why_not} {one.caveat}" for one in found.findings]
+    return "\n".join([*found.notes, *found.readings(), *findings]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("metrics", "rows", "words"),
+    [
+        (
+            [OUTPUT | {"part_of": "output"}],
+            [("output", "yoy", "up 3 percent")],
+            "column part_of: found 'output'; expected another metric",
+        ),
+        (
+            [OUTPUT | {"part_of": "exports"}, EXPORTS | {"part_of": "output"}],
+            [("output", "yoy", "up 3 percent")],
+            "not itself part_of exports",
+        ),
+        ([WORTH, OUTPUT], [("worth", "yoy", "output rose by 3 percent")], "names (output)"),
+        ([WORTH, OUTPUT], [("output", "yoy", "output value rose by 3 percent")], "names (worth)"),
+        (
+            [EARNED, EXPORTS],
+            [("exports", "yoy", "up 3 percent"), ("earned", "yoy", "exports rose by 3 percent")],
+            "names (exports)",
+        ),
+        (
+            [OUTPUT, WORTH | {"label_zh": "产值"}],
+            [("output", "yoy", "产值同比增长3%")],
+            "names (worth)",
+        ),
+    ],
+)
+def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
+    found = examine(folder(tmp_path, metrics, rows)).problems
+    assert any(words in str(one) for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("metrics", "rows", "words", "never"),
+    [
+        (  # halved is a fall by a half: one report, told twice
+            [OUTPUT],
+            [("output", "yoy", "output halved"), ("output", "yoy", "fell by 50 percent", "b")],
+            "output fell by 50 %, according to The Gazette.",
+            "disagree",
+        ),
+        (
+            [OUTPUT],
+            [("output", "yoy", "output halved"), ("output", "yoy", "fell by 49 percent", "b")],
+            "Reports disagree, and all that they allow is used: a: output halved; b: fell",
+            "twice",
+        ),
+        (  # of one source, the revised figure counts
+            [OUTPUT],
+            [("output", "yoy", "up 1 percent", "a", "preliminary"),
+             ("output", "yoy", "up 1.4 percent", "a", "revised")],
+            "output rose by 1.4 % (1.35 to 1.45), according to The Gazette.",
+            "rose by 1 %",
+        ),
+        (  # nought at one end is a direction
+            [OUTPUT, REVENUE | {"value_of": "output"}],
+            [("output", "yoy", "up 5 percent"), ("revenue", "yoy", "up 4 percent")],
+            "sales revenue per tonne fell by 1.0 % (0.0 to 1.9), if at all.",
+            "up or down",
+        ),
+        ([USE], [("use", "yoy", "up 2.3 percentage points")], "rose by 2.3 percentage points", "?"),
+        (  # the unit of a printed level is no supposition
+            [GUESTS, SPENT | {"value_of": "guests"}],
+            [("guests", "yoy", "up 3 percent"), ("spent", "yoy", "up 9 percent"),
+             ("guests", "", "1.2 million visitors"), ("spent", "", "€40 million")],
+            "spending is not in dollars",
+            "spending is money",
+        ),
+        (
+            [OUTPUT, REVENUE | {"value_of": "output"}],
+            [("output", "yoy", "up 5 percent"), ("revenue", "qoq", "up 4 percent")],
+            "no growth rate of sales revenue year on year",
+            "?",
+        ),
+        ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # a more general name, at the end of the own one
+            [EXPORTS, EXPORTS | {"metric": "all", "label": "exports"}],
+            [("exports", "yoy", "exports rose by 3 percent")],
+            "direct exports rose by 3 %",
+            "?",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
+    text = told(examine(folder(tmp_path, metrics, rows)))
+    assert words in text, text
+    assert never not in text, text
+
+
+@pytest.mark.parametrize(
+    ("label", "plural"),
+    [
+        ("bits and pieces made", True),
+        ("wages and salaries sold abroad", True),
+        ("people employed", True),
+        ("total registered vehicles", True),
+        ("containers (weight)", True),
+        ("sales of gas", True),
+        ("TEUs", True),
+        ("goods exports, yuan", True),
+        ("natural gas sold abroad", False),
+        ("men's clothing sold", False),
+        ("value of exports", False),
+        ("number of visitors", False),
+        ("throughput of all berths", False),
+        ("news", False),
+        ("发电量", False),
+    ],
+)
+def test_a_name_is_a_plural_by_its_noun(label, plural):
+    assert is_plural(label) == plural
