@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -20,6 +20,7 @@ _NO_HEADS = {
     *("value", "volume", "weight", "number", "amount", "total", "level", "rate", "share", "index"),
     *("change", "growth", "increment", "ratio", "phase", "group", "year", "quarter", "month"),
 }
+_NO_AMOUNTS = ("capacity", "ratio", "rank")
 _PLURALS = {"people", "men", "women", "children", "cattle", "sheep", "police"}
 _SINGULARS = {"gas", "news", "business", "biogas", "atlas", "canvas", "lens", "bias", "chaos"}
 
@@ -67,7 +68,7 @@ class Named:
         Rows of `metrics.csv` and of `reported.csv`.
     """
 
-    def __init__(self, metrics: Iterable[Row], rows: Iterable[Row]) -> None:
+    def __init__(self, metrics: Collection[Row], rows: Collection[Row]) -> None:
         self.called = {row["metric"]: _called(row) for row in metrics}
         self.heads = {metric: {head(one) for one in told} for metric, told in self.called.items()}
         self.owners: dict[str, list[str]] = defaultdict(list)
@@ -75,13 +76,13 @@ class Named:
             for one in {plain(name) for name in told}:
                 self.owners[one].append(metric)
         self.metrics = _Names(self.owners)
-        self.measured = {
-            row["metric"]: row["measure"] not in ("capacity", "ratio", "rank") for row in metrics
-        }
         self.entities = {plain(row["entity"]): row["entity"] for row in rows}
-        self.of: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            self.of[row["entity"]].add(row["metric"])
+        vague = {row["metric"] for row in metrics if row["measure"] in _NO_AMOUNTS}
+        # What is measured of an entity, by the nouns of its names.
+        self.measured: dict[tuple[str, str], str] = {}
+        for entity, metric in sorted({(row["entity"], row["metric"]) for row in rows}):
+            for noun in () if metric in vague else self.heads.get(metric, set()) - _NO_HEADS:
+                self.measured.setdefault((entity, noun), metric)
         self.whom = _Names(name for name in self.entities if len(name) > 3)
 
     def entity(self, row: Row) -> str:
@@ -106,7 +107,8 @@ class Named:
         called = self.called[metric]
         own = {plain(name) for name in called} | {plain(_CUT.split(name)[0]) for name in called}
         found = self.metrics.within(phrase)
-        mine = own & found
+        words = set(re.findall(r"\w+", row["as_reported"].casefold()))
+        mine = own & found | words & self.heads[metric]
         others = [
             (len(name), other)
             for name in found - own
@@ -117,19 +119,8 @@ class Named:
         ]
         if others or mine:
             return max(others, default=(0, ""))[1]
-        words = set(re.findall(r"\w+", row["as_reported"].casefold()))
-        if words & self.heads[metric]:
-            return ""
-        return next(
-            (
-                other
-                for other in sorted(self.of[row["entity"]])
-                if other != metric
-                and self.measured.get(other)
-                and words & self.heads[other] - _NO_HEADS
-            ),
-            "",
-        )
+        told = (self.measured.get((row["entity"], word)) for word in sorted(words))
+        return next(filter(None, told), "")
 
 
 def _called(about: Row) -> set[str]:

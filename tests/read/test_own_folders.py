@@ -132,6 +132,12 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
             "?",
         ),
         ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # the own noun, whatever it is of
+            [OUTPUT, WORTH],
+            [("worth", "yoy", "the value of output rose by 3 percent")],
+            "output value rose by 3 %",
+            "?",
+        ),
         (  # a more general name, at the end of the own one
             [EXPORTS, EXPORTS | {"metric": "all", "label": "exports"}],
             [("exports", "yoy", "exports rose by 3 percent")],
