@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from .kinds import K, group
+from .kinds import K, S
 from .numbers import is_year
 from .tokens import ENDS, Tokens
 
-_NUMERIC, _LABELS = group("NUMERIC"), group("LABELS")
 _ALWAYS: Final[dict[str, str]] = {
-    **dict.fromkeys(_NUMERIC, "word"),
+    **dict.fromkeys(S.NUMERIC, "word"),
     **dict.fromkeys((K.CODE, K.GLUED), "code"),
     **dict.fromkeys((K.FLAT, K.TURNED), "turn"),
     K.ORDINAL: "rank",
@@ -20,7 +19,7 @@ _ALWAYS: Final[dict[str, str]] = {
     K.NAME: "name",
 }
 _LABELLED: Final[dict[str, str]] = {
-    **dict.fromkeys(_LABELS, "code"),
+    **dict.fromkeys(S.LABELS, "code"),
     **dict.fromkeys((K.MONTH, K.MOMENT), "date"),
     K.RANK: "rank",
 }
@@ -32,7 +31,7 @@ def numerals(tokens: Tokens) -> list[int]:
     return [
         index
         for index, kind in enumerate(tokens.kinds[:-ENDS])
-        if kind in _NUMERIC or " ".join(text[starts[index] : ends[index]].split()) in numeric
+        if kind in S.NUMERIC or " ".join(text[starts[index] : ends[index]].split()) in numeric
     ]
 
 
@@ -44,7 +43,7 @@ def name_of(tokens: Tokens, index: int) -> str:
         return _ALWAYS.get(kind, "word")
     if is_year(tokens.values[index]):
         return "date"
-    if before in _LABELS:
+    if before in S.LABELS:
         return _LABELLED[before]
     if after in K.TIME + K.MONTH + K.SPAN:
         return "date"

@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from .checks import check_figure, check_number, take_sign
 from .figure import Figure, Shape, figure_of
-from .kinds import K, group
+from .kinds import K, S
 from .lists import (
-    LINKS,
     fill,
     fraction_of,
     linked,
@@ -28,13 +27,6 @@ from .refusals import UnreadableError
 from .tokens import ENDS, Tokens
 from .units import names_class, with_unit, year_before
 
-UNITS, NUMERALS, _CHANGES, _LABELS = (
-    group(name) for name in ("UNITS", "NUMERALS", "CHANGES", "LABELS")
-)
-_COUNTED, _CLOSES, _AFTER_CHANGE, _VERB = (
-    group(name) for name in ("COUNTED", "CLOSES", "AFTER_CHANGE", "verb")
-)
-_BETWEEN = K.MORE + K.LETTER + K.GENERAL + K.HALF_AFTER + K.DASH + K.PLUS + K.AFTER_OVER + K.CLOSE
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
@@ -84,7 +76,7 @@ class Assembly:
             broken = kinds[index] is K.DIGITS and (",0" in word[:-2] or ",," in word)
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
             alone = kinds[refusal.first - 1] is K.END and kinds[last + 1] is K.END
-            claimed = any(kind in UNITS or kind is K.NUMERAL for kind in near) or alone or broken
+            claimed = any(kind in S.UNITS or kind is K.NUMERAL for kind in near) or alone or broken
             year, _, rest = word.partition(",") if kinds[index] is K.DIGITS else ("", "", "")
             dated = is_year(year) and "," not in rest and 0 < len(rest) < 3  # In 2019,20 percent
             if dated or not claimed:
@@ -124,7 +116,7 @@ class Assembly:
         number = read_number(tokens, index)
         if number is None:
             return index + 1
-        if kinds[index - 1] is K.EVERY and kinds[number.stop] in _COUNTED:
+        if kinds[index - 1] is K.EVERY and kinds[number.stop] in S.COUNTED:
             self.named[index] = "word"  # 每10股派发2.5元
             return number.stop
         check_number(self, index, number)
@@ -137,7 +129,7 @@ class Assembly:
             if fraction is not None:
                 self.figures.append(fraction)
                 return fraction.stop
-        if kind is K.GENERAL and kinds[stop + 1] in LINKS and splits_unit(self, stop):
+        if kind is K.GENERAL and kinds[stop + 1] in S.LINKS and splits_unit(self, stop):
             self.waiting.append((figure_of(Shape.BARE, number, index, stop + 1), number))
             return stop + 1
         figure = with_unit(self, index, number, stop, kind)
@@ -156,7 +148,7 @@ class Assembly:
         """Take in what may stand between a number and its unit; return where the unit stands."""
         tokens, kinds = self.tokens, self.tokens.kinds
         stop = number.stop
-        if kinds[stop] not in _BETWEEN:
+        if kinds[stop] not in S.BEFORE_UNIT:
             return stop
         stop += kinds[stop] is K.DASH and kinds[stop + 1] is K.HALF_AFTER
         if kinds[stop] is K.MORE:
@@ -164,22 +156,22 @@ class Assembly:
             stop += 1
         kind, after = kinds[stop], kinds[stop + 1]
         glued = tokens.glued(stop)
-        if kind is K.LETTER and glued and after in LINKS and not number.scale:
-            if kinds[stop + 2] in NUMERALS:  # 12.1M and 12.2M barrels
+        if kind is K.LETTER and glued and after in S.LINKS and not number.scale:
+            if kinds[stop + 2] in S.NUMERALS:  # 12.1M and 12.2M barrels
                 number.scale_by(tokens.values[stop][0], stop + 1)
                 stop += 1
         elif kind is K.GENERAL and after is K.MORE and kinds[stop + 2] is K.POINTS:
             number.more = True  # 2个多百分点
             stop += 2
-        elif kind is K.HALF_AFTER and after in UNITS:
+        elif kind is K.HALF_AFTER and after in S.UNITS:
             number.add(5, number.power - 1)
             number.half = True
             stop += 1
         elif kind is K.CLOSE and after in K.PERCENT + K.POINTS and kinds[index - 1] is K.OPEN:
             stop += 1  # (2.4)%
-        elif kind is K.DASH and glued and after in UNITS and tokens.glued(stop + 1):
+        elif kind is K.DASH and glued and after in S.UNITS and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
-            if after in _COUNTED + K.SPAN + K.SIZE:
+            if after in S.COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"
                 return stop + 2
             stop += 1
@@ -189,7 +181,7 @@ class Assembly:
         if kinds[stop] is K.DASH and kinds[stop + 1] is K.AFTER_OVER:
             number.more = True  # 150-plus companies
             return stop + 2
-        if kinds[stop] is K.PLUS or (kinds[stop] is K.AFTER_OVER and kinds[stop + 1] in UNITS):
+        if kinds[stop] is K.PLUS or (kinds[stop] is K.AFTER_OVER and kinds[stop + 1] in S.UNITS):
             number.more = True  # 1,000+ stores
             return stop + 1
         return stop
@@ -223,15 +215,15 @@ class Assembly:
                 return share.stop
         if takes_part(self, number, index, stop):
             return stop
-        label = before in _LABELS or self._is_year(index, number)
+        label = before in S.LABELS or self._is_year(index, number)
         if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] in K.PERCENT:
             self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
             return stop  # a margin of 5.7 (5.9) percent
-        if kind in LINKS:
+        if kind in S.LINKS:
             if after is not K.END and not label:
                 self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
                 return stop
-            begins = before in K.END + K.FROM + K.BY + K.FROM_WEAK or before in _CHANGES
+            begins = before in K.END + K.FROM + K.BY + K.FROM_WEAK or before in S.CHANGES
             if after is K.END and kind in K.TO + K.DASH + K.AND and begins:
                 raise UnreadableError("range", index, stop)
         self.settle_waiting()
@@ -247,19 +239,19 @@ class Assembly:
         kind, before = kinds[stop], kinds[index - 1]
         digits = number.written is K.DIGITS
         unit = ""
-        if before in K.UNIT + K.CASED and kinds[index - 2] not in NUMERALS + K.SCALE:
+        if before in K.UNIT + K.CASED and kinds[index - 2] not in S.NUMERALS + K.SCALE:
             raise UnreadableError("unit_before", index - 1, stop - 1)
         if before is K.CURRENCY:
             return stop  # what is left of an amount that was refused
         if before is K.FACTOR:
             figure = figure_of(Shape.MULTIPLE, number, index, stop)
-            if self.says(index, K.VERB_UP + K.VERB_DOWN, _NEAR) is K.VERB_DOWN:
+            if self.says(index, S.VERBS, _NEAR) is K.VERB_DOWN:
                 figure.parts = 10 ** max(0, -number.power), number.size
             return self.keep(figure, number)
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             number.scale_by(0 if number.scale else self.head[0], number.stop)
-        elif (digits or number.scale) and kind in _CLOSES:
+        elif (digits or number.scale) and kind in S.CLOSES:
             if not number.scale and self.says(index, K.INDEX):
                 unit = "index"
             elif number.scale >= 3 and kind is not K.DASH:
@@ -267,11 +259,11 @@ class Assembly:
             elif digits and number.power >= 0:
                 last = self.figures[-1] if self.figures else None
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
-                changed = before in K.OF + K.BY and kinds[index - 2] in _CHANGES
-                changed = changed or (before in _VERB and kind in _AFTER_CHANGE)
+                changed = before in K.OF + K.BY and kinds[index - 2] in S.CHANGES
+                changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
                 # New orders totaled 4,567: what is counted was said before.
                 named = before in K.BE + K.REACH + K.TO
-                changed = changed or (named and bool(self.says(index, K.COUNT + K.THING, _NEAR)))
+                changed = changed or (named and bool(self.says(index, S.NOUNS, _NEAR)))
                 unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
@@ -315,7 +307,7 @@ class Assembly:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""
         tokens, kinds = self.tokens, self.tokens.kinds
         kind = kinds[stop]
-        if kinds[index - 1] in _VERB and kind in K.END + K.STOP + K.COMMA:
+        if kinds[index - 1] in S.verb and kind in K.END + K.STOP + K.COMMA:
             raise UnreadableError("no_unit", index, stop - 1)
         if kind is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)
@@ -325,4 +317,4 @@ class Assembly:
             raise UnreadableError("unknown", index, stop)
 
 
-_READERS = {**OPENERS, **dict.fromkeys(NUMERALS, Assembly._number)}
+_READERS = {**OPENERS, **dict.fromkeys(S.NUMERALS, Assembly._number)}

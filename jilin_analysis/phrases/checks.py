@@ -6,23 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .figure import Figure, Shape
-from .kinds import K, group
+from .kinds import K, S
 from .numbers import Number, is_year
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-MEASURES, UNITS, NUMERALS = group("MEASURES"), group("UNITS"), group("NUMERALS")
-_BOUNDS = group("BOUND")
-_CHANGES, _SIGNS, _DASHES = group("CHANGES"), group("SIGNS"), K.DASH + K.MINUS + K.PLUS
-_SIGNLIKE: Final = _SIGNS + K.OPEN + K.CLOSE + K.NEGATIVE + K.PLUS_MINUS
-_HARMLESS: Final = UNITS + group("CHANGES") + K.MORE + K.LETTER + K.FUNCTION + K.TIME
-_TROUBLE: Final = K.TEXT + K.TO + K.DASH + K.AND + K.UNIT + K.CURRENCY + K.DIGITS
-# After these a dash is a sign, also without a space between.
-_BEFORE_SIGN: Final = group("BEFORE_SIGN")
-# Before a bracket these say that it holds the figure itself, and so that it is a sign.
-_BEFORE_BRACKET: Final = group("BEFORE_BRACKET")
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 
@@ -31,11 +21,11 @@ def check_number(a: Assembly, index: int, number: Number) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, number.stop
     kind, after = kinds[stop], kinds[stop + 1]
-    if kind in _HARMLESS and kinds[index - 1] is not K.STOP:
+    if kind in S.HARMLESS and kinds[index - 1] is not K.STOP:
         return
     glued = tokens.glued(stop)
     if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
-        if kind in MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
+        if kind in S.MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
     if kind is K.HIDDEN:
         raise UnreadableError("invisible", index, stop + tokens.glued(stop + 1))
@@ -44,21 +34,23 @@ def check_number(a: Assembly, index: int, number: Number) -> None:
     single = tokens.ends[stop] - tokens.starts[stop] == 1
     if kind is K.BROKEN_MARK or (kind is K.TEXT and single):
         if after is K.DIGITS and glued and tokens.glued(stop + 1):
-            claims = kinds[stop + 2] in UNITS or kinds[index - 1] is K.CURRENCY
+            claims = kinds[stop + 2] in S.UNITS or kinds[index - 1] is K.CURRENCY
             if claims or (kinds[stop + 2] is K.WORD and not tokens.glued(stop + 2)):
                 raise UnreadableError("separators", index, stop + 1)
     elif kind is K.POINT:
         if after in K.POINT + K.NUMERAL + K.PERCENT + K.CURRENCY + K.UNIT:
             raise UnreadableError("point", index, stop + 1)
     elif kind in K.CODE + K.WORD + K.GLUED and glued:
-        signed = after in _DASHES and tokens.glued(stop + 1) and kinds[stop + 2] is K.DIGITS
-        claims = kinds[index - 1] is K.CURRENCY or after in MEASURES
-        claims = claims or (kind is not K.WORD and after in UNITS)
+        signed = (
+            after in S.DASHES + K.PLUS and tokens.glued(stop + 1) and kinds[stop + 2] is K.DIGITS
+        )
+        claims = kinds[index - 1] is K.CURRENCY or after in S.MEASURES
+        claims = claims or (kind is not K.WORD and after in S.UNITS)
         if number.written is K.DIGITS and (signed or claims) and (single or kind is not K.WORD):
             raise UnreadableError("letters", index, stop)
-    elif kind in NUMERALS and not number.scale:
+    elif kind in S.NUMERALS and not number.scale:
         # Two numerals side by side before one unit: 五5%, 3 4 percent.
-        if after in MEASURES and kinds[index - 1] not in K.LABEL + K.MOMENT + K.MONTH:
+        if after in S.MEASURES and kinds[index - 1] not in K.LABEL + K.MOMENT + K.MONTH:
             near = tokens.starts[stop] - tokens.ends[stop - 1] == 1 and kind is number.written
             if (glued or near) and not is_year(tokens.values[index]):
                 raise UnreadableError("side_by_side", index, stop + 1)
@@ -71,7 +63,7 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     """Refuse a unit said twice, a range without its end, and figures run together."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     kind, after = kinds[stop], kinds[stop + 1]
-    if kind not in _TROUBLE:
+    if kind not in S.TROUBLE:
         return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
         raise UnreadableError("foreign", figure.first, stop - 1)
@@ -91,27 +83,27 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     tokens, kinds = a.tokens, a.tokens.kinds
     before = figure.first - 1
     kind, lead = kinds[before], kinds[before - 1]
-    if kind not in _SIGNLIKE:
+    if kind not in S.SIGNLIKE:
         return
     if kind is K.OPEN:
         _take_brackets(a, figure)
     elif kind is K.CLOSE:  # (-)0.5%
-        if lead in K.DASH + K.MINUS and kinds[before - 2] is K.OPEN and tokens.glued(figure.first):
+        if lead in S.DASHES and kinds[before - 2] is K.OPEN and tokens.glued(figure.first):
             figure.negate(before - 2, figure.stop)
     elif kind is K.NEGATIVE:
         figure.negate(before, figure.stop)
     elif kind is K.PLUS_MINUS:
         raise UnreadableError("either", before, figure.stop - 1)
-    if kind not in _SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN):
+    if kind not in S.SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN):
         return
     glued = tokens.glued(before)
     if figure.signed and kind is not K.DASH:
         raise UnreadableError("signs", before, figure.stop - 1)
     if kind is K.DOUBLE_DASH:
-        if not glued or lead in _CHANGES:
+        if not glued or lead in S.CHANGES:
             raise UnreadableError("signs", before, figure.stop - 1)
         return
-    if glued and lead in _DASHES:
+    if glued and lead in S.DASHES + K.PLUS:
         if kind is not K.DASH or tokens.values[before] == tokens.values[before - 1]:
             raise UnreadableError("signs", before - 1, figure.stop - 1)
         return
@@ -119,13 +111,13 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     if last is not None and last.stop == before and (glued or kind is K.DASH):
         if glued or last.size <= figure.size:
             return  # 5000万元-7000万元 is a range
-    if glued and kind is not K.MINUS and lead not in _BEFORE_SIGN and not _is_sign(a, figure):
+    if glued and kind is not K.MINUS and lead not in S.BEFORE_SIGN and not _is_sign(a, figure):
         return
     printed = tokens.text[tokens.starts[before]]
     if figure.signed or (kind is K.DASH and printed not in "-–‑"):
         figure.bound = "~" if printed == "~" else figure.bound
         return
-    if glued and kind is K.DASH and not tokens.hyphenless(before - 1) and lead in _BOUNDS:
+    if glued and kind is K.DASH and not tokens.hyphenless(before - 1) and lead in S.BOUND:
         return  # a near-5% rise
     if kind is K.PLUS:
         figure.first, figure.signed = before, True
@@ -142,7 +134,9 @@ def _is_sign(a: Assembly, figure: Figure) -> bool:
     last = tokens.text[tokens.ends[before] - 1]
     if figure.shape in (Shape.PERCENT, Shape.POINTS):
         return tokens.kinds[before] is not K.NUMERAL
-    return tokens.kinds[before] in K.RATIO + K.LOSS + K.ONE_WORD or last in tokens.words.signed
+    if last in tokens.words.lists["before_minus"]:
+        return True
+    return tokens.kinds[before] in K.RATIO + K.LOSS + K.ONE_WORD
 
 
 def _take_brackets(a: Assembly, figure: Figure) -> None:
@@ -150,7 +144,7 @@ def _take_brackets(a: Assembly, figure: Figure) -> None:
     tokens, kinds = a.tokens, a.tokens.kinds
     before = figure.first - 1
     lead = kinds[before - 1]
-    if figure.signed or figure.bound != "=" or lead not in _BEFORE_BRACKET:
+    if figure.signed or figure.bound != "=" or lead not in S.BEFORE_BRACKET:
         return
     if kinds[figure.stop] is not K.CLOSE or not tokens.glued(figure.stop):
         return

@@ -5,23 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from .kinds import K, group
+from .kinds import K, S
 
 NAMES: Final[dict[str, str]] = {
-    **dict.fromkeys(group("CMP") + group("PERIOD"), "other"),
+    **dict.fromkeys(S.CMP + S.PERIOD, "other"),
     **dict.fromkeys((K.YOY, K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.LAST_YEAR), "yoy"),
     **dict.fromkeys((K.MOM, K.MOM_VERB_UP, K.MOM_VERB_DOWN, K.LAST_MONTH), "mom"),
     **dict.fromkeys((K.QOQ, K.LAST_QUARTER), "qoq"),
 }
-PERIODS, YEARS = group("PERIOD"), K.YEAR + K.YEAR_AGO
+PERIODS, YEARS = S.PERIOD, K.YEAR + K.YEAR_AGO
 _VERBS: Final = K.YOY_VERB_UP + K.YOY_VERB_DOWN + K.MOM_VERB_UP + K.MOM_VERB_DOWN
-_STATED: Final = group("CMP") + _VERBS
-_STRONG: Final = K.THAN + group("exceeds")
-_BEYOND: Final = K.BOUND_OVER + K.BOUND_UNDER + group("beyond")
-_WEAK: Final = K.FROM_WEAK + K.FROM + _BEYOND
+_STATED: Final = S.CMP + _VERBS
+_STRONG: Final = K.THAN + S.exceeds
+_BEYOND: Final = K.BOUND_OVER + K.BOUND_UNDER + S.beyond
+_WEAK: Final = S.BASES + _BEYOND
 _BREAKS: Final = K.COMMA + K.STOP + K.AND + K.OPEN
 _ENDS: Final = K.COMMA + K.STOP + K.END + K.AND + K.CLAUSE
-_NO_PERIOD: Final = K.COMMA + K.STOP + K.AND + group("DIRECTED") + group("speed")
+_NO_PERIOD: Final = K.COMMA + K.STOP + K.AND + S.DIRECTED + S.speed
 _SMALL: Final = K.FUNCTION + K.FROM_WEAK + K.ARTICLE + K.PARTICLE
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _REACH, _REACH_WEAK = 7, 5
@@ -57,7 +57,7 @@ def said_after(gap: str) -> str | None:
 def _set_off(gap: str) -> str | None:
     """Return a comparison that a comma sets off: 20.9 percent down, year on year."""
     gap = gap.lstrip(_SMALL)
-    if gap and gap[0] in group("CMP"):
+    if gap and gap[0] in S.CMP:
         return NAMES[gap[0]] if gap[1:2] in _ENDS else None
     return _period(gap[1:_REACH]) if gap[:1] == K.THAN else None
 
@@ -87,8 +87,8 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
     if code not in _WEAK:
         return None
     following = gap[place + 1 : place + _REACH_WEAK]
-    if following and code in K.FROM_WEAK + K.FROM:
-        near = following[1:] if following[0] in K.PARTICLE + K.ARTICLE else following
+    if following and code in S.BASES:
+        near = following[1:] if following[0] in S.SMALL else following
         if near[:1] == K.MONTH and (near != following or near[1:2] not in (K.TO, K.DASH)):
             return "other"
         if following[0] in YEARS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .kinds import K, group
+from .kinds import K, S
 from .numbers import Number, is_year
 from .tokens import Tokens
 
@@ -14,15 +14,12 @@ _MOST_BETWEEN: Final = 6
 _FAR: Final = 9
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
-_NOUNS: Final = K.COUNT + K.THING
-_BETWEEN, _OPEN_NOUNS, _ENDS = group("BETWEEN"), group("OPEN_NOUNS"), group("CLAUSE_ENDS")
-_LABELS: Final = group("LABELS")
 
 
 def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None:
     """Return where the counted noun after a number ends, or None where nothing is counted."""
     kinds = tokens.kinds
-    if kinds[index - 1] in _LABELS:
+    if kinds[index - 1] in S.LABELS:
         return None
     kind = kinds[stop]
     size = number.size if number.power >= 0 else 0
@@ -40,30 +37,30 @@ def counted(tokens: Tokens, index: int, number: Number, stop: int) -> int | None
     if kind is K.THING:
         return stop + 1 if number.written is not K.NUMERAL or number.scale else None
     if not latin:
-        if number.scale >= 4 and kind in _OPEN_NOUNS:
+        if number.scale >= 4 and kind in S.OPEN_NOUNS:
             for place in range(stop, stop + _FAR):
                 if kinds[place] is K.THING:
                     return place + 1
-                if kinds[place] in _ENDS:
+                if kinds[place] in S.CLAUSE_ENDS:
                     break
         return None
     if (tokens.glued(stop) and kind is not K.DASH) or (
         number.written is K.NUMERAL and not number.scale
     ):
         return None  # 5G, 3D: letters glued to a number make a name of both
-    return _noun(tokens, stop, K.THING if few else _NOUNS, _MOST_BETWEEN)
+    return _noun(tokens, stop, K.THING if few else S.NOUNS, _MOST_BETWEEN)
 
 
 def _noun(tokens: Tokens, stop: int, wanted: str, most: int) -> int | None:
     """Return where the first counted noun within `most` tokens ends."""
-    kinds, endings = tokens.kinds, tokens.words.endings
+    kinds, endings = tokens.kinds, tokens.words.lists["ending"]
     place = stop
     while place <= stop + most:
         kind = kinds[place]
         if kind in wanted:
             return place + 1
         if kind is K.WORD and K.COUNT in wanted and tokens.values[place].endswith(endings):
-            if kinds[place + 1] not in _NOUNS:
+            if kinds[place + 1] not in S.NOUNS:
                 return place + 1
         if kind is K.DIGITS and kinds[place + 1] in K.WORD + K.LETTER:
             # 5,600 5G base stations: a name among the adjectives.
@@ -74,7 +71,7 @@ def _noun(tokens: Tokens, stop: int, wanted: str, most: int) -> int | None:
             # large, medium and small plants: only between adjectives
             if place == stop or kinds[place + 1] is not K.WORD:
                 return None
-        elif kind not in _BETWEEN and not (kinds[place - 1] is K.DASH and place > stop):
+        elif kind not in S.BETWEEN and not (kinds[place - 1] is K.DASH and place > stop):
             return None
         place += 1
     return None

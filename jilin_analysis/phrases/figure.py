@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from .kinds import K, group
+from .kinds import K, S
 from .numbers import Number, exact
 
 
@@ -92,8 +92,8 @@ def parts_of(shape: Shape, first: int, stop: int, part: int, whole: int) -> Figu
 
 _SIGNS: Final = (">", ">=", "<", "<=", "~")
 BOUND: Final[dict[str, str]] = {
-    **dict(zip(group("BOUND"), _SIGNS, strict=True)),
-    **dict(zip(group("AFTERS"), (">", ">=", "<=", "~"), strict=True)),
+    **dict(zip(S.BOUND, _SIGNS, strict=True)),
+    **dict(zip(S.AFTERS, (">", ">=", "<=", "~"), strict=True)),
     **dict(zip((K.EXCEEDS_UP, K.EXCEEDS_DOWN), "><", strict=True)),
     **dict(zip((K.BEYOND_UP, K.BEYOND_DOWN), "><", strict=True)),
 }

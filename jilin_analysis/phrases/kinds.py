@@ -10,7 +10,7 @@ import csv
 from enum import StrEnum, auto
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 
 class Kind(StrEnum):
@@ -114,8 +114,6 @@ class Kind(StrEnum):
     NEGATIVE = auto()  # minus, 负: a sign in a word
     EVERY = auto()  # 每: the number after it is what a rate is for
     EACH = auto()  # respectively, 分别
-    AFTER_WHOLE = auto()  # the other, the rest
-    RANK_BY = auto()  # places gained: by 3 places
     # What a figure means
     VERB_UP = auto()  # rose, 增长
     VERB_DOWN = auto()  # fell, 下降
@@ -225,6 +223,18 @@ def group(name: str) -> str:
     stems = (name, "yoy_verb", "mom_verb") if name == "verb" else (name,)
     both = [f"{stem}_{sign}".upper() for stem in stems for sign in ("up", "down")]
     return "".join(getattr(K, name) for name in both if name in Kind.__members__)
+
+
+class _Sets:
+    """The kinds of a set of `sets.csv`, or of both signs of a pair, as one string: `S.UNITS`."""
+
+    def __getattr__(self, name: str) -> str:
+        found = group(name)
+        setattr(self, name, found)
+        return found
+
+
+S: Final = _Sets()
 
 
 def class_of(name: str) -> str:

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from .kinds import K, Kind, group
+from .kinds import K, S
 from .text import translate
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
 _SHARED: Final = "shared"
+_LISTS: Final = ("decimal_mark", "ending", "plural", "singular", "before_minus")
 Entry = tuple[str, Any]
 
 
@@ -33,8 +34,10 @@ class Lexicon:
         and the longer forms that begin so: their next two characters, and their lengths.
     digits, places : dict
         The numerals in characters, and the powers of ten of 十, 百, 千, 万, 亿.
-    decimal_marks : str
-        Characters that part a whole number from its decimals, besides the full stop.
+    lists : dict
+        Marks and endings by their name: `decimal_mark` parts a whole number from its decimals,
+        `ending` makes a counted noun, `plural` and `singular` what may be one, and after
+        `before_minus` a dash is a sign.
     """
 
     def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
@@ -42,28 +45,12 @@ class Lexicon:
         self.digits: dict[str, Any] = {}
         self.places: dict[str, Any] = {}
         self.cased: dict[str, Entry] = {}
-        self.decimal_marks = ""
-        self.endings: tuple[str, ...] = ()
-        self.signed = ""
-        self.plurals: tuple[str, ...] = ()
-        self.singulars: tuple[str, ...] = ()
+        self.lists: dict[str, tuple[str, ...]] = dict.fromkeys(_LISTS, ())
         reasons: dict[str, str] = {}
         entries = self.entries
         for name, meaning, forms, why in rows:
-            if name == "decimal_mark":
-                self.decimal_marks += forms
-                continue
-            if name == "ending":
-                self.endings += tuple(forms.split("|"))
-                continue
-            if name == "plural":
-                self.plurals += tuple(forms.split("|"))
-                continue
-            if name == "singular":
-                self.singulars += tuple(forms.split("|"))
-                continue
-            if name == "before_minus":
-                self.signed += forms
+            if name in _LISTS:
+                self.lists[name] += tuple(forms.split("|"))
                 continue
             kind = getattr(K, name.upper())
             value = _MEANINGS[kind](meaning) if kind in _MEANINGS else meaning
@@ -126,7 +113,8 @@ class Lexicon:
 
     def plural(self, word: str) -> bool:
         """Tell whether a word may be the plural of a unit that is not known."""
-        return len(word) > 3 and word.endswith(self.plurals) and not word.endswith(self.singulars)
+        plural, singular = self.lists["plural"], self.lists["singular"]
+        return len(word) > 3 and word.endswith(plural) and not word.endswith(singular)
 
 
 def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> bool:
@@ -140,7 +128,7 @@ def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> 
     )
 
 
-_BOUNDS: Final = group("BOUND")
+_BOUNDS: Final = S.BOUND
 _NUMBER_WORDS: Final = (K.NUMBER, K.SCALE, K.ORDINAL, K.FRACTION)
 _KEY: Final = re.compile("[a-z]+").match
 _GLUED: Final = re.compile("[a-z]{2,4}").fullmatch
@@ -179,33 +167,14 @@ def _parts(text: str) -> tuple[int, int, bool]:
     return int(part), int(whole), bool(more)
 
 
-_MEANINGS: Final[dict[Kind, Any]] = {
-    K.CURRENCY: _currency,
-    K.PREFIX: _currency,
-    K.MINOR: _minor,
-    K.MAJOR: _minor,
-    K.PENNY: _minor,
-    K.UNIT: _unit,
-    K.SIZE: _unit,
-    K.SCALED_UNIT: _unit,
-    K.CASED: _unit,
+_MEANINGS: Final[dict[str, Any]] = {
+    **dict.fromkeys(K.CURRENCY + K.PREFIX, _currency),
+    **dict.fromkeys(K.MINOR + K.MAJOR + K.PENNY, _minor),
+    **dict.fromkeys(K.UNIT + K.SIZE + K.SCALED_UNIT + K.CASED, _unit),
+    **dict.fromkeys(K.MULTIPLE + K.MAYBE_MULTIPLE + K.FRACTION + K.GLYPH, _parts),
+    **dict.fromkeys(K.SCALE + K.PERCENT + K.POINTS + K.PERCENT_BEFORE + K.TENTHS_BEFORE, int),
+    **dict.fromkeys(K.HAN_DIGIT + K.HAN_PLACE + K.NUMBER + K.ORDINAL + K.FOLD, int),
     K.LETTER: _letter,
-    **dict.fromkeys((K.MULTIPLE, K.MAYBE_MULTIPLE, K.FRACTION, K.GLYPH), _parts),
-    **dict.fromkeys(
-        (
-            K.SCALE,
-            K.PERCENT,
-            K.POINTS,
-            K.PERCENT_BEFORE,
-            K.TENTHS_BEFORE,
-            K.HAN_DIGIT,
-            K.HAN_PLACE,
-            K.NUMBER,
-            K.ORDINAL,
-            K.FOLD,
-        ),
-        int,
-    ),
 }
 
 

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .checks import MEASURES, NUMERALS, UNITS, take_sign
+from .checks import take_sign
 from .counting import counted
 from .figure import Figure, Shape, parts_of
-from .kinds import K, group
+from .kinds import K, S
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-LINKS, LINKING = group("LINKS"), group("LINKING") + K.OPEN
-_CHANGES, _CUES = group("CHANGES"), group("CUES")
 # From here on a number beside a percentage counts something.
 _COUNTED: Final = 1000
-_RATES: Final = K.RATIO + K.LEVEL + K.SHARE
-_SMALL: Final = K.PARTICLE + K.ARTICLE
 
 
 def linked(a: Assembly, first: int, stop: int) -> bool:
     """Tell whether only a link of a list stands between two places."""
     between = a.tokens.kinds[first:stop]
-    return 0 < len(between) <= 3 and all(kind in LINKING for kind in between)
+    return 0 < len(between) <= 3 and all(kind in S.LINKING for kind in between)
 
 
 def splits_unit(a: Assembly, place: int) -> bool:
     """Tell the 个 in 0.3个、0.5个和1.2个百分点 from a count: it belongs to the unit."""
     kinds = a.tokens.kinds
     for _ in range(5):
-        if kinds[place] is not K.GENERAL or kinds[place + 1] not in LINKS:
+        if kinds[place] is not K.GENERAL or kinds[place + 1] not in S.LINKS:
             break
         number = read_number(a.tokens, place + 2)
         if number is None:
@@ -82,11 +78,11 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     if figure.first - lower.stop != 1 or lower.unit != figure.unit or lower.shape != figure.shape:
         return
     before = kinds[lower.first - 1]
-    moved = before is K.BY or before in _CHANGES
+    moved = before is K.BY or before in S.CHANGES
     if link is not K.DASH and (
         link is not K.TO
         or before in K.FROM + K.FROM_WEAK
-        or (moved and (figure.shape is Shape.LEVEL or a.says(lower.first, _RATES)))
+        or (moved and (figure.shape is Shape.LEVEL or a.says(lower.first, S.RATES)))
     ):
         return
     lower.range, figure.range = "low", "high"
@@ -104,9 +100,9 @@ def part_of_whole(a: Assembly, index: int, number: Number, stop: int) -> Figure 
     place = stop + 1
     if kinds[stop] is K.IN and not (number.written is kinds[place] is K.NUMBER):
         return None
-    while kinds[place] in _SMALL:
+    while kinds[place] in S.SMALL:
         place += 1
-    if kinds[place] not in NUMERALS or kinds[index - 1] in K.LABEL + K.MONTH:
+    if kinds[place] not in S.NUMERALS or kinds[index - 1] in K.LABEL + K.MONTH:
         return None
     whole = read_number(tokens, place)
     if whole is None or whole.power or number.power:
@@ -124,11 +120,11 @@ def part_of_whole(a: Assembly, index: int, number: Number, stop: int) -> Figure 
 def takes_part(a: Assembly, number: Number, index: int, stop: int) -> bool:
     """Read "of the 41 sectors, 25 grew", which counts the part without naming it again."""
     kinds = a.tokens.kinds
-    if not a.figures or kinds[index - 1] is not K.COMMA or kinds[number.stop] in UNITS:
+    if not a.figures or kinds[index - 1] is not K.COMMA or kinds[number.stop] in S.UNITS:
         return False
     whole = a.figures[-1]
     before = whole.first - 1
-    while before > 0 and kinds[before] in _SMALL:
+    while before > 0 and kinds[before] in S.SMALL:
         before -= 1
     if kinds[before] is not K.OF or whole.unit != "count" or whole.shape is not Shape.LEVEL:
         return False
@@ -145,7 +141,7 @@ def merge(a: Assembly, figure: Figure) -> bool:
     kinds, part = a.tokens.kinds, a.figures[-1]
     if part.unit != "count" or part.shape is not Shape.LEVEL:
         return False
-    gap = [kind for kind in kinds[part.stop : figure.first] if kind not in _SMALL]
+    gap = [kind for kind in kinds[part.stop : figure.first] if kind not in S.SMALL]
     before = figure.first - 1
     before -= kinds[before] in K.COMMA + K.DE + K.REACH + K.BE + K.PARTICLE
     whole = figure
@@ -168,7 +164,7 @@ def fraction_of(a: Assembly, index: int, number: Number, stop: int) -> Figure | 
     """Read 三分之一 and 1/4; a slash between other numbers is a date or a code."""
     tokens, kinds = a.tokens, a.tokens.kinds
     named = kinds[stop] is K.PARTS_OF
-    if kinds[stop + 1] not in NUMERALS:
+    if kinds[stop + 1] not in S.NUMERALS:
         if named:
             raise UnreadableError("parts", index, stop)
         return None
@@ -181,12 +177,12 @@ def fraction_of(a: Assembly, index: int, number: Number, stop: int) -> Figure | 
         after, before = kinds[other.stop], kinds[index - 1]
         if (
             glued
-            and after in MEASURES
-            and before not in UNITS
+            and after in S.MEASURES
+            and before not in S.UNITS
             and not is_year(tokens.values[index])
         ):
             raise UnreadableError("slash", index, other.stop)
-        cued = after is K.OF or (before in _CUES and part < whole)
+        cued = after is K.OF or (before in S.CUES and part < whole)
         if not cued or not glued or (part >= whole and whole):
             return None
     if whole == 0:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from .comparisons import NAMES, PERIODS, YEARS, pair, said_after, said_before
 from .figure import BOUND, Figure, Shape
-from .kinds import K, Kind, group
+from .kinds import K, Kind, S
 from .patterns import rows_of
 from .tokens import Tokens
 
@@ -17,19 +17,19 @@ _BEFORE, _AFTER = 40, 24
 _RAW: Final[dict[str, str]] = {
     shape: getattr(K, shape.name) for shape in Shape if shape.name in Kind.__members__
 }
-_LINK, _DIRECTED = frozenset(group("LINK")), frozenset(group("DIRECTED"))
-_CHAIN: Final = frozenset(group("CHAIN"))
-_AFTERS: Final = tuple(group("AFTERS"))
+_LINK, _DIRECTED = frozenset(S.LINK), frozenset(S.DIRECTED)
+_CHAIN: Final = frozenset(S.CHAIN)
+_AFTERS: Final = tuple(S.AFTERS)
 _COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
-_QUIET: Final = K.PARTICLE + K.ARTICLE + K.BY + K.OF + K.OPEN + K.DASH
-_SKIPPED: Final = group("BOUNDS") + K.PARTICLE + K.ARTICLE
+_QUIET: Final = S.SMALL + K.BY + K.OF + K.OPEN + K.DASH
+_SKIPPED: Final = S.BOUNDS + S.SMALL
 _DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")) | {
     K.SHRANK,
     K.BOUND_UNDER,
     K.DOWN_POINTS,
 }
 _CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
-_RETOLD: Final = re.compile(f"{K.COMMA}[{group('verb')}]").fullmatch
+_RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
 _IS_BASE: Final = re.compile(
     f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}{K.BOUND_OVER}]{K.PARTICLE}?$"
 ).match

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from .checks import MEASURES, NUMERALS, UNITS, check_figure, check_number, take_sign
+from .checks import check_figure, check_number, take_sign
 from .figure import BOUND, Figure, Shape, figure_of, parts_of
-from .kinds import K, group
+from .kinds import K, S
 from .lists import mark_range
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
@@ -16,10 +16,7 @@ from .units import headed, per, with_unit, year_before
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-_BOUNDS, _CHANGES, _CMP = group("BOUNDS"), group("CHANGES"), group("CMP")
-_LOST_AFTER, _HEAD_ENDS = group("LOST_AFTER"), group("HEAD_ENDS")
-_AFTER_DOUBLE: Final = group("AFTER_DOUBLE")
-_OF_RATES: Final = K.RATIO + K.LEVEL + K.SHARE + K.NOUN_UP
+_OF_RATES: Final = S.RATES + K.NOUN_UP
 # How far back the word may stand that says of what "flat" is said.
 _REACH: Final = 20
 
@@ -29,16 +26,18 @@ def _currency(a: Assembly, index: int) -> int:
     tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
     unit, *power, candidates = values[index]
     stop = index + 1
+    if kinds[index] is K.PREFIX and not tokens.glued(stop):
+        return stop
     if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
     bound = "="
-    if kinds[stop] in _BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
+    if kinds[stop] in S.BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
     digits = kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1)
-    negative = digits and kinds[stop] in K.DASH + K.MINUS
+    negative = digits and kinds[stop] in S.DASHES
     positive = digits and kinds[stop] is K.PLUS
     inner = digits and kinds[stop] is K.OPEN
     if digits and kinds[stop] is K.BROKEN_MARK and set(values[stop + 1]) == {"0"}:  # RMB'000
@@ -53,12 +52,10 @@ def _currency(a: Assembly, index: int) -> int:
     if power:
         number.scale_by(power[0], number.stop)  # MSEK 1,341.3
     end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
-    second = None if number.scale else _second(a, end)
-    opened, end = end, second.stop + 1 if second else end
-    if kinds[end] is K.PLUS and kinds[end + 1] in K.SCALE + K.LETTER:
+    if kinds[end] is K.PLUS and kinds[end + 1] in S.SCALES:
         number.more = True  # $15+ million
         end += 1
-    if not number.scale and kinds[end] in K.SCALE + K.LETTER:
+    if not number.scale and kinds[end] in S.SCALES:
         value = values[end]
         number.scale_by(value if kinds[end] is K.SCALE else value[0], number.stop)
         end += 1
@@ -88,32 +85,16 @@ def _currency(a: Assembly, index: int) -> int:
     if kinds[index - 1] is not K.OPEN or not figure.signed:
         take_sign(a, figure)
     figure = per(a, headed(a, figure))
-    if second is not None:
-        figure.stop = opened
-        second.scale_by(number.scale, end)
-        a.figures += [figure, figure_of(Shape.LEVEL, second, opened, end, figure.unit)]
-        return end
     check_figure(a, figure)
     mark_range(a, figure)
     a.figures.append(figure)
     return year_before(a, figure) or _upper(a, figure, number)
 
 
-def _second(a: Assembly, end: int) -> Number | None:
-    """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million."""
-    kinds = a.tokens.kinds
-    if kinds[end] is not K.OPEN or kinds[end + 1] is not K.DIGITS:
-        return None
-    second = read_number(a.tokens, end + 1)
-    if second is None or second.scale or kinds[second.stop] is not K.CLOSE:
-        return None
-    return second if kinds[second.stop + 1] in K.SCALE + K.LETTER else None
-
-
 def _begins_amount(a: Assembly, place: int) -> bool:
     """Tell whether a currency word belongs to the number after it: EUR250m USD332m."""
     kinds = a.tokens.kinds
-    after = place + 1 + (kinds[place + 1] in K.DASH + K.MINUS)
+    after = place + 1 + (kinds[place + 1] in S.DASHES)
     return kinds[place] is K.CURRENCY and kinds[after] is K.DIGITS
 
 
@@ -124,9 +105,9 @@ def _no_amount(a: Assembly, index: int, stop: int) -> int:
     if kinds[stop] is K.SCALE:
         if kinds[stop + 1] in K.CLOSE + K.DIGITS + K.COLON:
             return _heading(a, stop, values[stop], values[index][0])
-        if before in _BOUNDS + K.END + K.BY + K.OF + K.TO:
+        if before in S.BOUNDS + K.END + K.BY + K.OF + K.TO:
             raise UnreadableError("lone_money", index, stop)
-    if before in _BOUNDS and a.tokens.glued(index) and kinds[stop] not in NUMERALS:
+    if before in S.BOUNDS and a.tokens.glued(index) and kinds[stop] not in S.NUMERALS:
         raise UnreadableError("lone_unit", index, index)
     return index + 1
 
@@ -138,7 +119,7 @@ def _upper(a: Assembly, figure: Figure, number: Number) -> int:
     if kinds[first - 1] not in K.DASH + K.TO + K.MINUS or kinds[first] is not K.DIGITS:
         return figure.stop
     upper = read_number(tokens, first)
-    if upper is None or kinds[upper.stop] in UNITS + K.CODE + K.WORD:
+    if upper is None or kinds[upper.stop] in S.UNITS + K.CODE + K.WORD:
         return figure.stop
     if is_year(tokens.values[first]):
         return figure.stop
@@ -156,12 +137,6 @@ def _upper(a: Assembly, figure: Figure, number: Number) -> int:
     if "/" not in figure.unit:
         figure.unit = second.unit
     return second.stop
-
-
-def _prefix(a: Assembly, index: int) -> int:
-    """Read R75.8bn: the letter is a currency where a scale follows the number."""
-    glued = a.tokens.kinds[index + 1] is K.DIGITS and a.tokens.glued(index + 1)
-    return _currency(a, index) if glued else index + 1
 
 
 def _heading(a: Assembly, index: int, power: int, unit: str) -> int:
@@ -220,10 +195,10 @@ def _scale(a: Assembly, index: int) -> int:
     if before is K.IN and kinds[index - 2] in K.OPEN + K.END + K.STOP + K.CURRENCY:
         place = index + 1 + (after is K.OF)
         unit = values[place][0] if kinds[place] is K.CURRENCY else ""
-        if kinds[place + bool(unit)] in _HEAD_ENDS:
+        if kinds[place + bool(unit)] in S.HEAD_ENDS:
             return _heading(a, index, values[index], unit)
-    lost = before in _BOUNDS + K.END + K.BY + K.TO
-    lost = lost or (before is K.OF and kinds[index - 2] in _CHANGES)
+    lost = before in S.BOUNDS + K.END + K.BY + K.TO
+    lost = lost or (before is K.OF and kinds[index - 2] in S.CHANGES)
     if lost and after in K.CURRENCY + K.UNIT + K.PERCENT:
         if before is not K.END or kinds[index + 2] is K.END:
             raise UnreadableError("lone_unit", index, index)
@@ -242,7 +217,7 @@ def _percent_before(a: Assembly, index: int) -> int:
     if kinds[stop] in K.SEVERAL + K.MORE:
         a.named[index] = "vague"
         return stop
-    number = read_number(a.tokens, stop) if kinds[stop] in NUMERALS else None
+    number = read_number(a.tokens, stop) if kinds[stop] in S.NUMERALS else None
     if number is None:
         raise UnreadableError("lone_percent", index, stop - (kinds[stop] is K.END))
     end = number.stop
@@ -263,7 +238,7 @@ def _points(a: Assembly, index: int) -> int:
     """Read "rose a percentage point": the article counts one; "a fraction of a point" not."""
     kinds = a.tokens.kinds
     before = kinds[index - 2]
-    changes = before is K.BY or before in _CHANGES or before in _BOUNDS
+    changes = before is K.BY or before in S.CHANGES or before in S.BOUNDS
     if kinds[index - 1] is K.ARTICLE and (
         changes or (before is K.OF and kinds[index - 3] in K.NOUN_UP + K.NOUN_DOWN)
     ):
@@ -276,15 +251,15 @@ def _lone_unit(a: Assembly, index: int) -> int:
     kinds = a.tokens.kinds
     before, after = kinds[index - 1], kinds[index + 1]
     if kinds[index] is K.TIMES:
-        lost = before in K.VERB_UP + K.VERB_DOWN and after in K.END + K.COMMA + K.STOP
+        lost = before in S.VERBS and after in K.END + K.COMMA + K.STOP
     elif before in K.PERCENT + K.POINTS:
         raise UnreadableError("twice", index - 1, index)
     elif before is K.OF:
-        lost = kinds[index - 2] in _CHANGES
+        lost = kinds[index - 2] in S.CHANGES
     elif before is K.AND:
-        lost = kinds[index - 2] in NUMERALS
+        lost = kinds[index - 2] in S.NUMERALS
     else:
-        lost = before in _LOST_AFTER
+        lost = before in S.LOST_AFTER
     if lost:
         raise UnreadableError("lone_unit", index, index)
     return index + 1
@@ -307,17 +282,17 @@ def _multiple(a: Assembly, index: int) -> int:
 def _maybe_multiple(a: Assembly, index: int) -> int:
     """Read "double" and "twice" only where something is compared."""
     kinds = a.tokens.kinds
-    compared = kinds[index - 1] in _BOUNDS + K.TO + K.WILL or kinds[index + 1] in _AFTER_DOUBLE
+    compared = kinds[index - 1] in S.BOUNDS + K.TO + K.WILL or kinds[index + 1] in S.AFTER_DOUBLE
     return _multiple(a, index) if compared else index + 1
 
 
 def _turns(a: Assembly, index: int) -> int:
     """Read 翻两番: each 番 doubles, so two of them quadruple."""
     kinds, place, bound = a.tokens.kinds, index + 1, "="
-    while kinds[place] in _BOUNDS + K.PARTICLE + K.TEXT and place < index + 4:
+    while kinds[place] in S.BOUNDS + K.PARTICLE + K.TEXT and place < index + 4:
         bound = BOUND.get(kinds[place], bound)
         place += 1
-    number = read_number(a.tokens, place) if kinds[place] in NUMERALS else None
+    number = read_number(a.tokens, place) if kinds[place] in S.NUMERALS else None
     if (
         number is None
         or kinds[number.stop] is not K.FAN
@@ -346,7 +321,7 @@ def _fraction(a: Assembly, index: int) -> int:
     if kinds[unit] is K.POINTS or (kinds[unit] is K.PERCENT and unit > index + 1):
         return _part_of_unit(a, index, unit, part, whole)
     scale = index + 1 + (after is K.OF)
-    scale += kinds[scale] in K.PARTICLE + K.ARTICLE
+    scale += kinds[scale] in S.SMALL
     if kinds[scale] is K.SCALE and 1000 * part % whole == 0:
         # Half a million is a number, and its article belongs to it.
         number = Number(10 * part // whole, -1, index, K.NUMBER)
@@ -355,8 +330,8 @@ def _fraction(a: Assembly, index: int) -> int:
             number.half = True
         number.scale_by(tokens.values[scale], scale + 1)
         return _counted_by_article(a, index, number)
-    clear = after is K.OF or before in _BOUNDS + K.BY + K.SHARE + K.RATIO
-    clear = clear or (before is K.OF and kinds[index - 2] in _CHANGES)
+    clear = after is K.OF or before in S.BOUNDS + K.BY + K.SHARE + K.RATIO
+    clear = clear or (before is K.OF and kinds[index - 2] in S.CHANGES)
     if tokens.latin(index) and part == 1 and not clear:
         compared = after in K.ADJ_UP + K.ADJ_DOWN + K.BOUND_OVER + K.BOUND_UNDER
         if not compared and not (whole == 2 and after is K.PARTICLE):
@@ -380,7 +355,7 @@ def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> 
 
 def _half(a: Assembly, index: int) -> int:
     kinds = a.tokens.kinds
-    if kinds[index + 1] is K.POINTS and kinds[index - 1] not in NUMERALS:
+    if kinds[index + 1] is K.POINTS and kinds[index - 1] not in S.NUMERALS:
         return _part_of_unit(a, index, index + 1, 1, 2)
     return index + 1
 
@@ -388,16 +363,16 @@ def _half(a: Assembly, index: int) -> int:
 def _flat(a: Assembly, index: int) -> int:
     """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
     kinds = a.tokens.kinds
-    compared = kinds[index + 1] in _CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
+    compared = kinds[index + 1] in S.CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
     near = True  # in its clause
     for place in range(index - 1, max(-1, index - _REACH), -1):
         if kinds[place] is K.STOP:
             break
-        if kinds[place] in K.NOUN_UP + K.NOUN_DOWN + K.RATIO + K.LEVEL + K.SHARE:
+        if kinds[place] in K.NOUN_UP + K.NOUN_DOWN + S.RATES:
             compared = False
             break
         near = near and kinds[place] is not K.COMMA
-        compared = compared or (near and kinds[place] in _CMP + K.LAST_YEAR)
+        compared = compared or (near and kinds[place] in S.CMP + K.LAST_YEAR)
     if compared:
         figure = Figure(Shape.FLAT, index, index + 1, 0, 0)
         figure.printed = False
@@ -413,16 +388,16 @@ def _suspect(a: Assembly, index: int) -> int:
     """
     tokens, kinds = a.tokens, a.tokens.kinds
     kind, before, after, then = (kinds[place] for place in (index, index - 1, index + 1, index + 2))
-    if kind is K.NONNUMBER and after in UNITS + K.END:
+    if kind is K.NONNUMBER and after in S.UNITS + K.END:
         raise UnreadableError("nan", index, index + (after is not K.END))
-    if kind is K.GLUED and after in UNITS + K.NUMERAL + K.LETTER:
+    if kind is K.GLUED and after in S.UNITS + K.NUMERAL + K.LETTER:
         raise UnreadableError("glued", index, index + 1)
     if kind is K.CODE and after is K.SCALE and then is K.CURRENCY:
         raise UnreadableError("glued", index, index + 2)
     if kind is K.STRANGE:
-        if after in MEASURES + K.TIMES or (after in NUMERALS and tokens.glued(index + 1)):
+        if after in S.MEASURES + K.TIMES or (after in S.NUMERALS and tokens.glued(index + 1)):
             raise UnreadableError("scripts", index, index + 1)
-    if kind is K.UNKNOWN_UNIT and after is K.DIGITS and before not in NUMERALS:
+    if kind is K.UNKNOWN_UNIT and after is K.DIGITS and before not in S.NUMERALS:
         word = f"{tokens.printed(index, index + 1)}”: “{tokens.values[index]}"
         raise UnreadableError("ambiguous", index, index + 1 + (then is K.SCALE), word)
     return index + 1
@@ -431,7 +406,7 @@ def _suspect(a: Assembly, index: int) -> int:
 OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     K.CURRENCY: _currency,
     K.MAJOR: _currency,
-    K.PREFIX: _prefix,
+    K.PREFIX: _currency,
     K.HEAD: _table_head,
     K.STOP: _stop,
     K.SCALE: _scale,

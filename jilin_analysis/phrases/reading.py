@@ -117,16 +117,15 @@ class Reading:
             while sentence < len(ends) and ends[sentence] <= start:
                 sentence += 1
             begin = ends[sentence - 1] if sentence else 0
+            figures = {
+                name: None if (bound := getattr(figure, name)) is None else float(bound)
+                for name in ("value", "low", "high")
+            }
+            fields = ("unit", "kind", "bound", "comparison", "ambiguous")
             rows.append(
                 {
-                    "value": float(figure.value),
-                    "low": None if figure.low is None else float(figure.low),
-                    "high": None if figure.high is None else float(figure.high),
-                    "unit": figure.unit,
-                    "kind": figure.kind,
-                    "bound": figure.bound,
-                    "comparison": figure.comparison,
-                    "ambiguous": figure.ambiguous,
+                    **figures,
+                    **{name: getattr(figure, name) for name in fields},
                     "sentence": sentence + 1,
                     "before": self.text[max(begin, start - _WORDS_BEFORE) : start].strip(),
                     "start": start,

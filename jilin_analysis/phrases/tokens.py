@@ -160,17 +160,11 @@ class Tokens:
 
     def _split_spaced(self) -> None:
         """Split as if no two spaces stood side by side, and put the places right afterwards."""
-        places: list[int] = []
-        kept: list[str] = []
-        last = ""
-        for place, char in enumerate(self.text):
-            if char != " " or last != " ":
-                kept.append(char)
-                places.append(place)
-            last = char
-        places.append(len(self.text))
-        text = "".join(kept)
-        original = "".join(self.original[place] for place in places[:-1])
+        spaced = self.text
+        places = [n for n, char in enumerate(spaced) if char != " " or spaced[n - 1 : n] != " "]
+        text = "".join(spaced[place] for place in places)
+        original = "".join(self.original[place] for place in places)
+        places.append(len(spaced))
         for language, start, end in _segments(text):
             self._split(language, text[start:end], start, original)
         self.starts = [places[start] for start in self.starts]
@@ -179,8 +173,8 @@ class Tokens:
     def _split(self, language: str, text: str, offset: int, original: str) -> None:
         words, split = _splitter(language)
         self.words = words
-        if words.decimal_marks:
-            text = re.sub(rf"(?<=\d)[{words.decimal_marks}](?=\d)", ".", text)
+        for mark in words.lists["decimal_mark"]:
+            text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
         known, unlisted = words.table.get, _UNLISTED

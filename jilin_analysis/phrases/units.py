@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .checks import MEASURES, UNITS
 from .counting import counted
 from .figure import Figure, Shape, figure_of
-from .kinds import K, group
+from .kinds import K, S
 from .lists import linked
 from .numbers import Number, is_year, read_number
 from .refusals import UnreadableError
@@ -15,9 +14,6 @@ from .refusals import UnreadableError
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-_BOUNDS, _CHANGES, _MEASURING = group("BOUNDS"), group("CHANGES"), group("MEASURING")
-_AFTER_TIMES: Final = group("AFTER_TIMES")
-_RATES: Final = K.PER + K.PER_BEFORE
 # ISO codes and signs, which stand on either side of a number; words stand behind it.
 _LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
@@ -47,9 +43,9 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)
     if number.bare and _is_class(a, index, number, stop):
         return None
-    if kind in K.CURRENCY + K.MINOR + K.MAJOR:
+    if kind in S.MONEY:
         return _money(a, index, number, stop)
-    if kind in K.UNIT + K.CASED + K.SIZE or (kind is K.SCALED_UNIT and number.scale >= 4):
+    if kind in S.MEASURED or (kind is K.SCALED_UNIT and number.scale >= 4):
         unit, factor, power = value
         if kind is K.CASED and not (power or number.scale) and number.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
@@ -82,11 +78,11 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         # "3 times the 2015 level" is a multiple; "visited three times" is how often.
         weekly = after is K.ARTICLE and kinds[stop + 2] in K.TIME + K.SPAN
         compared = (
-            after in _AFTER_TIMES and not weekly
-        ) or before in _BOUNDS + K.TO + K.BY + K.BE + K.REACH
-        if before in _CHANGES and not compared and number.written is not K.DIGITS:
+            after in S.AFTER_TIMES and not weekly
+        ) or before in S.BOUNDS + K.TO + K.BY + K.BE + K.REACH
+        if before in S.CHANGES and not compared and number.written is not K.DIGITS:
             raise UnreadableError("occasions", index, stop)
-        if compared or before in _CHANGES or number.power < 0:
+        if compared or before in S.CHANGES or number.power < 0:
             return figure_of(Shape.TIMES, number, index, stop + 1)
         a.named[index] = "word"
         return None
@@ -94,7 +90,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.FOLD, number, index, stop + 1)
     if kind is K.TENTHS and not number.scale and number.size <= 10:
         return _tenths(a, index, number, stop + 1)
-    if kind is K.SPAN and (before in _MEASURING or number.power < 0):
+    if kind is K.SPAN and (before in S.MEASURING or number.power < 0):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
         return figure_of(Shape.LEVEL, number, index, stop + 1, value)
     if kind is K.UNKNOWN_UNIT:
@@ -131,7 +127,7 @@ def _is_class(a: Assembly, index: int, number: Number, stop: int) -> bool:
     kinds = a.tokens.kinds
     money = kinds[stop] is K.CURRENCY
     after = kinds[stop + 1]
-    if kinds[index - 1] in _BOUNDS + K.PARTICLE and not (money and after is K.THING):
+    if kinds[index - 1] in S.BOUNDS + K.PARTICLE and not (money and after is K.THING):
         return False
     a.named[index] = "class"
     if money and after is K.NUMERAL and a.tokens.glued(stop + 1):
@@ -146,7 +142,7 @@ def _money(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
     """Read an amount whose currency follows: 5 million yuan, 28 cents, 22684元/吨."""
     tokens, kinds = a.tokens, a.tokens.kinds
     unit, *power, candidates = tokens.values[stop]
-    ahead = stop + 1 + (kinds[stop + 1] in K.DASH + K.MINUS and tokens.glued(stop + 2))
+    ahead = stop + 1 + (kinds[stop + 1] in S.DASHES and tokens.glued(stop + 2))
     if kinds[ahead] is K.DIGITS and not tokens.glued(stop):
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
@@ -172,9 +168,9 @@ def headed(a: Assembly, figure: Figure) -> Figure:
 def per(a: Assembly, figure: Figure) -> Figure:
     """Give a price its denominator: 元/吨, yuan per tonne; 每吨…元."""
     kinds, values = a.tokens.kinds, a.tokens.values
-    if kinds[figure.stop] in _RATES:
+    if kinds[figure.stop] in S.PRICES:
         unit, first = figure.unit, figure.first
-        while kinds[figure.stop] in _RATES and figure.unit.count("/") < 2:
+        while kinds[figure.stop] in S.PRICES and figure.unit.count("/") < 2:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
@@ -197,31 +193,38 @@ def per(a: Assembly, figure: Figure) -> Figure:
 
 
 def year_before(a: Assembly, figure: Figure) -> int:
-    """Read the amount of the year before, in brackets: SEK 1,234 million (1,045); 0 if none."""
+    """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million; 0 if none."""
     tokens, kinds = a.tokens, a.tokens.kinds
     first = figure.stop + 1
-    negative = kinds[first] in K.DASH + K.MINUS
+    negative = kinds[first] in S.DASHES
     first += negative
     if kinds[first : first + 2] != [K.DIGITS, K.CLOSE] or "/" in figure.unit:
         return 0
     number = read_number(tokens, first)
     if number is None or is_year(tokens.values[first]):
         return 0
+    noted = number.power == 0  # a note has no decimals
     if number.power != figure.power - figure.scale - figure.unit_power:
         return 0
-    noted = number.power == 0  # a note has no decimals
-    if noted and number.coefficient < _NO_NOTE:
-        return 0
-    number.scale_by(figure.scale, first + 1)
-    second = figure_of(figure.shape, number, first, first + 1, figure.unit, figure.unit_power)
+    stop, after = first + 2, kinds[first + 2]
+    number.scale_by(figure.scale, stop)
+    second = figure_of(figure.shape, number, figure.stop, stop, figure.unit, figure.unit_power)
     second.factor, second.candidates = figure.factor, figure.candidates
-    if noted and not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size:
+    if after in S.SCALES and not figure.scale:
+        for one in (figure, second):
+            one.scale = tokens.values[stop] if after is K.SCALE else tokens.values[stop][0]
+            one.power += one.scale
+        second.stop += 1
+    elif noted and (
+        number.coefficient < _NO_NOTE
+        or not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
+    ):
         return 0
     if negative:
-        second.negate(first - 1, first + 1)
-    if kinds[first + 2] is K.PER:
-        figure.unit += "/" + tokens.values[first + 2]
-        second.unit, second.stop = figure.unit, first + 3
+        second.negate(second.first, second.stop)
+    if after is K.PER:
+        figure.unit += "/" + tokens.values[stop]
+        second.unit, second.stop = figure.unit, stop + 1
     a.figures.append(second)
     return second.stop
 
@@ -231,10 +234,10 @@ def _letter(a: Assembly, index: int, number: Number, stop: int) -> Figure | None
     tokens, kinds = a.tokens, a.tokens.kinds
     power, alone = tokens.values[stop]
     following = kinds[stop + 1]
-    if not tokens.glued(stop) and following not in MEASURES:
+    if not tokens.glued(stop) and following not in S.MEASURES:
         small = tokens.original[tokens.starts[stop]].islower()
         return figure_of(Shape.LEVEL, number, index, stop + 1, alone) if alone and small else None
-    unit = following in UNITS or kinds[stop + 2] in K.COUNT + K.THING
+    unit = following in S.UNITS or kinds[stop + 2] in S.NOUNS
     if unit and not number.scale and following is not K.SCALE:
         end = number.stop
         number.scale_by(power, stop + 1)
@@ -255,7 +258,7 @@ def _tenths(a: Assembly, index: int, number: Number, stop: int) -> Figure:
     """Read 三成, 三成五 and 一成半: the last character counts hundredths."""
     tokens, kinds = a.tokens, a.tokens.kinds
     digit = tokens.words.digits.get(tokens.values[stop]) if kinds[stop] is K.NUMERAL else None
-    if digit is not None and kinds[stop + 1] not in UNITS:
+    if digit is not None and kinds[stop + 1] not in S.UNITS:
         number.add(digit, number.power - 1)
         return figure_of(Shape.PERCENT, number, index, stop + 1, "ratio", -1)
     if kinds[stop] is K.HALF_AFTER:
