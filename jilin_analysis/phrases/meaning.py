@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from .comparisons import NAMES, PERIODS, YEARS, pair, said_after, said_before
 from .figure import BOUND, Figure, Shape
 from .kinds import K, Kind, S
-from .patterns import rows_of
+from .patterns import row_for
 from .tokens import Tokens
 
 # How many tokens before and after a figure can say what it means.
@@ -191,18 +191,14 @@ def decide(
 ) -> tuple[str, int, tuple[str, ...], str]:
     """Return kind, sign and candidates by the first row that matches, and the bound."""
     bound = _bound(left, right, points=shape is Shape.POINTS)
-    for row in rows_of(shape):
-        one, two = row.left.match(left), row.right.match(right)
-        if one is None or two is None:
-            continue
-        if row.sign in ("1", "-1"):
-            kind = "growth" if signed and row.default and shape is Shape.PERCENT else row.kind
-            return kind, int(row.sign), row.candidates, bound
-        groups = (one if row.sign.endswith("left") else two).groups()
-        caught = next(group for group in reversed(groups) if group is not None)
-        sign = -1 if caught in _DOWN else 1
-        return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates, bound
-    raise AssertionError(shape)
+    row, one, two = row_for(shape, left, right)
+    if row.sign in ("1", "-1"):
+        kind = "growth" if signed and row.default and shape is Shape.PERCENT else row.kind
+        return kind, int(row.sign), row.candidates, bound
+    groups = (one if row.sign.endswith("left") else two).groups()
+    caught = next(group for group in reversed(groups) if group is not None)
+    sign = -1 if caught in _DOWN else 1
+    return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates, bound
 
 
 def _bound(left: str, right: str, *, points: bool) -> str:

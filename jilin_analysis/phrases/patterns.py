@@ -21,6 +21,8 @@ from .kinds import class_of
 class Row(NamedTuple):
     """One row: a figure of kind `kind` ("change" is an amount that changes), and its sign.
 
+    `phrases` are the two that it is for; a test holds that they come to it.
+
     `sign` is "1", "-1", or the side whose bracketed word gives it, "-left" turned. `candidates` are
     the readings that are possible, where there are several; the one that is taken comes first.
     """
@@ -31,6 +33,7 @@ class Row(NamedTuple):
     sign: str
     candidates: tuple[str, ...]
     default: bool
+    phrases: tuple[str, str]
 
 
 def _compile(pattern: str, shape: str) -> re.Pattern[str]:
@@ -55,7 +58,17 @@ def rows_of(shape: Shape) -> list[Row]:
                 row["sign"],
                 tuple(filter(None, row["candidates"].split("|"))),
                 not (row["left"] or row["right"]),
+                (row["for"], row["and_for"]),
             )
             for row in csv.DictReader(file)
             if shape in row["shape"].split()
         ]
+
+
+def row_for(shape: Shape, left: str, right: str) -> tuple[Row, re.Match[str], re.Match[str]]:
+    """Return the first row whose two sides match, and their matches; the last matches all."""
+    for row in rows_of(shape):
+        one, two = row.left.match(left), row.right.match(right)
+        if one is not None and two is not None:
+            return row, one, two
+    raise AssertionError(shape)

@@ -15,9 +15,11 @@ import pytest
 from changes import EXAMPLES, FROZEN, frozen, load
 
 from jilin_analysis import phrases
-from jilin_analysis.phrases import find_quantities, read
+from jilin_analysis.phrases import find_quantities, meaning, read
+from jilin_analysis.phrases.figure import Shape
 from jilin_analysis.phrases.kinds import Kind
 from jilin_analysis.phrases.lexicon import Lexicon
+from jilin_analysis.phrases.patterns import Row, row_for, rows_of
 
 
 @pytest.mark.parametrize("record", load(FROZEN), ids=lambda r: r["text"][:40])
@@ -60,6 +62,28 @@ def test_patterns_are_few_and_each_names_two_phrases() -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) <= 60
     assert all(row["for"] and row["and_for"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "row", [row for shape in Shape for row in rows_of(shape)], ids=lambda row: row.phrases[0]
+)
+def test_a_phrase_comes_to_the_pattern_that_names_it(
+    row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hits: list[tuple[str, str]] = []
+
+    def spy(shape: Shape, left: str, right: str) -> Any:
+        found = row_for(shape, left, right)
+        hits.append(found[0].phrases)
+        return found
+
+    monkeypatch.setattr(meaning, "row_for", spy)
+    for phrase in row.phrases:
+        meaning.decide.cache_clear()
+        hits.clear()
+        read(phrase)
+        assert row.phrases in hits, phrase
+    meaning.decide.cache_clear()
 
 
 def test_a_name_in_patterns_means_one_thing() -> None:
