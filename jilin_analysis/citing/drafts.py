@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from ..errors import AnalysisError
 
-_MOST_BYTES, _LONGEST = 16 * 2**20, 4_000
+_MOST_BYTES, _LONGEST = 16 * 2**20, 1_000
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _UNITS = {"percent": "%", "tonne": "t", "tonnes": "t", "kilo": "k", "mega": "M", "per": " per "}
 _IGNORE = re.compile(r"(?:<!--|%|//)[ \t]{0,9}jilin:[ \t]{0,9}ignore\b")
@@ -60,7 +60,7 @@ _NO_WORDS = (
     r"(?:\[[^\]]{0,300}\]){0,3}(?:\{[^}]{0,300}\}){1,3}"
 )
 _LINK = (
-    r"\[([^\]\n]{1,500})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)"
+    r"\[([^\[\]\n]{1,500})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)"
     r"|\[[^\]\n]{0,80}\])"
 )
 _UNIT_RANGE = (
@@ -70,13 +70,14 @@ _UNIT_RANGE = (
 _EDITS = {
     ".md": [
         (r"\A---\n.*?\n---\n", " "),
-        (r"`[^`\n]{1,300}`", " "),
+        (r"`[^`\n]{1,300}`|<ref\b[^>]{0,300}>[^<]{0,2000}</ref>", " "),
         (r"!\[[^\]]{0,3000}\]\([^)\s]{0,2000}(?:\s[^)]{0,300})?\)", " "),
         (r"\[\^[^\]\s]{1,80}\]:?|\[@[^\]]{1,300}\]|^\[[^\]\n]{1,80}\]:[^\n]*", " "),
         (_LINK, r"\1"),
         (r"^[ \t]{0,9}\|?(?:[ \t]{0,9}:?-{2,99}:?[ \t]{0,9}\|){1,99}[ \t]{0,9}:?-{0,99}:?$", "\n"),
         (r"^[ \t]{0,9}\d{1,3}[.)](?=[ \t])", "-"),
         (r"^[ \t]{0,9}>", " "),
+        (r"^[ \t]{0,9}[*+](?=[ \t])", "-"),
         (r"\*+|(?<!\w)_+|_+(?!\w)", ""),
         *_TAGS,
     ],
@@ -105,7 +106,7 @@ _PLAIN = [
     (r"\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]", " "),
 ]
 _KEY_IN_MARKDOWN = (
-    r"\[([^\]\n]{1,500})\]\([^()\s#]{0,500}#([\w-]{1,200}/[\w-]{1,200})[^)\n]{0,300}\)"
+    r"\[([^\[\]\n]{1,500})\]\([^()\s#]{0,500}#([\w-]{1,200}/[\w-]{1,200})[^)\n]{0,300}\)"
 )
 _KEY_IN_HTML = (
     r"<a\s[^>]{0,300}?href=[\"'][^\"'>#]{0,500}#([\w-]{1,200}/[\w-]{1,200})[\"'][^>]{0,300}>"
@@ -162,18 +163,21 @@ class Draft:
         """Yield start and end of each sentence in `text`, and whether it opens a paragraph."""
         start, opens = 0, True
         ends = [(one.end(), one[0]) for one in _SENTENCE_END.finditer(self.text)]
-        for end, sign in [*ends, (len(self.text), "")]:
-            if sign[:1] in (".", "!", "?") and _ABBREVIATION.search(
+        for end, closing in [*ends, (len(self.text), "")]:
+            if closing[:1] in (".", "!", "?") and _ABBREVIATION.search(
                 self.text[max(start, end - 12) : end]
             ):
                 continue
             while self.text[start:end].strip():
-                # Without an end in sight, it ends somewhere.
                 stop = min(end, start + _LONGEST)
+                if stop < end:
+                    # Without an end in sight, it ends somewhere, if it can outside a figure.
+                    cuts = (self.text.rfind(sign, start + _LONGEST // 2, stop) for sign in ",， ")
+                    stop = next((cut + 1 for cut in cuts if cut > 0), stop)
                 yield start, stop, opens
                 start, opens = stop, False
             start = end
-            opens = opens or sign.count("\n") > 1
+            opens = opens or closing.count("\n") > 1
 
     def edit(
         self, pattern: str, by: str | Callable[[re.Match[str]], str], closing: str = ""

@@ -1,0 +1,370 @@
+"""The names of metrics, entities and times in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..folder import METRICS, Folder, names_of
+from .facts import Fact
+from .reader import simplified
+
+# Where a name stands, and what it names.
+Place = tuple[int, int, str]
+# People write of places in ways that no table of names has; these are the same for any data.
+_PLACES = {
+    "China": "China's|Chinese|中国|全国|我国|national|nationally|nationwide|the country|the nation",
+    "Jilin province": "吉林省|全省|the province",
+    "Jilin city": "吉林市|全市",
+}
+# What a sentence names to set it apart is not what its figure is about.
+_NOT = re.compile(
+    r"\b(?:not|nor|unlike|than|rather than|instead of)\s+(?:the\s|its\s)?$|不是|而非", re.I
+)
+_SMALL = frozenset(
+    re.findall(r"\S+", "of the a an its their his our this that from through for made")
+)
+# Words that are put for one another in the names of what is measured.
+_SAME = {
+    "fibre": "fiber",
+    "currency": "exchange",
+    "hard": "foreign",
+    "earnings": "earn",
+    "sold": "sale",
+    "selling": "sale",
+    "abroad": "export",
+    "overseas": "export",
+    "shipments": "export",
+    "economy": "gdp",
+    "produced": "production",
+    "direct": "direct",
+}
+# What any metric may show is no part of a name that may stand for it.
+_ANYTHING = {"growth", "rate", "ratio", "level"}
+_WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|[^\sA-Za-z]|\n\s*\n")
+_ENDS = ("ings", "ing", "ed", "ly", "s")
+# Words before a name that are no part of it, by their stems.
+_BEFORE = frozenset(
+    re.findall(
+        r"\S+",
+        "the it their our thi that these those and or but while wherea a of in for by with if when "
+        "saw see seen total overall said say report also only such more whose quarter year then "
+        "annual quarter group firm company where so yet higher lower ris fall it'",
+    )
+)
+# What is worked out from figures, by the words that name it; who works it out has no label for it.
+_ASPECTS = {
+    "tonne unit": r"\bper\s(?:exported\s)?(?:tonne|ton|unit)|\bunit\s(?:value|price)s?|"
+    r"\b(?:a|each|every|one)\s(?:exported\s)?(?:tonne|ton|unit)\b|每(?:一)?吨|单位|单价|吨均",
+    "working": r"\b(?:working|business|work)[\s-]days?|工作日",
+    "calendar": r"\bcalendar[\s-]days?|日历日|日历天|每天|每日",
+    "yuan": r"\bin (?:yuan|RMB|renminbi)|(?:折(?:合)?(?:算)?(?:成|为)?|按|以)人民币|人民币计",
+    "share ceiling even": r"\bshares?\b|占比|比重|份额",
+}
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_ORDINAL |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
+_COUNTS = re.findall(r"\S+", "one two three four five six seven eight nine ten eleven")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?<![\d.,])(?:19|20)\d\d(?![\d,.]*\d|\s?(?:[%％]|per\s?cent))"
+_OF = r"(?:\s+of|,)?\s+(?:the\s+year\s+)?"
+_TIME = re.compile(
+    rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},\s+{_YEAR}|"
+    rf"{_YEAR}-\d\d-\d\d|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日)|"
+    rf"(?P<q>(?i:first|second|third|fourth|final|last))[\s-]quarter(?:{_OF}(?P<qy>{_YEAR}))?|"
+    rf"\bQ(?P<q2>[1-4])(?:(?:[\s/'’-]*|\s+of\s+)(?P<qy2>{_YEAR}))?|(?P<qy3>{_YEAR})[\s/-]*Q(?P<q3>[1-4])|"
+    rf"\b(?P<q4>[1-4])Q\s?(?P<qy4>{_YEAR})?|"
+    rf"(?i:first)\s+(?P<n>{'|'.join(_COUNTS)})\s+months(?:{_OF}(?P<qy5>{_YEAR}))?|"
+    r"(?:(?P<h>(?i:first|second))[\s-]|(?i:the )(?P<h3>))half(?:[\s-]year)?"
+    rf"(?:{_OF}(?P<hy>{_YEAR}))?|"
+    rf"\bH(?P<h2>[12])[\s/-]*(?P<hy2>{_YEAR})?|"
+    rf"(?P<m>{_MONTH})(?:\s?(?:–|-|to|and|through)\s?(?P<m2>{_MONTH}))?(?:{_OF}|\s*)(?P<my>{_YEAR})|"
+    rf"(?P<m3>{_MONTH})\s?(?:–|-|to|and|through)\s?(?P<m4>{_MONTH})|"
+    rf"(?P<zy>{_YEAR})?(?:年|年的)?(?:第?(?P<zq>[一二三四首1-4])季度|(?P<zh>[上下])半年|"
+    rf"前?(?P<zm>\d\d?)(?:\s?[-—–至到]\s?(?P<zm2>\d\d?))?个?月)|(?P<y>{_YEAR})年?|"
+    rf"(?i:the\s+(?:whole|full|entire)\s+year)(?:{_OF}(?P<wy>{_YEAR}))?|全年"
+)
+_BASE = re.compile(
+    r"(?:than|from|against|with|to|since|over|on|vs\.?|versus|before|比|较|相比|自|同)\s*"
+    r"(?:in|the|that|those|of|level|same|period)*\s*(?:the\s)?\s*$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r",?\s+when\b")
+_AIM = re.compile(r"(?:\b(?:by|until)\s+(?:the\s+end\s+of\s+)?|到|力争|至)$", re.IGNORECASE)
+
+
+class Name(NamedTuple):
+    """Where the name of a metric stands in a sentence, and what it may be of.
+
+    `strength` is 2 for a full name, 1 for a part of one that stands alone (exports), 0 for one
+    within another name (government revenue); `loosely`, what it is the part of.
+    """
+
+    start: int
+    stop: int
+    metrics: set[str]
+    strength: int
+    loosely: set[str]
+    words: tuple[str, ...] = ()
+
+
+class Names:
+    """The names by which metrics, entities and times are found in a sentence.
+
+    Latin names are told by their stems in any order, side by side: exports of fiber, fiber exports.
+    """
+
+    def __init__(self, folder: Folder, facts: Sequence[Fact], focus: str) -> None:
+        self.full: dict[tuple[str, ...], set[str]] = {}
+        self.weak: dict[tuple[str, ...], set[str]] = {}
+        either: dict[tuple[str, ...], set[str]] = {}
+        for row in folder.tables.get(METRICS, []):
+            self.full.setdefault(_key(row["metric"].replace("-", " ")), set()).add(row["metric"])
+            for name in names_of(row):
+                # 产量或产值: one of two, where no other metric is called so.
+                for one in re.split(r"或| or ", name):
+                    whole = self.full if one == name else either
+                    whole.setdefault(_key(one), set()).add(row["metric"])
+                head = name[-2:] if len(name) > 2 and not name.isascii() else name.split()[-1]
+                before, of, _ = re.split(r"(, | (?:of|in|with|for|by|to) |$)", name, maxsplit=1)
+                product = name.removesuffix(head).strip(" ,")
+                # A part of a name may stand for it: exports, or viscose staple.
+                named = len(_key(product)) > 1 if name.isascii() else len(product) > 3
+                for part in {before} if of else {head, product if named else head} - _ANYTHING:
+                    self.weak.setdefault(_key(part), set()).add(row["metric"])
+        self.words: dict[str, set[str]] = {}
+        self.aspects: dict[re.Pattern[str], list[str]] = {
+            re.compile(words, re.IGNORECASE): [] for words in _ASPECTS.values()
+        }
+        for fact in facts:
+            if fact.derived:
+                told = f"{fact.name} {fact.key.rpartition('/')[2]}"
+                self.words[fact.key] = set(_key(told)) - {"in", "per", "if", "at"}
+                words = set(re.findall(r"\w+", told.lower()))
+                about = [
+                    keys
+                    for keys, names in zip(self.aspects.values(), _ASPECTS, strict=True)
+                    if words & {*names.split()}
+                ]
+                for keys in about[:1]:
+                    keys.append(fact.key)
+                # A label of one word, such as “more”, names nothing outside its exhibit.
+                if not about and len([word for word in _key(fact.name) if len(word) > 2]) > 1:
+                    self.full.setdefault(_key(fact.name), set()).add(fact.key)
+        self.full = either | self.full
+        self._longest = max((len(key) for key in self.full), default=0)
+        self._bags = {frozenset(key): key for key in self.full if len(key) > 1}
+        self._own: dict[tuple[str, ...], set[str]] = {}
+        self._wider: dict[tuple[str, ...], set[str]] = {}
+        self._ours = {word for key in self.full for word in key}
+        signs = sorted(
+            {key[0] for key in (*self.full, *self.weak) if not key[0].isascii()},
+            key=len,
+            reverse=True,
+        )
+        # At each place the longest, for one name may begin within another: 全年产值.
+        self._chinese = re.compile(f"(?=({'|'.join(map(re.escape, signs)) or '(?!)'}))")
+        entities = {fact.entity for fact in facts if fact.entity}
+        self.entities = {_folded(name): name for name in entities}
+        for name in entities:
+            short, _, last = name.rpartition(" ")
+            if short not in entities and (short.count(" ") > 1 or last == "province"):
+                self.entities[_folded(short)] = name
+            if " of " in name:
+                self.entities[_folded(f"the {name.partition(' of ')[0]}")] = name
+            for other in filter(None, _PLACES.get(name, "").split("|")):
+                self.entities[_folded(other)] = name
+        # A keyword in another script that names no metric is what the focus is called there.
+        keywords = folder.package.get("keywords")
+        for word in keywords if focus and isinstance(keywords, list) else ():
+            name = simplified(str(word))
+            if not name.isascii() and not any(name in key[0] for key in self.full):
+                self.entities[_folded(name)] = focus
+        self._entity = _pattern(self.entities)
+
+    def speaks_of(self, fact: Fact, text: str) -> bool:
+        """Tell whether half of the words by which a derived figure is called are in a text."""
+        if any(fact.key in keys and one.search(text) for one, keys in self.aspects.items()):
+            return True
+        words = self.words[fact.key]
+        return 2 * len(words & {word for word, *_ in _stems(text)}) >= len(words) > 0
+
+    def metrics_in(self, text: str) -> list[Name]:
+        """Return the names of metrics in a text, the longest where they overlap."""
+        text = simplified(text)
+        found: list[tuple[int, int, tuple[str, ...]]] = [
+            (one.start(1), one.end(1), (one[1],)) for one in self._chinese.finditer(text)
+        ]
+        stems = _stems(text)
+        for at in range(len(stems)):
+            run: list[str] = []
+            for word, _, stop in stems[at : at + self._longest + 1]:
+                if word not in self._ours:
+                    break
+                run.append(word)
+                key = tuple(run)
+                key = key if key in self.full else self._bags.get(frozenset(run), key)
+                if len(key) == len(run) and (key in self.full or key in self.weak):
+                    found.append((stems[at][1], stop, key))
+        taken, names = set[int](), []
+        for start, stop, key in sorted(
+            found, key=lambda one: (-len(one[2]), one[0] - one[1], -one[0])
+        ):
+            if taken.isdisjoint(range(start, stop)):
+                taken |= {*range(start, stop)}
+                if _NOT.search(text, max(0, start - 20), start):
+                    continue
+                full, weak = self.full.get(key, set()), self.weak.get(key, set())
+                part = not full and self._is_part(key, text[max(0, start - 24) : start])
+                strength = 2 if full else 0 if part else 1
+                names.append(Name(start, stop, full or weak, strength, weak, key))
+        return sorted(names)
+
+    def wider(self, words: tuple[str, ...]) -> set[str]:
+        """Return the metrics in whose names these words stand."""
+        if words not in self._wider:
+            longer = (self.full[key] for key in self.full if {*key} > {*words})
+            self._wider[words] = self.weak.get(words, set()).union(*longer)
+        return self._wider[words]
+
+    def completed(self, clause: str, name: Name) -> Name:
+        """Return the name that words of a clause make with the head of one before: for acrylic."""
+        run = [word for word, *_ in _stems(clause) if word in self._ours]
+        for head in name.words[-1:]:
+            for at in range(len(run)):
+                key = self._bags.get(frozenset((*run[at:], head)))
+                if key and head not in run:
+                    return name._replace(metrics=self.full[key], loosely=self.full[key])
+        return name
+
+    def _is_part(self, name: tuple[str, ...], before: str) -> bool:
+        """Tell whether a weak name is the end of another name: government revenue, 人均收入."""
+        word = re.search(r"([\w-]+)\s$|([\u4e00-\u9fff])$", before)
+        if word is None or (word[2] and word[2] in "的其总和与及，"):
+            return False
+        if name not in self._own:
+            own = {part for full in self.full if full[-1].endswith(name[-1]) for part in full}
+            self._own[name] = own | {*"".join(own)} | _BEFORE
+        return (word[2] or _stem(word[1])) not in self._own[name]
+
+    def entities_in(self, text: str) -> list[Place]:
+        """Return start, end and entity for each name in a text."""
+        found = self._entity.finditer(simplified(text))
+        return [(one.start(), one.end(), self.entities[_folded(one[0])]) for one in found]
+
+
+@lru_cache(4096)
+def _stem(word: str) -> str:
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _SAME.get(word, word)
+    ending = next((end for end in _ENDS if word.endswith(end) and len(word) - len(end) > 3), "")
+    word = word.removesuffix(ending) if not word.endswith("ss") else word
+    return _SAME.get(word, word)
+
+
+def _stems(text: str) -> list[tuple[str, int, int]]:
+    """Return the stems of a text with their places; signs that part clauses are stems as well."""
+    found = [
+        (_stem(part), one.start() + at, one.start() + at + len(part))
+        for one in _WORD.finditer(text)
+        for at, part in _parts(one[0])
+    ]
+    return [one for one in found if one[0] not in _SMALL]
+
+
+def _parts(word: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for part in word.split("-"):
+        if part:
+            yield at, part
+        at += len(part) + 1
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """Return a name as it is looked up: its stems, or a Chinese name whole."""
+    if not name.isascii():
+        return (simplified(name),)
+    return tuple(word for word, *_ in _stems(name) if word.isalpha()) or (name,)
+
+
+def _folded(name: str) -> str:
+    words = re.split(r"[\s-]+", name.lower().replace("fibre", "fiber"))
+    return " ".join(word.rstrip("s") for word in words)
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    latin = []
+    for name in filter(str.isascii, ordered):
+        words = [re.escape(w).replace("fiber", "fib(?:er|re)") + "s*" for w in name.split(" ")]
+        # Jilin may be a province; Jilin Carbon is somebody else.
+        alone = "" if " " in name else r"(?!\s+(?-i:[A-Z]))"
+        latin.append(r"[\s-]+".join(words) + alone)
+    chinese = [re.escape(name) for name in ordered if not name.isascii()]
+    parts = [rf"\b(?:{'|'.join(latin)})\b" if latin else "", *chinese]
+    return re.compile("|".join(filter(None, parts)) or r"(?!)", re.IGNORECASE)
+
+
+_SPANS = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"}
+
+
+def is_other_time(text: str, start: int, stop: int) -> bool:
+    """Tell whether a time is one compared with, or still to come: not that of what it follows."""
+    before = text[max(0, start - 40) : start]
+    return bool(_AIM.search(before)) or bool(_WHEN.match(text, stop))
+
+
+def times_in(text: str) -> Iterator[Place]:
+    """Yield start, end and period of each time in a text; a missing year is `?`: `?-Q1`.
+
+    Dates, and the times that something is compared with, are none.
+    """
+    for found in _TIME.finditer(text):
+        told = {name: words for name, words in found.groupdict().items() if words}
+        if "date" in told or not any(c.isdigit() or c.isalpha() for c in found[0]):
+            continue
+        spread = "m2" in told or "m4" in told
+        base = not spread and _BASE.search(text, max(0, found.start() - 40), found.start())
+        if base and not _WHEN.match(text, found.end()):
+            continue
+        year = next(
+            (told[n] for n in ("qy", "qy2", "qy3", "qy4", "qy5", "hy", "hy2") if n in told), ""
+        )
+        year = year or told.get("my") or told.get("zy") or told.get("y") or told.get("wy") or "?"
+        quarter = next((told[n] for n in ("q", "q2", "q3", "q4", "zq") if n in told), "")
+        half = next((told[n] for n in ("h", "h2", "zh") if n in told), "")
+        half = half or ("1" if found["h3"] is not None else "")
+        first = told.get("m") or told.get("m3") or told.get("zm")
+        last = told.get("m2") or told.get("m4") or told.get("zm2")
+        if quarter:
+            number = _ORDINAL.get(quarter.lower()) or int(quarter)
+            yield found.start(), found.end(), f"{year}-Q{number}"
+        elif half:
+            yield found.start(), found.end(), f"{year}-H{_ORDINAL.get(half.lower()) or int(half)}"
+        elif first or "n" in told:
+            months = [_month(name) for name in (first, last) if name]
+            months = [1, _COUNTS.index(told["n"].lower()) + 1] if "n" in told else months
+            if found[0].startswith("前") and len(months) == 1:
+                months = [1, *months]
+            if all(1 <= month <= 12 for month in months):
+                named = _SPANS.get((months[0], months[-1]), "")
+                told_as = "/".join(f"{year}-{m:02d}" for m in months)
+                yield found.start(), found.end(), f"{year}-{named}" if named else told_as
+        else:
+            yield found.start(), found.end(), year
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdigit() else _MONTHS.index(name[:3].lower()) + 1
+
+
+def same_time(known: str, told: str) -> bool:
+    """Tell whether a time in a text, perhaps without its year, is this period."""
+    if not told.startswith("?"):
+        return known == told
+    return re.sub(r"\d{4}", "?", known) == told
