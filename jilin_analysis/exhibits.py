@@ -116,6 +116,7 @@ class Exhibits:
             return
         more = len(shown) - _MOST_ROWS
         cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+        cells.columns = [escape(str(one).replace("_", " ")) for one in cells]
         text = cells.to_markdown(index=False, disable_numparse=True)
         if more > 0:
             text += f"\n\n*And {more:,} more rows, in the CSV.*"
@@ -124,8 +125,8 @@ class Exhibits:
 
     def _numbers(self, name: str, numbers: Mapping[str, Estimate], words: dict[str, Any]) -> None:
         """Show numbers by name, each of which can be cited."""
-        told = [(slug(key).replace("-", " "), in_figures(one)) for key, one in numbers.items()]
-        shown = pd.DataFrame(told, columns=["number", "from the printed digits"])
+        told = [(_label(key), in_figures(one)) for key, one in numbers.items()]
+        shown = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
         words["rests_on"] = [*_items(words["rests_on"]), *numbers.values()]
         self._table(name, shown, numbers, words)
 
@@ -217,11 +218,10 @@ class Exhibits:
             name: "" if len(set(cells)) != 1 else cells.iloc[0] for name, cells in named.items()
         }
         reported = len(ids) == 1 and self.dataset.estimate(ids[0]) == one
-        plain = label.replace("-", " ") if label == key else label
         ends = _ends(one)
         return {
             "key": key,
-            "label": same["label"] if reported and key == same["metric"] else plain,
+            "label": same["label"] if reported and key == same["metric"] else _label(label),
             "entity": same["entity"],
             "metric": same["metric"] if reported else "",
             "period": same["period"] if reported or one.kind != "level" else "",
@@ -265,6 +265,11 @@ def identity_line(one: Exhibit) -> str:
     from .citing.picture_metadata import identity_line
 
     return identity_line(one.id, one.data_sha256, one.release, licence=one.work.licence)
+
+
+def _label(name: str) -> str:
+    """Return what a number is called: its name, which may be a key."""
+    return name.replace("-", " ") if name == slug(name) else name
 
 
 def _told(thing: Any, key: str, otherwise: Any) -> Any:

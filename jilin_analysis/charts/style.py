@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from .fonts import families
 
@@ -70,12 +71,13 @@ def png(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> byt
 def svg(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> str:
     """Return a chart as SVG; the same bytes in every run.
 
-    A light one turns dark by itself where the reader's system is dark.
+    A light one whose texts are all in our colours turns dark by itself where the reader's page is.
     """
     file, named = io.StringIO(), {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
     with mpl.rc_context(_SVG):
         figure.savefig(file, format="svg", metadata=named, facecolor=figure.get_facecolor())
-    if mpl.colors.to_hex(figure.get_facecolor()) != LIGHT["paper"]:
+    parts = [figure.get_facecolor(), *(one.get_color() for one in figure.findobj(Text))]
+    if not {mpl.colors.to_hex(part) for part in parts} <= {*LIGHT.values()}:
         return file.getvalue()
     # Colours stand in `style`, but for the ground of a hatching.
     rules = "".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # A page holds so many rows of a table; the rest is told, and stands in the exhibit's CSV.
 MOST_ROWS = 200
-_PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)
+# On a phone, a table of so many columns shows each row as a card.
+_CARDS = 3
 _BOX = '<div class="scroll" role="group" tabindex="0" {named}>{table}</div>'
 
 
@@ -47,10 +48,10 @@ def safe_markdown(
             if isinstance(href, str):
                 child.attrSet("href", (links or {}).get(href, href))
     html = str(parser.renderer.render(tokens, parser.options, {}))
-    if "<table>" in html:
+    if "<table" in html:
         named = f'aria-labelledby="{label}"' if label else 'aria-label="Table"'
         opening = _BOX.format(named=named, table="").removesuffix("</div>")
-        html = html.replace("<table>", f'{opening}<table class="cards">')
+        html = html.replace("<table", f"{opening}<table")
         html = html.replace("</table>", "</table></div>")
     if left_out:
         html += f'<p class="caveat">{left_out:,} more rows are in the CSV file.</p>'
@@ -68,10 +69,11 @@ def _readable(tokens: Sequence[Token], most: int) -> tuple[list[Token], int]:
     """Give tables headers on both sides and each cell the name of its column; cut long ones."""
     kept: list[Token] = []
     heads: list[str] = []
+    table = None
     body, rows, column, left_out = False, 0, 0, 0
     for number, token in enumerate(tokens):
         if token.type == "table_open":
-            heads, rows = [], 0
+            table, heads, rows = token, [], 0
         elif token.type in ("tbody_open", "tbody_close"):
             body = token.nesting == 1
         elif token.type == "tr_open":
@@ -80,6 +82,8 @@ def _readable(tokens: Sequence[Token], most: int) -> tuple[list[Token], int]:
         elif token.type == "th_open":
             words = tokens[number + 1].content
             heads.append("".join(c for c in words if c not in "*`\\"))
+            if table and len(heads) == _CARDS:
+                table.attrSet("class", "cards")
             token.tag, scope = ("th", "col") if words else ("td", "")
             tokens[number + 2].tag = token.tag
             if scope:
@@ -97,12 +101,31 @@ def _readable(tokens: Sequence[Token], most: int) -> tuple[list[Token], int]:
 
 
 def pandas_table(table: str) -> str:
-    """Return a table that pandas wrote with proper headers, in a box that takes the keyboard."""
-    body = _PANDAS_STYLE.sub("", table).replace(' border="1"', "")
-    head, found, rest = body.partition("<tbody>")
-    head = head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    """Return a table that pandas wrote with proper headers, in a box that takes the keyboard.
+
+    The name of its index, which pandas writes below the other names, stands beside them.
+    """
+    found = re.search(r"<table.*</table>", table, re.DOTALL)
+    head, _, rest = (found[0] if found else "").replace(' border="1"', "").partition("<tbody>")
+    lines = [re.findall(r"<th\b[^>]*>(.*?)</th>", row, re.DOTALL) for row in head.split("</tr>")]
+    names, index = lines[0], lines[1] if len(lines) > 1 else []
+    if any(index[1:]) or len(index) not in (0, len(names)):  # names on several levels
+        head = head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    else:
+        names[:1] = index[:1] or names[:1]
+        names = [one.replace("_", " ") for one in names]
+        told = (f'<th scope="col">{one}</th>' if one else "<td></td>" for one in names)
+        kind = "dataframe cards" if len(names) >= _CARDS else "dataframe"
+        head = f'<table class="{kind}"><thead><tr>{"".join(told)}</tr></thead>'
+        rest = re.sub(r"<tr>.*?</tr>", partial(_labelled, names), rest, flags=re.DOTALL)
     rest = rest.replace("<th>", '<th scope="row">')
-    return _BOX.format(named='aria-label="Table"', table=head + found + rest)
+    return _BOX.format(named='aria-label="Table"', table=f"{head}<tbody>{rest}")
+
+
+def _labelled(names: Sequence[str], row: re.Match[str]) -> str:
+    """Give each cell of a row the name of its column."""
+    columns = iter(one.replace('"', "&quot;") for one in names[row[0].count("<th>") :])
+    return re.sub("<td>", lambda _: f'<td data-label="{next(columns, "")}">', row[0])
 
 
 def coloured_code(code: str) -> str:

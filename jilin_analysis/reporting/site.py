@@ -7,6 +7,7 @@ page through templates that escape it, and in no other way.
 
 from __future__ import annotations
 
+import html
 import inspect
 import json
 import os
@@ -89,6 +90,16 @@ class Shown:
     def premises(self) -> list[str]:
         """What its numbers suppose."""
         return list(dict.fromkeys(one.condition for one in self.numbers.values() if one.condition))
+
+    @property
+    def caption(self) -> str:
+        """What stands above it: a chart of ours says in the picture what it shows."""
+        return f"{self.exhibit.title}." if self.exhibit.phone else self.exhibit.caption
+
+    @property
+    def is_dark_too(self) -> bool:
+        """Whether a figure turns dark by itself."""
+        return "prefers-color-scheme" in self.exhibit.svg
 
     @property
     def weakest(self) -> str:
@@ -175,6 +186,14 @@ class Site:
     def released(self) -> str:
         """The day of that version."""
         return str(self.package.get("created", ""))[:10]
+
+    @property
+    def lead(self) -> str:
+        """What the front page begins with: of the shipped data, how its first notebook begins."""
+        cells = next(iter(self.notebooks.values()))["cells"] if self.is_shipped else ()
+        text = "".join("".join(one["source"]) + "\n\n" for one in cells[:1])
+        told = [part for part in text.split("\n\n") if part.strip() and part[0] != "#"]
+        return told[0] if told else escape(str(self.package.get("description", "")))
 
     @property
     def answers(self) -> list[Shown]:
@@ -535,6 +554,7 @@ def _templates(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "capital": lambda words: words[:1].upper() + words[1:],
         "date": date_of,
         "coloured": lambda text: Markup(coloured_code(text)),
         "grade": grade,
@@ -634,8 +654,13 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
         yield cell
         return
     plain: list[dict[str, Any]] = []
+    values: list[str] = []
     for output in cell["outputs"]:
         about = output.get("metadata", {}).get(KEY, {})
+        if output["output_type"] == "execute_result" and output["data"].keys() == {"text/plain"}:
+            # How Python writes a value is for those who read the code.
+            values.append("".join(output["data"]["text/plain"]))
+            continue
         if "id" in about:
             yield from _code(cell, plain)
             yield _markdown(f"```{{fragment}} {about['id']}\n```")
@@ -644,8 +669,11 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain)
     if cell["source"].strip() and not _exhibits_of(cell):
-        code = coloured_code(cell["source"])
-        fold = f'<details class="code"><summary>Code</summary>{code}</details>'
+        code = [
+            coloured_code(cell["source"]),
+            *(f"<pre>{html.escape(one)}</pre>" for one in values),
+        ]
+        fold = f'<details class="code"><summary>Code</summary>{"".join(code)}</details>'
         yield _markdown(f"{_FENCE}{{raw}} html\n{fold}\n{_FENCE}")
 
 
@@ -662,9 +690,9 @@ def _tamed(output: dict[str, Any], addresses: Mapping[str, str]) -> dict[str, An
     """Return an output with Markdown made safe and tables made readable."""
     data = output.get("data", {})
     if "text/markdown" in data:
-        html = safe_markdown("".join(data["text/markdown"]), addresses)
-    elif "<table" in (html := "".join(data.get("text/html", ""))):
-        html = pandas_table(html)
+        told = safe_markdown("".join(data["text/markdown"]), addresses)
+    elif "<table" in (told := "".join(data.get("text/html", ""))):
+        told = pandas_table(told)
     else:
         return output
-    return {**output, "data": {"text/html": f'<div class="said">{html}</div>'}}
+    return {**output, "data": {"text/html": f'<div class="said">{told}</div>'}}

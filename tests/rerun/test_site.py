@@ -10,6 +10,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from conftest import PLAIN_LOCALE
@@ -72,6 +73,11 @@ def code(source, outputs):
     }
 
 
+def result(text):
+    told = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}
+    return told | {"data": {"text/plain": text}}
+
+
 def prose(text):
     return {
         "cell_type": "markdown",
@@ -127,11 +133,11 @@ def sample(tmp_path_factory):
             prose("# Rates\n\nSee [](#phrases) and [what was printed](#2021-q2-output)."),
             code("prepare()", []),
             code("draw()", exhibit("first-picture", "figure", picture)),
-            code("leftover()", []),
+            code("leftover()", [result("<7>")]),
             prose("## Again"),
             code(
                 "both()",
-                exhibit("other", "statement", {"text/markdown": ["It ", "fell."]})
+                exhibit("other", "statement", {"text/markdown": ["It ", "fell."]}, short="Fell.")
                 + exhibit("other-rates", "figure", narrow),
             ),
         ],
@@ -312,7 +318,7 @@ def test_no_id_stands_twice(site):
 
 
 def test_figures_and_tables_are_numbered_over_all_pages_and_keep_their_place(site):
-    number = r'<span class="number">(.*?)</span> (.*?)\. '
+    number = r'<span class="number">(.*?)</span> (.*?)\.[ <]'
     assert re.findall(number, text_of(site, "01-output")) == [("Table 1", "Caption of phrases")]
     assert re.findall(number, text_of(site, "02-rates")) == [
         ("Figure 1", "Caption of first-picture"),
@@ -348,12 +354,12 @@ def test_each_exhibit_has_one_control_with_all_that_it_takes_to_cite_it(site):
     assert "<em>" in figure
 
 
-def test_code_is_folded_below_what_it_shows_and_only_once(site):
+def test_code_is_folded_with_the_values_it_writes_below_what_it_shows_and_only_once(site):
     text = text_of(site, "02-rates")
     folds = re.findall(r'<details class="code">.*?</details>', text, re.DOTALL)
     assert [words_of(fold.replace("</summary>", " ")) for fold in folds] == [
         "Code prepare() draw()",
-        "Code leftover()",
+        "Code leftover() <7>",
         "Code both()",
     ]
     assert text.rindex(">both<") > text.index('id="other-rates"')
@@ -379,8 +385,23 @@ def test_the_front_page_keeps_what_was_reported_apart_from_what_follows(site):
     assert "Fell by <strong>27.7 %</strong>" in follows
     assert "it is so" in words_of(follows)
     assert 'href="01-output.html#first-answer">Did output grow?' in follows
+    assert '<div class="words"><p>Fell.</p></div>' in follows
+    assert "It fell." not in follows
     assert 'src="exhibits/first-picture.svg"' in text
     assert f"Described {HOSTILE}"[:40] in words_of(text)
+
+
+@pytest.mark.parametrize(
+    ("shipped", "lead"), [(True, "Who did *what*.\nAnd when."), (False, "How it \\*is\\*.")]
+)
+def test_the_front_page_begins_as_the_first_shipped_notebook_does(shipped, lead):
+    cells = [prose("# Question?\n\nWho did *what*.\nAnd when.\n\nMore.")]
+    site = SimpleNamespace(
+        notebooks={"01": {"cells": cells}},
+        is_shipped=shipped,
+        package={"description": "How it *is*."},
+    )
+    assert Site.lead.fget(site) == lead
 
 
 def test_the_head_of_a_page_says_what_it_is(site):
@@ -487,7 +508,7 @@ def test_markdown_of_others_is_made_safe(text, html):
 
 
 def test_a_table_has_headers_on_both_sides_and_each_cell_the_name_of_its_column():
-    html = safe_markdown("| | *B* |\n|:--|--:|\n| a | 1 |\n", label="x")
+    html = safe_markdown("| | *B* | C |\n|:--|--:|--|\n| a | 1 | |\n", label="x")
     assert 'aria-labelledby="x"' in html
     assert '<table class="cards">' in html
     assert '<td style="text-align:left"></td>' in html
@@ -499,10 +520,19 @@ def test_a_table_has_headers_on_both_sides_and_each_cell_the_name_of_its_column(
 def test_a_table_of_pandas_has_headers_on_both_sides():
     import pandas as pd
 
-    html = pandas_table(pd.DataFrame({"<b>": [1]}, index=["a"]).to_html())
-    assert 'scope="col">&lt;b&gt;</th>' in html
+    index = pd.Index(["a"], name="id")
+    html = pandas_table(pd.DataFrame({"<b>": [1], '"': [2]}, index=index)._repr_html_())
+    assert html.count("<div") == html.count("</div>") == 1
+    assert '<th scope="col">id</th><th scope="col">&lt;b&gt;</th>' in html
     assert '<th scope="row">a</th>' in html
-    assert "border" not in html
+    assert '<td data-label="&lt;b&gt;">1</td>' in html
+    assert '<td data-label="&quot;">2</td>' in html
+    assert 'class="dataframe cards"' in html
+    assert not re.search("border|style", html)
+    assert "<tr><td></td><th" in pandas_table(pd.DataFrame({"b": [1]}).to_html())
+    two = pandas_table(pd.DataFrame({("b", "x"): [1], ("b", "y"): [2]}, index=index).to_html())
+    assert "data-label" not in two
+    assert '<th scope="col">y</th>' in two
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@
     entries.filter((entry) => !entry.anchor).map((entry) => [entry.page, entry.title]),
   );
   const isHan = (word) => /\p{Script=Han}/u.test(word);
-  // An English word is found at its start, so that "port" does not bring every "report"; a percent
-  // sign with or without a space before it.
+  // An English word is found at its start, so that "port" does not bring every "report", and 77
+  // does not bring 15.77; a percent sign with or without a space before it, or in letters.
   const source = (word) => {
-    const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/%/g, "\\s?%").replace(/[- ]/g, "[-\\s]");
+    const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/%/g, "\\s?(?:%|per ?cent)").replace(/[- ]/g, "[-\\s]");
     const stem = /^[a-z]{4,}s$/.test(word) ? plain.slice(0, -1) : plain;
-    return isHan(word) || word.startsWith("%") ? stem : `(?<![\\p{L}\\p{N}])${stem}`;
+    return isHan(word) || word.startsWith("%") ? stem : `(?<![\\p{L}\\p{N}]|\\d[.,])${stem}`;
   };
   const pattern = (forms) => new RegExp(forms.map(source).join("|"), "giu");
   // What has other names is looked for under all of them, names of several words first.
@@ -83,11 +83,13 @@
   const search = (query) => {
     const words = terms(fold(query).trim());
     const patterns = words.map(pattern);
-    // What is written as the reader wrote it comes before its other names, a title before a text.
+    // What is written as the reader wrote it comes before its other names, a title before a text,
+    // and what was found out before what is told of the code.
     const own = words.map(([form]) => pattern([form]));
     const within = (text, all) => all.filter((one) => text.search(one) >= 0).length;
     const rank = (entry) =>
-      within(`${entry.title} ${entry.text}`, own) * 4 + within(entry.title, patterns) * 2 + (entry.anchor ? 0 : 1);
+      within(`${entry.title} ${entry.text}`, own) * 4 + within(entry.title, patterns) * 2 +
+      (entry.page === "api.html" ? -8 : entry.anchor ? 0 : 1);
     const hits = patterns.length
       ? entries
           .filter((entry) => patterns.every((one) => `${entry.title} ${entry.text}`.search(one) >= 0))
