@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -37,9 +38,11 @@ _ASKED = {
 _NOTEBOOK = """from jilin_analysis import findings, load_dataset, pictures, show
 
 d = load_dataset()
-show(findings.reported(d), "my-answer")
-show(pictures.rates(d), "my-chart")
-show(d.table[["label", "period", "as_reported"]], "my-table")"""
+told = [one for one in findings.all_findings(d) if one.sentence]
+own = d.table[(d.table["entity"] == d.entity) & (d.table["period"] == d.period)]
+show(told[-1], "{name}-answer")
+show(pictures.rates(d), "{name}-chart")
+show(own[["label", "as_reported", "source"]], "{name}-table")"""
 
 
 def add_commands(commands: Any) -> None:
@@ -52,6 +55,12 @@ def add_commands(commands: Any) -> None:
         one.add_argument(f"--{name}", metavar=name.upper(), help=question)
     words = "a data folder whose figures, metrics and sources are taken along as history"
     one.add_argument("--from", dest="history", type=Path, metavar="OLD", help=words)
+    words = "Start a notebook of your own: one sentence, one chart and one table."
+    one = commands.add_parser("notebook", help=words, description=words)
+    one.set_defaults(run=_start_notebook)
+    one.add_argument("name", metavar="NAME", help="such as wharf: it becomes wharf.ipynb")
+    words = "the data folder that it is for, and where it is put; else the folder you are in"
+    one.add_argument("--data", type=Path, metavar="FOLDER", default=Path(), help=words)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -60,6 +69,17 @@ def _new(options: argparse.Namespace) -> int:
         for name in [name for name, value in told.items() if value is None]:
             told[name] = input(f"{_ASKED[name]} ").strip()
     start(options.folder, options.history, **{name: value or "" for name, value in told.items()})
+    return 0
+
+
+def _start_notebook(options: argparse.Namespace) -> int:
+    path = options.data / f"{options.name.removesuffix('.ipynb')}.ipynb"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+        raise AnalysisError(f"{path.stem!r} is no name. Give one such as wharf or cost-of-fiber.")
+    if path.exists():
+        raise AnalysisError(f"{path} is there already. Give another name.")
+    path.write_text(_json(_notebook(path.stem)), encoding="utf-8", newline="\n")
+    say(f"{path} is ready. Open it:  make lab DATA={options.data}")
     return 0
 
 
@@ -119,7 +139,7 @@ def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[s
         SOURCES: _json(sources),
         **{key: _csv(_columns(key), rows) for key, rows in tables.items()},
         "README.md": _guide(tables),
-        "my-analysis.ipynb": _json(_notebook(given["entity"])),
+        "my-analysis.ipynb": _json(_notebook("my-analysis")),
     }
 
 
@@ -198,14 +218,19 @@ def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _notebook(entity: str) -> dict[str, Any]:
-    title = (
-        f"# What was reported of {entity}?\n\nOne sentence, one chart and one table of your own."
-    )
-    text = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": title}
-    code = {"cell_type": "code", "id": "own", "metadata": {}, "source": _NOTEBOOK}
+def _notebook(name: str) -> dict[str, Any]:
+    words = f"# {name.replace('-', ' ').capitalize()}\n\nOne sentence, one chart and one table."
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cells = [text, code | {"execution_count": None, "outputs": []}]
+    code: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "own",
+        "metadata": {},
+        "execution_count": None,
+    }
+    cells = [
+        {"cell_type": "markdown", "id": "title", "metadata": {}, "source": words},
+        code | {"outputs": [], "source": _NOTEBOOK.format(name=name)},
+    ]
     return {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
 
 

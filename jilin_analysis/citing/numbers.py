@@ -183,9 +183,10 @@ class Number:
 
     def as_cited(self) -> Number:
         """Return the number whose exhibit is cited as this number alone."""
-        phrases = "; ".join(f"“{words}” ({place})" for words, _, place in self.words)
-        reported = f" Reported: {phrases}." if self.exhibit.kind == "reported figure" else ""
-        said = f"{self.sentence}.{reported}"
+        said = f"{self.sentence}."
+        if self.exhibit.kind == "reported figure":
+            phrases = "; ".join(f"“{words}” ({place})" for words, _, place in self.words)
+            said = f"{said} Reported: {phrases}."
         plain = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", said)
         one = replace(self.exhibit, caption=said, markdown=plain, svg="", png=b"")
         return replace(self, exhibit=one)

@@ -20,7 +20,19 @@ from jilin_analysis.errors import DataError, Problem
 from jilin_analysis.paths import shipped_data
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("list", "cite", "figure", "export", "proofread", "check", "new", "report", "diff")
+COMMANDS = (
+    "list",
+    "cite",
+    "figure",
+    "export",
+    "proofread",
+    "check",
+    "new",
+    "notebook",
+    "read",
+    "report",
+    "diff",
+)
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -247,3 +247,12 @@ def test_the_tutorial_of_the_readme_runs(capsys):
     exec(code, {})
     # Numbers are printed with no-break spaces, which editors of Markdown lose.
     assert capsys.readouterr().out.split() == " ".join(told).split()
+
+
+def test_a_notebook_of_one_s_own_is_short_and_never_overwritten(folder, capsys):
+    told = ["notebook", "wharf", "--data", str(folder)]
+    assert main(told) == 0
+    cells = json.loads((folder / "wharf.ipynb").read_text("utf-8"))["cells"]
+    assert len([line for line in cells[1]["source"].splitlines() if line]) <= 10
+    assert main(told) == 1
+    assert "is there already" in capsys.readouterr().err
