@@ -27,7 +27,8 @@ _LABELLED: Final[dict[str, str]] = {
 
 def numerals(tokens: Tokens) -> list[int]:
     """Return the tokens that hold a digit or a number word, in order."""
-    text, starts, ends, numeric = tokens.text, tokens.starts, tokens.ends, tokens.words.numeric
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    numeric = set().union(*(words.numeric for words in tokens.lexicons))
     return [
         index
         for index, kind in enumerate(tokens.kinds[:-ENDS])

@@ -126,7 +126,18 @@ class Tokens:
         The kinds as one string, a character each.
     """
 
-    __slots__ = ("codes", "ends", "kinds", "original", "starts", "text", "values", "words", "years")
+    __slots__ = (
+        "codes",
+        "ends",
+        "kinds",
+        "lexicons",
+        "original",
+        "starts",
+        "text",
+        "values",
+        "words",
+        "years",
+    )
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -136,6 +147,7 @@ class Tokens:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.years: list[int] = []
+        self.lexicons: list[Lexicon] = []
         if "  " in self.text:
             self._split_spaced()
         else:
@@ -173,6 +185,8 @@ class Tokens:
     def _split(self, language: str, text: str, offset: int, original: str) -> None:
         words, split = _splitter(language)
         self.words = words
+        if words not in self.lexicons:
+            self.lexicons.append(words)
         for mark in words.lists["decimal_mark"]:
             text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
         kinds, values = self.kinds.append, self.values.append

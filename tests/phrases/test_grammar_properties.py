@@ -6,6 +6,7 @@ import contextlib
 import csv
 import itertools
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from jilin_analysis.phrases import (
     read_rank,
 )
 from jilin_analysis.phrases.kinds import K
-from jilin_analysis.phrases.lexicon import lexicon
+from jilin_analysis.phrases.lexicon import FOLDER, lexicon
+from jilin_analysis.phrases.text import translate
 
 LEXICONS = [lexicon("zh"), lexicon("ja")]
 ENTRIES = {**LEXICONS[1].entries, **LEXICONS[0].entries}
@@ -173,7 +175,7 @@ def promises(text: str) -> None:
     for (_, end), (start, _) in itertools.pairwise(places):
         assert end <= start, (text, places)
     for place, char in enumerate(text):
-        if char.isdigit() or char in HAN:
+        if char.isdigit() or translate(char) in HAN:
             assert sum(start <= place < end for start, end in places) == 1, (text, place)
     for word in NUMBER_WORDS(text.translate(NARROW)):
         assert sum(start < word.end() and word.start() < end for start, end in places) == 1, (
@@ -249,13 +251,40 @@ SCRAPS = [
 ]
 
 
-@settings(max_examples=600)
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+with (FOLDER / "fold.csv").open(encoding="utf-8", newline="") as file:
+    FOLDS = next(csv.DictReader(file))
+TRADITIONAL = str.maketrans(FOLDS["folded"], FOLDS["printed"])
+PRINTS = [
+    str,
+    str.upper,
+    str.title,
+    lambda t: t.translate(WIDE),
+    lambda t: t.translate(TRADITIONAL),
+]
+
+
+@settings(max_examples=900)
 @given(
-    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(SCRAPS)), max_size=14),
-    st.sampled_from(["", " "]),
+    st.lists(
+        st.tuples(st.sampled_from([*WORDS, *SCRAPS * 40]), st.sampled_from(PRINTS)), max_size=14
+    ),
+    st.sampled_from(["", " ", "\u3000", "\u202f", "  ", "\n"]),
 )
-def test_words_of_the_grammar_in_any_order(words: list[str], join: str) -> None:
-    promises(join.join(words))
+def test_words_of_the_grammar_in_any_order_and_print(
+    words: list[tuple[str, Callable[[str], str]]], join: str
+) -> None:
+    promises(join.join(printed(word) for word, printed in words))
+
+
+ALPHABETS = "019.,-–−/%()+~ $¥€aemnktpоеα٣९½²①Ⅳ０９％．，\u200b\u00a0\u202f\u3000円トン"
+ALPHABETS += "一三十百万億萬兩〇元倍成点個多零"
+
+
+@settings(max_examples=900)
+@given(st.text(st.sampled_from(ALPHABETS), max_size=24))
+def test_characters_of_many_alphabets(text: str) -> None:
+    promises(text)
 
 
 PARALLEL = Path(__file__).parents[3] / "shared" / "parallel" / "work-reports-dev.tsv"
