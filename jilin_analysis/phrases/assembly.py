@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .checks import check_figure, check_number, take_sign
-from .figure import Figure, Shape, figure_of
+from .figure import BOUND, Figure, Shape, figure_of
 from .kinds import K, S
 from .lists import (
     fill,
@@ -152,7 +152,7 @@ class Assembly:
             return stop
         stop += kinds[stop] is K.DASH and kinds[stop + 1] is K.HALF_AFTER
         if kinds[stop] is K.MORE:
-            number.more = True  # 8000余辆
+            number.more = ">"  # 8000余辆
             stop += 1
         kind, after = kinds[stop], kinds[stop + 1]
         glued = tokens.glued(stop)
@@ -161,7 +161,7 @@ class Assembly:
                 number.scale_by(tokens.values[stop][0], stop + 1)
                 stop += 1
         elif kind is K.GENERAL and after is K.MORE and kinds[stop + 2] is K.POINTS:
-            number.more = True  # 2个多百分点
+            number.more = ">"  # 2个多百分点
             stop += 2
         elif kind is K.HALF_AFTER and after in S.UNITS:
             number.add(5, number.power - 1)
@@ -179,10 +179,10 @@ class Assembly:
             self.named[index] = "date"
             return stop + 2
         if kinds[stop] is K.DASH and kinds[stop + 1] is K.AFTER_OVER:
-            number.more = True  # 150-plus companies
+            number.more = ">"  # 150-plus companies
             return stop + 2
-        if kinds[stop] is K.PLUS or (kinds[stop] is K.AFTER_OVER and kinds[stop + 1] in S.UNITS):
-            number.more = True  # 1,000+ stores
+        if kinds[stop] is K.PLUS or (kinds[stop] in S.AFTERS and kinds[stop + 1] in S.UNITS):
+            number.more = BOUND.get(kinds[stop], ">")  # 1,000+ stores, 1,000 or so stores
             return stop + 1
         return stop
 
@@ -255,7 +255,9 @@ class Assembly:
             if not number.scale and self.says(index, K.INDEX):
                 unit = "index"
             elif number.scale >= 3 and kind is not K.DASH:
-                unit = self._unit_said(index)
+                unit = self._unit_said(index) or "count"
+            elif digits and "," in tokens.values[index] and before in K.THAN + S.BASES:
+                unit = self._unit_said(index)  # against 28,000
             elif digits and number.power >= 0:
                 last = self.figures[-1] if self.figures else None
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
@@ -282,7 +284,7 @@ class Assembly:
                     break
                 if figure.shape is Shape.LEVEL:
                     return figure.unit
-        return "count"
+        return ""
 
     def settle_waiting(self) -> None:
         """Settle what waited for a unit that never came."""

@@ -76,8 +76,7 @@ def figure_of(
     figure = Figure(shape, first, stop, number.coefficient, number.power + power)
     figure.unit, figure.unit_power, figure.factor = unit, power, factor
     figure.scale = number.scale
-    if number.more:
-        figure.bound = ">"
+    figure.bound = number.more or "="
     # 百亿 alone, and ½, print no digit that could have been rounded.
     figure.printed = not (number.bare or number.half)
     return figure

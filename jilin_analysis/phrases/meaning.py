@@ -30,6 +30,7 @@ _DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.end
 }
 _CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
+_SAID: Final = frozenset((K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN))
 _IS_BASE: Final = re.compile(
     f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}{K.BOUND_OVER}]{K.PARTICLE}?$"
 ).match
@@ -134,7 +135,8 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         if figure.signed and candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
         if figure.signed:  # a printed sign is the figure's own, whatever is said before it
-            if sign < 0 and figure.sign < 0 and kind in ("growth", "points"):
+            told = next((code for code in left if code not in _QUIET), "")
+            if figure.sign < 0 and told in _DOWN - _SAID and kind in ("growth", "points"):
                 candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
             sign = figure.sign
         last = Meaning(

@@ -31,7 +31,7 @@ class Number:
     """A number as read: `coefficient` × 10 ** `power`, ending before token `stop`."""
 
     scale = 0  # the power that its scale words add
-    more = False  # 多 or 余 stands inside it
+    more = ""  # the bound that stands inside it: 多, 余, or so
     bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
     half = False  # a half was added: ½ prints no digit that could have been rounded
 
@@ -211,7 +211,7 @@ def _scales(tokens: Tokens, number: Number) -> None:
         # 70多亿, 200多个亿: the bound stands before the scale.
         skipped = stop + 1 + (kinds[stop + 1] is K.GENERAL)
         if kinds[skipped] is K.NUMERAL:
-            number.more = True
+            number.more = ">"
             stop = skipped
     elif kinds[stop] is K.GENERAL and kinds[stop + 1] is K.NUMERAL and tokens.glued(stop + 1):
         if scale_power(tokens, tokens.values[stop + 1]) in (8, 12):
@@ -239,7 +239,7 @@ def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
     following = index + 1
     if kinds[following] is K.MORE and kinds[following + 1] is K.NUMERAL:
         if scale_power(tokens, values[following + 1]) == 8 and power == 4:  # 4万多亿
-            number.more = True
+            number.more = ">"
             number.scale_by(8, following + 2)
         return
     if kinds[following] is not K.DIGITS or not tokens.glued(following):
@@ -249,7 +249,7 @@ def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
     stop, lower = following + 1, ""
     while kinds[stop] is K.NUMERAL or (kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL):
         if kinds[stop] is K.MORE:
-            number.more = True  # 1亿3千多万
+            number.more = ">"  # 1亿3千多万
         else:
             lower += values[stop]
         stop += 1

@@ -53,7 +53,7 @@ def _currency(a: Assembly, index: int) -> int:
         number.scale_by(power[0], number.stop)  # MSEK 1,341.3
     end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
     if kinds[end] is K.PLUS and kinds[end + 1] in S.SCALES:
-        number.more = True  # $15+ million
+        number.more = ">"  # $15+ million
         end += 1
     if not number.scale and kinds[end] in S.SCALES:
         value = values[end]
