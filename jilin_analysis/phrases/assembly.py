@@ -206,7 +206,9 @@ class Assembly:
         """Say what a number without a unit is: a part, a member of a list, a count, or none."""
         tokens, kinds = self.tokens, self.tokens.kinds
         kind, after, before = kinds[stop], kinds[stop + 1], kinds[index - 1]
-        if kind in K.CODE + K.WORD + K.LETTER and tokens.glued(stop):
+        if kind in S.LETTERED and tokens.glued(stop) and tokens.latin(stop):
+            if number.scale and not tokens.latin(stop - 1):
+                raise UnreadableError("unknown", index, stop)  # 3015亿XB
             return stop + 1
         if kind in K.OF + K.OF_WHOLE + K.IN:
             share = part_of_whole(self, index, number, stop)
@@ -215,7 +217,8 @@ class Assembly:
                 return share.stop
         if takes_part(self, number, index, stop):
             return stop
-        label = before in S.LABELS or self._is_year(index, number)
+        listed = before is K.SLASH and self.waiting  # 1.2/1.5/1.8亿元
+        label = (before in S.LABELS and not listed) or self._is_year(index, number)
         if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] in K.PERCENT:
             self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
             return stop  # a margin of 5.7 (5.9) percent

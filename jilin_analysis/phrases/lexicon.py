@@ -128,7 +128,7 @@ def _holds_numeral(form: str, numerals: set[str], entries: dict[str, Entry]) -> 
     )
 
 
-_BOUNDS: Final = S.BOUND
+_BOUNDS: Final = S.BOUND + K.YOY + K.MOM + K.QOQ
 _NUMBER_WORDS: Final = (K.NUMBER, K.SCALE, K.ORDINAL, K.FRACTION)
 _KEY: Final = re.compile("[a-z]+").match
 _GLUED: Final = re.compile("[a-z]{2,4}").fullmatch

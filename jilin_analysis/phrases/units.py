@@ -179,6 +179,13 @@ def per(a: Assembly, figure: Figure) -> Figure:
                 break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
         return figure
+    named = figure.stop + 1
+    if kinds[figure.stop] is K.SLASH and a.tokens.glued(named) and kinds[named] in S.LETTERED:
+        if kinds[named] is not K.UNIT or values[named][1:] != (1, 0):
+            raise UnreadableError("unknown", figure.first, named)  # 2,150美元/XYZ
+        figure.unit += "/" + values[named][0]
+        figure.stop = named + 1
+        return figure
     for place in range(figure.first - 1, max(-1, figure.first - _REACH), -1):
         kind = kinds[place]
         if kind is K.PER_BEFORE:
