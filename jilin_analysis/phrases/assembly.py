@@ -259,8 +259,6 @@ class Assembly:
                 unit = "index"
             elif number.scale >= 3 and kind is not K.DASH:
                 unit = self._unit_said(index) or "count"
-            elif digits and "," in tokens.values[index] and before in K.THAN + S.BASES:
-                unit = self._unit_said(index)  # against 28,000
             elif digits and number.power >= 0:
                 last = self.figures[-1] if self.figures else None
                 to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
@@ -269,7 +267,10 @@ class Assembly:
                 # New orders totaled 4,567: what is counted was said before.
                 named = before in K.BE + K.REACH + K.TO
                 changed = changed or (named and bool(self.says(index, S.NOUNS, _NEAR)))
-                unit = "count" if changed or to or self.says(index, K.COUNTING) else ""
+                if changed or to or self.says(index, K.COUNTING):
+                    unit = "count"
+                elif "," in tokens.values[index] and before in K.THAN + S.BASES:
+                    unit = self._unit_said(index)  # 30,000 tonnes, against 28,000
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
         if unit:
