@@ -256,16 +256,11 @@ def _package(folder: Folder) -> Iterator[Problem]:
         value = package.get(key)
         if key not in package and key not in _NEEDED:
             continue
-        sound = isinstance(value, kind) and (
-            not isinstance(value, str)
-            or bool(_FORMS.get(key, re.compile(".*", re.DOTALL)).fullmatch(value))
-        )
-        if sound and isinstance(value, list) and key not in ("keywords", "resources"):
-            sound = all(isinstance(one, dict) for one in value) and all(
-                isinstance(text, str) or (key == "contributors" and name == "roles")
-                for one in value
-                for name, text in one.items()
-            )
+        sound = isinstance(value, kind)
+        if isinstance(value, str) and key in _FORMS:
+            sound = sound and bool(_FORMS[key].fullmatch(value))
+        if isinstance(value, list) and key != "resources":
+            sound = sound and all(map(_is_text if key == "keywords" else _is_entry, value))
         if not sound:
             yield fault(key, value, expected)
     stated = package.get("focus")
@@ -286,7 +281,6 @@ def _focus(
 ) -> Iterator[Problem]:
     rows = [*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])]
     entity, period = focus.get("entity"), focus.get("period")
-    metrics = focus.get("metrics", [])
     if not rows and REPORTED in folder.numbers:
         mend = "Add those of a release: jilin-analysis read FILE --add FOLDER."
         yield Problem(REPORTED, 2, None, "no row", "a figure, here or in series.csv", mend)
@@ -303,10 +297,16 @@ def _focus(
         expected = f"a period of which reported.csv has a figure of {entity}"
         mend = f"It has {', '.join(periods[:12])}." if periods else ""
         yield fault("focus.period", period, expected, mend)
-    known = {row["metric"] for row in folder.tables.get(METRICS, [])}
-    for metric in metrics if isinstance(metrics, list) else [metrics]:
-        if not isinstance(metric, str) or metric not in known:
-            yield fault("focus.metrics", metric, "a list of metrics of metrics.csv")
+    listed = [
+        ("metrics", METRICS, "metric", "a list of metrics of metrics.csv"),
+        ("comparators", REPORTED, "id", "a list of ids of reported.csv"),
+    ]
+    for key, table, column, expected in listed:
+        stated = focus.get(key, [])
+        known = {row[column] for row in folder.tables.get(table, [])}
+        for one in stated if isinstance(stated, list) else [{}]:
+            if not isinstance(one, str) or one not in known:
+                yield fault(f"focus.{key}", one or stated, expected)
 
 
 def _resource(
@@ -316,6 +316,11 @@ def _resource(
     if not (isinstance(path, str) and re.fullmatch(r"[\w-]+\.(?:csv|json)", path)):
         yield fault("resources.path", path, "the name of a file in this folder")
         return
+    fields = resource.get("schema") or {"fields": []}
+    fields = fields.get("fields") if isinstance(fields, dict) else None
+    if not (isinstance(fields, list) and all(_is_field(one) for one in fields)):
+        expected = 'an object such as {"fields": [{"name": "note", "type": "string"}]}'
+        yield fault("resources.schema", resource["schema"], expected)
     stated, found = resource.get("hash", ""), folder.hashes.get(path)
     if stated and found and stated != f"sha256:{found}":
         size = (folder.path / path).stat().st_size
@@ -324,6 +329,21 @@ def _resource(
         )
         expected = f"sha256:{found}, the hash of {path} as it is now"
         yield fault("resources.hash", stated, expected, mend)
+
+
+def _is_text(one: Any) -> bool:
+    return isinstance(one, str)
+
+
+def _is_entry(one: Any, free: str = "roles") -> bool:
+    return isinstance(one, dict) and all(_is_text(one[key]) for key in one if key != free)
+
+
+def _is_field(one: Any) -> bool:
+    if not (_is_entry(one, "constraints") and "name" in one):
+        return False
+    rules = one.get("constraints", {})
+    return isinstance(rules, dict) and isinstance(rules.get("enum", []), list)
 
 
 # What no descriptor can say.

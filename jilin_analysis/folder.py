@@ -39,6 +39,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+# No page, picture or program takes these.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8be]|1\w))|[\x7f\ufffe\uffff]")
 csv.field_size_limit(2**24)
 
 Row = dict[str, str]
@@ -96,25 +99,33 @@ def contract() -> dict[str, Any]:
 def schemas(package: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Return the fields of each table by the name of its file.
 
-    They are those of the shipped descriptor; a folder's own descriptor may declare more columns,
-    and never takes a rule away.
+    They are those of the shipped descriptor; a folder's own descriptor may name more columns, of
+    text, and never takes a rule away.
     """
     fields = {
         resource["path"]: list(resource["schema"]["fields"])
         for resource in contract()["resources"]
         if "schema" in resource
     }
+    for path, names in own_columns(package):
+        known = fields.get(path, [])
+        told = {one["name"] for one in known}
+        known += [{"name": name, "type": "string"} for name in names if name not in told]
+    return fields
+
+
+def own_columns(package: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the path of each resource of a descriptor with the columns that it names."""
     stated = package.get("resources")
     for resource in stated if isinstance(stated, list) else []:
-        schema = resource.get("schema") if isinstance(resource, dict) else None
-        own = schema.get("fields") if isinstance(schema, dict) else None
-        known = fields.get(str(resource.get("path"))) if isinstance(resource, dict) else None
-        if known is not None and isinstance(own, list):
-            names = {one["name"] for one in known}
-            known += [
-                one for one in own if isinstance(one, dict) and one.get("name", "") not in names
-            ]
-    return fields
+        try:
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            yield (
+                str(resource["path"]),
+                [one for one in dict.fromkeys(names) if isinstance(one, str)],
+            )
+        except (KeyError, TypeError):
+            continue
 
 
 def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True) -> Folder:
@@ -191,10 +202,10 @@ def _text(folder: Folder, name: str) -> str | None:
         mend = "Save it as CSV UTF-8, or tell the spreadsheet which encoding to write."
         folder.problems.append(Problem(name, None, None, found, expected, mend))
         return None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        expected, mend = "text without NUL characters", "Delete the character."
-        folder.problems.append(Problem(name, line, None, "a NUL character", expected, mend))
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        found, expected = f"a control character (U+{ord(control[0]):04X})", "text that can be shown"
+        folder.problems.append(Problem(name, line, None, found, expected, "Delete it."))
         return None
     if "\r" in text:
         found = ", ".join(filter(None, (found, "the line ends of another system")))
@@ -350,7 +361,10 @@ def _json(folder: Folder, name: str, kind: type) -> Any:
     expected = "a JSON list of sources" if kind is list else "a JSON object"
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
-        json.dumps(found, ensure_ascii=False).encode()
+        written = json.dumps(found, ensure_ascii=False)
+        written.encode()
+        if _ESCAPED.search(written):
+            raise ValueError("a control character")
     except RecursionError:
         add(Problem(name, None, None, "too many brackets", "JSON that is not nested so deep"))
         return None

@@ -15,6 +15,11 @@ _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHO
 # Behind one of these a name is told more exactly: sales of cars, goods sold, deliveries abroad.
 _CUT = re.compile(r"\s*[,(（]| (?:of|in|among|at|for|from|per|by|to|on|with|that|through)\b")
 _AFTER_NOUN = re.compile(r"(?: (?:abroad|overseas|sold|made|built|held|\w{3,}ed))+$")
+# Where the subject of a clause ends, and what is no part of what a figure is of.
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|at|for|from|per|by|to|on|with|than|against|through|under)\b|\d"
+)
+_BASE = re.compile(r"(?:[%％]|per ?cent|share|proportion) of .*|占.*")
 # What many names end with says nothing of what is measured.
 _NO_HEADS = {
     *("value", "volume", "weight", "number", "amount", "total", "level", "rate", "share", "index"),
@@ -98,24 +103,27 @@ class Named:
         """Return another metric, where the phrase has its name and none of the row's own.
 
         A name that ends one of the row's own names is more general, such as exports than direct
-        exports, and texts use it for both; one that begins it is another thing, such as output and
-        output value. A short name is met by chance, save at the beginning of a phrase.
+        exports, and texts use it for both. One that begins it, such as output in output value, and
+        the bare noun of another name, such as exports, count as the subject of a clause. A short
+        name is met by chance, save at the beginning of a phrase.
         """
-        metric, phrase = row["metric"], plain(row["as_reported"])
+        metric, text = row["metric"], _BASE.sub("", row["as_reported"].casefold())
         if metric not in self.called:
             return ""
-        called = self.called[metric]
+        heads = [_PREPOSITION.split(clause)[0] for clause in re.split(r"[,;，；：。]", text)]
+        subjects, words = plain(" ".join(heads)), set(re.findall(r"\w+", " ".join(heads)))
+        phrase, called = plain(text), self.called[metric]
         own = {plain(name) for name in called} | {plain(_CUT.split(name)[0]) for name in called}
         found = self.metrics.within(phrase)
-        words = set(re.findall(r"\w+", row["as_reported"].casefold()))
-        mine = own & found | words & self.heads[metric]
+        mine = own & found | set(re.findall(r"\w+", text)) & self.heads[metric]
         others = [
             (len(name), other)
             for name in found - own
-            for other in self.owners[name]
             if (len(name) > (3 if name.isascii() else 2) or phrase.startswith(name))
             and not any(one.endswith(name) for one in own)
+            and (name in subjects or not any(name in one for one in own))
             and (not mine or any(one in name for one in mine))
+            for other in self.owners[name]
         ]
         if others or mine:
             return max(others, default=(0, ""))[1]

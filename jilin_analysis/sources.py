@@ -40,7 +40,7 @@ def date_of(source: Source, when: str = "issued") -> str:
         parts = told["date-parts"][0] if "date-parts" in told else _raw(told.get("raw", ""))
         year, *rest = (int(part) for part in parts)
         date(*[year, *rest, 1, 1][:3])
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError):
         return ""
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest[:2])])
 

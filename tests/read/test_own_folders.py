@@ -132,6 +132,18 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
             "?",
         ),
         ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # a share of one thing is no figure of that thing
+            [USE | {"label": "capacity utilization"}, OUTPUT | {"label": "capacity"}],
+            [("use", "", "81.2 percent of capacity")],
+            "capacity utilization was 81.2 %",
+            "?",
+        ),
+        (
+            [EXPORTS, EARNED],
+            [("exports", "yoy", "up 1 percent"), ("earned", "yoy", "from exports: up 3 percent")],
+            "export earnings rose by 3 %",
+            "?",
+        ),
         (  # the own noun, whatever it is of
             [OUTPUT, WORTH],
             [("worth", "yoy", "the value of output rose by 3 percent")],
