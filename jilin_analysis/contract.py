@@ -538,7 +538,8 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
     if found.kind == "share" and not comparison and unit not in ("", "ratio"):
         expected = f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not a share"
         yield "as_reported", phrase, expected, ""
-    if found.kind == "share" and comparison and unit != "ratio":
+    says = found.comparison == comparison or (comparison and _of_the_level(phrase, comparison))
+    if found.kind == "share" and comparison and unit != "ratio" and not says:
         expected = "words that say whether this is growth or a share of the level before"
         mend = (
             "Write 'up 31 percent', as printed nearby, or '31 percent of the level a year before'."
@@ -554,6 +555,12 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
     if found.kind in ("growth", "points", "multiple") and not comparison and not stated:
         expected = "yoy, mom or qoq: the phrase is a change and does not say against what"
         yield "comparison", comparison, expected, ""
+
+
+def _of_the_level(phrase: str, comparison: str) -> bool:
+    """Tell whether a share is said to be one of the level before: `of the level a year earlier`."""
+    length = {"yoy": "year", "qoq": "quarter", "mom": "month"}[comparison]
+    return bool(re.search(rf"\bof (?:the|its|that|last|what)\b.*\b{length}", phrase))
 
 
 def _other_names(row: Row, named: Named) -> Iterator[Fault]:

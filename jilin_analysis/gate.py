@@ -53,7 +53,7 @@ class Examination:
         own = (table["entity"] == self.dataset.entity) & (table["period"] == self.dataset.period)
         rows = [str(row) for row in [*table.index[own], *table.index[~own]]]
         lines = [
-            f"  {table.at[row, 'as_reported']}  →  {self.dataset.estimate(row)!r}"
+            f"  {table.at[row, 'as_reported']}  →  {self.dataset.rate(row)!r}"
             f"  [{table.at[row, 'label']}, {in_short(str(table.at[row, 'period']))}]"
             for row in rows[:_MOST]
         ]

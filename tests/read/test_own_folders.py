@@ -132,6 +132,12 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
             "?",
         ),
         ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # a share of the level before is growth
+            [OUTPUT],
+            [("output", "yoy", "94.9 percent of the level a year earlier")],
+            "output fell by 5.1 % (5.05 to 5.15)",
+            "94.9 %",
+        ),
         (  # a share of one thing is no figure of that thing
             [USE | {"label": "capacity utilization"}, OUTPUT | {"label": "capacity"}],
             [("use", "", "81.2 percent of capacity")],
