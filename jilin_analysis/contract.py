@@ -538,7 +538,7 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
     if found.kind == "share" and not comparison and unit not in ("", "ratio"):
         expected = f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not a share"
         yield "as_reported", phrase, expected, ""
-    says = found.comparison == comparison or (comparison and _of_the_level(phrase, comparison))
+    says = found.comparison == comparison or _of_the_level(phrase, comparison)
     if found.kind == "share" and comparison and unit != "ratio" and not says:
         expected = "words that say whether this is growth or a share of the level before"
         mend = (
@@ -559,7 +559,7 @@ def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
 
 def _of_the_level(phrase: str, comparison: str) -> bool:
     """Tell whether a share is said to be one of the level before: `of the level a year earlier`."""
-    length = {"yoy": "year", "qoq": "quarter", "mom": "month"}[comparison]
+    length = {"yoy": "year", "qoq": "quarter", "mom": "month"}.get(comparison, "$^")
     return bool(re.search(rf"\bof (?:the|its|that|last|what)\b.*\b{length}", phrase))
 
 
