@@ -61,34 +61,51 @@ _ASPECTS = {
     "working": r"\b(?:working|business|work)[\s-]days?|工作日",
     "calendar": r"\bcalendar[\s-]days?|日历日|日历天|每天|每日",
     "yuan": r"\bin (?:yuan|RMB|renminbi)|(?:折(?:合)?(?:算)?(?:成|为)?|按|以)人民币|人民币计",
-    "share ceiling even": r"\bshares?\b|占比|比重|份额",
+    "share ceiling even": r"\bshare\b(?!\s+price)|占比|比重|份额",
 }
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_ORDINAL |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
 _COUNTS = re.findall(r"\S+", "one two three four five six seven eight nine ten eleven")
+_NUMBERS = {word: number for number, word in enumerate(_COUNTS, 1)}
+_NUMBERS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "": 1}
+_NUMBERS |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?<![\d.,])(?:19|20)\d\d(?![\d,.]*\d|\s?(?:[%％]|per\s?cent))"
-_OF = r"(?:\s+of|,)?\s+(?:the\s+year\s+)?"
-_TIME = re.compile(
-    rf"(?P<date>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},\s+{_YEAR}|"
-    rf"{_YEAR}-\d\d-\d\d|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日)|"
-    rf"(?P<q>(?i:first|second|third|fourth|final|last))[\s-]quarter(?:{_OF}(?P<qy>{_YEAR}))?|"
-    rf"\bQ(?P<q2>[1-4])(?:(?:[\s/'’-]*|\s+of\s+)(?P<qy2>{_YEAR}))?|(?P<qy3>{_YEAR})[\s/-]*Q(?P<q3>[1-4])|"
-    rf"\b(?P<q4>[1-4])Q\s?(?P<qy4>{_YEAR})?|"
-    rf"(?i:first)\s+(?P<n>{'|'.join(_COUNTS)})\s+months(?:{_OF}(?P<qy5>{_YEAR}))?|"
-    r"(?:(?P<h>(?i:first|second))[\s-]|(?i:the )(?P<h3>))half(?:[\s-]year)?"
-    rf"(?:{_OF}(?P<hy>{_YEAR}))?|"
-    rf"\bH(?P<h2>[12])[\s/-]*(?P<hy2>{_YEAR})?|"
-    rf"(?P<m>{_MONTH})(?:\s?(?:–|-|to|and|through)\s?(?P<m2>{_MONTH}))?(?:{_OF}|\s*)(?P<my>{_YEAR})|"
-    rf"(?P<m3>{_MONTH})\s?(?:–|-|to|and|through)\s?(?P<m4>{_MONTH})|"
-    rf"(?P<zy>{_YEAR})?(?:年|年的)?(?:第?(?P<zq>[一二三四首1-4])季度|(?P<zh>[上下])半年|"
-    rf"前?(?P<zm>\d\d?)(?:\s?[-—–至到]\s?(?P<zm2>\d\d?))?个?月)|(?P<y>{_YEAR})年?|"
-    rf"(?i:the\s+(?:whole|full|entire)\s+year)(?:{_OF}(?P<wy>{_YEAR}))?|全年"
-)
+_OF_YEAR = rf"(?:(?:\s+of|,)?\s+(?:the\s+year\s+)?(?P<y>{_YEAR}))?"
+_SHORT = rf"(?:\s?(?P<y>{_YEAR})|'?(?P<yy>\d\d)\b(?!\s?[.,%％]))?"
+_ZH_YEAR = rf"(?:(?P<y>{_YEAR})年?的?)?"
+_TO = r"\s?(?:–|-|to|and|through)\s?"
+# How times are written, by what they name; of two at one place the first counts.
+_TIMES = [
+    (kind, re.compile(pattern, 0 if kind in ("", "months") else re.IGNORECASE))
+    for kind, pattern in (
+        ("", rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},\s+{_YEAR}"),
+        ("", rf"{_YEAR}-\d\d-\d\d|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日"),
+        ("since", rf"first\s+(?P<n>{'|'.join(_COUNTS)})\s+months{_OF_YEAR}"),
+        ("since", r"\b(?P<n>\d\d?)(?-i:M)(?:20)?(?P<yy>\d\d)\b"),
+        ("since", rf"{_ZH_YEAR}前(?P<n>\d\d?)个?月"),
+        ("nine", rf"(?:first\s+three\s+quarters|the nine months){_OF_YEAR}"),
+        ("nine", rf"{_ZH_YEAR}前三季度"),
+        ("Q", rf"(?P<n>first|second|third|fourth|final|last)[\s-]quarter{_OF_YEAR}"),
+        ("Q", rf"\bQ(?P<n>[1-4])(?:(?:[\s/'’-]*|\s+of\s+)(?P<y>{_YEAR})|[/'’](?P<yy>\d\d)\b)?"),
+        ("Q", rf"(?P<y>{_YEAR})[\s/-]*Q(?P<n>[1-4])"),
+        ("Q", rf"\b(?P<n>[1-4])Q{_SHORT}"),
+        ("Q", rf"{_ZH_YEAR}第?(?P<n>[一二三四首1-4])季度"),
+        ("H", rf"(?:(?P<n>first|second)[\s-]|the )half(?:[\s-]year)?{_OF_YEAR}"),
+        ("H", rf"\bH(?P<n>[12])(?:[\s/-]*(?P<y>{_YEAR}))?\b|\b(?P<k>[12])H(?P<yy>\d\d)?\b"),
+        ("H", rf"{_ZH_YEAR}(?P<n>[上下])半年"),
+        (
+            "months",
+            rf"(?P<m>{_MONTH})(?:{_TO}(?P<m2>{_MONTH}))?(?:(?:\s+of|,)?\s+|\s*)(?P<y>{_YEAR})",
+        ),
+        ("months", rf"(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH})"),
+        ("months", rf"{_ZH_YEAR}(?P<m>\d\d?)(?:\s?[-—–至到]\s?(?P<m2>\d\d?))?月"),
+        ("year", rf"\b[FC]Y\s?'?(?P<yy>\d\d)\b|(?P<y>{_YEAR})年?"),
+        ("year", rf"the\s+(?:whole|full|entire)\s+year{_OF_YEAR}|全年"),
+    )
+]
 _BASE = re.compile(
     r"(?:than|from|against|with|to|since|over|on|vs\.?|versus|before|比|较|相比|自|同)\s*"
     r"(?:in|the|that|those|of|level|same|period)*\s*(?:the\s)?\s*$",
@@ -189,8 +206,9 @@ class Names:
 
     def speaks_of(self, fact: Fact, text: str) -> bool:
         """Tell whether half of the words by which a derived figure is called are in a text."""
-        if any(fact.key in keys and one.search(text) for one, keys in self.aspects.items()):
-            return True
+        for aspect, keys in self.aspects.items():
+            if fact.key in keys:
+                return bool(aspect.search(text))
         words = self.words[fact.key]
         return 2 * len(words & {word for word, *_ in _stems(text)}) >= len(words) > 0
 
@@ -220,7 +238,11 @@ class Names:
                 if _NOT.search(text, max(0, start - 20), start):
                     continue
                 full, weak = self.full.get(key, set()), self.weak.get(key, set())
-                part = not full and self._is_part(key, text[max(0, start - 24) : start])
+                part = (
+                    not full
+                    and len(key) == 1
+                    and self._is_part(key, text[max(0, start - 24) : start])
+                )
                 strength = 2 if full else 0 if part else 1
                 names.append(Name(start, stop, full or weak, strength, weak, key))
         return sorted(names)
@@ -232,15 +254,26 @@ class Names:
             self._wider[words] = self.weak.get(words, set()).union(*longer)
         return self._wider[words]
 
-    def completed(self, clause: str, name: Name) -> Name:
-        """Return the name that words of a clause make with the head of one before: for acrylic."""
-        run = [word for word, *_ in _stems(clause) if word in self._ours]
-        for head in name.words[-1:]:
+    def completed(self, text: str, begin: int, name: Name) -> set[str]:
+        """Return what a name means with words that stand apart from it.
+
+        A clause from `begin` goes on with another thing: capacity for rayon, for acrylic. A
+        Chinese name may have its first part before: 碳纤维产业实现产值.
+        """
+        words, last = name.words, name.words[-1]
+        if not last.isascii():
+            before = simplified(text[: name.start])
+            longer = (key for key in self.full if key[0].endswith(last) and key[0] != last)
+            found = (self.full[key] for key in longer if key[0].removesuffix(last) in before)
+            return set().union(*found)
+        run = [word for word, *_ in _stems(text[begin:]) if word in self._ours]
+        heads = {words[:n] for n in range(1, len(words) + 1)} | {words[-1:]}
+        for head in sorted(heads, key=len, reverse=True):
             for at in range(len(run)):
-                key = self._bags.get(frozenset((*run[at:], head)))
-                if key and head not in run:
-                    return name._replace(metrics=self.full[key], loosely=self.full[key])
-        return name
+                key = self._bags.get(frozenset((*run[at:], *head)))
+                if key and not {*head} & {*run}:
+                    return self.full[key]
+        return set()
 
     def _is_part(self, name: tuple[str, ...], before: str) -> bool:
         """Tell whether a weak name is the end of another name: government revenue, 人均收入."""
@@ -319,44 +352,41 @@ def is_other_time(text: str, start: int, stop: int) -> bool:
     return bool(_AIM.search(before)) or bool(_WHEN.match(text, stop))
 
 
-def times_in(text: str) -> Iterator[Place]:
-    """Yield start, end and period of each time in a text; a missing year is `?`: `?-Q1`.
+def times_in(text: str) -> list[Place]:
+    """Return start, end and period of each time in a text; a missing year is `?`: `?-Q1`.
 
     Dates, and the times that something is compared with, are none.
     """
-    for found in _TIME.finditer(text):
-        told = {name: words for name, words in found.groupdict().items() if words}
-        if "date" in told or not any(c.isdigit() or c.isalpha() for c in found[0]):
-            continue
-        spread = "m2" in told or "m4" in told
-        base = not spread and _BASE.search(text, max(0, found.start() - 40), found.start())
-        if base and not _WHEN.match(text, found.end()):
-            continue
-        year = next(
-            (told[n] for n in ("qy", "qy2", "qy3", "qy4", "qy5", "hy", "hy2") if n in told), ""
-        )
-        year = year or told.get("my") or told.get("zy") or told.get("y") or told.get("wy") or "?"
-        quarter = next((told[n] for n in ("q", "q2", "q3", "q4", "zq") if n in told), "")
-        half = next((told[n] for n in ("h", "h2", "zh") if n in told), "")
-        half = half or ("1" if found["h3"] is not None else "")
-        first = told.get("m") or told.get("m3") or told.get("zm")
-        last = told.get("m2") or told.get("m4") or told.get("zm2")
-        if quarter:
-            number = _ORDINAL.get(quarter.lower()) or int(quarter)
-            yield found.start(), found.end(), f"{year}-Q{number}"
-        elif half:
-            yield found.start(), found.end(), f"{year}-H{_ORDINAL.get(half.lower()) or int(half)}"
-        elif first or "n" in told:
-            months = [_month(name) for name in (first, last) if name]
-            months = [1, _COUNTS.index(told["n"].lower()) + 1] if "n" in told else months
-            if found[0].startswith("前") and len(months) == 1:
-                months = [1, *months]
-            if all(1 <= month <= 12 for month in months):
-                named = _SPANS.get((months[0], months[-1]), "")
-                told_as = "/".join(f"{year}-{m:02d}" for m in months)
-                yield found.start(), found.end(), f"{year}-{named}" if named else told_as
-        else:
-            yield found.start(), found.end(), year
+    places: dict[int, Place] = {}
+    taken = set[int]()
+    for kind, pattern in _TIMES:
+        for found in pattern.finditer(text):
+            start, stop = found.span()
+            if taken.isdisjoint(range(start, stop)):
+                taken |= {*range(start, stop)}
+                period = _period(kind, found.groupdict(""))
+                base = "/" not in period and "to" not in found[0] and _is_base(text, start)
+                if period and (not base or _WHEN.match(text, stop)):
+                    places[start] = (start, stop, period)
+    return [places[start] for start in sorted(places)]
+
+
+def _period(kind: str, told: dict[str, str]) -> str:
+    number = (told.get("n") or told.get("k") or "").lower()
+    count = int(number) if number.isdigit() else _NUMBERS[number]
+    short = told.get("yy", "")
+    year = told.get("y") or (f"20{short}" if short else "?")
+    months = [_month(told[name]) for name in ("m", "m2") if told.get(name)]
+    if kind in ("since", "nine"):
+        months = [1, 9 if kind == "nine" else count]
+    if months and all(1 <= month <= 12 for month in months):
+        named = _SPANS.get((months[0], months[-1]), "")
+        return f"{year}-{named}" if named else "/".join(f"{year}-{m:02d}" for m in months)
+    return year if kind == "year" else f"{year}-{kind}{count}" if kind in ("Q", "H") else ""
+
+
+def _is_base(text: str, start: int) -> bool:
+    return bool(_BASE.search(text, max(0, start - 40), start))
 
 
 def _month(name: str) -> int:

@@ -167,6 +167,11 @@ class Proofreader:
             facts = [fact for fact in facts if fact.derived or fact.kind != "growth"]
         known = [(fact, about.turned(_compare(figure, fact), fact)) for fact in facts]
         here = about.best(known)
+        if about.plainly != about.metrics and "same" not in {how for _, how in here}:
+            # “Earnings per tonne” may still be followed by the earnings.
+            plain = replace(about, metrics=about.plainly, sure=False)
+            if "same" in {how for _, how in plain.best(known)} or not here:
+                here, about = plain.best(known), plain
         for weaker in about.weaker() if not here else ():
             if here := weaker.best(known):
                 about = weaker
@@ -208,7 +213,10 @@ class Proofreader:
             fact
             for fact in same
             if fact.derived
-            and (about.worked_out or self.names.speaks_of(fact, about.sentence.neighbours))
+            and (
+                about.worked_out
+                or (figure.bound in "=~" and self.names.speaks_of(fact, about.sentence.neighbours))
+            )
         ]
         if derived and (about.worked_out or about.conditional or not (here or near)):
             return derived
@@ -276,6 +284,8 @@ def _doubted(
         return told("differs", "check", "other-metric", near[0].key, message)
     known = {fact.key for fact in about.sentence.confirmed}
     if not about.accused or (here and {fact.key for fact, _ in here} <= known):
+        return told("not-ours", "ok", "", "", "is not in the record")
+    if about.figure.kind == "multiple" and not about.full:
         return told("not-ours", "ok", "", "", "is not in the record")
     if slight:
         return _differs(told, slight[0][1], slight[0][0], about.sure)
