@@ -25,7 +25,10 @@ _ABBREVIATION = re.compile(
     r"Ltd|Inc|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)|(?<=\s)[A-Z])\.$"
 )
 _SENTENCE_END = re.compile(
-    r"[.!?]+[\"”’)\]]*(?=\s|$)|[。！？；]+[”’）」]*|;(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•] |#|\|))"
+    r"[.!?]+[\"”’)\]]*(?=\s|$)|[。！？；]+[”’）」]*|;(?=\s)|\n[ \t]*\n|"
+    # A new line ends what stands before it where a sign opens it, or where no script wraps words.
+    r"\n(?=[ \t]*(?:[-*+] |[^\w\s\"'“‘«(（《\[<$\\%&~+*=−–-]))|"
+    r"(?<=[\u4e00-\u9fff％%）])\n(?=[\u4e00-\u9fff])"
 )
 # The border of a table's cell: no figure is read across it.
 CELL = "|"

@@ -215,8 +215,9 @@ class Names:
     def metrics_in(self, text: str) -> list[Name]:
         """Return the names of metrics in a text, the longest where they overlap."""
         text = simplified(text)
-        found: list[tuple[int, int, tuple[str, ...]]] = [
-            (one.start(1), one.end(1), (one[1],)) for one in self._chinese.finditer(text)
+        chinese = self._chinese.finditer(text)
+        found: list[tuple[tuple[int, ...], tuple[str, ...]]] = [
+            ((-1, 0, one.start(1) - one.end(1), -one.start(1)), (one[1],)) for one in chinese
         ]
         stems = _stems(text)
         for at in range(len(stems)):
@@ -225,24 +226,21 @@ class Names:
                 if word not in self._ours:
                     break
                 run.append(word)
-                key = tuple(run)
+                key, start = tuple(run), stems[at][1]
                 key = key if key in self.full else self._bags.get(frozenset(run), key)
                 if len(key) == len(run) and (key in self.full or key in self.weak):
-                    found.append((stems[at][1], stop, key))
+                    found.append(((-len(run), key != tuple(run), start - stop, -start), key))
         taken, names = set[int](), []
-        for start, stop, key in sorted(
-            found, key=lambda one: (-len(one[2]), one[0] - one[1], -one[0])
-        ):
+        # The most words first, then those in the order of the name, then the longest.
+        for (_, _, length, start), key in sorted(found):
+            start, stop = -start, -start - length
             if taken.isdisjoint(range(start, stop)):
                 taken |= {*range(start, stop)}
                 if _NOT.search(text, max(0, start - 20), start):
                     continue
                 full, weak = self.full.get(key, set()), self.weak.get(key, set())
-                part = (
-                    not full
-                    and len(key) == 1
-                    and self._is_part(key, text[max(0, start - 24) : start])
-                )
+                before = text[max(0, start - 24) : start]
+                part = len(key) == 1 and not full and self._is_part(key, before)
                 strength = 2 if full else 0 if part else 1
                 names.append(Name(start, stop, full or weak, strength, weak, key))
         return sorted(names)
