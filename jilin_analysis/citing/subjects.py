@@ -80,6 +80,12 @@ _STRANGER = re.compile(
     r"(?<![.!?\n] )(?<!^)(?<![\w|])(?:[A-Z][\w&-]+\s)*[A-Z][\w&-]{2,}(?='s|’s|\s|$|,)|"
     r"[\u4e00-\u9fff]{2,8}(?:公司|集团|股份|企业|厂)"
 )
+# Somebody else who has no name.
+_OTHERS = re.compile(
+    r"\b(?:listed\s+(?:company|arm|unit|firm)|subsidiary|affiliate|parent\s+company|rival|competitor|"
+    r"peer)s?\b|上市公司|子公司|母公司|同行|对手",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b", re.I
 )
@@ -367,6 +373,8 @@ class Subjects:
         own = [one for one in sentence.entities if one[0] < end]
         own = [one for one in own if one[1] <= figure.start] or own
         told = [one[2] for one in reversed(own)] or [head.entity] * bool(head.entity)
+        if _OTHERS.search(text, max((one[1] for one in own), default=begin), figure.start):
+            told = ["?"]
         likely = [sentence.entity, self.focus, *sorted(sentence.named)]
         units = _units(text[begin:end])
         chosen, wider, full, other, who = set[str](), set[str](), False, False, ""
