@@ -327,11 +327,17 @@ class Dataset:
             (self.table["entity"] != self.entity)
             & (self.table["against"] == "yoy")
             & self.table["in_force"]
-            & self.table["period"].map(lambda period: overlap(period, self.period)).astype(bool)
+            & (self.table["measure"] != "profit")
+        ].index
+        rows = [
+            str(row) for row in others if overlap(str(self.table["period"].at[row]), self.period)
         ]
-        return [
-            str(row) for row in others.sort_values("value", ascending=False, kind="stable").index
-        ]
+
+        def place(row: str) -> tuple[bool, float]:
+            value = self.rate(row).value
+            return (value is None, 0 if value is None else -float(value))
+
+        return sorted(rows, key=place)
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""

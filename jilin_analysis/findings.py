@@ -47,6 +47,10 @@ _COMPARISONS = {
 }
 _MOST_TOLD, _MOST_FITS = 8, 3
 _MOST_WORDS = 15  # of a short form
+# A change that may have gone either way.
+_EITHER = re.compile(
+    r"changed by [−+\d][^()]*\([^()]*\)(?:,[\w ]+)?|changed by −[\d.,]+ to \+[\d.,]+\s%"
+)
 _BRACKET = re.compile(r" \([−+\d][^()]*\)")
 # Beyond, nobody reads the list, and it takes minutes to make.
 _MOST_METRICS = 100
@@ -117,7 +121,7 @@ def capital(words: str) -> str:
 
 def _brief(words: str) -> str:
     """Return words as a short form, without the intervals in them; nothing if they are many."""
-    told = capital(_BRACKET.sub("", words))
+    told = capital(_BRACKET.sub("", _EITHER.sub("may have risen or fallen", words)))
     return f"{told}." if len(told.split()) <= _MOST_WORDS else ""
 
 

@@ -101,23 +101,27 @@ def rates(dataset: Dataset) -> Picture:
     """Draw the headline rates beside those of others in the same months."""
     rows, found, groups = [], {}, []
     stated = dataset.package["focus"].get("metrics", [])
-    known = [metric for metric in dataset.headline if dataset.growth(metric).known]
+    # The rate of a profit may be that of a loss: its words tell, and no bar.
+    gains = dataset.metrics.index[dataset.metrics["measure"] == "profit"]
+    told = [one for one in dataset.headline if one not in gains]
+    known = [metric for metric in told if dataset.growth(metric).known]
     # With nothing known, as when all was withdrawn, the chart says so of each.
-    for metric in [one for one in dataset.headline if one in {*known, *stated}] or [
-        str(one) for one in dataset.metrics.index
+    for metric in [one for one in told if one in {*known, *stated}] or [
+        str(one) for one in dataset.metrics.index if one not in gains
     ]:
         one = dataset.growth(metric)
         found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
         groups.append(dataset.entity)
     for name in _others(dataset):
-        about, one = dataset.figure(name), dataset.estimate(name)
+        about, one = dataset.figure(name), dataset.rate(name)
         found[name] = one
         same = about["period"] == dataset.period
         label = about["label"] + ("" if same else f", {in_short(about['period'])}")
         row = _row(dataset, name, capital(label), one, about["metric"], about["period"])
         rows.append(row | {"entity": about["entity"]})
         groups.append(about["entity"])
+    whom = [dataset.entity, *(["others"] if {*groups} - {dataset.entity} else [])]
     table = pd.DataFrame(rows)
     drawn = table.assign(
         group=groups, own=[group == dataset.entity for group in groups],
@@ -127,7 +131,7 @@ def rates(dataset: Dataset) -> Picture:
     ids = frozenset().union(*(one.rests_on for one in found.values()))
     return Picture(
         name="rates",
-        title=f"Growth reported for {dataset.entity} and for others, {in_short(dataset.period)}",
+        title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
         headline=titles.rates(drawn, who=dataset.entity),
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
@@ -328,13 +332,15 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
 def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: int) -> Picture:
     table = dataset.table
     own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
-    own = own[own["kind"].isin(["level", "growth"]) & ~own["measure"].isin(["rank", "capacity"])]
+    own = own[((own["kind"] == "level") | (own["against"] == "yoy"))]
+    own = own[~own["measure"].isin(["rank", "capacity"])]
+    own = own[(own["measure"] != "profit") | (own["against"] == "")]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
     rows, drawn, ids = [], [], set()
     for metric in kept:
         for row in own.index[own["metric"] == metric]:
-            one, about = dataset.estimate(str(row)), own.loc[row]
+            one, about = dataset.rate(str(row)), own.loc[row]
             ids.add(str(row))
             label = f"{dataset.label(metric)}, {in_short(str(about['period']))}"
             rows.append(_row(dataset, str(row), label, one, metric, str(about["period"])))

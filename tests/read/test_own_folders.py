@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import write
+from folders import spoil, write
 
+from jilin_analysis import pictures
 from jilin_analysis.gate import Examination, examine
 from jilin_analysis.names import is_plural
 
@@ -168,6 +169,25 @@ def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
     text = told(examine(folder(tmp_path, metrics, rows)))
     assert words in text, text
     assert never not in text, text
+
+
+def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
+    profit = {"metric": "profit", "label": "net profit", "measure": "profit", "unit": "CNY"}
+    rows = [
+        ("output", "yoy", "halved"),
+        ("profit", "yoy", "loss widened by 40 percent"),
+        ("profit", "", "net loss of 12 million yuan"),
+    ]
+    place = folder(tmp_path, [OUTPUT, profit], rows)
+    data = examine(place).dataset
+    assert data is not None
+    assert pictures.rates(data).alt == "Growth rates: Output −50\u202f%."
+    assert pictures.rates(data).title == "Growth reported for Nord Works, Q1 2024"
+    assert "Net profit: Q1 2024 −12 million yuan, 1 level reported" in pictures.series(data).alt
+    spoil(place, lambda told: told.append(told[0] | {"id": "x", "entity": "Sud Works"}))
+    other = examine(place).dataset
+    assert other is not None
+    assert "Sud Works −50" in pictures.rates(other).alt
 
 
 @pytest.mark.parametrize(
