@@ -155,7 +155,7 @@ def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str
         f"{number or exhibit.kind.capitalize()}. {exhibit.title}.",
         exhibit.caveat,
         f"From: {', '.join(filter(None, whence))} ({exhibit.kind} {exhibit.id}{release}).",
-        f"Based on: {'; '.join(map(_credit, theirs))}." if theirs else "",
+        f"Based on: {'; '.join(dict.fromkeys(map(_credit, theirs)))}." if theirs else "",
         f"Licence: {licence}." if licence else "",
         f"{told['swhid']}." if "swhid" in told else "",
     ]

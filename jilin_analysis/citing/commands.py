@@ -19,6 +19,7 @@ from .styles import STYLES
 
 if TYPE_CHECKING:
     from ..exhibit import Exhibit
+    from ..folder import Folder
     from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
@@ -127,21 +128,31 @@ def _columns(rows: list[tuple[str, ...]]) -> None:
 
 def find(name: str, catalogue: Mapping[str, Exhibit], data: Path | None = None) -> Number | None:
     """Return the number of a key; None where there is none."""
-    from ..folder import read_folder
     from .numbers import of_exhibit, of_folder
 
     whole, _, part = name.partition("/")
+    folder = _folder(data)
     if not part:
-        return dict(of_folder(read_folder(data), name)).get(name)
-    folder = read_folder(data)
+        return dict(of_folder(folder, name)).get(name)
     return of_exhibit(catalogue[whole], folder).get(name) if whole in catalogue else None
 
 
+def _folder(data: Path | None) -> Folder:
+    from ..errors import DataError
+    from ..folder import read_folder
+
+    folder = read_folder(data)
+    if not folder.path.is_dir():
+        raise DataError(folder.problems)
+    return folder
+
+
 def _unknown(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> UnknownExhibitError:
-    from ..folder import REPORTED, read_folder
+    from ..folder import REPORTED, SERIES
     from .catalogue import unknown
 
-    keys = [row["id"] for row in read_folder(data).tables.get(REPORTED, ())]
+    tables = _folder(data).tables
+    keys = [row["id"] for table in (REPORTED, SERIES) for row in tables.get(table, ())]
     if one := catalogue.get(name.partition("/")[0]):
         keys = [f"{one.id}/{row['key']}" for row in one.rows]
     return unknown(name, [*catalogue, *keys])
@@ -206,6 +217,9 @@ def _figure(options: argparse.Namespace) -> int:
 
     catalogue = read_catalogue(options.notebooks)
     number = find(options.key, catalogue, options.data)
+    if number is None and options.key in catalogue:
+        keys = ", ".join(f"{options.key}/{row['key']}" for row in catalogue[options.key].rows)
+        raise AnalysisError(f"{options.key!r} is an exhibit; name one of its numbers: {keys}.")
     if number is None:
         raise _unknown(options.key, catalogue, options.data)
     say(number.text(options.form))

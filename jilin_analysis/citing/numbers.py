@@ -16,7 +16,7 @@ from fractions import Fraction
 from ..digits import MINUS, SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..exhibit import Exhibit, Work
-from ..folder import METRICS, REPORTED, Folder
+from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words, is_period
 from ..wording import change
 from .exports import escaped
@@ -170,7 +170,8 @@ class Number:
         for words, source, place in self.words:
             item = tidied(known[source]) if source in known else {}
             named = ", ".join(map(name_of, item.get("author", ()))) or source
-            phrases.append(f"“{words}” ({named}, {day_of(item)[:4] or 'n.d.'}, {place})")
+            where = f"{named}, {day_of(item)[:4] or 'n.d.'}, {place}"
+            phrases.append(f"“{words}” ({where})" if words else where)
         told = [
             f"{self.sentence}.",
             one.caveat,
@@ -185,7 +186,8 @@ class Number:
         """Return the number whose exhibit is cited as this number alone."""
         said = f"{self.sentence}."
         if self.exhibit.kind == "reported figure":
-            phrases = "; ".join(f"“{words}” ({place})" for words, _, place in self.words)
+            quoted = (f"“{words}” ({place})" if words else place for words, _, place in self.words)
+            phrases = "; ".join(quoted)
             said = f"{said} Reported: {phrases}."
         plain = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", said)
         one = replace(self.exhibit, caption=said, markdown=plain, svg="", png=b"")
@@ -233,16 +235,21 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     from ..phrases import NormalizationError, normalize, read_rank
 
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    for row in folder.tables.get(REPORTED, ()):
+    for row in (*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())):
         if only not in ("", row["id"]):
             continue
         about, source = metrics.get(row["metric"], {}), folder.sources.get(row["source"])
-        measure = about.get("measure", "")
+        measure, words = about.get("measure", ""), row.get("as_reported", "")
         try:
-            quantity = (read_rank if measure == "rank" else normalize)(row["as_reported"])
-        except NormalizationError:
+            if words:
+                quantity = (read_rank if measure == "rank" else normalize)(words)
+                estimate = as_estimate(quantity, row["id"], measure)
+            else:
+                kind = "growth" if row["comparison"] else "level"
+                value, low, high = (Fraction(row[name]) for name in ("value", "low", "high"))
+                estimate = Estimate(value, low, high, row["unit"], kind=kind)
+        except (NormalizationError, ValueError, KeyError):
             continue
-        estimate = as_estimate(quantity, row["id"], measure)
         estimate = replace(estimate, unit="count") if estimate.unit == "rank" else estimate
         label = about.get("label") or row["metric"]
         title = f"{label[:1].upper()}{label[1:]}, {row['entity']}, {_when(row['period'])}"
@@ -269,7 +276,7 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
                 estimate,
                 "",
                 exhibit,
-                ((row["as_reported"], row["source"], row["locator"]),),
+                ((words, row["source"], row["locator"]),),
                 _AGAINST.get(row["comparison"], ""),
             ).as_cited(),
         )

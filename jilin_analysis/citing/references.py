@@ -47,7 +47,8 @@ def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> E
     if data is None and carried and (known or exhibit.work.title):
         return exhibit
     folder = read_folder(data, tables=False)
-    if faults := [one for one in folder.problems if one.file == SOURCES and exhibit.sources]:
+    needed = {str(folder.path), *([SOURCES] if exhibit.sources else [])}
+    if faults := [one for one in folder.problems if one.file in needed]:
         raise DataError(faults)
     if lacking := [key for key in exhibit.sources if key not in folder.sources]:
         raise AnalysisError(

@@ -11,6 +11,7 @@ from hashlib import sha256
 import pytest
 import sample_notebook as sample
 
+from jilin_analysis.__main__ import main
 from jilin_analysis.citing import commands
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.collection import changed, export
@@ -115,7 +116,8 @@ def test_a_number_in_latex_and_as_a_link():
 
 def test_every_number_of_the_package_has_every_form(catalogue):
     numbers = dict(of_folder(FOLDER))
-    assert set(numbers) == {row["id"] for row in FOLDER.tables["reported.csv"]}
+    tables = (FOLDER.tables["reported.csv"], FOLDER.tables["series.csv"])
+    assert set(numbers) == {row["id"] for table in tables for row in table}
     for exhibit in catalogue.values():
         numbers |= of_exhibit(exhibit, FOLDER)
     for key, number in numbers.items():
@@ -235,3 +237,22 @@ def test_latex_reads_the_file_of_numbers(tmp_path):
         pytest.skip("siunitx is not installed")
     assert done.returncode == 0, done.stdout[-2000:]
     assert "numbers have changed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("figure 2021-sales-revenue", "16.05 billion yuan (16.045 to 16.055)"),
+        (
+            "figure earnings-answer",
+            "'earnings-answer' is an exhibit; name one of its numbers: e",
+        ),
+        ("figure 2020-q1-output --data nowhere", "nowhere; expected a data folder"),
+        ("cite three-rates --data nowhere", "nowhere; expected a data folder"),
+    ],
+)
+def test_what_cannot_be_meant_is_answered_with_what_can(capsys, tmp_path, monkeypatch, words, told):
+    monkeypatch.chdir(tmp_path)
+    main(words.split())
+    out, err = capsys.readouterr()
+    assert told in (out + err).replace("\xa0", " ")
