@@ -39,7 +39,7 @@ class Problem:
             place += f", row {self.row}"
         if self.column is not None:
             place += f", column {self.column}"
-        found = "" if self.value is None else f": found {_shown(self.value)}"
+        found = "" if self.value is None else f": found {shown(self.value)!r}"
         mend = f" Mend: {self.mend}" if self.mend else ""
         return f"{place}{found}; expected {self.expected}.{mend}"
 
@@ -60,5 +60,6 @@ class DataError(AnalysisError):
         super().__init__("\n".join([f"{head}:", *(f"  {p}" for p in self.problems)]))
 
 
-def _shown(value: str, most: int = 80) -> str:
-    return repr(value if len(value) <= most else value[: most - 1] + "…")
+def shown(value: str, most: int = 80) -> str:
+    """Return the beginning of a text, as much as a line has room for."""
+    return value if len(value) <= most else value[: most - 1] + "…"

@@ -263,13 +263,21 @@ def _cells(folder: Folder, name: str) -> list[list[str]] | None:
         sign = "semicolons" if comma == ";" else "tabs"
         folder.notes.append(f"{name} separates its cells with {sign}; it is read all the same.")
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=comma, strict=True))
+        lines = list(csv.reader(io.StringIO(text), delimiter=comma, strict=True))
     except csv.Error as error:
         found = str(error)
         mend = "A quotation mark was opened and never closed, or stands in the middle of a cell."
         expected = "a table of cells between commas"
         folder.problems.append(Problem(name, None, None, found, expected, mend))
         return None
+    # Where a comma separates no cells, it is that of a decimal.
+    numbers = {f["name"] for f in schemas(folder.package)[name] if f["type"] != "string"}
+    places = [at for at, column in enumerate(lines[0] if lines else ()) if column in numbers]
+    for line in lines[1:] if comma != "," else ():
+        for at in places:
+            if at < len(line) and re.fullmatch(r"-?\d+,\d+", line[at].strip()):
+                line[at] = line[at].replace(",", ".")
+    return lines
 
 
 def _sheets(folder: Folder) -> dict[str, list[list[str]]]:
@@ -294,9 +302,9 @@ def _sheets(folder: Folder) -> dict[str, list[list[str]]]:
         return {}
     folder.notes.append(f"The tables are read from {books[0].name}, a sheet each.")
     return {
-        sheet.title: [["" if c is None else str(c) for c in row] for row in sheet.values]
+        sheet.title.lower(): [["" if c is None else str(c) for c in row] for row in sheet.values]
         for sheet in book
-        if f"{sheet.title}.csv" in lacking
+        if f"{sheet.title.lower()}.csv" in lacking
     }
 
 
@@ -311,7 +319,9 @@ def _table(
         add(Problem(name, None, None, "an empty file", "a header and rows"))
         return []
     (_, header), *rows = filled
-    header = [cell.strip() for cell in header]
+    header = [
+        cell.strip().lower() if cell.strip().lower() in names else cell.strip() for cell in header
+    ]
     # A comma too many at the end of every line is no column.
     while not header[-1] and all(len(row) < len(header) or not row[-1] for _, row in rows):
         header = header[:-1]

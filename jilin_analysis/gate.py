@@ -9,7 +9,7 @@ from typing import Any
 
 from .contract import Judgement, judge
 from .dataset import Dataset, from_judgement
-from .errors import Problem
+from .errors import Problem, shown
 from .findings import Finding, all_findings
 from .folder import REPORTED, read_folder
 from .periods import in_short
@@ -53,7 +53,7 @@ class Examination:
         own = (table["entity"] == self.dataset.entity) & (table["period"] == self.dataset.period)
         rows = [str(row) for row in [*table.index[own], *table.index[~own]]]
         lines = [
-            f"  {table.at[row, 'as_reported']}  →  {self.dataset.rate(row)!r}"
+            f"  {shown(table.at[row, 'as_reported'])}  →  {self.dataset.rate(row)!r}"
             f"  [{table.at[row, 'label']}, {in_short(str(table.at[row, 'period']))}]"
             for row in rows[:_MOST]
         ]

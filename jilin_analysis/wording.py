@@ -138,6 +138,8 @@ def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
     ways = _direction(one), _direction(other)
     if ways == (0, 0):
         return f"neither {name} nor {other_name} changed"
+    if one.low == one.high == other.low == other.high:
+        return f"{name} and {other_name} {_VERBS[1 if one.low > 0 else -1]} at the same rate"
     if None not in ways and ways[0] != ways[1]:
         first, second = (_VERBS[way] for way in ways if way is not None)
         return f"{name} {first} while {other_name} {second}"

@@ -217,6 +217,15 @@ def test_other_separators_and_blank_rows_are_read(folder, comma):
     assert load_metrics(folder).equals(before)
 
 
+def test_decimal_commas_and_capitals_of_a_spreadsheet_are_read(folder):
+    before = load_dataset(folder).exchange_rate("2021-Q2")
+    path = folder / "exchange-rates.csv"
+    text = path.read_text(encoding="utf-8").replace(",", ";").replace(".", ",")
+    path.write_text(text.replace("period;", "Period;", 1), encoding="utf-8")
+    assert faults(folder) == []
+    assert load_dataset(folder).exchange_rate("2021-Q2") == before
+
+
 def test_spelt_periods_comparisons_and_fiscal_years_are_folded(folder):
     spoil(folder, put(1, period="Q2 2021", comparison="YoY"))
     spoil(folder, put(3, period="FY2021", entity="Another Works"))
@@ -234,7 +243,7 @@ def test_a_book_of_sheets_stands_for_the_tables(folder):
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name in ("reported", "metrics"):
-        sheet = book.create_sheet(name)
+        sheet = book.create_sheet(name.title())
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.reader(file):
                 sheet.append(row)

@@ -327,6 +327,9 @@ def test_no_relation_is_told_that_may_be_false(one, other):
         assert [signs[part] for part in told_of] == [(x > 0) - (x < 0) for x in (a, b)]
     elif "neither" in words:
         assert a == b == 0
+    elif "the same rate" in words:
+        assert a == b
+        assert ("rose" in words) is (a > 0)
     elif "cannot be told" not in words:
         above = any(word in words for word in ("rose at a higher", "fell less", "was above"))
         assert (a > b) is above

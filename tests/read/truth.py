@@ -1106,6 +1106,8 @@ class Oracle:
         core = finding.sentence.split(", year on year, ", 1)[1]
         low, high = _gap(p, w)
         touch = p.middle is not None and w.middle is not None
+        same = p.low == p.high == w.low == w.high
+        way = "rose" if p.low > 0 else "fell"
         above = low > 0 or (low == 0 and (touch or _open(p.open_low, w.open_high)))
         below = high < 0 or (high == 0 and (touch or _open(p.open_high, w.open_low)))
         rules = [
@@ -1118,6 +1120,7 @@ class Oracle:
             (f"the rate of {one} was above that of {other}", above),
             (f"the rate of {one} was below that of {other}", below),
             (f"the rates of {one} and {other} cannot be told apart", not above and not below),
+            (f"{one} and {other} {way} at the same rate", same),
         ]
         held = [holds for words, holds in rules if core.startswith(words)]
         if held != [True]:
