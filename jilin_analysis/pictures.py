@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import charts, growth
+from . import charts, findings, growth
 from .charts import alts, titles
+from .charts.numbers import pct
 from .dataset import Dataset
 from .estimates import Estimate
 from .findings import attributed, capital
@@ -35,8 +36,8 @@ class Picture:
         What it is cited by, unless another name is given.
     title : str
         What it is about, as a noun phrase.
-    headline, caption, alt, caveat : str
-        The finding; what is drawn; the same for those who do not see it; what it does not show.
+    headline, caption, caveat : str
+        The finding; what is drawn; what it does not show.
     rows : pandas.DataFrame
         The numbers drawn, all of them.
     rests_on : frozenset of str
@@ -49,13 +50,18 @@ class Picture:
     title: str
     headline: str
     caption: str
-    alt: str
     rows: pd.DataFrame
     rests_on: frozenset[str]
     paint: Callable[..., Figure]
     credit: str = ""
     caveat: str = ""
     derivation: str = "Drawn from the rows of its data."
+    unknown: str = "not reported"
+
+    @property
+    def alt(self) -> str:
+        """The finding and its figures, for those who do not see the chart."""
+        return alts.described(self.headline, self.rows, self.unknown)
 
     def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
         """Return the figure, with premises, sources and identity at its foot."""
@@ -132,10 +138,9 @@ def rates(dataset: Dataset) -> Picture:
     return Picture(
         name="rates",
         title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
-        headline=titles.rates(drawn, who=dataset.entity),
+        headline=titles.rates(drawn),
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
-        alt=alts.rates(drawn),
         caveat="Quantities, money and value added are unlike things: compare direction, not size.",
         rows=table,
         rests_on=ids,
@@ -171,25 +176,23 @@ def output(
         Two metrics, the entity and the period to draw below them.
     """
     here = (whole, value, dataset.entity, dataset.period)
-    panels = {
-        f"{entity}, {in_short(period)}": _steps(dataset, one, other, entity, period)
-        for one, other, entity, period in filter(None, (here, beside))
-    }
-    steps = [(f"{heading}: {label}", one) for heading, three in panels.items()
-             for label, _, one in three]  # fmt: skip
-    table = pd.DataFrame([
-        _row(dataset, f"{'beside' if n > 2 else 'own'}-{n % 3 + 1}", label, one)
-        for n, (label, one) in enumerate(steps)
-    ])  # fmt: skip
-    ids = frozenset().union(*(one.rests_on for _, one in steps))
-    follows = [three[1][2] for three in panels.values()]
+    panels, rows, ids, follows = {}, [], frozenset[str](), []
+    for where, asked in zip(("own", "beside"), filter(None, (here, beside)), strict=False):
+        entity, period = asked[2:]
+        steps = _steps(dataset, *asked)
+        panels[f"{entity}, {in_short(period)}"] = steps
+        follows.append(steps[1][2])
+        for n, (label, _, one) in enumerate(steps, 1):
+            ids |= one.rests_on
+            row = _row(dataset, f"{where}-{n}", label, one, period=period)
+            rows.append(row | {"entity": entity})
+    table = pd.DataFrame(rows)
     return Picture(
         name="output-and-its-value",
         title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
         headline=titles.output(*follows),
         caption="Change on the year before, on a ratio scale: the first two bars add up to the "
         "third.",
-        alt=alts.output(panels),
         caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
         rows=table,
         rests_on=ids,
@@ -238,7 +241,6 @@ def exports_share(
         headline=titles.exports_share(p, w, brought),
         caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
         f"{in_words(dataset.period)}, by the share of direct exports a year before.",
-        alt=alts.exports_share(p, w, anchors),
         caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
         "output.",
         rows=pd.DataFrame(rows),
@@ -270,7 +272,6 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         headline=titles.frontier(q, v),
         caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
         f", by the part of direct exports in {dataset.label(value)} then.",
-        alt=alts.frontier(q, v),
         caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
         rows=pd.DataFrame(rows),
         rests_on=ids,
@@ -285,31 +286,33 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     first = growth.implied_unit_value(v, q)
     now, then = (dataset.exchange_rate(p, currency) for p in (dataset.period, dataset.base_period))
     moved = now / then
-    middle = first.value
+    middle, label = first.value, dataset.label(value).rpartition(" ")[2]
+    sure = float(growth.share_index(v, q).value or 1)
     asked: list[tuple[str, str, str, Any, Any]] = [
         ("measure", f"Are {dataset.label(volume)} tonnes or money?", "if money, there is no tonne",
          None, None),
-        ("coverage", "What part of the earnings was direct?", "all of it, or 72 %", middle, 0),
+        ("coverage", f"What part of the {label} was direct?", f"all, or {pct(sure, False, 0)}",
+         middle, 0),
         ("currency", "In which currency were they kept?", "yuan or dollars",
          (1 + first) / moved - 1, (1 + first) * moved - 1),
         ("rounding", "How was it rounded?", "to the whole percent", first.low, first.high),
     ]  # fmt: skip
-    rows, drawn = [], []
-    for key, question, readings, low, high in asked:
-        ends = [one.value if isinstance(one, Estimate) else one for one in (low, high)]
-        told = [math.nan if end is None else float(end) for end in ends]
-        drawn.append({"question": question, "readings": readings, "low": told[0], "high": told[1]})
+    rows = []
+    for key, question, _, *ends in asked:
+        ends = [one.value if isinstance(one, Estimate) else one for one in ends]
+        low, high = (math.nan if end is None else float(end) for end in ends)
         about = _row(dataset, key, question, first, value)
-        rows.append(about | {"value": math.nan, "low": told[0], "high": told[1], "kind": "growth"})
-    table = pd.DataFrame(drawn)
+        rows.append(about | {"value": math.nan, "low": low, "high": high, "kind": "growth"})
+    table = pd.DataFrame(rows).rename(columns={"label": "question"})
+    table["readings"] = [readings for _, _, readings, *_ in asked]
     ids = first.rests_on | moved.rests_on
     return Picture(
         name="doubts",
         title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
         headline=titles.doubts(table, "How was it rounded?"),
+        unknown="no answer",
         caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
         "before. Each bar turns one open question.",
-        alt=alts.doubts(table),
         caveat="The line is the first reading: tonnes, direct exports earned everything, in "
         "dollars.",
         rows=pd.DataFrame(rows),
@@ -348,16 +351,14 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
         drawn += _implied(dataset, metric, own)
     frame = pd.DataFrame(drawn, columns=["metric", "kind", "unit", "period", "value", "low", "high",
                                          "implied", "issued"])  # fmt: skip
-    labels = [capital(dataset.label(metric)) for metric in kept]
-    headline = titles.over_time(frame, labels[0]) if labels else "Nothing reported"
+    headline = findings.trend(dataset, kept[0]).short if kept else "Nothing reported"
     credited = frozenset(ids)
     return Picture(
         name=name,
         title=f"What has been reported of {dataset.entity}",
-        headline=headline,
+        headline=headline.rstrip(".") or "Too few levels to compare",
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
-        alt=alts.over_time(frame),
         caveat="Dashed: worked back from a later level and its growth rate.",
         rows=pd.DataFrame(rows),
         rests_on=credited,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 import pandas as pd
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MARGIN = 44
+# What is implied, and was not printed, is dashed.
+_DASHES: tuple[dict[str, Any], ...] = ({}, {"ls": (0, (2.4, 1.2))})
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 _UNITS = {"CNY": "yuan", "USD": "dollars", "tonne": "tonnes", "count": "", "day": "days"}
 
@@ -64,7 +65,7 @@ def _timeline(rows: pd.DataFrame, most: int, words: Words, unsaid: int) -> tuple
         own = rows[rows["metric"].astype(str).eq(metric)]
         levels, growths = _figures(own, "level"), _figures(own, "growth")
         monthly = [_a_month(each) for each in levels]
-        factor, unit = _unit(own, monthly)
+        factor, unit = _unit(_unit_of(own), (each.one for each in monthly))
         _heading(page, top, metric, f"{unit} a month".strip() if levels else "")
         area = (sx.start, top + 44.0, sx.stop, top + 18.0 + tall)
         if not levels + growths:
@@ -74,7 +75,7 @@ def _timeline(rows: pd.DataFrame, most: int, words: Words, unsaid: int) -> tuple
         zero = sy(0)
         _empty(page, sx, area, [*levels, *growths])
         if levels:
-            _marks(page, sy, sx, _plain, 4)
+            _marks(page, sy, sx, _plain)
         _bars(page, sx, sy, monthly, factor)
         unsaid += _labels(page, sx, sy, monthly, growths, factor, area)
         page.line((sx.start, sx.stop), (zero, zero), "ink", 1, zorder=5)
@@ -104,13 +105,16 @@ def _a_month(each: _Figure) -> _Figure:
     return each._replace(one=ends)
 
 
-def _unit(rows: pd.DataFrame, levels: Sequence[_Figure]) -> tuple[float, str]:
+def _unit(unit: str, levels: Iterable[Ends]) -> tuple[float, str]:
     """Return by what to divide levels, and the words for their unit."""
-    largest = max((abs(end) for each in levels for end in finite(each.one)), default=0.0)
+    largest = max((abs(end) for one in levels for end in finite(one)), default=0.0)
     factor, word = next(((n, w) for n, w in _SCALES if largest >= n), (1.0, ""))
-    units = rows.loc[rows["kind"].eq("level"), "unit"].dropna().astype(str)
-    unit = units.iloc[0] if len(units) else ""
     return factor, f"{word} {_UNITS.get(unit, unit)}".strip()
+
+
+def _unit_of(rows: pd.DataFrame) -> str:
+    units = rows.loc[rows["kind"].eq("level"), "unit"].dropna().astype(str)
+    return units.iloc[0] if len(units) else ""
 
 
 def _months(rows: pd.DataFrame, width: int) -> Scale:
@@ -139,9 +143,9 @@ def _empty(page: Sheet, sx: Scale, area: tuple[float, ...], found: Sequence[_Fig
         last = max(last, stop)
 
 
-def _marks(page: Sheet, sy: Scale, sx: Scale, words: Callable[[float], str], most: int = 3) -> None:
+def _marks(page: Sheet, sy: Scale, sx: Scale, words: Callable[[float], str]) -> None:
     """Write the vertical axis in the margin, with hairlines."""
-    for mark in steps(sy.low, sy.high, most):
+    for mark in steps(sy.low, sy.high, 4):
         y = sy(mark)
         page.line((sx.start, sx.stop), (y, y), "grid", 1, zorder=0.5)
         if page.is_free(page.box(sx.start - 7, y + 4.4, words(mark), "axis", side="left")):
@@ -160,9 +164,8 @@ def _bars(page: Sheet, sx: Scale, sy: Scale, levels: Sequence[_Figure], factor: 
         if not implied:
             edges = {"edgecolors": page.colours["paper"], "linewidths": 1}
             page.bars([(*line[:3], sy(0)) for line in lines], "pale", zorder=1 + over, **edges)
-        dashes = {"ls": (0, (2.4, 1.2))} if implied else {}
         page.strokes(lines, "paper", 5, zorder=2 + over)
-        page.strokes(lines, "own", 2.5 if implied else 3, zorder=2.001 + over, **dashes)
+        page.strokes(lines, "own", 3 - implied / 2, zorder=2.001 + over, **_DASHES[implied])
 
 
 def _labels(
@@ -172,11 +175,9 @@ def _labels(
     """Write growth rates at their levels, or at the foot; return how many found no room."""
     lines = [(sx(e.start), sx(e.stop), sy(e.one.anchor / factor)) for e in levels]
     at = {(each.start, each.stop): sy(each.one.anchor / factor) for each in levels}
-    unsaid, told = 0, growths
-    if len(growths) > (8 if page.phone else 12):  # too dense: the last, highest and lowest only
-        by_height = sorted(growths, key=lambda each: each.one.anchor)
-        told = list(dict.fromkeys((growths[-1], by_height[0], by_height[-1])))
-        unsaid = len(growths) - len(told)
+    dense = len(growths) > (8 if page.phone else 12)
+    told = _telling(growths, lambda each: each.one.anchor) if dense else growths
+    unsaid = len(growths) - len(told)
     for each in sorted(told, key=lambda each: each.start - each.stop):
         words, y = said(each.one), at.get((each.start, each.stop))
         half, tone = wide(words, 13, 600) / 2, "soft" if y is None else "own"
@@ -185,15 +186,30 @@ def _labels(
             page.line((sx(each.start), sx(each.stop)), [area[3] - 3] * 2, "other", 2, zorder=4)
             y = area[3] - 4
         inside = sx(each.start) + half + 2
-        for x, base in ((middle, y - 5), (middle, y + 17), (inside, y + 17)):
-            x = min(max(x, sx.start + half), sx.stop - half)
-            box = page.box(x, base, words, "note", 600, "center")
-            if page.is_free(box, 3, lines) and box[3] < area[3] + 1:
-                page.text(x, base, words, "note", weight=600, tone=tone, side="center")
-                break
-        else:
-            unsaid += 1
+        spots = ((middle, y - 5), (middle, y + 17), (inside, y + 17))
+        unsaid += not _write(page, sx, words, spots, lines, tone, area[3] + 1)
     return unsaid
+
+
+def _telling(found: Sequence[Any], height: Callable[[Any], float]) -> list[Any]:
+    """Return the last, the lowest and the highest of what is too dense to be labelled."""
+    ranked = sorted(found, key=height)
+    return list(dict.fromkeys((found[-1], ranked[0], ranked[-1])))
+
+
+def _write(
+    page: Sheet, sx: Scale, words: str, spots: Iterable[tuple[float, float]],
+    lines: Sequence[tuple[float, float, float]], tone: str, floor: float = math.inf,
+) -> bool:  # fmt: skip
+    """Write a figure at the first spot where it collides with nothing; tell whether there is."""
+    half = wide(words, 13, 600) / 2
+    for x, base in spots:
+        x = min(max(x, sx.start + half), sx.stop - half)
+        box = page.box(x, base, words, "note", 600, "center")
+        if page.is_free(box, 3, lines) and box[3] < floor:
+            page.text(x, base, words, "note", weight=600, tone=tone, side="center")
+            return True
+    return False
 
 
 def _plain(mark: float) -> str:
@@ -237,7 +253,7 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         page.say("nothing reported")
     sx, top = _months(rows, page.width), 0.0
     for metric, own, levels, growths, size in sizes:
-        factor, unit = _unit(own, levels)
+        factor, unit = _unit(_unit_of(own), (each.one for each in levels))
         _heading(page, top, metric, unit)
         y = top + 24
         if not size:
@@ -283,104 +299,65 @@ def _panel(
     growth: bool,
 ) -> None:  # fmt: skip
     """Draw one metric's levels or growth rates, with the last, highest and lowest labelled."""
-    words = tick if growth else (_plain)
     ends = [0.0, *(end / factor for each in found for end in finite(each.one))]
     low, high = min(ends), max(ends)
     pad = 0.0 if high > low else 1.0
     area = (sx.start, reach[0] + 20, sx.stop, reach[1] - 16 * (low < 0))
     sy = Scale(low, high + pad, area[3], area[1])
     _empty(page, sx, (area[0], reach[0] + 14, area[2], reach[1]), found)
-    _marks(page, sy, sx, words, 4)
+    _marks(page, sy, sx, tick if growth else _plain)
     page.line((sx.start, sx.stop), [sy(0)] * 2, "ink", 1, zorder=4)
     slots: dict[tuple[int, int], list[_Figure]] = {}
     for each in found:
         slots.setdefault((each.start, each.stop), []).append(each)
-    marks = _Marks()
+    # Gathered, so that thousands of periods are drawn at once.
+    grounds: list[Box] = []
+    steps_: list[Box] = []
+    bands: dict[str, list[Box]] = {}
+    lines: dict[tuple[str, bool], list[Box]] = {}
+    lasts: list[tuple[float, float, float, _Figure]] = []
     for (start, stop), versions in slots.items():
-        step = (sx(stop) - sx(start)) / len(versions)
-        heights = []
+        step, y = (sx(stop) - sx(start)) / len(versions), 0.0
+        inset = min(1.0, step / 8)
         for n, each in enumerate(versions):
-            left, last = sx(start) + n * step, n == len(versions) - 1
-            heights.append(marks.add(sy, each, left, left + step, factor, growth, last))
+            (value, low, high), before = each.one, y
+            tone, y = "warm", float(sy(each.one.anchor / factor))
+            edge = sx(start) + n * step
+            left, right = edge + inset, edge + step - inset
+            middle = (left + right) / 2
             if n:
-                marks.steps.append((left, heights[-2], left, heights[-1]))
-        marks.lasts.append((sx(start), sx(stop), heights[-1], versions[-1]))
-    marks.draw(page)
-    _extremes(page, sx, sy, marks.lasts, factor, growth)
-
-
-@dataclass
-class _Marks:
-    """What one panel draws, gathered so that thousands of periods are drawn at once."""
-
-    pale: list[Box] = field(default_factory=list)
-    bands: dict[str, list[Box]] = field(default_factory=dict)
-    stems: list[Box] = field(default_factory=list)
-    lines: dict[tuple[str, bool], list[Box]] = field(default_factory=dict)
-    arrows: list[tuple[float, float, str, float, str]] = field(default_factory=list)
-    steps: list[Box] = field(default_factory=list)
-    lasts: list[tuple[float, float, float, _Figure]] = field(default_factory=list)
-
-    def add(
-        self, sy: Scale, each: _Figure, left: float, right: float, factor: float, growth: bool,
-        last: bool,
-    ) -> float:  # fmt: skip
-        """Take in one figure in its slot of time; return its height."""
-        value, low, high = each.one
-        y, tone = float(sy(each.one.anchor / factor)), "own" if last else "warm"
-        inset = min(1.0, (right - left) / 8)
-        left, right = left + inset, right - inset
-        middle, width = (left + right) / 2, right - left
-        if last and growth:
-            self.stems.append((middle, sy(0), middle, y))
-        elif last:
-            self.pale.append((left, y, right, sy(0)))
-        if math.isinf(low) or math.isinf(high):
-            way = 1 if math.isinf(high) else -1
-            self.arrows.append((middle, y - 7 * way, tone, min(8, width), "^" if way > 0 else "v"))
-        elif abs(sy(low / factor) - sy(high / factor)) > 1:
-            band = (left, float(sy(high / factor)), right, float(sy(low / factor)))
-            self.bands.setdefault(tone, []).append(band)
-        if value is not None or math.isinf(low) or math.isinf(high):
-            self.lines.setdefault((tone, each.implied), []).append((left, y, right, y))
-        return y
-
-    def draw(self, page: Sheet) -> None:
-        """Draw it all."""
-        page.bars(self.pale, "pale")
-        page.strokes(self.stems, "own", 1.5)
-        for tone, bands in self.bands.items():
-            page.bars(bands, tone, alpha=0.35, zorder=2)
-        for (tone, implied), lines in self.lines.items():
-            dashes = {"ls": (0, (2.4, 1.2))} if implied else {}
-            page.strokes(lines, tone, 2.5, zorder=3, **dashes)
-        page.strokes(self.steps, "warm", 1.5, zorder=5)
-        for x, y, tone, size, marker in self.arrows:
-            page.dot(x, y, tone, size, marker)
-
-
-def _extremes(
-    page: Sheet, sx: Scale, sy: Scale, lasts: Sequence[Any], factor: float, growth: bool
-) -> None:  # fmt: skip
-    """Label the last, the highest and the lowest figure, where they do not collide."""
-    if not lasts:
-        return
-    by_height = sorted(lasts, key=lambda each: each[2])
-    lines = [each[:3] for each in lasts] + [(sx.start, sx.stop, sy(0))]
-    told: list[Any] = []
-    for left, right, y, each in (lasts[-1], by_height[0], by_height[-1]):
-        if each in told:
-            continue
-        told.append(each)
+                steps_.append((edge, before, edge, y))
+            if n == len(versions) - 1:
+                tone = "own"
+                lasts.append((sx(start), sx(stop), y, each))
+                grounds.append((middle, sy(0), middle, y) if growth else (left, y, right, sy(0)))
+            endless = math.isinf(low) or math.isinf(high)
+            if endless:
+                way = 1 if math.isinf(high) else -1
+                size, marker = min(8, right - left), "^" if way > 0 else "v"
+                page.dot(middle, y - 7 * way, tone, size, marker)
+            elif abs(sy(low / factor) - sy(high / factor)) > 1:
+                band = (left, float(sy(high / factor)), right, float(sy(low / factor)))
+                bands.setdefault(tone, []).append(band)
+            if value is not None or endless:
+                lines.setdefault((tone, each.implied), []).append((left, y, right, y))
+    if growth:
+        page.strokes(grounds, "own", 1.5)
+    else:
+        page.bars(grounds, "pale")
+    for tone, boxes in bands.items():
+        page.bars(boxes, tone, alpha=0.35, zorder=2)
+    for (tone, implied), told in lines.items():
+        page.strokes(told, tone, 2.5, zorder=3, **_DASHES[implied])
+    page.strokes(steps_, "warm", 1.5, zorder=5)
+    # The last, the highest and the lowest are labelled, where they do not collide.
+    levels = [each[:3] for each in lasts] + [(sx.start, sx.stop, sy(0))]
+    for left, right, y, each in _telling(lasts, lambda last: last[2]) if lasts else ():
         words = said(each.one) if growth else _amount(each.one, factor)
-        half = wide(words, 13, 600) / 2
-        x = min(max((left + right) / 2, sx.start + half), sx.stop - half)
         bases = (y + 17, y + 31) if each.one.anchor < 0 else (y - 6, y - 20)
-        for base in bases if each is lasts[-1][3] else bases[:1]:
-            box = page.box(x, base, words, "note", 600, "center")
-            if page.is_free(box, 3, lines):
-                page.text(x, base, words, "note", weight=600, tone="own", side="center")
-                break
+        spots = [((left + right) / 2, base) for base in bases]
+        last = each is lasts[-1][3]
+        _write(page, sx, words, spots if last else spots[:1], levels, "own")
 
 
 def _amount(one: Ends, factor: float) -> str:
@@ -392,7 +369,7 @@ def _amount(one: Ends, factor: float) -> str:
     return mark + words.replace("-", "−")
 
 
-def amount_in_words(one: Ends, rows: pd.DataFrame) -> str:
+def amount_in_words(one: Ends, unit: str) -> str:
     """Return a level with its unit: `2.837 billion yuan`."""
-    factor, unit = _unit(rows, [_Figure(0, 1, one, False, "")])
-    return f"{_amount(one, factor)} {unit}".strip()
+    factor, words = _unit(unit, [one])
+    return f"{_amount(one, factor)} {words}".strip()

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from ..periods import in_short, span
-from .numbers import Ends, ends, estimates, pct, said
+from .numbers import Ends, ends, estimates, pct
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _PARTS = ((1.0, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 
 
-def rates(rows: pd.DataFrame, *, who: str = "The firm", industry: str = "") -> str:
-    """Return the title of `charts.bars.rates`: of the own rates, and the group named `industry`."""
+def rates(rows: pd.DataFrame) -> str:
+    """Return the title of `charts.bars.rates`, of the own rates."""
     own = rows["own"].astype(bool) if "own" in rows else pd.Series(True, rows.index)
     ours = dict(zip(rows.loc[own, "label"].astype(str), estimates(rows[own]), strict=True))
-    theirs = estimates(rows[~own & rows["group"].eq(industry)]) if "group" in rows else []
     known = [one for one in ours.values() if one.known]
     rose, fell = sum(one.low > 0 for one in known), sum(one.high < 0 for one in known)
     count = len(ours)
@@ -27,8 +25,6 @@ def rates(rows: pd.DataFrame, *, who: str = "The firm", industry: str = "") -> s
         return "None of the rates is reported"
     if len(known) < count:
         return f"Of {_count(count)} rates, {_count(len(known))} {_is(len(known))} reported"
-    if rose == count and theirs and all(one.high < 0 for one in theirs):
-        return f"{who} grew while its industry shrank"
     all_ = "The one rate" if count == 1 else "Both" if count == 2 else f"All {_count(count)}"
     if rose == count:
         return f"{all_} rose{_apart(ours, 1)}"
@@ -119,44 +115,6 @@ def doubts(rows: pd.DataFrame, rounding: str) -> str:
     if math.inf in widths.values():
         return "What was counted matters more than how it was rounded"
     return "Rounding is not the largest doubt"
-
-
-def over_time(rows: pd.DataFrame, metric: str) -> str:
-    """Return the title of `timeline` and `series`: first against last level of like periods."""
-    levels = reported_levels(rows, metric)
-    pair = like_pair(levels)
-    if pair is None or levels[pair[0]].low <= 0:
-        return f"Too few levels to compare: {len(levels)} reported"
-    one, other = (levels[period] for period in pair)
-    change = Ends(other.anchor / one.anchor - 1, other.low / one.high - 1, other.high / one.low - 1)
-    when = "from {} to {}".format(*map(in_short, pair))
-    if change.low <= 0 <= change.high:
-        return f"{metric}: no change can be told {when}"
-    size = Ends(abs(change.anchor), *sorted(map(abs, change[1:])))
-    return f"{metric} {'rose' if change.low > 0 else 'fell'} by {said(size, False)} {when}"
-
-
-def reported_levels(rows: pd.DataFrame, metric: str) -> dict[str, Ends]:
-    """Return the levels of a metric that were printed, by period; the last vintage of each."""
-    own = rows[rows["metric"].astype(str).eq(metric) & rows["kind"].eq("level")]
-    if "implied" in own:
-        own = own[~own["implied"].fillna(False).astype(bool)]
-    if "issued" in own:
-        own = own.sort_values("issued", kind="stable", na_position="first")
-    levels = zip(own["period"].astype(str), estimates(own), strict=True)
-    return {period: one for period, one in levels if one.drawn}
-
-
-def like_pair(levels: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the two periods furthest apart that are the same months of two years."""
-    pairs = [(a, b) for a in levels for b in levels if _alike(a, b)]
-    return max(pairs, key=lambda pair: (span(pair[1])[0] - span(pair[0])[0], pair), default=None)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two periods are the same months of two years, the first earlier."""
-    (start, stop), (begin, end) = span(one), span(other)
-    return begin > start and (begin - start) % 12 == 0 and stop - start == end - begin
 
 
 def _apart(ours: dict[str, Ends], sign: int) -> str:

@@ -194,7 +194,7 @@ LOST = ((-0.08545, -0.09005, -0.08082), (-0.171035, -0.171738, -0.170332))
 def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     """Name, function and what it needs but width and dark."""
     words = {
-        "title": titles.rates(RATES, industry=INDUSTRY),
+        "title": titles.rates(RATES),
         "subtitle": "Growth on the year before, first quarter of 2020 unless a span is named.",
         "foot": PREMISES,
     }
@@ -280,7 +280,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "5-test-none", bars.doubts, {"rows": DOUBTS.head(1), "first": None} | short
 
     yield "6-timeline", over_time.timeline, {
-        "rows": SINCE, "title": titles.over_time(SINCE, "Output value"),
+        "rows": SINCE, "title": "Output value rose by 42.4\u202f% from Q1 2020 to Q1 2022",
         "subtitle": "Average month of each reported period, Jilin Chemical Fiber Group; percentages: growth on "
         "the year before. Grey: nothing found.",
         "foot": "Dashed: worked back from a later level and its growth rate. A percentage at the foot: a rate "
@@ -291,7 +291,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     yield "6-test-profit", over_time.timeline, {"rows": PROFIT} | short
     yield "6-test-none", over_time.timeline, {"rows": SINCE.head(0)} | short
     yield "7-series", over_time.series, {
-        "rows": wave(QUARTERS, (5, 6, 13)), "title": titles.over_time(wave(QUARTERS, (5, 6, 13)), "Output value"),
+        "rows": wave(QUARTERS, (5, 6, 13)), "title": "Levels, rates, gaps and vintages",
         "subtitle": "Level, and growth on the year before, by quarter. Pale: rounding. Orange: first printed, "
         "later revised. Grey: nothing found.", "foot": "Figures made up to test the chart",
     }  # fmt: skip
