@@ -192,7 +192,7 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
     top = max(0.3, -2.2 * at_one, 1.5 * at_one + 0.25)
     floor = min(-0.1, at_one, max(-1.0, same.min()))
     sx = Scale(start, 1, area[0], area[2])
-    strip, depth = _strip(sx, area, told)
+    depth = 17.0 * max((len(lines) + 2 for _, lines in told), default=0)
     sy = Scale(floor, top, area[3] - depth - 8, area[1])
     upper, lower = sy(np.minimum(most, top)), sy(np.clip(same, floor, top))
     under = np.maximum(lower, upper)
@@ -210,12 +210,16 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
         edges = sx(np.clip(mark[1:], start, 1))
         page.line(edges, (sy(0), sy(0)), "warm", 6, alpha=0.4, zorder=4)
         page.dot(sx(mark.anchor), sy(0), "warm", 10)
-    for at, left, down, lines in strip:
-        y = area[3] - depth + down
-        page.line((at, at), (sy(0), y + 2), "warm", 1, ls=(0, (3, 2)), zorder=4)
-        page.curves.append(([at] * 9, np.linspace(sy(0), y, 9)))
-        for n, line in enumerate(lines):
-            page.text(left, y + 15 + 17 * n, line, "note", weight=600, tone="warm", halo="paper")
+    below = (area[0], sy(floor), *area[2:])
+    # The one further right takes its place first, and keeps it.
+    for mark, lines in sorted(told, key=lambda one: -one[0].anchor):
+        at = sx(mark.anchor)
+        page.curves.append(([at] * 9, np.linspace(sy(0), sy(floor), 9)))
+        page.line((at, at), (sy(0), sy(floor) + 2), "warm", 1, ls=(0, (3, 2)), zorder=4)
+        said_ = [*lines, f"above {pct(mark.anchor, False)}"]
+        if mark.low < mark.high:
+            said_.append(f"({span(max(0, mark.low), min(1, mark.high), False)})")
+        page.note((at, sy(floor)), said_, below, "warm", leader=False, gap=2)
     # What cannot be must be called so, and nothing else.
     page.note((area[2], area[1]), ["impossible"], area, "soft", leader=False, gap=4,
               where=lambda at, y: y < np.interp(at, sx(d), upper))  # fmt: skip
@@ -233,39 +237,6 @@ def frontier(exports: Any, earnings: Any, **words: Unpack[Words]) -> Figure:
         lean=(1, -1), gap=10, where=lambda at, y: y > np.interp(at, sx(d), upper),
     )  # fmt: skip
     return page.figure
-
-
-def _strip(
-    sx: Scale, area: tuple[float, ...], thresholds: Sequence[tuple[Ends, list[str]]]
-) -> tuple[list[tuple[float, float, float, list[str]]], float]:
-    """Lay what the thresholds mean below the curves: point, left, depth and lines of each."""
-    told: list[tuple[float, list[str]]] = []
-    for mark, words in thresholds:
-        lines = [*words, f"above {pct(mark.anchor, False)}"]
-        if mark.low < mark.high:
-            lines.append(f"({span(max(0, mark.low), min(1, mark.high), False)})")
-        told.append((mark.anchor, lines))
-    longs = [max(wide(line, 13, 600) for line in lines) for _, lines in told]
-    points = [float(sx(point)) for point, _ in told]
-    lefts = [
-        min(max(point - long / 2, area[0] + 4), area[2] - long - 4)
-        for point, long in zip(points, longs, strict=True)
-    ]
-    downs = [0.0] * len(told)
-    if len(told) == 2 and lefts[0] + longs[0] + 12 > min(lefts[1], points[1]):
-        # One below the other; the line of the lower passes beside the upper.
-        lefts[0] = points[1] - 8 - longs[0]
-        upper = 0
-        if lefts[0] < area[0] + 4:
-            lefts, upper = [area[0] + 4, max(lefts[1], points[0] + 8)], 1
-        if upper == 1 or lefts[0] + longs[0] + 12 > lefts[1]:
-            downs[1 - upper] = 17.0 * len(told[upper][1]) + 4
-    laid = [
-        (point, left, down, lines)
-        for point, left, down, (_, lines) in zip(points, lefts, downs, told, strict=True)
-    ]
-    depth = max((down + 17 * len(lines) + 6 for *_, down, lines in laid), default=0.0)
-    return laid, depth
 
 
 def _seat(shares: Any, seen: Any, part: float) -> float:
