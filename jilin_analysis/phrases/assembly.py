@@ -218,7 +218,9 @@ class Assembly:
         if takes_part(self, number, index, stop):
             return stop
         listed = before is K.SLASH and self.waiting  # 1.2/1.5/1.8亿元
-        label = (before in S.LABELS and not listed) or self._is_year(index, number)
+        label = (before in S.LABELS and not listed) or (
+            is_year(tokens.values[index]) and not number.scale
+        )
         if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] in K.PERCENT:
             self.waiting.append((figure_of(Shape.BARE, number, index, stop), number))
             return stop  # a margin of 5.7 (5.9) percent
@@ -231,10 +233,6 @@ class Assembly:
                 raise UnreadableError("range", index, stop)
         self.settle_waiting()
         return stop if label else self._settle(index, number, stop)
-
-    def _is_year(self, index: int, number: Number) -> bool:
-        word = self.tokens.values[index]
-        return number.written is K.DIGITS and is_year(word) and not number.scale
 
     def _settle(self, index: int, number: Number, stop: int) -> int:
         """Read a bare number where the words around it say what it counts."""

@@ -115,36 +115,27 @@ class Kind(StrEnum):
     EVERY = auto()  # 每: the number after it is what a rate is for
     EACH = auto()  # respectively, 分别
     # What a figure means
-    VERB_UP = auto()  # rose, 增长
-    VERB_DOWN = auto()  # fell, 下降
-    YOY_VERB_UP = auto()  # 年增: a direction and a comparison in one
-    YOY_VERB_DOWN = auto()
-    MOM_VERB_UP = auto()
-    MOM_VERB_DOWN = auto()
+    VERB_UP, VERB_DOWN = auto(), auto()  # rose, 增长; fell, 下降
+    YOY_VERB_UP, YOY_VERB_DOWN = auto(), auto()  # 年增: a direction and a comparison in one
+    MOM_VERB_UP, MOM_VERB_DOWN = auto(), auto()
     SHORT_UP = auto()  # 增, 高: one character, and a direction only right before a figure
     SHORT_DOWN = auto()  # 减, 低
-    NOUN_UP = auto()  # growth: also names a rate
-    NOUN_DOWN = auto()  # decline
-    ADJ_UP = auto()  # higher: after the figure
-    ADJ_DOWN = auto()  # lower
+    NOUN_UP, NOUN_DOWN = auto(), auto()  # growth: also names a rate; decline
+    ADJ_UP, ADJ_DOWN = auto(), auto()  # higher: after the figure; lower
     OF_ADJ_UP = auto()  # wider, faster: after a fall the sign turns
     OF_ADJ_DOWN = auto()  # narrower, slower
-    RATE_UP = auto()  # added, contributed: a change only of a rate
-    RATE_DOWN = auto()  # saved
-    DRAG_DOWN = auto()  # dragged down growth: whatever follows, a fall
-    DRAG_UP = auto()  # pushed up
-    PACE_UP = auto()  # widened: after a fall or a loss the sign turns
-    PACE_DOWN = auto()  # narrowed
-    SPEED_UP = auto()  # accelerated: only a rate is fast
-    SPEED_DOWN = auto()  # slowed
-    INTO_UP = auto()  # 增至: where it stands now
-    INTO_DOWN = auto()  # 降至
-    LOSS_VERB_UP = auto()  # 增亏: a loss that grows
-    LOSS_VERB_DOWN = auto()  # 减亏
+    RATE_UP, RATE_DOWN = auto(), auto()  # added, contributed: a change only of a rate; saved
+    DRAG_UP, DRAG_DOWN = auto(), auto()  # pushed up; dragged down growth: whatever follows, a fall
+    PACE_UP, PACE_DOWN = auto(), auto()  # widened: after a fall or a loss the sign turns; narrowed
+    SPEED_UP, SPEED_DOWN = auto(), auto()  # accelerated: only a rate is fast; slowed
+    INTO_UP, INTO_DOWN = auto(), auto()  # 增至: where it stands now; 降至
+    LOSS_VERB_UP, LOSS_VERB_DOWN = auto(), auto()  # 增亏: a loss that grows; 减亏
     BEYOND_UP = auto()  # above: a bound, and where something stands ("rose above 50 percent")
     BEYOND_DOWN = auto()  # below
-    EXCEEDS_UP = auto()  # 高于 before what is compared, a bound before a figure
-    EXCEEDS_DOWN = auto()
+    EXCEEDS_UP, EXCEEDS_DOWN = (
+        auto(),
+        auto(),
+    )  # 高于 before what is compared, a bound before a figure
     REACH = auto()  # reached, 达到
     LOSS = auto()  # net loss: an amount below zero
     DAMAGE = auto()  # economic loss: an amount
@@ -188,14 +179,11 @@ class Kind(StrEnum):
     CLASS = auto()  # 级, 强: the number before it names a class
     RANK = auto()  # 第, 第九
     # What figures are, once read
-    GREW = auto()  # growth upwards
-    SHRANK = auto()
+    GREW, SHRANK = auto(), auto()  # growth upwards; downwards
     PART = auto()  # a share or a level in percent
-    UP_POINTS = auto()
-    DOWN_POINTS = auto()
+    UP_POINTS, DOWN_POINTS = auto(), auto()
     AMOUNT = auto()  # a level
-    CHANGE_UP = auto()  # an amount more
-    CHANGE_DOWN = auto()
+    CHANGE_UP, CHANGE_DOWN = auto(), auto()  # an amount more; less
     MANIFOLD = auto()  # a multiple
 
 

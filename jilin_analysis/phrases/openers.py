@@ -119,9 +119,8 @@ def _upper(a: Assembly, figure: Figure, number: Number) -> int:
     if kinds[first - 1] not in K.DASH + K.TO + K.MINUS or kinds[first] is not K.DIGITS:
         return figure.stop
     upper = read_number(tokens, first)
-    if upper is None or kinds[upper.stop] in S.UNITS + K.CODE + K.WORD:
-        return figure.stop
-    if is_year(tokens.values[first]):
+    dated = is_year(tokens.values[first])
+    if upper is None or dated or kinds[upper.stop] in S.UNITS + K.CODE + K.WORD:
         return figure.stop
     if not upper.scale and kinds[upper.stop] is K.LETTER:
         upper.scale_by(tokens.values[upper.stop][0], upper.stop + 1)

@@ -52,25 +52,13 @@ class UnreadableError(Exception):
 
     def __init__(self, key: str, first: int, last: int, word: str = "") -> None:
         super().__init__(key)
-        self.key = key
         self.first = first
         self.last = last
-        self.word = word
-
-    @property
-    def reason(self) -> str:
-        """What is wrong, in plain words."""
-        return reasons()[self.key]["reason"].format(self.word)
-
-    @property
-    def mend(self) -> str:
-        """What to write instead."""
-        return reasons()[self.key]["mend"]
-
-    @property
-    def needs_unit(self) -> bool:
-        """Whether it matters only where a unit says that a figure is meant."""
-        return bool(reasons()[self.key]["claimed_by"])
+        row = reasons()[key]
+        self.reason = row["reason"].format(word)
+        self.mend = row["mend"]
+        # Whether it matters only where a unit says that a figure is meant.
+        self.needs_unit = bool(row["claimed_by"])
 
 
 @cache

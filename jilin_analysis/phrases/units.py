@@ -43,7 +43,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)
     if number.bare and _is_class(a, index, number, stop):
         return None
-    if kind in S.MONEY:
+    if kind in S.MONEY or (kind is K.PENNY and tokens.glued(stop)):
         return _money(a, index, number, stop)
     if kind in S.MEASURED or (kind is K.SCALED_UNIT and number.scale >= 4):
         unit, factor, power = value
@@ -54,11 +54,6 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
             figure.unit += "/" + tokens.values[stop + 1]
             figure.stop += 1
         return figure
-    if kind is K.PENNY and tokens.glued(stop):
-        unit, power, figure_candidates = value
-        figure = figure_of(Shape.LEVEL, number, index, stop + 1, unit, power)
-        figure.candidates = figure_candidates
-        return per(a, figure)
     if kind in K.INDEX_POINTS + K.POINT and number.written is K.DIGITS:
         said = a.says(index, K.INDEX + K.RATIO + K.SHARE + K.LEVEL)
         if said is K.INDEX:
