@@ -59,7 +59,7 @@ def _set_off(gap: str) -> str | None:
     gap = gap.lstrip(_SMALL)
     if gap and gap[0] in S.CMP:
         return NAMES[gap[0]] if gap[1:2] in _ENDS else None
-    return _period(gap[1:_REACH]) if gap[:1] == K.THAN else None
+    return period_in(gap[1:_REACH]) if gap[:1] == K.THAN else None
 
 
 def pair(gap: str) -> tuple[str, ...]:
@@ -80,10 +80,12 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
     if code in _STATED:
         dated = code == K.YOY and gap[place + 1 : place + 3] == K.DIGITS + K.MONTH
         return "other" if dated else NAMES[code]  # 比去年12月
+    if code == K.ANNUAL:
+        return "yoy" if place + 1 < len(gap) and gap[place + 1] in S.noun else None
     if code in _STRONG:
         if place + 1 >= len(gap) and (before or code != K.THAN):
             return None
-        return _period(gap[place + 1 : place + _REACH]) or "other"
+        return period_in(gap[place + 1 : place + _REACH]) or "other"
     if code not in _WEAK:
         return None
     following = gap[place + 1 : place + _REACH_WEAK]
@@ -93,10 +95,10 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
             return "other"
         if following[0] in YEARS:
             return None if following[1:2] == K.TO else "other"
-    return _period(following)
+    return period_in(following)
 
 
-def _period(gap: str) -> str | None:
+def period_in(gap: str) -> str | None:
     dated = False
     for place, code in enumerate(gap):
         if code in PERIODS:

@@ -162,6 +162,7 @@ class Kind(StrEnum):
     YOY = auto()  # year on year
     MOM = auto()  # month on month
     QOQ = auto()  # quarter on quarter
+    ANNUAL = auto()  # annual: before a noun of change a comparison
     SINCE = auto()  # since, on average a year
     YEARS = auto()  # 年间: a span of years that a change is measured over
     THAN = auto()  # than, compared with

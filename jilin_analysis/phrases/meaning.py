@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from .comparisons import NAMES, PERIODS, YEARS, pair, said_after, said_before
+from .comparisons import NAMES, PERIODS, YEARS, pair, period_in, said_after, said_before
 from .figure import BOUND, Figure, Shape
 from .kinds import K, Kind, S
 from .patterns import row_for
@@ -28,6 +28,7 @@ _DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.end
     K.BOUND_UNDER,
     K.DOWN_POINTS,
 }
+_COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
 _SAID: Final = frozenset((K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN))
@@ -144,7 +145,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         )
         meanings.append(last)
         if kind == "level":
-            _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 2])
+            _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
         read = K.MANIFOLD if kind == "multiple" else _READ.get((kind, sign), part)
@@ -208,8 +209,9 @@ def _bound(left: str, right: str, *, points: bool) -> str:
     for place, code in enumerate(left):
         if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
             break
-        if code == K.BOUND_OVER and place and left[place + 1 : place + 2] in _CHANGED:
-            break  # an increase of 9 percent over the 1.7 million of June
+        before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)[:1]
+        if code in _COMPARING and place + (code == K.THAN) and before in S.FIGURE and before:
+            break  # an increase of 9 percent over the 1.7 million of June; 3%, lower than 4%
         if code in BOUND and code not in _AFTERS:
             return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
@@ -247,10 +249,9 @@ def _give_base(meanings: list[Meaning], gap: str, after: str | None, near: str) 
     """
     found = after if gap[:1] == K.TO else None
     if _IS_BASE(gap):
-        found = next((NAMES[code] for code in near if code in PERIODS), None)
-        found = found if near[:1] not in (K.COMMA, K.STOP) else None
+        found = period_in(near)
     for place in range(len(meanings) - 2, max(-1, len(meanings) - 4), -1):
         if found and meanings[place].kind == "growth":
-            if meanings[place].comparison is None:
+            if meanings[place].comparison in ((None, "other") if found != after else (None,)):
                 meanings[place] = meanings[place]._replace(comparison=found)
             return
