@@ -130,10 +130,22 @@ def document(name: str) -> str:
 
     suffix = Path(name).suffix.lower()
     if name == "-":
-        return sys.stdin.read()
-    if suffix in (".docx", ".html", ".htm", ".md"):
-        return read_draft(name).text
-    return _pdf(Path(name)) if suffix == ".pdf" else read_document(Path(name))
+        return _whole(sys.stdin.read())
+    if suffix == ".pdf":
+        return _unwrapped(_pdf(Path(name)))
+    drafts = (".docx", ".html", ".htm", ".md")
+    text = read_draft(name).text if suffix in drafts else read_document(Path(name))
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    # Where a line breaks within a sentence, all lines were broken to fit a page.
+    return _unwrapped(text) if re.search(r"[^.!?:;。！？\n]\n[a-z\d]", text) else text
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of a page, up to a blank one, the end of a sentence, or an item of a list."""
+    return re.sub(r"(?<![.!?:。！？：\n])[ \t]*\n(?!\s*(?:\n|\Z|[-*•#|]))", " ", text)
 
 
 def _pdf(path: Path) -> str:
@@ -149,8 +161,7 @@ def _pdf(path: Path) -> str:
     if not text.strip():
         problem = f"{path} holds pictures of pages and no text: it seems to be scanned."
         raise AnalysisError(f"{problem} Run it through text recognition (OCR), and proofread it.")
-    # Lines end where the page does; a paragraph ends where a line ends its sentence.
-    return re.sub(r"(?<![.!?:。！？：\n])[ \t]*\n(?!\s*\n)", " ", text)
+    return text
 
 
 def propose(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from hashlib import sha256
 from pathlib import Path
 
@@ -219,6 +220,19 @@ def test_a_release_of_any_form_proves_what_was_read_from_it(folder, name, capsys
     assert "does not say who publishes these data (contributors)" in out
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Sales rose\nby 3 percent.\nA line", "Sales rose by 3 percent.\nA line"),
+        ("Sales rose\nby 3:\n- wool\n- silk\n", "Sales rose by 3:\n- wool\n- silk\n"),
+        ("A title\nSales rose.\n", "A title\nSales rose.\n"),
+    ],
+)
+def test_lines_that_were_broken_to_fit_a_page_are_joined(tmp_path, text, read):
+    (tmp_path / "release.txt").write_text(text, "utf-8")
+    assert release.document(str(tmp_path / "release.txt")) == read
+
+
 def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
     pypdf = pytest.importorskip("pypdf")
     writer = pypdf.PdfWriter()
@@ -256,3 +270,31 @@ def test_a_notebook_of_one_s_own_is_short_and_never_overwritten(folder, capsys):
     assert len([line for line in cells[1]["source"].splitlines() if line]) <= 10
     assert main(told) == 1
     assert "is there already" in capsys.readouterr().err
+
+
+def test_the_walk_of_the_readme_runs_word_for_word(tmp_path, monkeypatch, answers, capsys):
+    text = (ROOT / "README.md").read_text("utf-8")
+    (walk,) = re.findall("<!-- walk -->(.*)<!-- end: walk -->", text, re.DOTALL)
+    release_text, commands, *told = re.findall(r"```(?:text)?\n(.*?)```", walk, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("release.txt").write_text(release_text, "utf-8")
+    typed = [shlex.split(line)[1:] for line in commands.splitlines()]
+    assert [one[0] for one in typed] == ["new", "read", "check", "report"]
+
+    # Whatever is asked gets Enter, and a change its base.
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        assert len(asked) < 20
+        given = "yoy" if question.startswith("   Against") else ""
+        print(question + given)
+        return given
+
+    answers()
+    monkeypatch.setattr("builtins.input", answer)
+    for one in typed:
+        assert main(one) == 0, one
+    said = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line for block in told for line in block.splitlines() if line.split() not in said] == []
+    assert Path("my-report/site/index.html").exists()
