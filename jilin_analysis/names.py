@@ -113,7 +113,7 @@ class Named:
         heads = [_PREPOSITION.split(clause)[0] for clause in re.split(r"[,;，；：。]", text)]
         subjects, words = plain(" ".join(heads)), set(re.findall(r"\w+", " ".join(heads)))
         phrase, called = plain(text), self.called[metric]
-        own = {plain(name) for name in called} | {plain(_CUT.split(name)[0]) for name in called}
+        own = {plain(one) for name in called for one in (name, _CUT.split(name)[0], head(name))}
         found = self.metrics.within(phrase)
         mine = own & found | set(re.findall(r"\w+", text)) & self.heads[metric]
         others = [

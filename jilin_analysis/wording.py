@@ -93,8 +93,9 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
     if growth.value != 0 and (growth.low == 0 or growth.high == 0):
         verb, way = (rose, 1) if growth.low == 0 else (fell, -1)
         size = _size(growth, way)
-        words = "by any amount" if size.high == math.inf else _by(size, named)
-        return f"{verb} {words}, if at all{told}"
+        if size.high == math.inf:
+            return f"did not {'fall' if way > 0 else 'rise'}{told}"
+        return f"{verb} {_by(size, named)}, if at all{told}"
     if growth.value is None and growth.low <= -1 and growth.high > 0:
         return f"{fell}, stood still or {rose} {_by(_up_to(growth), named)}{told}"
     if growth.value is None and growth.high == math.inf and growth.low < 0:

@@ -111,8 +111,8 @@ def test_the_verb_follows_the_sign():
     for still in (Estimate.between(0, "-0.005", 0), Estimate.between(0, 0, "1")):
         assert told(change(still)).startswith("changed by 0 %")
     for value, *ends, words in [
-        (None, 0, math.inf, "rose by any amount, if at all"),
-        (None, -1, 0, "fell by any amount, if at all"),
+        (None, 0, math.inf, "did not fall"),
+        (None, -1, 0, "did not rise"),
         (None, 0, "0.083", "rose by at most 8.3 %, if at all"),
         ("-0.01", "-0.02", 0, "fell by 1 % (0.0 to 2.0), if at all"),
     ]:

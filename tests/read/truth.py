@@ -78,6 +78,7 @@ class World:
     figures: list[Figure] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     has_range: bool = False
+    others: list[Figure] = field(default_factory=list)
 
 
 # What the generator may say. Each phrase comes with the interval that it gives, as a rate.
@@ -357,7 +358,34 @@ def make(seed: int) -> World:
         _figure(rng, world, world.metrics["whole"], world.period, "yoy")
     told = [m for m in world.metrics if rng.random() < 0.8]
     world.headline = told if rng.random() < 0.6 else []
+    _more(random.Random(seed + 10**6), world)
     return world
+
+
+def _more(rng: random.Random, world: World) -> None:
+    """Add what one source says again, what was typed without words, and what is of another."""
+    rates = [f for f in world.figures if f.comparison and world.metrics[f.metric].measure in _PLAIN]
+    if rates and rng.random() < 0.3:
+        first = rng.choice(rates)
+        status = rng.choice([s for s in _AGES if s != first.status])
+        phrase, truth, two = rate_phrase(rng)
+        if not two and " to " not in phrase:
+            again = (first.metric, first.period, first.comparison, phrase, truth, first.source)
+            world.figures.append(Figure(f"again-{len(world.figures)}", *again, status))
+    sources = sorted(set(world.sources) - {f.source for f in rates})
+    if rates and sources and rng.random() < 0.5:
+        first, value = rng.choice(rates), Fraction(rng.randint(-99, 300), 100)
+        about = (first.metric, first.period, first.comparison, "", Range(value, value, value))
+        world.figures.append(Figure(f"typed-{len(world.figures)}", *about, sources[0]))
+    for metric in world.metrics.values() if rng.random() < 0.5 else ():
+        if metric.measure in _PLAIN:
+            phrase, truth, _ = rate_phrase(rng)
+            about = (metric.name, world.period, "yoy", phrase, truth, "s0")
+            world.others.append(Figure(f"other-{metric.name}", *about))
+
+
+_PLAIN = ("volume", "value", "count", "unknown")
+_AGES = ("preliminary", "", "revised")
 
 
 def _money(unit: str) -> bool | None:
@@ -453,7 +481,7 @@ def write(world: World, place: Path) -> Path:
     rows = [
         {
             "id": f.name,
-            "entity": world.entity,
+            "entity": world.entity if f in world.figures else "Quite Another Firm",
             "metric": f.metric,
             "period": f.period,
             "comparison": f.comparison,
@@ -464,9 +492,18 @@ def write(world: World, place: Path) -> Path:
             "sentence_sha256": "",
             "note": "",
         }
-        for f in world.figures
+        for f in [*world.figures, *world.others]
     ]
-    _table(folder / "reported.csv", rows)
+    _table(folder / "reported.csv", [row for row in rows if row["as_reported"]])
+    typed = [
+        {key: row[key] for key in ("id", "entity", "metric", "period", "comparison")}
+        | {"value": f"{float(f.truth.low):.2f}", "low": "", "high": "", "unit": "ratio"}
+        | {"source": f.source, "locator": "t. 1", "note": ""}
+        for row, f in zip(rows, world.figures, strict=False)
+        if not f.phrase
+    ]
+    if typed:
+        _table(folder / "series.csv", typed)
     _table(
         folder / "metrics.csv",
         [
@@ -533,6 +570,8 @@ def in_force(world: World, told: list[Figure]) -> list[Figure]:
     """Return what answers: not withdrawn, and no newer report of one publisher or revision."""
 
     def newer(new: Figure, old: Figure) -> bool:
+        if new.source == old.source:
+            return new.status in _AGES and _AGES.index(new.status) > _AGES.index(old.status)
         a, b = world.sources[new.source], world.sources[old.source]
         later = bool(a.day and b.day) and b.day < a.day
         return (
@@ -541,7 +580,8 @@ def in_force(world: World, told: list[Figure]) -> list[Figure]:
             and (a.publisher == b.publisher or new.status == "revised")
         )
 
-    kept = [f for f in told if f.status != "withdrawn" and not any(newer(n, f) for n in told)]
+    told = [f for f in told if f.status != "withdrawn"]
+    kept = [f for f in told if not any(newer(n, f) for n in told)]
     return sorted(kept, key=lambda f: _GRADES.index(world.sources[f.source].grade))
 
 
@@ -631,6 +671,11 @@ def claimed_change(words: str) -> Claim | None:
     """Return what words such as `fell by 27.7 % (27.1 to 28.2)` claim of a rate."""
     if re.match(r"did not change\b", words):
         return Claim(Fraction(0), Fraction(0), Fraction(0), Fraction(0))
+    if re.match(r"did not (fall|rise)\b", words):
+        ends = (
+            (Fraction(0), INF) if words.startswith("did not fall") else (Fraction(-1), Fraction(0))
+        )
+        return Claim(*ends, Fraction(0))
     if words.startswith("changed at a rate that the reports leave open"):
         return Claim(Fraction(-1), INF, Fraction(0))
     found = _RATE.match(words.replace("\u00a0", " "))
@@ -926,7 +971,7 @@ class Oracle:
             self.fault(finding, f"sources {finding.sources} lack one of {keys}")
         for (metric, period, comparison), _ in used:
             told = reports(self.world, metric, period, comparison)
-            quoted = all(f"“{f.phrase}”" in finding.caveat for f in told)
+            quoted = all(f"“{f.phrase}”" in finding.caveat for f in told if f.phrase)
             if len(told) > 1 and not quoted:
                 self.fault(finding, f"other reports of {metric} are not told: {finding.caveat}")
             disagree = answer(self.world, metric, period, comparison)[2]
