@@ -99,6 +99,7 @@ def _at(gap: str, place: int, *, before: bool) -> str | None:
 
 
 def period_in(gap: str) -> str | None:
+    """Return the comparison of the period that stands in some words, if one does."""
     dated = False
     for place, code in enumerate(gap):
         if code in PERIODS:
