@@ -67,6 +67,10 @@ def _noun(tokens: Tokens, stop: int, wanted: str, most: int) -> int | None:
             if not tokens.glued(place + 1):
                 return None
             place += 1
+        elif kind is K.DIGITS and kinds[place + 1] is K.DASH and kinds[place + 2] in S.MEASURED:
+            place += 2  # 60-kg bags
+        elif kind is K.CODE and K.AND in kinds[stop:place]:
+            return None  # 737-800 and A320 jets
         elif kind is K.COMMA:
             # large, medium and small plants: only between adjectives
             if place == stop or kinds[place + 1] is not K.WORD:

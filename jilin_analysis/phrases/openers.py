@@ -315,7 +315,8 @@ def _fraction(a: Assembly, index: int) -> int:
     unit = index + 1 + (after is K.OF)
     unit += kinds[unit] in K.ARTICLE + K.NUMBER and kinds[unit + 1] in K.PERCENT + K.POINTS
     place = unit + (kinds[unit] in K.ARTICLE + K.DASH)
-    if kinds[place] in K.POINT + K.INDEX_POINTS and a.says(index, _OF_RATES):
+    moved = kinds[place + 1] in S.noun + S.verb
+    if kinds[place] in K.POINT + K.INDEX_POINTS and (moved or a.says(index, _OF_RATES)):
         return _part_of_unit(a, index, place, part, whole)  # cut the rate by half a point
     if kinds[unit] is K.POINTS or (kinds[unit] is K.PERCENT and unit > index + 1):
         return _part_of_unit(a, index, unit, part, whole)
