@@ -198,7 +198,11 @@ class Site:
     @property
     def answers(self) -> list[Shown]:
         """The first statement of each notebook: the answer to its question."""
-        return list(first_of_each(self.shown.values(), "statement"))
+        found: dict[str, Shown] = {}
+        for one in self.shown.values():
+            if one.exhibit.kind == "statement":
+                found.setdefault(one.exhibit.notebook, one)
+        return list(found.values())
 
     @property
     def picture(self) -> Shown | None:
@@ -300,13 +304,8 @@ class Site:
         for name in dict.fromkeys((*jilin_analysis.__all__, "findings")):
             thing = getattr(jilin_analysis, name, None)
             if thing is not None:
-                kind = (
-                    "module"
-                    if inspect.ismodule(thing)
-                    else "class"
-                    if isinstance(thing, type)
-                    else "function"
-                )
+                plain = "class" if isinstance(thing, type) else "function"
+                kind = "module" if inspect.ismodule(thing) else plain
                 members = "" if kind == "function" else "\n   :members:"
                 told.append(f".. auto{kind}:: jilin_analysis.{name}{members}")
         return told
@@ -317,14 +316,11 @@ class Site:
         from ..citing import citations
 
         code = memory.digest(json.dumps(memory.files(CITING)) + Path(__file__).read_text("utf-8"))
-        keys = {
-            name: memory.digest(
-                json.dumps(
-                    [code, one.label, one.exhibit.to_metadata(), self.folder.fingerprint],
-                )
-            )
+        told = {
+            name: [code, one.label, one.exhibit.to_metadata(), self.folder.fingerprint]
             for name, one in self.shown.items()
         }
+        keys = {name: memory.digest(json.dumps(one)) for name, one in told.items()}
         kept = {name: self.results.get(key) for name, key in keys.items()}
         made = {name: json.loads(text) for name, text in kept.items() if text}
         new = [one for name, one in self.shown.items() if name not in made]
@@ -392,69 +388,45 @@ class Site:
             "isAccessibleForFree": True,
             "temporalCoverage": as_iso(self.work.period) if is_period(self.work.period) else "",
             "about": {"@type": "Organization", "name": self.work.entity},
-            "variableMeasured": [self.metrics[m]["label"] for m in self._measured()],
+            "variableMeasured": [
+                self.metrics[name]["label"]
+                for name in dict.fromkeys(row["metric"] for row in self.headline)
+                if name in self.metrics
+            ],
             "isBasedOn": [one["URL"] for one in self.sources if safe_address(one.get("URL", ""))],
             "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "contentUrl": f"data/{path}",
-                    "encodingFormat": kind,
-                    "sha256": self.folder.hashes.get(path),
-                }
+                _download(f"data/{path}", kind, self.folder.hashes.get(path))
                 for path in self.files
-                for kind in [_MEDIA_TYPES.get(PurePosixPath(path).suffix)]
-                if kind
+                if (kind := _MEDIA_TYPES.get(PurePosixPath(path).suffix))
             ],
-            "hasPart": [{"@id": f"{one.address}"} for one in self.shown.values()],
+            "hasPart": [{"@id": one.address} for one in self.shown.values()],
         }
         return {name: value for name, value in described.items() if value}
 
-    def _measured(self) -> list[str]:
-        return [
-            name
-            for name in dict.fromkeys(r["metric"] for r in self.headline)
-            if name in self.metrics
-        ]
-
     def _credit(self) -> str:
-        who = ", ".join(self.work.authors)
-        return ". ".join(
-            filter(
-                None, [f"{who} ({self.released[:4]})".strip(), self.work.title, self.work.licence]
-            )
-        )
+        who = f"{', '.join(self.work.authors)} ({self.released[:4]})".strip()
+        return ". ".join(filter(None, [who, self.work.title, self.work.licence]))
 
     def _ld(self, one: Shown) -> dict[str, Any]:
         e = one.exhibit
-        return {
+        is_figure = e.kind == "figure"
+        place = {"contentUrl": f"exhibits/{e.id}.svg"} if is_figure else {"url": one.address}
+        return place | {
             "@context": "https://schema.org/",
-            "@type": "ImageObject" if e.kind == "figure" else "Dataset",
+            "@type": "ImageObject" if is_figure else "Dataset",
             "@id": one.address,
             "identifier": [e.id, *filter(None, [e.swhid])],
             "name": e.title,
             "description": e.caption,
-            "contentUrl" if e.kind == "figure" else "url": f"exhibits/{e.id}.svg"
-            if e.kind == "figure"
-            else one.address,
             "creditText": f"{self._credit()} ({e.kind} {e.id}, data release {e.release})",
             "license": self.work.licence_url,
-            "distribution": {
-                "@type": "DataDownload",
-                "contentUrl": f"exhibits/{e.id}.csv",
-                "encodingFormat": "text/csv",
-                "sha256": e.data_sha256,
-            },
+            "distribution": _download(f"exhibits/{e.id}.csv", "text/csv", e.data_sha256),
         }
 
 
-def first_of_each(exhibits: Iterable[Any], kind: str) -> Iterator[Any]:
-    """Yield the first exhibit of a kind of each notebook."""
-    seen = set()
-    for one in exhibits:
-        exhibit = getattr(one, "exhibit", one)
-        if exhibit.kind == kind and exhibit.notebook not in seen:
-            seen.add(exhibit.notebook)
-            yield one
+def _download(address: str, kind: str, sha256: str | None) -> dict[str, str | None]:
+    told = {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
+    return told | {"sha256": sha256}
 
 
 def build_site(
@@ -654,26 +626,21 @@ def _split(cell: dict[str, Any], addresses: Mapping[str, str]) -> Iterator[dict[
         yield cell
         return
     plain: list[dict[str, Any]] = []
-    values: list[str] = []
+    # How Python writes a value is for those who read the code.
+    code, folds = coloured_code(cell["source"]), not _exhibits_of(cell)
     for output in cell["outputs"]:
-        about = output.get("metadata", {}).get(KEY, {})
-        if output["output_type"] == "execute_result" and output["data"].keys() == {"text/plain"}:
-            # How Python writes a value is for those who read the code.
-            values.append("".join(output["data"]["text/plain"]))
-            continue
-        if "id" in about:
+        about, data = output.get("metadata", {}).get(KEY, {}), output.get("data", {})
+        if folds and output["output_type"] == "execute_result" and data.keys() == {"text/plain"}:
+            code += f"<pre>{html.escape(''.join(data['text/plain']))}</pre>"
+        elif "id" in about:
             yield from _code(cell, plain)
             yield _markdown(f"```{{fragment}} {about['id']}\n```")
             plain = []
         elif "caption_of" not in about:
             plain.append(_tamed(output, addresses))
     yield from _code(cell, plain)
-    if cell["source"].strip() and not _exhibits_of(cell):
-        code = [
-            coloured_code(cell["source"]),
-            *(f"<pre>{html.escape(one)}</pre>" for one in values),
-        ]
-        fold = f'<details class="code"><summary>Code</summary>{"".join(code)}</details>'
+    if cell["source"].strip() and folds:
+        fold = f'<details class="code"><summary>Code</summary>{code}</details>'
         yield _markdown(f"{_FENCE}{{raw}} html\n{fold}\n{_FENCE}")
 
 

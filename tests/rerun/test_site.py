@@ -432,7 +432,7 @@ def test_the_head_of_a_page_says_what_it_is(site):
         named["og:url"] == named["citation_public_url"] == "https://example.org/site/02-rates.html"
     )
     assert named["description"].startswith("Caption of other.")
-    assert named["DC.title"] == "Rates"
+    assert named["citation_title"].startswith("Rates (")
 
 
 def test_the_codebook_tells_every_metric_and_column(site, sample):

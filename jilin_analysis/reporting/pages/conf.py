@@ -124,11 +124,6 @@ def fill_page(app: Any, page: str, _template: str, context: dict[str, Any], _tre
             "citation_author": ABOUT["authors"],
             "citation_publication_date": ABOUT["released"].replace("-", "/"),
             "citation_public_url": address,
-            "DC.title": title,
-            "DC.creator": ABOUT["authors"],
-            "DC.date": ABOUT["released"],
-            "DC.rights": ABOUT["licence"],
-            "DC.identifier": address,
         }
     )
     if told := ABOUT["json_ld"].get(page):
