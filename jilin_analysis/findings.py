@@ -514,6 +514,9 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
         return asked.no(why, Verdict.CANNOT_BE)
     if why := asked.missing(part, whole):
         return asked.no(why)
+    if _exceeds(dataset, part, whole):
+        why = f"{asked.be(part, 'was', 'were')} above {label(whole)}, and cannot be a part of it"
+        return asked.no(why, Verdict.CANNOT_BE)
     index = growth.share_index(p, w)
     if _is_open(index, 0):
         return asked.no(_gone(label(whole), index))
@@ -546,6 +549,12 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
         "Share index: part index over whole index. Break-even: growth of the whole over growth of "
         "the part.",
     )
+
+
+def _exceeds(dataset: Dataset, part: str, whole: str) -> bool:
+    """Tell whether the levels reported of a part and of its whole belie that it is one."""
+    one, other = dataset.level(part), dataset.level(whole)
+    return one.known and other.known and one.unit == other.unit and one.is_above(other) is True
 
 
 def _unlike(asked: _Asked, part: str, whole: str) -> str:
@@ -746,8 +755,9 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     if _is_open(change_, -1):
         return asked.no(_gone(label, change_))
     asked.estimates["change"] = change_
+    since, until = (in_words(one).replace(" to ", "–") for one in (earliest, latest))
     sentence = (
-        f"From {in_words(earliest)} to {in_words(latest)}, {label} of {dataset.entity} "
+        f"From {since} to {until}, {label} of {dataset.entity} "
         f"{moved(change_)}: {_it(label)} {was} {amount(base)} at first and {amount(level)} in the "
         "end."
     )
@@ -778,13 +788,10 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
         asked.premises.append(f"{asked.be(metric, 'was', 'were')} recorded in {dollars}")
     asked.estimates["exchange-rate"] = turned = growth.implied_growth(now, then)
     asked.estimates["in-yuan"] = yuan = growth.convert_currency(found, turned)
-    sentence = (
-        f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. "
-        f"{asked.given(f'{_it(label)} {_concluded(yuan)} in yuan')}."
-        if yuan.value is None or not yuan.low < 0 < yuan.high
-        else f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. "
-        f"{asked.given(f'in yuan {_it(label)} {_concluded(yuan)}')}."
-    )
+    words = f"{_it(label)} {_concluded(yuan)} in yuan"
+    if yuan.value is not None and yuan.low < 0 < yuan.high:
+        words = f"in yuan {_it(label)} {_concluded(yuan)}"
+    sentence = f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. {asked.given(words)}."
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
     short = f"in yuan, {label} {moved(yuan)}"
     return asked.yes(sentence, short, "(1 + growth) × (1 + growth of yuan per unit) − 1.")

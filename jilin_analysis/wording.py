@@ -1,7 +1,7 @@
 """Estimates in words: what a sentence may say, and no more than the interval bears.
 
-A function that makes part of a sentence raises `NothingToSayError` where nothing is known: there
-is no sentence then. One that fills a box of a table (`rate`, `share`, `factor`, `amount`) says
+A function that makes part of a sentence raises `ValueError` where nothing is known: there is no
+sentence then. One that fills a box of a table (`rate`, `share`, `factor`, `amount`) says
 `not reported` there, or why nothing is known. Brackets are rounding and what follows from it, and
 no measure of error: `named=True` says so, once in an exhibit.
 """
@@ -9,10 +9,9 @@ no measure of error: `named=True` says so, once in an exhibit.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
 
 from .digits import MINUS, SPACE, write
 from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
@@ -21,28 +20,16 @@ __all__ = [
     "MINUS",
     "NOT_REPORTED",
     "SPACE",
-    "NothingToSayError",
     "amount",
     "change",
-    "compare",
-    "describe",
     "factor",
-    "given",
     "listing",
     "percent",
-    "pick",
-    "plural",
     "rate",
-    "rate_list",
     "relate",
     "share",
 ]
-T = TypeVar("T")
 _AMBIGUOUS = ", as the words can be read in two ways"
-
-
-class NothingToSayError(ValueError):
-    """A sentence was asked of a figure of which nothing is known."""
 
 
 def percent(ratio: Fraction | float, sign: bool = False, digits: int = 1) -> str:
@@ -103,32 +90,6 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
     return f"changed by {rate(growth, named)}, so the direction cannot be told{told}"
 
 
-def describe(estimate: Estimate, named: bool = False) -> str:
-    """Return an estimate as a noun phrase: `27.7 % fall (27.1 to 28.2)`, `13,560 tonnes (…)`."""
-    if estimate.kind in _NO_CHANGE:
-        return in_figures(estimate, named)
-    way = _direction(estimate) if estimate.known else None
-    if way is None:
-        return rate(estimate, named) + (" change" if estimate.known else "")
-    if way == 0:
-        return "no change"
-    noun, size = "rise" if way > 0 else "fall", _size(estimate, way)
-    if estimate.value is None or size.kind == "points":
-        return f"{noun} of {_by(size, named).removeprefix('by ')}"
-    value, *bracket = _in_size(size, named).split(" (", 1)
-    return f"{value} {noun}{f' ({bracket[0]}' if bracket else ''}"
-
-
-def compare(one: Estimate, other: Estimate) -> str:
-    """Return how two growth rates compare, after `grew`: `at a higher rate than`.
-
-    Only `relate` knows falls from rises.
-    """
-    above = _known(one).is_above(_known(other))
-    words = "at a rate that cannot be told apart from that of"
-    return pick(above, "at a higher rate than", "at a lower rate than", words)
-
-
 def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
     """Return a sentence's core on two growth rates: `exports rose at a higher rate than output`.
 
@@ -153,30 +114,10 @@ def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
     return f"the rate of {name} was {'above' if above else 'below'} that of {other_name}"
 
 
-def rate_list(rates: Mapping[str, Estimate]) -> str:
-    """Return named growth rates as one line: `output +10 % (+9.5 to +10.5); exports …`."""
-    return "; ".join(f"{name} {rate(one)}" for name, one in rates.items())
-
-
-def pick(holds: bool | None, yes: T, no: T, unknown: T) -> T:
-    """Return one of three wordings, by whether something holds or cannot be told."""
-    return unknown if holds is None else yes if holds else no
-
-
-def given(one: Estimate, text: str, otherwise: str) -> str:
-    """Return a sentence that rests on an estimate, or what to say where that is unknown."""
-    return text if one.known else otherwise
-
-
 def listing(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     *most, end = list(words) or [""]
     return f"{', '.join(most)} {last} {end}" if most else end
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun: `1 metric`, `7 metrics`, `no metrics`."""
-    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"
 
 
 _VERBS = {1: "rose", 0: "did not change", -1: "fell"}
@@ -189,7 +130,7 @@ def _known(one: Estimate) -> Estimate:
     if one.kind in _NO_CHANGE:
         raise ValueError(f"expected a growth rate, found {one}, which is of kind {one.kind}")
     if not one.known:
-        raise NothingToSayError(f"there is nothing to say: {one.why or NOT_REPORTED}")
+        raise ValueError(f"there is nothing to say: {one.why or NOT_REPORTED}")
     return one
 
 

@@ -133,6 +133,13 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
             "?",
         ),
         ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # what is above the whole is no part of it
+            [OUTPUT, EXPORTS | {"part_of": "output"}],
+            [("output", "yoy", "up 3 percent"), ("exports", "yoy", "up 9 percent"),
+             ("output", "", "3,011 tonnes"), ("exports", "", "3,512 tonnes")],
+            "direct exports were above output, and cannot be a part of it",
+            "was multiplied",
+        ),
         (  # a share of the level before is growth
             [OUTPUT],
             [("output", "yoy", "94.9 percent of the level a year earlier")],

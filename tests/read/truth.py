@@ -783,6 +783,10 @@ def when(period: str) -> str:
     return f"{_MONTHS[int(period[5:]) - 1]} {year}" if len(period) == 7 else year
 
 
+def dashed(period: str) -> str:
+    return when(period).replace(" to ", "–")
+
+
 def kind_of_time(period: str) -> str:
     if "/" in period:
         return "months’"
@@ -1080,7 +1084,8 @@ class Oracle:
     def share(self, finding: Any) -> None:
         part, whole = (self.world.metrics[n] for n in self.names(finding))
         p, w = self.rate(part.name), self.rate(whole.name)
-        cannot = _unlike(part, whole)
+        here = [answer(self.world, m.name, self.world.period, "")[0] for m in (part, whole)]
+        cannot = _unlike(part, whole) or (bool(p and w) and _above(*here))
         self.verdict(finding, cannot, p is None or w is None or _any_rate(divide(p, w)))
         if not finding.sentence:
             return
@@ -1375,9 +1380,9 @@ class Oracle:
         )
         periods = [p for p in periods if answer(self.world, metric.name, p, "")[0]]
         first, last = periods[0], periods[-1]
-        if metric.measure != "profit" and not finding.sentence.startswith(
-            f"From {when(first)} to {when(last)}, {spoken(metric.label)} of {self.world.entity} "
-        ):
+        of = f"{spoken(metric.label)} of {self.world.entity} "
+        lead = f"From {dashed(first)} to {dashed(last)}, {of}"
+        if metric.measure != "profit" and not finding.sentence.startswith(lead):
             self.fault(finding, f"not from {first} to {last}")
             return
         a, b = (answer(self.world, metric.name, p, "")[0] for p in (first, last))
@@ -1490,6 +1495,13 @@ def _sign(r: Range) -> int | None:
     if r.high < 0 or (r.high == 0 and r.open_high):
         return -1
     return None
+
+
+def _above(part: Range | None, whole: Range | None) -> bool:
+    if part is None or whole is None or part.low < whole.high:
+        return False
+    printed = part.middle is not None and whole.middle is not None
+    return bool(part.low > whole.high or printed or part.open_low or whole.open_high)
 
 
 def _unlike(part: Metric, whole: Metric) -> bool:
