@@ -411,7 +411,10 @@ def _read(data: bytes) -> Picture:
         raise _RefusedError("is neither a PNG nor an SVG file, nor a document that holds some")
     identifier = _IDENTIFIER.fullmatch(said.get("identifier", ""))
     if identifier is None or said.get("relation") != f"sha256:{identifier[2]}":
-        raise _RefusedError("is none of ours: it carries no citation of Jilin analysis")
+        raise _RefusedError(
+            "is none of ours: it carries no citation of Jilin analysis. If a line at its foot has "
+            "an exhibit and eight digits, cite these: 'three-rates 382d3c9a'"
+        )
     sources = filter(None, _BETWEEN_SOURCES.split(said.get("source", "").strip()))
     return Picture(
         identifier[1],

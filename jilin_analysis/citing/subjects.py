@@ -334,13 +334,19 @@ class Subjects:
                     head,
                 ),
             )
-            before = [set().union(*(one.metrics for one in metrics)) or before[0], before[0]]
+            about = set[str]().union(*(one.metrics for one in metrics))
+            before = [about | self._worked_out(told, about) or before[0], before[0]]
             # A row of a table says nothing of the next one; its head does.
             if not (row and read_figures(told)):
                 entity = entities[-1][2] if entities else entity
                 gone = [time for a, b, time in times if not is_other_time(told, a, b)]
                 period = gone[-1] if gone else period
             named = named | known
+
+    def _worked_out(self, text: str, base: set[str]) -> set[str]:
+        """Return the keys of what a text says to be worked out from some metrics, or from any."""
+        spoken = (keys for aspect, keys in self.names.aspects.items() if aspect.search(text))
+        return {key for keys in spoken for key in keys if not base or base & self.facts[key].base}
 
     def of_figure(self, sentence: Sentence, figure: Figure, fitting: set[str]) -> Subject:
         """Return what a figure is about, out of the metrics that have facts of its kind."""
@@ -355,17 +361,12 @@ class Subjects:
         clause = sentence.blank[begin:end]
         pick, inside = _named(text, figure, metrics, begin, clause)
         last = sentence.confirmed[-1] if sentence.confirmed else None
-        # “Value added of industry fell by 8.4 percent and that of fiber makers by 6.9.”
-        whole = [one for one in metrics if one.strength == 2 and one.stop <= begin][-1:]
-        far = pick.stop <= begin if pick else False
-        head_of = whole[0] if whole and pick and pick.strength < 2 and not far else pick
-        apart = (
-            self.names.completed(text[: figure.start], begin, head_of) if head_of else set[str]()
-        )
-        if pick and (far or head_of is not pick):
+        far = pick is not None and pick.stop <= begin
+        apart = self.names.completed(text[: figure.start], begin, pick) if pick else set[str]()
+        if pick and far:
             if apart and pick.words[-1].isascii():
                 pick = pick._replace(metrics=apart, loosely=apart)
-            elif far and last and pick.start < sentence.last:
+            elif last and pick.start < sentence.last:
                 # It goes on about what was told last: 162,000 tonnes, 14 percent more.
                 pick = pick._replace(metrics={last.metric} | pick.metrics)
         if pick is None and head.metrics:
@@ -403,17 +404,10 @@ class Subjects:
         # Of the words since the figure before: in yuan, earnings rose by 32.4 percent.
         stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
         since = min(begin, max(stops, default=0))
-        worked = {
-            key
-            for aspect, keys in self.names.aspects.items()
-            if aspect.search(text, since, end)
-            for key in keys
-            if not base or base & self.facts[key].base
-        }
+        worked = self._worked_out(text[since:end], base)
         told_before = sentence.blank[max(0, figure.start - 300) : figure.start]
         # A name alone, without whom or when, is anybody's.
         accused = inside and not other and bool(sentence.explicit or (full and period))
-        accused = accused and not (far and last and last.derived)
         plain = CELL not in text and figure.kind != "share" and not _strangers(clause)
         loosely = (
             apart | pick.loosely | (wider if len(pick.words) > 1 else set()) if pick else set[str]()
