@@ -171,8 +171,7 @@ class Assembly:
             stop += 1  # (2.4)%
         elif kind is K.DASH and glued and after in S.UNITS and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
-            sized = kinds[index - 1] in S.NUMERALS + K.SCALE  # 15 million 60-kg bags
-            if sized or after in S.COUNTED + K.SPAN + K.SIZE:
+            if after in S.COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"
                 return stop + 2
             stop += 1

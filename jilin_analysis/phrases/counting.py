@@ -67,8 +67,12 @@ def _noun(tokens: Tokens, stop: int, wanted: str, most: int) -> int | None:
             if not tokens.glued(place + 1):
                 return None
             place += 1
-        elif kind is K.DIGITS and kinds[place + 1] is K.DASH and kinds[place + 2] in S.MEASURED:
-            place += 2  # 60-kg bags
+        elif (
+            kind is K.DIGITS
+            and K.DASH in kinds[place + 1 : place + 3]
+            and (kinds[place + 1] in S.MEASURED or kinds[place + 2] in S.MEASURED)
+        ):
+            place += 2  # 60-kg bags, 60kg-bags
         elif kind is K.CODE and K.AND in kinds[stop:place]:
             return None  # 737-800 and A320 jets
         elif kind is K.COMMA:

@@ -8,7 +8,7 @@ from .checks import take_sign
 from .counting import counted
 from .figure import Figure, Shape, parts_of
 from .kinds import K, S
-from .numbers import Number, is_year, read_number
+from .numbers import Number, exact, is_year, read_number
 from .refusals import UnreadableError
 
 if TYPE_CHECKING:
@@ -59,12 +59,16 @@ def fill(a: Assembly, figure: Figure, number: Number) -> None:
     for earlier in reversed(chain):
         earlier.filled, earlier.shape, earlier.unit = figure, figure.shape, figure.unit
         earlier.factor, earlier.candidates = figure.factor, figure.candidates
-        earlier.power += figure.unit_power + (0 if earlier.scale else number.scale)
+        # By 78,500 to 2.8 million: only what rises to the other has its scale too.
+        own = exact(figure.coefficient, figure.power - figure.unit_power - number.scale)
+        apart = bool(number.scale) and not earlier.scale and earlier.size > own
+        earlier.power += figure.unit_power + (0 if earlier.scale or apart else number.scale)
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
         if (link in K.DASH + K.TO and len(chain) == 1 and before is not K.FROM) or (
             link is K.AND and before is K.FROM
         ):
-            earlier.range, figure.range = "low", "high"
+            if not apart:
+                earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
         a.figures.append(earlier)
 

@@ -112,8 +112,9 @@ def names_class(a: Assembly, figure: Figure) -> bool:
     after = kinds[stop] in K.AFTER_FROM + K.AFTER_UPTO
     if not (after or kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM):
         return False
-    stop += after + (kinds[stop + after] is K.DE)
-    stop += kinds[stop] is K.TEXT
+    stop += after
+    for _ in range(3):
+        stop += kinds[stop] in S.OPEN_NOUNS + K.PARTICLE
     return kinds[stop] is K.THING and not a.tokens.values[stop]
 
 
@@ -252,6 +253,9 @@ def _letter(a: Assembly, index: int, number: Number, stop: int) -> Figure | None
     if alone:
         return figure_of(Shape.LEVEL, number, index, stop + 1, alone)
     if following in K.CODE + K.WORD:
+        return None
+    if following not in K.END + S.LINKS and a.tokens.hyphenless(stop + 1):
+        a.named[index] = "name"  # 12K碳纤维
         return None
     raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
 
