@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ..console import complain, say
 from ..contract import judge
@@ -33,7 +34,9 @@ _RANGE = re.compile(
     r"[^()（）]{0,40}[)）]"
 )
 _POINTS = re.compile(r"(\d[\d.]*) points?")
-_REPOST = re.compile(r"repost|reprint|republish|mirror|via\b|转载|轉載", re.IGNORECASE)
+_REPOST = re.compile(
+    r"re-?post|reprint|republish|mirror|\bcopy|via\b|转载|轉載|转引", re.IGNORECASE
+)
 # What a difference is called: its rule, and the words for it.
 _DIFFERENCES = {
     "turned": ("direction-turned", "is turned round"),
@@ -244,30 +247,33 @@ class Proofreader:
         } - {""}
         cited = False
         for key, source in self.folder.sources.items():
-            needles = [str(source.get("URL", "")), str(source.get("title", "")), key]
-            at = next((draft.raw.find(n) for n in needles if len(n) > 5 and n in draft.raw), -1)
-            cited = (
-                cited or at >= 0 or (len(publisher(source)) > 2 and publisher(source) in draft.raw)
-            )
-            line = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
-            if at >= 0 and grade(source) == "repost" and not _REPOST.search(line):
-                row = draft.raw.count("\n", 0, at) + 1
-                title = str(source.get("title", key))
-                message = f"“{title}” is a repost ({publisher(source)}, {date_of(source)}); say so"
+            custom, who = source.get("custom"), publisher(source)
+            other = custom.get("title-en", "") if isinstance(custom, dict) else ""
+            address = str(source.get("URL", ""))
+            names = [
+                address,
+                str(source.get("title", "")),
+                str(other),
+                key,
+                urlsplit(address).netloc,
+            ]
+            # Many works are of one publisher: its name is of this one where a figure is.
+            names += [who] if key in used and len(who) > 2 else []
+            places = [draft.raw.find(name) for name in names if len(name) > 5 or name == who]
+            at = min((one for one in places if one >= 0), default=-1)
+            cited = cited or at >= 0 or (len(who) > 2 and who in draft.raw)
+            around = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
+            if at >= 0 and grade(source) == "repost" and not _REPOST.search(around):
+                row, begin = draft.raw.count("\n", 0, at) + 1, draft.raw.rfind("\n", 0, at)
+                rule = "repost-as-original"
+                row = draft.lines[row - 1] if draft.lines else row
+                message = f"“{title}” is a repost ({who}, {date_of(source)}); say so"
                 yield Remark(
-                    draft.file,
-                    draft.lines[row - 1] if draft.lines else row,
-                    at - draft.raw.rfind("\n", 0, at),
-                    title,
-                    "repost-as-original",
-                    "warning",
-                    "repost-as-original",
-                    key,
-                    message,
+                    draft.file, row, at - begin, title, rule, "warning", rule, key, message
                 )
         if used and not cited and not re.search(r"jilin[- ]analysis", draft.raw, re.IGNORECASE):
-            names = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
-            message = f"no source is named for figures that come from {names}"
+            whose = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
+            message = f"no source is named for figures that come from {whose}"
             yield Remark(
                 draft.file, 1, 1, "", "source-missing", "check", "source-missing", "", message
             )

@@ -26,6 +26,7 @@ RIGHT = (
     "In the first quarter of 2020, Jilin Chemical Fiber Group (JL.gov, 27 June 2020) "
     "raised its direct fiber exports by 77 percent."
 )
+GROUP = "Jilin Chemical Fiber Group"
 WRONG = RIGHT.replace("77", "67")
 
 
@@ -225,18 +226,24 @@ def test_a_link_to_a_key_is_held_against_that_figure(proofreader):
     assert [one.rule for one in wrong] == ["value-differs"]
 
 
-def test_a_repost_is_to_be_called_one(proofreader):
-    title = next(
-        one["title"]
-        for one in readable_folder(None).sources.values()
-        if one.get("custom", {}).get("grade") == "repost"
-    )
-    assert "repost-as-original" in [
-        one.rule for one in proofreader.read(prepare("a", f"See “{title}”.", ".md"))
-    ]
-    assert "repost-as-original" not in [
-        one.rule for one in proofreader.read(prepare("a", f"See “{title}” (a repost).", ".md"))
-    ]
+REPOST = readable_folder(None).sources["hgnews-2022"]
+
+
+@pytest.mark.parametrize("also", ["", " (a repost)", "（转载）"])
+@pytest.mark.parametrize("name", [REPOST["title"], REPOST["URL"], REPOST["custom"]["title-en"]])
+def test_a_repost_is_to_be_called_one(proofreader, name, also):
+    told = [one.rule for one in proofreader.read(prepare("a", f"See {name}{also}.", ".md"))]
+    assert ("repost-as-original" in told) == (not also)
+
+
+def test_a_publisher_stands_for_the_repost_that_a_figure_is_from(proofreader):
+    publisher = REPOST["publisher"]
+    for text, warned in (
+        (f"By {publisher}, sales revenue of {GROUP} rose by 31 percent in Q1 2022.", True),
+        (f"{publisher} is a paper.", False),
+    ):
+        told = [one.rule for one in proofreader.read(prepare("a", text, ".md"))]
+        assert ("repost-as-original" in told) == warned
 
 
 def test_figures_without_any_source_are_told(proofreader):
@@ -269,7 +276,6 @@ def test_a_hundred_pages_take_no_time(proofreader):
     assert time.process_time() - began < 6
 
 
-GROUP = "Jilin Chemical Fiber Group"
 HEAD = f"{GROUP}\n\n| | Q1 2020 | Q1 2022 |\n|---|---|---|\n"
 
 
