@@ -6,14 +6,14 @@ import math
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -91,6 +91,11 @@ class Dataset:
     readings: dict[str, Quantity] = field(default_factory=dict, repr=False)
     range_ends: dict[str, Quantity] = field(default_factory=dict, repr=False)
     reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    def at(self, period: str) -> Self:
+        """Return the same data with another period in focus."""
+        focus = self.package["focus"] | {"period": period}
+        return replace(self, package=self.package | {"focus": focus})
 
     @property
     def entity(self) -> str:

@@ -78,7 +78,7 @@ def _start_notebook(options: argparse.Namespace) -> int:
         raise AnalysisError(f"{path.stem!r} is no name. Give one such as wharf or cost-of-fiber.")
     if path.exists():
         raise AnalysisError(f"{path} is there already. Give another name.")
-    path.write_text(_json(_notebook(path.stem)), encoding="utf-8", newline="\n")
+    path.write_text(_notebook(path.stem), encoding="utf-8", newline="\n")
     say(f"{path} is ready. Open it:  make lab DATA={options.data}")
     return 0
 
@@ -139,7 +139,7 @@ def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[s
         SOURCES: _json(sources),
         **{key: _csv(_columns(key), rows) for key, rows in tables.items()},
         "README.md": _guide(tables),
-        "my-analysis.ipynb": _json(_notebook("my-analysis")),
+        "my-analysis.ipynb": _notebook("my-analysis"),
     }
 
 
@@ -218,20 +218,24 @@ def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _notebook(name: str) -> dict[str, Any]:
-    words = f"# {name.replace('-', ' ').capitalize()}\n\nOne sentence, one chart and one table."
+def _notebook(name: str) -> str:
+    title = name.replace("-", " ").capitalize()
+    words = "One sentence, one chart and one table."
+    return notebook(f"# {title}\n\n{words}", _NOTEBOOK.format(name=name))
+
+
+def notebook(words: str, *code: str) -> str:
+    """Return a notebook, as its file has it, of some words and cells of code."""
     about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    code: dict[str, Any] = {
-        "cell_type": "code",
-        "id": "own",
-        "metadata": {},
-        "execution_count": None,
-    }
+    blank: dict[str, Any] = {"execution_count": None, "metadata": {}, "outputs": []}
     cells = [
         {"cell_type": "markdown", "id": "title", "metadata": {}, "source": words},
-        code | {"outputs": [], "source": _NOTEBOOK.format(name=name)},
+        *(
+            {"cell_type": "code", "id": f"code-{number}", **blank, "source": text}
+            for number, text in enumerate(code, 1)
+        ),
     ]
-    return {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
+    return _json({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
 
 
 def _guide(tables: dict[str, Any]) -> str:

@@ -21,6 +21,8 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--data", type=Path, metavar="FOLDER", help="a data folder of your own")
     one.add_argument("--out", type=Path, metavar="DIR", default=Path("build"), help="here: build")
     one.add_argument("--fresh", action="store_true", help="use no remembered results")
+    words = "add a page for each period of the entity"
+    one.add_argument("--all-periods", action="store_true", help=words)
     one.add_argument("--jobs", type=_count, metavar="N", help="notebooks run at the same time")
 
     words = "Say what changed between two data folders."
@@ -50,7 +52,7 @@ def _needs_the_extra(run: Run) -> Run:
 def _report(options: argparse.Namespace) -> int:
     from .report import run_report
 
-    run_report(options.data, options.out, options.fresh, options.jobs)
+    run_report(options.data, options.out, options.fresh, options.jobs, options.all_periods)
     return 0
 
 

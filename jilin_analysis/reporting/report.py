@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..console import say
@@ -29,6 +30,7 @@ def run_report(
     out: Path = Path("build"),
     fresh: bool = False,
     jobs: int | None = None,
+    all_periods: bool = False,
 ) -> None:
     """Run the notebooks and replace `out` by what they give, whole or not at all.
 
@@ -44,6 +46,8 @@ def run_report(
         Make everything anew, also what is remembered.
     jobs : int, optional
         How many notebooks to run at once; the default is one for each processor.
+    all_periods : bool
+        Add a page for each period of the entity.
 
     Raises
     ------
@@ -59,11 +63,11 @@ def run_report(
     try:
         check_ours(out)
         # The notebooks for other data are in the package, which is read anyway.
-        inputs = memory.fingerprint(data, notebooks_folder())
+        inputs = memory.fingerprint(data, notebooks_folder()) + "+" * all_periods
         old = _read_mark(out)
         if fresh or old.get("inputs") != inputs or memory.files(out) != old["files"]:
             with _ending():
-                _make(data, out, fresh, jobs, inputs, old)
+                _make(data, out, fresh, jobs, inputs, old, all_periods)
         else:
             say("Nothing has changed since this report was written.", sys.stderr)
     except OSError as problem:
@@ -84,16 +88,23 @@ def run_report(
 
 
 def _make(
-    data: Path, out: Path, fresh: bool, jobs: int | None, inputs: str, old: dict[str, Any]
+    data: Path,
+    out: Path,
+    fresh: bool,
+    jobs: int | None,
+    inputs: str,
+    old: dict[str, Any],
+    all_periods: bool,
 ) -> None:
     from ..gate import examine
-    from .run import notebook_paths, run_notebooks
+    from .run import notebook_paths, period_notebooks, run_notebooks
 
     # Said once here, and not once by each notebook.
     if problems := examine(data).problems:
         raise DataError(problems)
     paths, results = notebook_paths(data), memory.users_memory()
-    with replacing(out) as new:
+    with replacing(out) as new, TemporaryDirectory() as made:
+        paths += period_notebooks(data, Path(made)) if all_periods else []
         executed = run_notebooks(paths, data, jobs, results, fresh)
         _write(new / "notebooks", {path.name: executed[path] for path in paths})
         _write_exhibits(new)

@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..errors import AnalysisError
+from ..folder import REPORTED, SERIES, readable_folder
 from ..paths import DATA_VARIABLE, notebooks_folder, shipped_data
+from ..periods import in_short, in_words, is_period, span
+from ..starter import notebook
 from . import memory
 
 ANALYSES = Path(__file__).with_name("analyses")
@@ -42,6 +45,34 @@ def notebook_paths(data: Path | None = None) -> list[Path]:
         raise AnalysisError(f"There is no notebook in {folder}. Restore it and try again.")
     own = sorted(data.glob("*.ipynb")) if data and is_foreign(data) else []
     return [*paths, *own]
+
+
+_AT = """from jilin_analysis import findings, load_dataset, pictures, show
+
+d = load_dataset().at("{period}")
+show(findings.reported(d), "{name}-reported")
+show(pictures.rates(d), "{name}-rates")"""
+_FOLLOWS = """for finding in findings.all_findings(d)[1:]:
+    if finding.sentence and finding.title.endswith("{short}"):
+        show(finding, f"{name}-{{finding.name}}")"""
+
+
+def period_notebooks(data: Path, place: Path) -> list[Path]:
+    """Write a notebook for each period of the entity but that of the focus; return their places."""
+    folder = readable_folder(data)
+    focus = folder.package["focus"]
+    rows = [row for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())]
+    periods = {row["period"] for row in rows if row["entity"] == focus["entity"]}
+    paths = []
+    for period in sorted(filter(is_period, periods - {focus["period"]}), key=span, reverse=True):
+        name = period.lower().replace("/", "-")
+        words = in_words(period)
+        title = f"# {words[:1].upper()}{words[1:]}"
+        told = {"period": period, "name": name, "short": in_short(period)}
+        code = [text.format(**told) for text in (_AT, _FOLLOWS)]
+        paths.append(place / f"{name}.ipynb")
+        paths[-1].write_text(notebook(title, *code), encoding="utf-8", newline="\n")
+    return paths
 
 
 def is_foreign(data: Path | None) -> bool:

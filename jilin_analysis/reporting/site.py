@@ -236,7 +236,10 @@ class Site:
     def headline(self) -> list[dict[str, str]]:
         """The rows that the analysis begins with."""
         own = [row for row in self.facts if self._is_own(row)]
-        headline = self.package["focus"].get("metrics") or [row["metric"] for row in own[:3]]
+        headline = (
+            self.package["focus"].get("metrics")
+            or list(dict.fromkeys(row["metric"] for row in own))[:3]
+        )
         return [row for row in own if row["metric"] in headline]
 
     def _is_own(self, row: Mapping[str, str]) -> bool:
@@ -575,7 +578,7 @@ def title(notebook: Mapping[str, Any]) -> str:
 
 def short_name(page: str) -> str:
     """Return what a page is called in a list: its file name, read as words."""
-    return re.sub(r"^\d+-", "", page).replace("-", " ").capitalize()
+    return re.sub(r"^\d\d?-", "", page).replace("-", " ").capitalize()
 
 
 def code_of(notebook: Mapping[str, Any]) -> dict[str, str]:

@@ -114,3 +114,13 @@ def test_a_folder_whose_figures_were_all_withdrawn_is_drawn_and_says_so(tmp_path
     picture = pictures.rates(load_dataset(data))
     assert len(picture.rows)
     assert "not reported" in picture.alt
+
+
+def test_every_period_has_a_page_of_its_own(tmp_path: Path) -> None:
+    data = sound(tmp_path)
+    told = ["--data", str(data), "--out", str(tmp_path / "report"), "--all-periods"]
+    assert main(["report", *told]) == 0
+    page = (tmp_path / "report" / "site" / "2021-q3.html").read_text(encoding="utf-8")
+    assert "<h1>The third quarter of 2021" in page
+    assert re.search(r"rose by 2\.1\W%", page)
+    assert ">2021 q3<" in (tmp_path / "report" / "site" / "index.html").read_text(encoding="utf-8")
