@@ -250,13 +250,8 @@ class Proofreader:
             custom, who = source.get("custom"), publisher(source)
             other = custom.get("title-en", "") if isinstance(custom, dict) else ""
             address = str(source.get("URL", ""))
-            names = [
-                address,
-                str(source.get("title", "")),
-                str(other),
-                key,
-                urlsplit(address).netloc,
-            ]
+            title, host = str(source.get("title", key)), urlsplit(address).netloc
+            names = [address, title, str(other), key, host]
             # Many works are of one publisher: its name is of this one where a figure is.
             names += [who] if key in used and len(who) > 2 else []
             places = [draft.raw.find(name) for name in names if len(name) > 5 or name == who]
