@@ -116,7 +116,7 @@ class Assembly:
         number = read_number(tokens, index)
         if number is None:
             return index + 1
-        if kinds[index - 1] is K.EVERY and kinds[number.stop] in S.COUNTED:
+        if kinds[index - 1] is K.EVERY and kinds[number.stop] in S.COUNTED + K.UNIT:
             self.named[index] = "word"  # 每10股派发2.5元
             return number.stop
         check_number(self, index, number)
@@ -269,6 +269,8 @@ class Assembly:
                     unit = "count"
                 elif "," in tokens.values[index] and before in K.THAN + S.BASES:
                     unit = self._unit_said(index)  # 30,000 tonnes, against 28,000
+                elif before is K.COMMA and kind in K.BOUND_OVER + K.BOUND_UNDER:
+                    unit = self._unit_said(index)  # 300 dealers, 20 more than in 2019
         elif number.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
         if unit:
@@ -280,7 +282,7 @@ class Assembly:
     def _unit_said(self, index: int) -> str:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
         kinds = self.tokens.kinds
-        if kinds[index - 1] in K.FROM + K.FROM_WEAK + K.THAN + K.TO + K.PARTICLE:
+        if kinds[index - 1] in S.BASES + K.THAN + K.TO + K.PARTICLE + K.COMMA:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break

@@ -210,6 +210,10 @@ class Tokens:
                     found = self._longest(text, start, lengths)
                 if found is not None:
                     (kind, value), printed = found
+                    if text[printed - 1] == "." and text[start : printed - 1] in words.entries:
+                        # The dot of "$8bn. Sales" ends the sentence.
+                        after = original[offset + printed : offset + printed + 3].strip()[:1]
+                        printed -= not after or after.isupper()
                     skip = printed
             if not kind:
                 if value is None:
