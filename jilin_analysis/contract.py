@@ -217,27 +217,48 @@ def _circles(number: int, row: Row, metrics: dict[str, Row]) -> Iterator[Problem
             yield Problem(METRICS, number, column, row[column], expected)
 
 
-_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "name": (str, "some text"),
-    "title": (str, "some text"),
-    "description": (str, "some text"),
-    "headline": (str, "one sentence, or nothing"),
-    "version": (str, "a version such as 2020.1"),
-    "created": (str, "a date such as 2020-06-27"),
-    "homepage": (str, "a web address, or nothing"),
-    "licenses": (list, 'a list such as [{"name": "CC-BY-4.0", "path": "https://…"}]'),
-    "contributors": (list, 'a list such as [{"title": "Your name"}]'),
-    "identifiers": (list, 'a list such as [{"type": "doi", "value": "10.…"}]'),
-    "keywords": (list, "a list of words"),
-    "focus": (dict, 'an object such as {"entity": "…", "period": "2020-Q1"}'),
-    "fiscal_year": (dict, 'an object such as {"starts": 4, "named_by": "start"}'),
-    "resources": (list, "a list of the files in this folder"),
-}
-_FORMS = {
-    "name": re.compile(r"\S.*"),
-    "version": re.compile(r"[\w.+-]{1,40}"),
-    "created": re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T.*)?"),
-    "homepage": re.compile(r"(?:https?://[^\s<>\"']+)?"),
+def _text(form: str = r"(?s).*") -> Callable[[Any], bool]:
+    return lambda told: isinstance(told, str) and bool(re.fullmatch(form, told))
+
+
+def _entry(told: Any, free: str = "roles") -> bool:
+    return isinstance(told, dict) and all(isinstance(told[key], str) for key in told if key != free)
+
+
+def _field(told: Any) -> bool:
+    rules = told.get("constraints", {}) if _entry(told, "constraints") and "name" in told else None
+    return isinstance(rules, dict) and isinstance(rules.get("enum", []), list)
+
+
+def _is(kind: type) -> Callable[[Any], bool]:
+    return lambda told: isinstance(told, kind)
+
+
+def _list(sound: Callable[[Any], bool] = _entry) -> Callable[[Any], bool]:
+    return lambda told: isinstance(told, list) and all(map(sound, told))
+
+
+def _fiscal(told: Any) -> bool:
+    named = isinstance(told, dict) and told.get("named_by") in ("start", "end")
+    return named and told.get("starts") in range(1, 13)
+
+
+_DAY = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T.*)?"
+_SOUND: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "name": (_text(r"\S.*"), "some text"),
+    "title": (_text(), "some text"),
+    "description": (_text(), "some text"),
+    "headline": (_text(), "one sentence, or nothing"),
+    "version": (_text(r"[\w.+-]{1,40}"), "a version such as 2020.1"),
+    "created": (_text(_DAY), "a date such as 2020-06-27"),
+    "homepage": (_text(r"(?:https?://[^\s<>\"']+)?"), "a web address, or nothing"),
+    "licenses": (_list(), 'a list such as [{"name": "CC-BY-4.0", "path": "https://…"}]'),
+    "contributors": (_list(), 'a list such as [{"title": "Your name"}]'),
+    "identifiers": (_list(), 'a list such as [{"type": "doi", "value": "10.…"}]'),
+    "keywords": (_list(_text()), "a list of words"),
+    "focus": (_is(dict), 'an object such as {"entity": "…", "period": "2020-Q1"}'),
+    "fiscal_year": (_fiscal, 'an object such as {"starts": 4, "named_by": "start"}'),
+    "resources": (_is(list), "a list of the files in this folder"),
 }
 _NEEDED = ("name", "version", "created", "focus", "resources")
 
@@ -245,35 +266,19 @@ _NEEDED = ("name", "version", "created", "focus", "resources")
 def _package(folder: Folder) -> Iterator[Problem]:
     """Yield every fault of the descriptor."""
     package = folder.package
-    if not package:
-        return
 
     def fault(key: str, found: object, expected: str, mend: str = "") -> Problem:
         told = found if isinstance(found, str) or found is None else str(found)
         return Problem(PACKAGE, None, key, told, expected, mend)
 
-    for key, (kind, expected) in _TYPES.items():
-        value = package.get(key)
-        if key not in package and key not in _NEEDED:
-            continue
-        sound = isinstance(value, kind)
-        if isinstance(value, str) and key in _FORMS:
-            sound = sound and bool(_FORMS[key].fullmatch(value))
-        if isinstance(value, list) and key != "resources":
-            sound = sound and all(map(_is_text if key == "keywords" else _is_entry, value))
-        if not sound:
-            yield fault(key, value, expected)
-    stated = package.get("focus")
-    focus: dict[str, Any] = stated if isinstance(stated, dict) else {}
-    yield from _focus(folder, focus, fault)
-    fiscal = package.get("fiscal_year")
-    if isinstance(fiscal, dict) and not (
-        fiscal.get("starts") in range(1, 13) and fiscal.get("named_by") in ("start", "end")
-    ):
-        yield fault("fiscal_year", fiscal, _TYPES["fiscal_year"][1])
-    resources = package.get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        yield from _resource(folder, resource if isinstance(resource, dict) else {}, fault)
+    for key, (sound, expected) in _SOUND.items() if package else ():
+        if (key in package or key in _NEEDED) and not sound(package.get(key)):
+            yield fault(key, package.get(key), expected)
+    if package:
+        focus, resources = package.get("focus"), package.get("resources")
+        yield from _focus(folder, focus if isinstance(focus, dict) else {}, fault)
+        for resource in resources if isinstance(resources, list) else []:
+            yield from _resource(folder, resource if isinstance(resource, dict) else {}, fault)
 
 
 def _focus(
@@ -318,7 +323,7 @@ def _resource(
         return
     fields = resource.get("schema") or {"fields": []}
     fields = fields.get("fields") if isinstance(fields, dict) else None
-    if not (isinstance(fields, list) and all(_is_field(one) for one in fields)):
+    if not _list(_field)(fields):
         expected = 'an object such as {"fields": [{"name": "note", "type": "string"}]}'
         yield fault("resources.schema", resource["schema"], expected)
     stated, found = resource.get("hash", ""), folder.hashes.get(path)
@@ -329,21 +334,6 @@ def _resource(
         )
         expected = f"sha256:{found}, the hash of {path} as it is now"
         yield fault("resources.hash", stated, expected, mend)
-
-
-def _is_text(one: Any) -> bool:
-    return isinstance(one, str)
-
-
-def _is_entry(one: Any, free: str = "roles") -> bool:
-    return isinstance(one, dict) and all(_is_text(one[key]) for key in one if key != free)
-
-
-def _is_field(one: Any) -> bool:
-    if not (_is_entry(one, "constraints") and "name" in one):
-        return False
-    rules = one.get("constraints", {})
-    return isinstance(rules, dict) and isinstance(rules.get("enum", []), list)
 
 
 # What no descriptor can say.

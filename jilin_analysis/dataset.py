@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _RELATIONS = ("part_of", "value_of", "volume_of")
 _NUMBERS = ("value", "low", "high")
-_READ = ("kind", *_NUMBERS, "unit", "bound", "ambiguous")
+_READ = ("unit", "bound", "ambiguous")
 _CURRENCIES = {
     "USD": "yuan_per_dollar",
     "EUR": "yuan_per_euro",
@@ -476,19 +476,11 @@ def _joined(found: Judgement) -> pd.DataFrame:
         name: [about[row["metric"]][name] for row in rows]
         for name in ("label", "label_zh", "measure")
     }
-    ends = found.range_ends
-    for name in _READ:
-        cells = [getattr(one, name) for one in readings]
-        if name in ("value", "low", "high"):
-            # A printed range has no middle, and its ends are what is printed.
-            last = [ends.get(row["id"]) for row in rows]
-            cells = [
-                cell
-                if other is None
-                else {"value": None, "low": one.value, "high": other.value}[name]
-                for cell, one, other in zip(cells, readings, last, strict=True)
-            ]
-        told[name] = [_number(cell) for cell in cells] if name in _NUMBERS else cells
+    told["kind"] = [one.kind for one in readings]
+    lasts = (found.range_ends.get(row["id"]) for row in rows)
+    numbers = [_ends(one, last) for one, last in zip(readings, lasts, strict=True)]
+    told |= zip(_NUMBERS, map(list, zip(*numbers, strict=True)), strict=True)
+    told |= {name: [getattr(one, name) for one in readings] for name in _READ}
     table = table.assign(**told)
     stated = [one.comparison or "" for one in readings]
     table["comparison"] = [s or c for s, c in zip(stated, table["comparison"], strict=True)]
@@ -528,8 +520,11 @@ def _as_quantity(row: Row) -> SimpleNamespace:
     )
 
 
-def _number(cell: Decimal | None) -> float:
-    return math.nan if cell is None else float(cell)
+def _ends(one: Any, last: Quantity | None) -> list[float]:
+    """Return value and ends; a printed range has no middle, and its ends are what is printed."""
+    if last is not None:
+        return [math.nan, *sorted((float(one.value), float(last.value)))]
+    return [math.nan if end is None else float(end) for end in (one.value, one.low, one.high)]
 
 
 def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:

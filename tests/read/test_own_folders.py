@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from folders import spoil, write
 
-from jilin_analysis import pictures
+from jilin_analysis import load_metrics, pictures
 from jilin_analysis.gate import Examination, examine
 from jilin_analysis.names import is_plural
 
@@ -176,6 +176,11 @@ def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
     text = told(examine(folder(tmp_path, metrics, rows)))
     assert words in text, text
     assert never not in text, text
+
+
+def test_the_ends_of_a_range_of_falls_are_in_order(tmp_path):
+    table = load_metrics(folder(tmp_path, [OUTPUT], [("output", "yoy", "fell by 3 to 5 percent")]))
+    assert list(table.loc["r0", ["low", "high"]]) == [-0.05, -0.03]
 
 
 def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):

@@ -986,6 +986,9 @@ class Oracle:
                 self.world.metrics[metric].measure == "profit" and comparison
             ):
                 self.fault(finding, f"disagreement on {metric} is {disagree}: {finding.caveat}")
+            times = "twice" if len(told) == 2 else f"{len(told)} times"
+            if len(told) > 1 and not said and f"{label} is reported {times}:" not in finding.caveat:
+                self.fault(finding, f"{metric} is reported {times}: {finding.caveat}")
             for f in told:
                 if f.status in ("withdrawn", "preliminary") and f.status not in finding.caveat:
                     self.fault(finding, f"{f.status} is not told: {finding.caveat}")
