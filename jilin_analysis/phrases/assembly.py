@@ -256,6 +256,8 @@ class Assembly:
             if not number.scale and self.says(index, K.INDEX):
                 unit = "index"
             elif number.scale >= 3 and kind is not K.DASH:
+                if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
+                    raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
                 unit = self._unit_said(index) or "count"
             elif digits and number.power >= 0:
                 last = self.figures[-1] if self.figures else None

@@ -390,7 +390,7 @@ def _suspect(a: Assembly, index: int) -> int:
     kind, before, after, then = (kinds[place] for place in (index, index - 1, index + 1, index + 2))
     if kind is K.NONNUMBER and after in S.UNITS + K.END:
         raise UnreadableError("nan", index, index + (after is not K.END))
-    if kind is K.GLUED and after in S.UNITS + K.NUMERAL + K.LETTER:
+    if kind is K.GLUED and after in S.UNITS + K.NUMERAL + K.LETTER + K.PER:
         raise UnreadableError("glued", index, index + 1)
     if kind is K.CODE and after is K.SCALE and then is K.CURRENCY:
         raise UnreadableError("glued", index, index + 2)

@@ -43,7 +43,7 @@ def with_unit(a: Assembly, index: int, number: Number, stop: int, kind: str) -> 
         return figure_of(Shape.POINTS, number, index, stop + 1, "percentage_point", value)
     if number.bare and _is_class(a, index, number, stop):
         return None
-    if kind in S.MONEY or (kind is K.PENNY and tokens.glued(stop)):
+    if kind in S.MONEY or (kind is K.PENNY and (tokens.glued(stop) or after is K.PER)):
         return _money(a, index, number, stop)
     if kind in S.MEASURED or (kind is K.SCALED_UNIT and number.scale >= 4):
         unit, factor, power = value
@@ -199,6 +199,9 @@ def year_before(a: Assembly, figure: Figure) -> int:
     """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million; 0 if none."""
     tokens, kinds = a.tokens, a.tokens.kinds
     first = figure.stop + 1
+    colon = next((n for n in (first + 1, first + 2) if kinds[n] is K.COLON), 0)
+    labelled = bool(colon) and is_year(tokens.values[colon - 1])  # 468 stores (2022: 463)
+    first = colon + 1 if labelled else first
     negative = kinds[first] in S.DASHES
     first += negative
     if kinds[first : first + 2] != [K.DIGITS, K.CLOSE] or "/" in figure.unit:
@@ -206,7 +209,7 @@ def year_before(a: Assembly, figure: Figure) -> int:
     number = read_number(tokens, first)
     if number is None or is_year(tokens.values[first]):
         return 0
-    noted = number.power == 0  # a note has no decimals
+    noted = number.power == 0 and not labelled  # a note has no decimals
     if number.power != figure.power - figure.scale - figure.unit_power:
         return 0
     stop, after = first + 2, kinds[first + 2]
