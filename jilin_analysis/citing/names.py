@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..folder import METRICS, Folder, names_of
+from ..times import mentions
 from .facts import Fact
 from .reader import simplified
 
@@ -63,52 +64,29 @@ _ASPECTS = {
     "yuan": r"\bin (?:yuan|RMB|renminbi)|(?:折(?:合)?(?:算)?(?:成|为)?|按|以)人民币|人民币计",
     "share ceiling even": r"\bshare\b(?!\s+price)|占比|比重|份额",
 }
-_COUNTS = re.findall(r"\S+", "one two three four five six seven eight nine ten eleven")
-_NUMBERS = {word: number for number, word in enumerate(_COUNTS, 1)}
-_NUMBERS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "": 1}
-_NUMBERS |= {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "上": 1, "下": 2}
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
 _YEAR = r"(?<![\d.,])(?:19|20)\d\d(?![\d,.]*\d|\s?(?:[%％]|per\s?cent))"
-_OF_YEAR = rf"(?:(?:\s+of|,)?\s+(?:the\s+year\s+)?(?P<y>{_YEAR}))?"
-_SHORT = rf"(?:\s?(?P<y>{_YEAR})|'?(?P<yy>\d\d)\b(?!\s?[.,%％]))?"
-_ZH_YEAR = rf"(?:(?P<y>{_YEAR})年?的?)?"
-_TO = r"\s?(?:–|-|to|and|through)\s?"
-# How times are written, by what they name; of two at one place the first counts.
-_TIMES = [
-    (kind, re.compile(pattern, 0 if kind in ("", "months") else re.IGNORECASE))
-    for kind, pattern in (
-        ("", rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},\s+{_YEAR}"),
-        ("", rf"{_YEAR}-\d\d-\d\d|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日"),
-        ("since", rf"first\s+(?P<n>{'|'.join(_COUNTS)})\s+months{_OF_YEAR}"),
-        ("since", r"\b(?P<n>\d\d?)(?-i:M)(?:20)?(?P<yy>\d\d)\b"),
-        ("since", rf"{_ZH_YEAR}前(?P<n>\d\d?)个?月"),
-        ("nine", rf"(?:first\s+three\s+quarters|the nine months){_OF_YEAR}"),
-        ("nine", rf"{_ZH_YEAR}前三季度"),
-        ("Q", rf"(?P<n>first|second|third|fourth|final|last)[\s-]quarter{_OF_YEAR}"),
-        ("Q", rf"\bQ(?P<n>[1-4])(?:(?:[\s/'’-]*|\s+of\s+)(?P<y>{_YEAR})|[/'’](?P<yy>\d\d)\b)?"),
-        ("Q", rf"(?P<y>{_YEAR})[\s/-]*Q(?P<n>[1-4])"),
-        ("Q", rf"\b(?P<n>[1-4])Q{_SHORT}"),
-        ("Q", rf"{_ZH_YEAR}第?(?P<n>[一二三四首1-4])季度"),
-        ("H", rf"(?:(?P<n>first|second)[\s-]|the )half(?:[\s-]year)?{_OF_YEAR}"),
-        ("H", rf"\bH(?P<n>[12])(?:[\s/-]*(?P<y>{_YEAR}))?\b|\b(?P<k>[12])H(?P<yy>\d\d)?\b"),
-        ("H", rf"{_ZH_YEAR}(?P<n>[上下])半年"),
-        (
-            "months",
-            rf"(?P<m>{_MONTH})(?:{_TO}(?P<m2>{_MONTH}))?(?:(?:\s+of|,)?\s+|\s*)(?P<y>{_YEAR})",
-        ),
-        ("months", rf"(?P<m>{_MONTH}){_TO}(?P<m2>{_MONTH})"),
-        ("months", rf"{_ZH_YEAR}(?P<m>\d\d?)(?:\s?[-—–至到]\s?(?P<m2>\d\d?))?月"),
-        ("year", rf"\b[FC]Y\s?'?(?P<yy>\d\d)\b|(?P<y>{_YEAR})年?"),
-        ("year", rf"the\s+(?:whole|full|entire)\s+year{_OF_YEAR}|全年"),
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},\s+{_YEAR}|"
+    rf"{_YEAR}-\d\d-\d\d|(?:{_YEAR}年)?\d{{1,2}}月\d{{1,2}}日"
+)
+# What notes and tables write, besides what `times` reads in sentences: the last month of a time
+# that begins with a year. The year alone comes last.
+_NOTED: list[tuple[re.Pattern[str], int]] = [
+    (re.compile(form), months)
+    for form, months in (
+        (rf"\bJan[a-z]*\.?\s?(?:and|&)\s?Feb[a-z]*\.?(?:\s(?P<y>{_YEAR}))?", 2),
+        (r"\bQ1[/'’](?P<yy>\d\d)\b", 3),
+        (rf"(?i:the half)(?:[\s-]year)?(?:\s(?:of\s)?(?P<y>{_YEAR}))?", 6),
+        (r"\b9M(?:20)?(?P<yy>\d\d)\b|(?i:first three quarters)", 9),
+        (r"\b[FC]Y\s?'?(?P<yy>\d\d)\b", 12),
+        (rf"(?P<y>{_YEAR})年?", 12),
     )
 ]
 _BASE = re.compile(
     r"(?:than|from|against|with|to|since|over|on|vs\.?|versus|before|比|较|相比|自|同)\s*"
-    r"(?:in|the|that|those|of|level|same|period)*\s*(?:the\s)?\s*$",
+    r"(?:in|the|that|those|of|level|same|period)*\s*(?:the\s)?\s*"
+    r"(?=$|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r",?\s+when\b")
@@ -170,9 +148,6 @@ class Names:
                 ]
                 for keys in about[:1]:
                     keys.append(fact.key)
-                # A label of one word, such as “more”, names nothing outside its exhibit.
-                if not about and len([word for word in _key(fact.name) if len(word) > 2]) > 1:
-                    self.full.setdefault(_key(fact.name), set()).add(fact.key)
         self.full = either | self.full
         self._longest = max((len(key) for key in self.full), default=0)
         self._bags = {frozenset(key): key for key in self.full if len(key) > 1}
@@ -355,40 +330,50 @@ def times_in(text: str) -> list[Place]:
 
     Dates, and the times that something is compared with, are none.
     """
-    places: dict[int, Place] = {}
-    taken = set[int]()
-    for kind, pattern in _TIMES:
-        for found in pattern.finditer(text):
-            start, stop = found.span()
-            if taken.isdisjoint(range(start, stop)):
-                taken |= {*range(start, stop)}
-                period = _period(kind, found.groupdict(""))
-                base = "/" not in period and "to" not in found[0] and _is_base(text, start)
-                if period and (not base or _WHEN.match(text, stop)):
-                    places[start] = (start, stop, period)
-    return [places[start] for start in sorted(places)]
+    taken = [one.span() for one in _DATE.finditer(text)]
+    found: list[Place] = []
+
+    def free(start: int, stop: int) -> bool:
+        fits = all(stop <= a or b <= start for a, b in taken)
+        taken.extend([(start, stop)] * fits)
+        return fits
+
+    def note(forms: Sequence[tuple[re.Pattern[str], int]]) -> None:
+        for form, months in forms:
+            for one in form.finditer(text):
+                if free(*one.span()):
+                    told = one.groupdict()
+                    year = told.get("y") or (f"20{told['yy']}" if told.get("yy") else "?")
+                    if not _is_base(text, one.start(), one.end()):
+                        found.append((*one.span(), _period(year, 0, months)))
+
+    note(_NOTED[:-1])
+    for one in mentions(text):
+        words = text[one.start : one.stop]
+        # “They wrote in June” tells no time of a figure.
+        dated = one.year or one.length > 1 or not words.isascii()
+        if one.length and dated and free(one.start, one.stop):
+            spread = one.length not in (1, 3, 6, 12) or bool(re.search(r"to|[-–—至到]", words))
+            if spread or not _is_base(text, one.start, one.stop):
+                year = str(one.year or "?")
+                found.append((one.start, one.stop, _period(year, one.first, one.length)))
+    note(_NOTED[-1:])
+    return sorted(found)
 
 
-def _period(kind: str, told: dict[str, str]) -> str:
-    number = (told.get("n") or told.get("k") or "").lower()
-    count = int(number) if number.isdigit() else _NUMBERS[number]
-    short = told.get("yy", "")
-    year = told.get("y") or (f"20{short}" if short else "?")
-    months = [_month(told[name]) for name in ("m", "m2") if told.get(name)]
-    if kind in ("since", "nine"):
-        months = [1, 9 if kind == "nine" else count]
-    if months and all(1 <= month <= 12 for month in months):
-        named = _SPANS.get((months[0], months[-1]), "")
-        return f"{year}-{named}" if named else "/".join(f"{year}-{m:02d}" for m in months)
-    return year if kind == "year" else f"{year}-{kind}{count}" if kind in ("Q", "H") else ""
+def _is_base(text: str, start: int, stop: int) -> bool:
+    base = _BASE.search(text, max(0, start - 40), start) or _BASE.match(text, start)
+    return bool(base) and not _WHEN.match(text, stop)
 
 
-def _is_base(text: str, start: int) -> bool:
-    return bool(_BASE.search(text, max(0, start - 40), start))
-
-
-def _month(name: str) -> int:
-    return int(name) if name.isdigit() else _MONTHS.index(name[:3].lower()) + 1
+def _period(year: str, first: int, length: int) -> str:
+    if length == 12:
+        return year
+    for months, letter in ((3, "Q"), (6, "H")):
+        if length == months and first % months == 0:
+            return f"{year}-{letter}{first // months + 1}"
+    ends = dict.fromkeys((first + 1, first + length))
+    return "/".join(f"{year}-{month:02d}" for month in ends)
 
 
 def same_time(known: str, told: str) -> bool:

@@ -35,7 +35,7 @@ _RANGE = re.compile(
 )
 _POINTS = re.compile(r"(\d[\d.]*) points?")
 _REPOST = re.compile(
-    r"re-?post|reprint|republish|mirror|\bcopy|via\b|转载|轉載|转引", re.IGNORECASE
+    r"re-?post|reprint|republish|mirror|\ba copy\b|via\b|转载|轉載|转引", re.IGNORECASE
 )
 # What a difference is called: its rule, and the words for it.
 _DIFFERENCES = {
