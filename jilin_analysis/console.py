@@ -5,11 +5,18 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TextIO
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+# A command of ours within a message, which somebody is to type.
+_COMMAND = re.compile(
+    r"\bjilin-analysis (?=(?:list|cite|figure|export|proofread|check|new|notebook|read|report|diff)\b)"
+)
 
 
 def set_up() -> None:
@@ -26,6 +33,9 @@ def set_up() -> None:
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print a text of any origin; what would drive the terminal is made visible."""
     shown = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+    typed = sys.argv[0]
+    if Path(typed).name == "jilin-analysis" and not shutil.which("jilin-analysis"):
+        shown = _COMMAND.sub(lambda _: f"{typed} ", shown)
     print(shown.removesuffix("\n"), file=stream or sys.stdout)
 
 

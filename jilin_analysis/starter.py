@@ -28,6 +28,7 @@ from .folder import (
 from .periods import EXPECTED, fold, is_period
 from .sources import GRADES
 
+RATES = "exchange-rates.csv"
 _ASKED = {
     "entity": "Whom are the figures about?",
     "period": "Which period (such as 2022-Q1)?",
@@ -129,9 +130,8 @@ def _files(old: Folder, keeps: bool, name: str, given: dict[str, str]) -> dict[s
     tables = {key: rows for key, rows in old.tables.items() if rows}
     sources = list(old.sources.values())
     if not keeps:
-        # Reference series are of use to anybody; figures and metrics are another's.
-        tables = {key: rows for key, rows in tables.items() if key not in (METRICS, SERIES)}
-        tables |= {REPORTED: [], METRICS: []}
+        # Exchange rates are of use to anybody; working days are those of one country.
+        tables = {REPORTED: [], METRICS: [], RATES: tables[RATES]}
         used = {row["source"] for rows in tables.values() for row in rows}
         sources = [one for one in sources if one["id"] in used]
     return {

@@ -24,6 +24,7 @@ _NUMBER = ("value", "low", "high", "unit")
 _OF_A_FIGURE = ("entity", "metric", "period", "comparison", "status", "source", "locator", "note")
 _OF_THE_PACKAGE = ("title", "licenses", "contributors", "homepage", "focus", "fiscal_year")
 _MOST_ROWS = 4  # of one curve that are told one by one
+_MOST_LINES = 200  # of a part
 _LONG = 120
 
 
@@ -59,6 +60,9 @@ def compare(old: Path, new: Path) -> Iterator[str]:
 
 
 def _listed(heading: str, lines: list[str]) -> str:
+    more = len(lines) - _MOST_LINES
+    if more > 0:
+        lines = [*lines[:_MOST_LINES], f"And {more:,} more."]
     return "\n\n".join([f"## {heading}", "\n".join(f"- {line}" for line in lines)])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from folders import SHARED
 
-from jilin_analysis import AnalysisError, adding, release, starter
+from jilin_analysis import AnalysisError, adding, console, release, starter
 from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
@@ -298,3 +298,11 @@ def test_the_walk_of_the_readme_runs_word_for_word(tmp_path, monkeypatch, answer
     said = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [line for block in told for line in block.splitlines() if line.split() not in said] == []
     assert Path("my-report/site/index.html").exists()
+
+
+def test_messages_name_the_command_as_it_was_typed(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", [".venv/bin/jilin-analysis"])
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    console.say("Try jilin-analysis check --data x; jilin-analysis is ours.")
+    told = "Try .venv/bin/jilin-analysis check --data x; jilin-analysis is ours.\n"
+    assert capsys.readouterr().out == told
