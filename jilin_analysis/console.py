@@ -15,7 +15,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 
 # A command of ours within a message, which somebody is to type.
 _COMMAND = re.compile(
-    r"\bjilin-analysis (?=(?:list|cite|figure|export|proofread|check|new|notebook|read|report|diff)\b)"
+    r"\bjilin-analysis "
+    r"(?=(?:list|cite|figure|export|proofread|check|new|notebook|read|report|diff)\b)"
 )
 
 

@@ -71,7 +71,7 @@ _DOES = re.compile(
 )
 _TRADED = re.compile(
     r"\b(?:shares|stock)\s(?:were|was|closed?|fell|rose|traded)\b"
-    r"|\bin (?:\w+ )?trad(?:e|ing)\b|股价|收盘",
+    r"|\bin (?:\w+ )?trad(?:e|ing)\b|股价|收盘|发稿|成交额|市值",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.IGNORECASE)
@@ -324,7 +324,7 @@ class _Sentence:
     ) -> str:
         """Return why a figure makes no row; nothing where it does."""
         if not phrase:
-            return "no clause of the sentence reads as this figure alone"
+            return "no clause reads as this figure alone; it can be typed into series.csv"
         if not many:
             return ""
         # Behind another figure of the clause, such words are that one's.

@@ -68,20 +68,16 @@ _YEAR_BASE = re.compile(r"(?:to|with|than|from|over|against|versus)\b", re.IGNOR
 _ZH_BASE = re.compile(r"年?(?:同期|末|底|初|相比)")
 # Words for a base that is counted from the period itself.
 AGO = {
-    "yoy": re.compile(
-        r"\byears? ?-?(?:ago|earlier|before)\b|\b(?:last|previous|prior) year|year[\s-]on[\s-]year"
-        r"|同比|去年|上年",
+    name: re.compile(
+        rf"\b{unit}s?[ -](?:ago|earlier|before)\b"
+        rf"|\b(?:last|previous|prior|preceding) {unit}|{chinese}",
         re.IGNORECASE,
-    ),
-    "qoq": re.compile(
-        r"\b(?:last|previous|prior|preceding) quarter|quarter[\s-](?:ago|on[\s-]quarter)|环比|上季",
-        re.IGNORECASE,
-    ),
-    "mom": re.compile(
-        r"\b(?:last|previous|prior|preceding) month|month[\s-](?:ago|on[\s-]month)"
-        r"|环比|上月|上个月",
-        re.IGNORECASE,
-    ),
+    )
+    for name, unit, chinese in (
+        ("yoy", "year", "去年|上年"),
+        ("qoq", "quarter", "上季|上一?个?季"),
+        ("mom", "month", "上月|上个月"),
+    )
 }
 
 

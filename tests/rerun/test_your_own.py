@@ -100,6 +100,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales rose 8% on the quarter to 3 tonnes.", [("qoq", "2021-Q2"), ("", "2021-Q2")]),
         ("In May 2021, as compared to April 2021, sales rose 8%.", [("mom", "2021-05")]),
         ("Sales rose 8% over the same period in 2020.", [("yoy", "2021-Q2")]),
+        ("Sales fell 8% to 5 tonnes year on year.", [("yoy", "2021-Q2"), ("", "2021-Q2")]),
         ("Sales rose 8% and were 5 tonnes in June.", [("", "2021-Q2"), ("", "2021-06")]),
         (
             "前五个月销售量8万吨，同比增长5%。",
