@@ -17,7 +17,7 @@ from .estimates import Estimate
 from .findings import attributed, capital
 from .periods import in_short, in_words
 from .sources import publisher
-from .wording import listing
+from .wording import direction, listing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,9 +113,9 @@ def rates(dataset: Dataset) -> Picture:
     known = [metric for metric in told if dataset.growth(metric).known]
     # With nothing known, as when all was withdrawn, the chart says so of each.
     for metric in [one for one in told if one in {*known, *stated}] or [
-        str(one) for one in dataset.metrics.index if one not in gains
+        str(one) for one in dataset.metrics.index
     ]:
-        one = dataset.growth(metric)
+        one = Estimate.unknown() if metric in gains else dataset.growth(metric)
         found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
         groups.append(dataset.entity)
@@ -131,6 +131,7 @@ def rates(dataset: Dataset) -> Picture:
     table = pd.DataFrame(rows)
     drawn = table.assign(
         group=groups, own=[group == dataset.entity for group in groups],
+        way=pd.Series([direction(one) for one in found.values()], dtype="float"),
         low=[float(one.low) if one.known else math.nan for one in found.values()],
         high=[float(one.high) if one.known else math.nan for one in found.values()],
     )  # fmt: skip

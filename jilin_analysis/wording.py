@@ -22,6 +22,7 @@ __all__ = [
     "SPACE",
     "amount",
     "change",
+    "direction",
     "factor",
     "listing",
     "percent",
@@ -71,7 +72,7 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
     holds both signs, that it does.
     """
     _known(growth)
-    way = _direction(growth)
+    way = direction(growth)
     told = _AMBIGUOUS if growth.ambiguous else ""
     if way == 0:
         return "did not change"
@@ -97,7 +98,7 @@ def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
     names are plain nouns without a full stop; rates are compared, never amounts.
     """
     above = _known(one).is_above(_known(other))
-    ways = _direction(one), _direction(other)
+    ways = direction(one), direction(other)
     if ways == (0, 0):
         return f"neither {name} nor {other_name} changed"
     if one.low == one.high == other.low == other.high:
@@ -134,7 +135,7 @@ def _known(one: Estimate) -> Estimate:
     return one
 
 
-def _direction(growth: Estimate) -> int | None:
+def direction(growth: Estimate) -> int | None:
     """Return the sign that every number of the interval has; None where it holds two signs."""
     if growth.low == growth.high == 0:
         return 0

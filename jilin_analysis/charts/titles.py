@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..wording import listing
 from .numbers import Ends, ends, estimates, pct
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -19,7 +20,9 @@ def rates(rows: pd.DataFrame) -> str:
     own = rows["own"].astype(bool) if "own" in rows else pd.Series(True, rows.index)
     ours = dict(zip(rows.loc[own, "label"].astype(str), estimates(rows[own]), strict=True))
     known = [one for one in ours.values() if one.known]
-    rose, fell = sum(one.low > 0 for one in known), sum(one.high < 0 for one in known)
+    # An end that is excluded cannot be seen from the numbers.
+    told = list(rows.loc[own, "way"]) if "way" in rows else [_way(one) for one in known]
+    rose, fell, still = (sum(way == sign for way in told) for sign in (1, -1, 0))
     count = len(ours)
     if not known:
         return "None of the rates is reported"
@@ -30,10 +33,18 @@ def rates(rows: pd.DataFrame) -> str:
         return f"{all_} rose{_apart(ours, 1)}"
     if fell == count:
         return f"{all_} fell{_apart(ours, -1)}"
-    unclear = count - rose - fell
-    parts = [f"{_count(n)} {verb}" for n, verb in ((rose, "rose"), (fell, "fell")) if n]
+    unclear = count - rose - fell - still
+    for some, words in ((still, "stood still"), (unclear, "may have risen or fallen")):
+        if some == count:
+            return f"{all_} {words}"
+    verbs = ((rose, "rose"), (fell, "fell"), (still, "stood still"))
+    parts = [f"{_count(n)} {verb}" for n, verb in verbs if n]
     parts += [f"of {_count(unclear)} the direction is open"] if unclear else []
-    return f"Of {_count(count)} rates, {' and '.join(parts)}"
+    return f"Of {_count(count)} rates, {listing(parts)}"
+
+
+def _way(one: Any) -> int | None:
+    return 1 if one.low > 0 else -1 if one.high < 0 else 0 if one.low == one.high else None
 
 
 def output(unit_value: Any, industry: Any = None) -> str:

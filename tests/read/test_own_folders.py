@@ -178,6 +178,33 @@ def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
     assert never not in text, text
 
 
+@pytest.mark.parametrize(
+    ("phrases", "title"),
+    [
+        (["rose by nearly 3 percent"], "The one rate rose"),
+        (["fell by up to 3 percent"], "The one rate fell"),
+        (["was flat year on year"], "The one rate stood still"),
+        (["up 1 percent", "was flat year on year"], "Of two rates, one rose and one stood still"),
+        (["rose by 0.0 percent"], "The one rate may have risen or fallen"),
+    ],
+)
+def test_a_chart_of_rates_is_headed_by_what_they_did(tmp_path, phrases, title):
+    rows = [
+        (metric, "yoy", phrase)
+        for metric, phrase in zip(("output", "exports"), phrases, strict=False)
+    ]
+    data = examine(folder(tmp_path, [OUTPUT, EXPORTS], rows)).dataset
+    assert data is not None
+    assert pictures.rates(data).headline == title
+
+
+def test_a_folder_of_profits_has_a_chart_of_nothing_known(tmp_path):
+    profit = {"metric": "profit", "label": "net profit", "measure": "profit", "unit": "CNY"}
+    data = examine(folder(tmp_path, [profit], [("profit", "yoy", "up 3 percent")])).dataset
+    assert data is not None
+    assert pictures.rates(data).headline == "None of the rates is reported"
+
+
 def test_the_ends_of_a_range_of_falls_are_in_order(tmp_path):
     table = load_metrics(folder(tmp_path, [OUTPUT], [("output", "yoy", "fell by 3 to 5 percent")]))
     assert list(table.loc["r0", ["low", "high"]]) == [-0.05, -0.03]
