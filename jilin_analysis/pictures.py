@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from . import charts, findings, growth
 from .charts import alts, titles
+from .charts.fonts import glyphs_missing
 from .charts.numbers import pct
 from .dataset import Dataset
 from .estimates import Estimate
@@ -65,7 +67,12 @@ class Picture:
 
     def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
         """Return the figure, with premises, sources and identity at its foot."""
-        foot = " ".join(filter(None, [self.caveat, self.credit, identity]))
+        told = [self.caveat, self.credit, identity]
+        if lost := glyphs_missing(
+            "".join([self.headline, self.caption, *told, *self.rows["label"]])
+        ):
+            told.insert(0, f"Characters without a font here: {len(lost)}; see the CSV.")
+        foot = " ".join(filter(None, told))
         return self.paint(
             title=self.headline, subtitle=self.caption, foot=foot, width=width, dark=dark
         )
@@ -146,7 +153,7 @@ def rates(dataset: Dataset) -> Picture:
         rows=table,
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=lambda **words: charts.rates(drawn, **words),
+        paint=partial(charts.rates, drawn),
     )
 
 
@@ -198,7 +205,7 @@ def output(
         rows=table,
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=lambda **words: charts.output(panels, **words),
+        paint=partial(charts.output, panels),
     )
 
 
@@ -233,6 +240,7 @@ def exports_share(
         anchors.append((capital(name), share, rest))
         rows += [_row(dataset, f"{name}-share", f"{name}: share", share),
                  _row(dataset, f"{name}-rest", f"{name}: growth of the rest", rest)]  # fmt: skip
+    amount = float(weight.value) / 1000 if weight.value else None
     even = growth.break_even_share(p, w)
     rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
     ids = frozenset().union(p.rests_on, w.rests_on, *(share.rests_on for _, share, _ in anchors))
@@ -247,13 +255,7 @@ def exports_share(
         rows=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=lambda **words: charts.exports_share(
-            p,
-            w,
-            anchors=anchors,
-            amount=float(weight.value) / 1000 if weight.value else None,
-            **words,
-        ),
+        paint=partial(charts.exports_share, p, w, anchors=anchors, amount=amount),
     )
 
 
@@ -277,7 +279,7 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         rows=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=lambda **words: charts.frontier(q, v, **words),
+        paint=partial(charts.frontier, q, v),
     )
 
 
@@ -319,7 +321,7 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         rows=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=lambda **words: charts.doubts(table, first, **words),
+        paint=partial(charts.doubts, table, first),
     )
 
 
@@ -364,7 +366,7 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
         rows=pd.DataFrame(rows),
         rests_on=credited,
         credit=_credits(dataset, credited),
-        paint=lambda **words: draw(frame, most=most, **words),
+        paint=partial(draw, frame, most=most),
     )
 
 

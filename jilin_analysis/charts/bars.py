@@ -30,7 +30,7 @@ class _Row(NamedTuple):
     tall: float
 
 
-def rates(rows: pd.DataFrame, *, most: int = 30, **words: Unpack[Words]) -> Figure:
+def rates(rows: pd.DataFrame, **words: Unpack[Words]) -> Figure:
     """Draw growth rates in groups around nought: values, ranges, bounds and what is not reported.
 
     Parameters
@@ -38,15 +38,14 @@ def rates(rows: pd.DataFrame, *, most: int = 30, **words: Unpack[Words]) -> Figu
     rows : pandas.DataFrame
         `label`, `value`, `low`, `high` (ratios; missing where unknown, infinite where open), and
         if wanted `group` and `own` (else the first group is the firm's own). Groups keep their
-        order; within one, the highest rate comes first.
-    most : int
-        How many rows are drawn, some of the own first, then in the given order.
+        order; within one, the highest rate comes first. At most 30 are drawn, some of the own
+        first, then in the given order.
     **words
         Title, subtitle, foot, width and dark: see `sheet.Words`.
     """
     width = words.get("width", WIDE)
     phone = width <= PHONE
-    table, left_out = _laid(rows, width, most)
+    table, left_out = _laid(rows, width)
     column = 14 + max((_long(row) for row in table), default=0.0)
     start = EDGE if phone else EDGE + min(300.0, column)
     heads, tops, y = [], [], 30.0
@@ -74,7 +73,7 @@ def rates(rows: pd.DataFrame, *, most: int = 30, **words: Unpack[Words]) -> Figu
     return page.figure
 
 
-def _laid(rows: pd.DataFrame, width: int, most: int) -> tuple[list[_Row], int]:
+def _laid(rows: pd.DataFrame, width: int, most: int = 30) -> tuple[list[_Row], int]:
     """Return the rows to draw, with their lines and heights, and how many are left out."""
     rows = rows.reset_index(drop=True)
     groups = rows["group"].fillna("").astype(str) if "group" in rows else pd.Series("", rows.index)
@@ -117,12 +116,10 @@ def _rate(page: Sheet, scale: Scale, y: float, row: _Row) -> None:
     if not growth.known:
         page.text(zero + 9, y + 5, said(growth), tone="soft", slant=True, halo="paper")
         return
-    ends_drawn = [scale(end) for end in finite(growth)]
     # The stem reaches the value; without one, the nearer end of the range, if nought is outside.
-    nearest = min(ends_drawn, key=lambda end: abs(end - zero))
-    stem = scale(value) if growth.drawn else nearest if (nearest - zero) * (
-        max(ends_drawn, key=lambda end: abs(end - zero)) - zero) > 0 else zero  # fmt: skip
-    page.line((zero, stem), (y, y), tone, 2)
+    near, far = (find(finite(growth), key=abs) for find in (min, max))
+    stem = value if growth.drawn else near if near * far > 0 else 0
+    page.line((zero, scale(stem)), (y, y), tone, 2)
     edge = scale(at)
     if math.isinf(low) or math.isinf(high):
         way = -1 if math.isinf(low) else 1
@@ -203,7 +200,7 @@ def output(panels: Mapping[str, Sequence[tuple[str, str, Any]]], **words: Unpack
         tone, chained = "own" if n == 0 else "other", all(_whole(ends(one[2])) for one in three)
         for k, ((label, note, growth), (begin, end)) in enumerate(zip(three, reach, strict=True)):
             mid = y + (38 if phone else 16)
-            _labelled(page, y, label, note, start)
+            _labelled(page, y, label, note, start, beside=phone)
             _step(page, scale, mid, begin, end, ends(growth), tone, follows=k == 1)
             if chained and k < len(three) - 1:
                 # On a phone a label stands between two bars, and no line goes through it.
@@ -247,17 +244,17 @@ def _column(label: str, note: str) -> float:
     return min(280.0, 24 + max(wide(label, 14, 600), wide(note, 12.5)))
 
 
-def _labelled(page: Sheet, y: float, label: str, note: str, start: float) -> None:
-    """Write a label and, smaller, its note: below it, or beside it on a phone."""
+def _labelled(
+    page: Sheet, y: float, label: str, note: str, start: float, *, beside: bool
+) -> None:  # fmt: skip
+    """Write a label and, smaller, its note: below it, or beside it."""
     room = page.width - 2 * EDGE if page.phone else start - EDGE - 12
     line = wrap(label, room, 14, 600, 1)[0]
     page.text(EDGE, y + 13, line, weight=600, halo="paper")
-    left = wide(line, 14, 600) + 8 if page.phone else 0
+    left, y = (wide(line, 14, 600) + 8, y + 13) if beside else (0, y + 30)
     if note and room - left > 40:
         line = wrap(note, room - left, 12.5, 400, 1)[0]
-        page.text(
-            EDGE + left, y + (13 if page.phone else 30), line, "axis", tone="soft", halo="paper"
-        )
+        page.text(EDGE + left, y, line, "axis", tone="soft", halo="paper")
 
 
 def _step(
@@ -291,18 +288,16 @@ def _step(
     )
 
 
-def doubts(rows: pd.DataFrame, first: Any, *, most: int = 12, **words: Unpack[Words]) -> Figure:
+def doubts(rows: pd.DataFrame, first: Any, **words: Unpack[Words]) -> Figure:
     """Draw how far each open question moves an answer: the widest bar first.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         `question`, `readings`, `low` and `high` (ratios); both missing where a reading leaves no
-        answer at all.
+        answer at all. At most 12 are drawn.
     first : Estimate or float
         The first reading, as a line.
-    most : int
-        How many questions are drawn.
     **words
         As of `rates`.
     """
@@ -311,7 +306,7 @@ def doubts(rows: pd.DataFrame, first: Any, *, most: int = 12, **words: Unpack[Wo
     told = [*zip(rows["question"].astype(str), rows["readings"].astype(str),
                  estimates(rows.assign(value=None)), strict=True)]  # fmt: skip
     told.sort(key=lambda each: each[2].low - each[2].high)
-    kept, tall = told[:most], 76 if phone else 48
+    kept, tall = told[:12], 76 if phone else 48
     column = max((_column(question, readings) for question, readings, _ in kept), default=0.0)
     start = EDGE if phone else EDGE + column
     bottom = 30.0 + tall * len(kept)
@@ -328,10 +323,8 @@ def doubts(rows: pd.DataFrame, first: Any, *, most: int = 12, **words: Unpack[Wo
     _axis(page, scale, bottom - 8, low, high)
     for n, (question, readings, one) in enumerate(kept):
         y = 30.0 + tall * n
-        mid, room = y + (48 if phone else 16), (width if phone else start) - EDGE - 12
-        page.text(EDGE, y + 13, wrap(question, room, 14, 600, 1)[0], weight=600, halo="paper")
-        line = wrap(readings, room, 12.5, 400, 1)[0]
-        page.text(EDGE, y + 30, line, "axis", tone="soft", halo="paper")
+        mid = y + (48 if phone else 16)
+        _labelled(page, y, question, readings, start, beside=False)
         if not one.known:
             page.bar(start, width - EDGE, mid, 22, "veil", zorder=5)
             middle = (start + width - EDGE) / 2

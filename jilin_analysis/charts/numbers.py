@@ -113,9 +113,9 @@ def steps(low: float, high: float, most: int) -> list[float]:
     return []
 
 
-def estimates(rows: pd.DataFrame, prefix: str = "") -> list[Ends]:
+def estimates(rows: pd.DataFrame) -> list[Ends]:
     """Return the ends of each row of a table with `value`, `low` and `high`."""
-    names = (f"{prefix}value", f"{prefix}low", f"{prefix}high")
+    names = ("value", "low", "high")
     columns = [rows[name] if name in rows else [None] * len(rows) for name in names]
     return [ends(row) for row in zip(*columns, strict=True)]
 

@@ -239,8 +239,8 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     """
     metrics = list(dict.fromkeys(rows["metric"].astype(str)))
     left_out, metrics = len(metrics) - len(metrics[:most]), metrics[:most]
-    rows, others = _alike(rows[rows["metric"].astype(str).isin(metrics)])
-    rows, earlier = _latest(rows, words.get("width", WIDE))
+    rows = rows[rows["metric"].astype(str).isin(metrics)]
+    rows, others, earlier = _regular(rows, words.get("width", WIDE))
     sizes = []
     for metric in metrics:
         own = rows[rows["metric"].astype(str).eq(metric)]
@@ -272,26 +272,22 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     return page.figure
 
 
-def _alike(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return the rows of the commonest length of period: a year does not stand among quarters."""
+def _regular(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int, int]:
+    """Return the rows of the commonest length of period, of the latest periods that fit.
+
+    A year does not stand among quarters. How many periods are left out is told, for either reason.
+    """
     periods = rows["period"].astype(str)
-    long = periods.map(lambda period: span(period)[1] - span(period)[0])
-    if not len(rows):
-        return rows, 0
-    common = long.mode().min()
-    return rows[long.eq(common)], int(periods[long.ne(common)].nunique())
-
-
-def _latest(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int]:
-    """Return the rows of the latest periods that fit, and how many periods are left out."""
-    spans = {period: span(period) for period in rows["period"].astype(str).unique()}
+    spans = {period: span(period) for period in periods.unique()}
     if not spans:
-        return rows, 0
-    shortest = min(stop - start + 1 for start, stop in spans.values())
-    room = int((width - 2 * EDGE - _MARGIN) / 5) * shortest
-    last = max(stop for _, stop in spans.values())
-    kept = [period for period, (start, _) in spans.items() if start > last - room]
-    return rows[rows["period"].astype(str).isin(kept)], len(spans) - len(kept)
+        return rows, 0, 0
+    common = periods.map(lambda period: spans[period][1] - spans[period][0]).mode().min()
+    alike = {period: (start, stop) for period, (start, stop) in spans.items()
+             if stop - start == common}  # fmt: skip
+    room = int((width - 2 * EDGE - _MARGIN) / 5) * (common + 1)
+    last = max(stop for _, stop in alike.values())
+    kept = [period for period, (start, _) in alike.items() if start > last - room]
+    return rows[periods.isin(kept)], len(spans) - len(alike), len(alike) - len(kept)
 
 
 def _panel(

@@ -98,20 +98,18 @@ def exports_share(exports: Any, output: Any, brought: Sequence[Any] = ()) -> str
     return "What everything else did depends on the share of exports"
 
 
-def frontier(exports: Any, earnings: Any, unit: str = "tonne") -> str:
+def frontier(exports: Any, earnings: Any) -> str:
     """Return the title of `charts.curves.frontier`."""
     part, value = ends(exports), ends(earnings)
     if not (part.known and value.known):
-        return f"What a {unit} earned cannot be told"
+        return "What a tonne earned cannot be told"
     if value.low > part.high:
-        return f"A {unit} earned more, unless other earnings outgrew the total"
+        return "A tonne earned more, unless other earnings outgrew the total"
     if value.high < part.low:
         middle = (1 + value.anchor) / (1 + part.anchor)
         at = pct(middle, False, 0)
-        return (
-            f"A {unit} surely earned less only if direct exports were over about {at} of earnings"
-        )
-    return f"Whether a {unit} earned less cannot be told"
+        return f"A tonne surely earned less only if direct exports were over about {at} of earnings"
+    return "Whether a tonne earned less cannot be told"
 
 
 def doubts(rows: pd.DataFrame, rounding: str) -> str:

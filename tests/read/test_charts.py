@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from preview_charts import (
     wave,
 )
 
+from jilin_analysis import load_dataset, pictures
 from jilin_analysis.charts import alts, bars, over_time, style, titles
 from jilin_analysis.charts.fonts import HAN, LATIN, glyphs_missing
 
@@ -86,6 +88,14 @@ def test_every_character_of_a_chart_is_in_a_font_that_a_package_brings() -> None
             LATIN,
             HAN,
         }
+
+
+def test_characters_that_no_font_holds_are_told_in_the_picture() -> None:
+    data = load_dataset(Path(__file__).parents[1] / "data" / "port")
+    picture = pictures.rates(data)
+    assert "without a font" not in " ".join(texts(picture.figure))
+    lost = replace(picture, rows=picture.rows.assign(label="한국"))
+    assert "Characters without a font here: 2; see the CSV." in " ".join(texts(lost.figure))
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
