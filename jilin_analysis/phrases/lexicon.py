@@ -109,6 +109,7 @@ class Lexicon:
         self.bounds = [
             f for f in entries if entries[f][0] in _BOUNDS and f.isascii() and f.isalpha()
         ]
+        self.few = {f for f in entries if len(f) == 2 and entries[f][0] in S.BOUND}
         self.coded = [f for f in entries if _CODED(f)]
 
     def plural(self, word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from .kinds import K
+from .kinds import K, S
 from .lexicon import Entry, Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
@@ -50,7 +50,7 @@ _NOT_AFTER_NUMERAL: Final = (
 ENDS: Final = 12
 _END_KINDS: Final = (K.END,) * ENDS
 _END_VALUES: Final = (None,) * ENDS
-_STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN)
+_STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN, K.THING)
 
 
 def _compile(words: Lexicon) -> Callable[[str], list[str]]:
@@ -242,6 +242,11 @@ class Tokens:
                 after = text[start + length : start + length + 1]
                 if entry[0] in _NOT_AFTER_NUMERAL and text[start - 1 : start] in words.figures:
                     continue  # 2019年增长
+                if (
+                    entry[0] in S.into
+                    and text[start + length - 1 : start + length + 1] in words.few
+                ):
+                    continue  # 增长至少5%
                 if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
                     return entry, start + length
         return None

@@ -302,3 +302,31 @@ def test_a_word_before_a_number_leaves_it_whole(name: str) -> None:
             found = read(f"sales of {form} {printed} tonnes").figures
             values = {abs(float(one.value)) for one in found if one.unit == "tonne"}
             assert values <= {float(printed.replace(",", ""))}, (form, printed, found)
+
+
+def forms(language: str, name: str, kind: str) -> list[tuple[str, str]]:
+    """Return the kinds and forms of a file of words whose kind begins so."""
+    with (FOLDER / language / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["kind"].startswith(kind)]
+    return [(row["kind"], form) for row in rows for form in row["forms"].split("|")]
+
+
+SAID = {"bound_over": ">", "bound_from": ">=", "bound_under": "<", "bound_upto": "<="}
+NONSENSE = {"up to top", "up to within"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("bound", sorted({**SAID, "bound_about": "~"}))
+def test_every_direction_stands_before_every_bound(language: str, bound: str) -> None:
+    sentence = "exports {} {} 12.3 percent" if language == "en" else "占比{}{}12.3%"
+    for (kind, verb), (_, words) in itertools.product(
+        forms(language, "directions", "verb") + forms(language, "directions", "into"),
+        forms(language, "bounds", bound),
+    ):
+        if f"{verb} {words}" in NONSENSE or not (verb.isascii() or language == "zh"):
+            continue
+        (found,) = find_quantities(sentence.format(verb, words))
+        down = kind == "verb_down"
+        assert found.value == Decimal("-0.123" if down else "0.123"), found
+        assert found.kind == ("share" if kind.startswith("into") else "growth"), found
+        assert found.bound == SAID.get(bound, "~"), found
