@@ -159,8 +159,12 @@ def _rows(
     taken = {row["id"] for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())}
     known = {row["metric"]: row for row in folder.tables[METRICS]}
     names: dict[str, str] = {}
+    there = {(row["sentence_sha256"], row["as_reported"]) for row in folder.tables[REPORTED]}
     rows: list[Row] = []
     for number, one in enumerate(proposals, 1):
+        if (one.digest, one.phrase) in there:
+            say(f"Already there: {one.phrase}")
+            continue
         if not one.called and rows and rows[-1]["sentence_sha256"] == one.digest:
             one.called = rows[-1]["metric"]
         if asks and not _agreed(number, one, known, names):
@@ -256,7 +260,8 @@ def _write(
         if not wrong:
             raise AnalysisError("\n".join(["Nothing was added:", *map(str, new)]))
         rows = [row for number, row in zip(numbers, rows, strict=True) if number not in wrong]
-    say(f"{len(rows)} rows were added to {folder.path / REPORTED}.")
+    added = "1 row was" if len(rows) == 1 else f"{len(rows)} rows were"
+    say(f"{added} added to {folder.path / REPORTED}.")
     if rows:
         say(f"See how they are read:  jilin-analysis check --data {folder.path}")
     for problem in problems:

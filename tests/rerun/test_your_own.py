@@ -163,7 +163,15 @@ def test_with_yes_nothing_is_added_that_leaves_something_open(folder, capsys):
     told = capsys.readouterr().out
     assert "Sales were 3 tonnes (not known: metric)" in told
     assert "Output rose by 3 percent (not known: comparison)" in told
-    assert "1 rows were added" in told
+    assert "1 row was added" in told
+
+
+def test_a_release_that_is_read_again_adds_nothing(folder, capsys):
+    for _ in range(2):
+        assert add(folder, TEXT, "--yes", "--grade", "press") == 0
+    assert "Already there: output rose by 12" in capsys.readouterr().out
+    assert len(readable_folder(folder).tables["reported.csv"]) == 1
+    assert "release-2021-q1-2" not in readable_folder(folder).sources
 
 
 def test_what_the_contract_does_not_accept_is_taken_back(folder, capsys):
