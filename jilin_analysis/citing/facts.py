@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ..digits import SPACE
+from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words
 
 if TYPE_CHECKING:
     from .catalogue import Exhibit
+
+
+_LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +74,18 @@ class Fact:
     @property
     def shown(self) -> str:
         """The figure for a message: `28 % (27.5 to 28.5)`."""
-        percent = self.unit in ("ratio", "percentage_point", "")
-        size, sign = (100.0, " %") if percent else (1.0, f" {self.unit}")
-        value, low, high = (f"{number * size:,.6g}" for number in (self.value, self.low, self.high))
-        return f"{value}{sign}" + (f" ({low} to {high})" if low != high else "")
+        value, low, high = (Fraction(str(end)) for end in (self.value, self.low, self.high))
+        unit = RATIO if self.unit in ("", "percentage_point") else self.unit
+        # What can be read in two ways has no middle.
+        middle = value if low == high or low < value < high else None
+        said = in_figures(Estimate(middle, low, high, unit, kind=self.kind), signed=False)
+        return _LIMITS.get(self.bound, "") + said.replace(SPACE, " ")
 
     @property
     def about(self) -> str:
-        """What it is about: `output, the first quarter of 2020`."""
-        when = in_words(self.period) if self.period else ""
-        return ", ".join(filter(None, (self.name, when)))
+        """What it is about: `output of Example Works, the first quarter of 2020`."""
+        whose = f"{self.name} of {self.entity}" if self.entity else self.name
+        return ", ".join(filter(None, (whose, in_words(self.period) if self.period else "")))
 
 
 def facts_of(
@@ -92,8 +101,8 @@ def facts_of(
         kind = "growth" if row["comparison"] else "" if row.get("unit") == "ratio" else "level"
         unit, bound = row.get("unit", ""), "="
         if found and found.kind != "rank":
-            value = float(found.value)
-            low, high = (value if end is None else float(end) for end in (found.low, found.high))
+            value, one = float(found.value), as_estimate(found, row["id"], about.get("measure", ""))
+            low, high = (float(end) if math.isfinite(end) else value for end in (one.low, one.high))
             ends = value, low, high
             kind, unit, bound = found.kind, found.unit, found.bound
         if ends:

@@ -316,9 +316,6 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(filter(None, parts)) or r"(?!)", re.IGNORECASE)
 
 
-_SPANS = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2"}
-
-
 def is_other_time(text: str, start: int, stop: int) -> bool:
     """Tell whether a time is one compared with, or still to come: not that of what it follows."""
     before = text[max(0, start - 40) : start]

@@ -281,7 +281,7 @@ def _doubted(
     slight = [one for one in here if one[1] in ("precise", "bound", "turned", "points")]
     if near and not (slight and about.full):
         other = here[0][0]
-        message = f"is {near[0].about}; the words nearest name {other.name}, {other.shown}"
+        message = f"is {near[0].about}; the words nearest name {other.about}, {other.shown}"
         return told("differs", "check", "other-metric", near[0].key, message)
     known = {fact.key for fact in about.sentence.confirmed}
     if not about.accused or (here and {fact.key for fact, _ in here} <= known):
@@ -306,7 +306,7 @@ def _doubted(
         fine = [fact for fact in fine if near_time(fact.period, about.when)]
     if there and not fine:
         other_thing = "time" if there[0].entity == about.entity else "name"
-        message = f"is {there[0].about}, of {there[0].entity}; the words give another {other_thing}"
+        message = f"is {there[0].about}; the words give another {other_thing}"
         return told("differs", "check", "other-metric", there[0].key, message)
     if fine:
         return _agreed(told, about, fine)
