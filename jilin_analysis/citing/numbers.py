@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -51,6 +51,18 @@ _ZH = {
     "yuan per tonne": "元/吨",
     "dollars per tonne": "美元/吨",
 }
+# The premises that findings write.
+_PREMISES_ZH = {
+    "both cover the same goods and firms": "两者涵盖的产品和企业相同",
+    "both are counted in one unit": "两者计量单位相同",
+    "both are at prices of one kind": "两者价格口径相同",
+    "the rate and the level are at the same prices": "增速与总量价格口径相同",
+    r"(.+) (?:is|are) counted in tonnes": r"\1按吨计",
+    r"(.+) (?:is|are) measured as a quantity": r"\1为实物量",
+    r"(.+) (?:is|are) money": r"\1为金额",
+    r"(.+) (?:was|were) part of (?:the same \w+’s )?(.+)": r"\1包含在同期\2之内",
+    r"(.+) (?:was|were) recorded in dollars": r"\1以美元记账",
+}
 _POWERS = {"million": 6, "billion": 9, "trillion": 12}
 
 
@@ -74,6 +86,8 @@ class Number:
         The phrases it rests on: the words, their source by its key, and their place in it.
     against : str
         What a change is measured against, such as `year on year`.
+    names_zh : dict of str to str
+        What the metrics are called in Chinese.
     """
 
     key: str
@@ -86,12 +100,27 @@ class Number:
     exhibit: Exhibit = field(repr=False)
     words: tuple[tuple[str, str, str], ...] = ()
     against: str = ""
+    names_zh: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def condition(self) -> str:
         """What the number supposes, as a clause; empty where it supposes nothing."""
+        return " and ".join(self._conditions())
+
+    def _conditions(self) -> list[str]:
         parts = [re.sub("^if ", "", part.strip(" .")) for part in self.premises.split(";")]
-        return " and ".join(filter(None, parts))
+        return [part for part in parts if part]
+
+    def _condition_zh(self) -> str:
+        """Return the condition in Chinese; as it is where there are no Chinese words for it."""
+        told = []
+        for part in self._conditions():
+            forms = ((re.fullmatch(form, part), words) for form, words in _PREMISES_ZH.items())
+            said = next((found.expand(words) for found, words in forms if found), part)
+            for name in sorted(self.names_zh, key=len, reverse=True):
+                said = said.replace(name, self.names_zh[name])
+            told.append(said)
+        return self.condition if re.search("[A-Za-z]", "".join(told)) else "；".join(told)
 
     @property
     def said(self) -> str:
@@ -151,7 +180,7 @@ class Number:
         return f"[{self.bare}]({self.exhibit.work.homepage}#{self.key}{hint})"
 
     def _zh(self) -> str:
-        condition = f"，前提：{self.condition}" if self.condition else ""
+        condition = f"，前提：{self._condition_zh()}" if self.condition else ""
         told = _SAID.fullmatch(self.said)
         if not told:
             return self.said + condition
@@ -197,6 +226,8 @@ class Number:
 def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Number]:
     """Return the numbers of an exhibit by key; its data folder adds the phrases they rest on."""
     ours: dict[str, dict[str, str]] = {}
+    metrics = folder.tables.get(METRICS, ()) if folder else ()
+    chinese = {row["label"]: row["label_zh"] for row in metrics if row["label_zh"]}
     if folder and exhibit.work.title in ("", Work.of(folder.package).title):
         exhibit = completed(exhibit, folder.path)
         ours = {row["id"]: row for row in folder.tables.get(REPORTED, ())}
@@ -225,6 +256,7 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
             row.get("premises", ""),
             replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {row['label']}"),
             words,
+            names_zh=chinese,
         ).as_cited()
     return found
 

@@ -256,3 +256,16 @@ def test_what_cannot_be_meant_is_answered_with_what_can(capsys, tmp_path, monkey
     main(words.split())
     out, err = capsys.readouterr()
     assert told in (out + err).replace("\xa0", " ")
+
+
+def test_what_a_number_supposes_is_told_in_chinese():
+    numbers = {}
+    for exhibit in read_catalogue().values():
+        numbers |= of_exhibit(exhibit, FOLDER)
+    supposing = {key: one.text("zh") for key, one in numbers.items() if one.condition}
+    assert supposing["earnings-in-yuan/in-yuan"] == (
+        "增长32.4%（31.8%至33.0%），前提：出口创汇以美元记账"
+    )
+    assert [key for key, said in supposing.items() if re.search("[a-zA-Z]", said)] == []
+    odd = replace(numbers["earnings-in-yuan/in-yuan"], premises="it rains; output is money")
+    assert odd.text("zh").endswith("，前提：it rains and output is money")
