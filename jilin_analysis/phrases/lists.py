@@ -91,9 +91,7 @@ def mark_range(a: Assembly, figure: Figure) -> None:
         return
     lower.range, figure.range = "low", "high"
     if kinds[figure.first] is K.CURRENCY and figure.scale and not lower.scale:
-        own = figure.power - figure.scale
-        low = min(lower.power, own)
-        if lower.coefficient * 10 ** (lower.power - low) < figure.coefficient * 10 ** (own - low):
+        if lower.size < exact(figure.coefficient, figure.power - figure.scale):
             lower.power += figure.scale
             lower.scale = figure.scale
 
@@ -116,9 +114,7 @@ def part_of_whole(a: Assembly, index: int, number: Number, stop: int) -> Figure 
         return None
     if not 0 < number.coefficient <= whole.coefficient:
         return None
-    figure = Figure(Shape.SHARE, index, stop, number.coefficient, 0)
-    figure.make_share(number.coefficient, whole.coefficient, index, end or whole.stop)
-    return figure
+    return parts_of(Shape.SHARE, index, end or whole.stop, number.coefficient, whole.coefficient)
 
 
 def takes_part(a: Assembly, number: Number, index: int, stop: int) -> bool:

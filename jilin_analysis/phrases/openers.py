@@ -264,17 +264,13 @@ def _lone_unit(a: Assembly, index: int) -> int:
     return index + 1
 
 
-def _fold(a: Assembly, index: int) -> int:
-    figure = Figure(Shape.FOLD, index, index + 1, a.tokens.values[index], 0)
-    figure.printed = False
-    a.figures.append(figure)
-    return index + 1
-
-
 def _multiple(a: Assembly, index: int) -> int:
-    part, whole, _ = a.tokens.values[index]
-    if a.tokens.kinds[index + 1] is not K.DASH:
-        a.figures.append(parts_of(Shape.MULTIPLE, index, index + 1, part, whole))
+    """Read doubled and ninefold, which print no digit."""
+    fold = a.tokens.kinds[index] is K.FOLD
+    part, whole, _ = (a.tokens.values[index], 1, False) if fold else a.tokens.values[index]
+    if fold or a.tokens.kinds[index + 1] is not K.DASH:
+        shape = Shape.FOLD if fold else Shape.MULTIPLE
+        a.figures.append(parts_of(shape, index, index + 1, part, whole))
     return index + 1
 
 
@@ -374,8 +370,7 @@ def _flat(a: Assembly, index: int) -> int:
         near = near and kinds[place] is not K.COMMA
         compared = compared or (near and kinds[place] in S.CMP + K.LAST_YEAR)
     if compared:
-        figure = Figure(Shape.FLAT, index, index + 1, 0, 0)
-        figure.printed = False
+        figure = parts_of(Shape.FLAT, index, index + 1, 0, 1)
         figure.bound = a.tokens.values[index] or "="
         a.figures.append(figure)
     return index + 1
@@ -415,7 +410,7 @@ OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     K.POINTS: _points,
     K.PERCENT: _lone_unit,
     K.TIMES: _lone_unit,
-    K.FOLD: _fold,
+    K.FOLD: _multiple,
     K.MULTIPLE: _multiple,
     K.MAYBE_MULTIPLE: _maybe_multiple,
     K.TURN: _turns,

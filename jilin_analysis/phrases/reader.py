@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
-from .accounting import name_of, numerals
 from .assembly import Assembly
 from .figure import Figure
-from .kinds import K
+from .kinds import K, S
 from .meaning import Meaning, interpret
-from .numbers import exact, interval, ratio, read_number
+from .numbers import exact, interval, is_year, ratio, read_number
 from .reading import Passed, Quantity, Reading, Refusal
 from .refusals import NormalizationError, UnreadableError, reasons
 from .text import never_printed
 from .tokens import ENDS, Tokens
+
+# What a numeral is that is no figure: by its own kind, or by the label before it.
+_ALWAYS: Final[dict[str, str]] = {
+    **dict.fromkeys(S.NUMERIC, "word"),
+    **dict.fromkeys((K.CODE, K.GLUED), "code"),
+    **dict.fromkeys((K.FLAT, K.TURNED), "turn"),
+    K.ORDINAL: "rank",
+    K.MOMENT: "date",
+    K.STRANGE: "mark",
+    K.GLYPH: "number",
+    K.NAME: "name",
+}
+_LABELLED: Final[dict[str, str]] = {
+    **dict.fromkeys(S.LABELS, "code"),
+    **dict.fromkeys((K.MONTH, K.MOMENT), "date"),
+    K.RANK: "rank",
+}
 
 
 def read(text: str) -> Reading:
@@ -43,12 +60,12 @@ def read(text: str) -> Reading:
     taken = sorted([q.span for q in figures] + [(r.start, r.end) for r in refusals])
     passed: list[Passed] = []
     place = 0
-    for index in numerals(tokens):
+    for index in _numerals(tokens):
         start, end = tokens.starts[index], tokens.ends[index]
         while place < len(taken) and taken[place][1] <= start:
             place += 1
         if place == len(taken) or taken[place][0] >= end:
-            kind = assembly.named.get(index) or name_of(tokens, index)
+            kind = assembly.named.get(index) or _name_of(tokens, index)
             passed.append(Passed(start, end, text[start:end], kind))
     return Reading(text, figures, refusals, tuple(passed))
 
@@ -236,3 +253,33 @@ def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
         candidates,
         figure.range,
     )
+
+
+def _numerals(tokens: Tokens) -> list[int]:
+    """Return the tokens that hold a digit or a number word, in order."""
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
+    numeric = set().union(*(words.numeric for words in tokens.lexicons))
+    return [
+        index
+        for index, kind in enumerate(tokens.kinds[:-ENDS])
+        if kind in S.NUMERIC or " ".join(text[starts[index] : ends[index]].split()) in numeric
+    ]
+
+
+def _name_of(tokens: Tokens, index: int) -> str:
+    """Say what a numeral is that is no figure: date, rank, code, name, class, word or number."""
+    kinds = tokens.kinds
+    kind, before, after = kinds[index], kinds[index - 1], kinds[index + 1]
+    if kind not in K.DIGITS + K.NUMERAL + K.NUMBER:
+        return _ALWAYS.get(kind, "word")
+    if is_year(tokens.values[index]):
+        return "date"
+    if before in S.LABELS:
+        return _LABELLED[before]
+    if after in K.TIME + K.MONTH + K.SPAN:
+        return "date"
+    if after is K.CLASS:
+        return "class"
+    if kind is K.DIGITS and tokens.glued(index + 1) and after in K.WORD + K.CODE + K.LETTER:
+        return "code"
+    return "number" if kind is K.DIGITS else "word"

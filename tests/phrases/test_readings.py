@@ -19,7 +19,7 @@ from jilin_analysis.phrases import find_quantities, meaning, read
 from jilin_analysis.phrases.figure import Shape
 from jilin_analysis.phrases.kinds import Kind
 from jilin_analysis.phrases.lexicon import Lexicon
-from jilin_analysis.phrases.patterns import Row, row_for, rows_of
+from jilin_analysis.phrases.meaning import Row, row_for, rows_of
 
 
 @pytest.mark.parametrize("record", load(FROZEN), ids=lambda r: r["text"][:40])
