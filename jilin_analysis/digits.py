@@ -115,6 +115,10 @@ def _steps(
         step = default if default is not None else places(largest) - 4
         return step, step, False
     power = places(width)
+    if default is None and middle is None:
+        # Of a wide interval the smaller end has three digits, or it would say too little.
+        step = min(power - 1, *(places(abs(one)) - 2 for one in ends if one))
+        return step, step, False
     if default is None:
         step = min(_shortest(one, power - 1) for one in (middle, *ends) if one is not None)
         return step, step, False

@@ -515,7 +515,8 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if why := asked.missing(part, whole):
         return asked.no(why)
     if _exceeds(dataset, part, whole):
-        why = f"{asked.be(part, 'was', 'were')} above {label(whole)}, and cannot be a part of it"
+        them = "them" if is_plural(label(whole)) else "it"
+        why = f"{asked.be(part, 'was', 'were')} above {label(whole)}, and cannot be part of {them}"
         return asked.no(why, Verdict.CANNOT_BE)
     index = growth.share_index(p, w)
     if _is_open(index, 0):
@@ -789,7 +790,7 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
     asked.estimates["exchange-rate"] = turned = growth.implied_growth(now, then)
     asked.estimates["in-yuan"] = yuan = growth.convert_currency(found, turned)
     words = f"{_it(label)} {_concluded(yuan)} in yuan"
-    if yuan.value is not None and yuan.low < 0 < yuan.high:
+    if yuan.low < 0 < yuan.high:
         words = f"in yuan {_it(label)} {_concluded(yuan)}"
     sentence = f"{asked.in_time()}, {label} {moved(found)}{asked.by(metric)}. {asked.given(words)}."
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")

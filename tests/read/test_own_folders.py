@@ -133,11 +133,17 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
             "?",
         ),
         ([OUTPUT], [("output", "yoy", "up 5 percent", "b")], "to Ann Roe and The Board.", "?"),
+        (  # what fell was more: a wide interval is told by its smaller end
+            [OUTPUT],
+            [("output", "yoy", "fell by up to 76.3 percent"), ("output", "", "772,100 tonnes")],
+            "It was 772,000 to 3,259,000 tonnes a year before.",
+            "700,000",
+        ),
         (  # what is above the whole is no part of it
             [OUTPUT, EXPORTS | {"part_of": "output"}],
             [("output", "yoy", "up 3 percent"), ("exports", "yoy", "up 9 percent"),
              ("output", "", "3,011 tonnes"), ("exports", "", "3,512 tonnes")],
-            "direct exports were above output, and cannot be a part of it",
+            "direct exports were above output, and cannot be part of it",
             "was multiplied",
         ),
         (  # a share of the level before is growth
