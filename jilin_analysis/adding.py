@@ -27,6 +27,7 @@ from .folder import (
     Row,
     read_folder,
     readable_folder,
+    schemas,
 )
 from .periods import EXPECTED, fold, is_period
 from .sources import GRADES, date_of
@@ -160,12 +161,14 @@ def _rows(
     known = {row["metric"]: row for row in folder.tables[METRICS]}
     names: dict[str, str] = {}
     there = {(row["sentence_sha256"], row["as_reported"]) for row in folder.tables[REPORTED]}
+    typed = folder.tables.get(SERIES, ())
+    there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in typed}
     rows: list[Row] = []
     for number, one in enumerate(proposals, 1):
-        if (one.digest, one.phrase) in there:
+        if {(one.digest, one.phrase), (f"{one.period} {one.locator}", one.note)} & there:
             say(f"Already there: {one.phrase}")
             continue
-        if not one.called and rows and rows[-1]["sentence_sha256"] == one.digest:
+        if not (one.called or one.typed) and rows and rows[-1].get("sentence_sha256") == one.digest:
             one.called = rows[-1]["metric"]
         if asks and not _agreed(number, one, known, names):
             continue
@@ -178,8 +181,13 @@ def _rows(
         stem = _slug(f"{one.period}-{one.metric}{'-growth' if one.comparison else ''}")
         taken.add(name := _free(stem, taken))
         row = {"id": name, "entity": entity, "metric": one.metric, "period": one.period}
-        row |= {"comparison": one.comparison, "as_reported": one.phrase, "source": source}
-        rows.append(row | {"locator": one.locator, "sentence_sha256": one.digest, "note": one.note})
+        row |= {"comparison": one.comparison, "source": source}
+        row |= {"locator": one.locator, "note": one.note}
+        if one.typed:
+            row |= {key: str(getattr(one.typed, key)) for key in ("value", "low", "high", "unit")}
+        else:
+            row |= {"as_reported": one.phrase, "sentence_sha256": one.digest}
+        rows.append(row)
     old = {row["metric"] for row in folder.tables[METRICS]}
     return rows, {name: row for name, row in known.items() if name not in old}
 
@@ -233,35 +241,38 @@ def _write(
     """Add rows, metrics and source to the files; take back what the contract does not accept."""
     from .contract import judge
 
-    paths = [folder.path / name for name in (REPORTED, METRICS, SOURCES, PACKAGE)]
-    before = {path: path.read_bytes() for path in paths if path.is_file()}
+    paths = [folder.path / name for name in (REPORTED, SERIES, METRICS, SOURCES, PACKAGE)]
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
     problems = judge(folder).problems
     known = {str(problem) for problem in problems}
     asked = len(rows)
     while rows:
-        used = {row["metric"] for row in rows}
-        _append(folder, METRICS, [row for name, row in metrics.items() if name in used])
-        _append(folder, REPORTED, rows)
-        if source:
-            _replace(folder.path / SOURCES, lambda text: _with_entry(text, source))
-        _replace(folder.path / PACKAGE, lambda text: _renewed(text, folder))
+        try:
+            _put(folder, rows, metrics, source)
+        except AnalysisError:
+            _restore(before)
+            raise
         after = read_folder(folder.path)
         problems = judge(after).problems
         new = [one for one in problems if str(one) not in known]
         if not new:
             break
-        for path, content in before.items():
-            path.write_bytes(content)
-        numbers = after.numbers.get(REPORTED, [])[-len(rows) :]
-        wrong = {one.row: one for one in new if one.file == REPORTED and one.row in numbers}
-        for number, row in zip(numbers, rows, strict=True):
-            if number in wrong:
-                complain(f"Not added: {row['as_reported']}: expected {wrong[number].expected}.")
-        if not wrong:
+        _restore(before)
+        wrong = {(one.file, one.row): one for one in new}
+        kept = []
+        for name, own in _by_table(rows).items():
+            numbers = after.numbers.get(name, [])[-len(own) :] if own else []
+            for number, row in zip(numbers, own, strict=True):
+                if (name, number) in wrong:
+                    told = row.get("as_reported") or row["note"]
+                    complain(f"Not added: {told}: expected {wrong[name, number].expected}.")
+                else:
+                    kept.append(row)
+        if len(kept) == len(rows):
             raise AnalysisError("\n".join(["Nothing was added:", *map(str, new)]))
-        rows = [row for number, row in zip(numbers, rows, strict=True) if number not in wrong]
+        rows = kept
     added = "1 row was" if len(rows) == 1 else f"{len(rows)} rows were"
-    say(f"{added} added to {folder.path / REPORTED}.")
+    say(f"{added} added to {folder.path}.")
     if rows:
         say(f"See how they are read:  jilin-analysis check --data {folder.path}")
     for problem in problems:
@@ -269,11 +280,38 @@ def _write(
     return 1 if problems or len(rows) < asked else 0
 
 
+def _by_table(rows: list[Row]) -> dict[str, list[Row]]:
+    typed = [row for row in rows if "value" in row]
+    return {REPORTED: [row for row in rows if "value" not in row], SERIES: typed}
+
+
+def _put(
+    folder: Folder, rows: list[Row], metrics: dict[str, Row], source: dict[str, Any] | None
+) -> None:
+    used = {row["metric"] for row in rows}
+    _append(folder, METRICS, [row for name, row in metrics.items() if name in used])
+    for name, own in _by_table(rows).items():
+        _append(folder, name, own)
+    if source:
+        _replace(folder.path / SOURCES, lambda text: _with_entry(text, source))
+    _replace(folder.path / PACKAGE, lambda text: _renewed(text, folder))
+
+
+def _restore(before: dict[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is not None:
+            path.write_bytes(content)
+        else:
+            path.unlink(missing_ok=True)
+
+
 def _append(folder: Folder, name: str, rows: list[Row]) -> None:
     """Add rows behind the last one, in the columns and line ends of the file."""
     path = folder.path / name
     if not rows:
         return
+    if name == SERIES and not path.exists():
+        path.write_text(",".join(one["name"] for one in schemas({})[SERIES]) + "\n", "utf-8")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -315,8 +353,9 @@ def _with_entry(text: str, entry: dict[str, Any]) -> str:
 
 def _renewed(text: str, folder: Folder) -> str:
     """Return a descriptor with hash and size of the files that changed, where it states them."""
-    for name in (REPORTED, METRICS, SOURCES):
-        raw = (folder.path / name).read_bytes()
+    for name in (REPORTED, SERIES, METRICS, SOURCES):
+        path = folder.path / name
+        raw = path.read_bytes() if path.is_file() else b""
         for start, stop, one in list(_objects(text)):
             if one.get("path") == name and {"hash", "bytes"} & set(one):
                 told = text[start:stop]

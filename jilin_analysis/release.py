@@ -79,7 +79,10 @@ _GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.I
 
 @dataclass(slots=True)
 class Proposal:
-    """A row for `reported.csv`, as far as the sentence tells it; what it leaves open is empty."""
+    """A row for `reported.csv`, as far as the sentence tells it; what it leaves open is empty.
+
+    A figure in a list, whose own words do not say what it is, is `typed`: a row for `series.csv`.
+    """
 
     phrase: str
     kind: str
@@ -91,6 +94,7 @@ class Proposal:
     locator: str
     digest: str
     note: str = ""
+    typed: Quantity | None = None
 
     @property
     def is_change(self) -> bool:
@@ -245,6 +249,8 @@ class _Sentence:
             times = [one for one in self.times if begin <= one.start and one.stop <= last]
             times += self._of_the_base(number, end)
             phrase = self._phrase((start, end), many)
+            typed = None if phrase else _typed(many)
+            phrase = phrase or (typed.text if typed else "")
             period = _period(times, periods, bool(_NO_SUBJECT.match(phrase)), topic, focus)
             reason = self._unfit(opens, start, before, after, many, phrase)
             told = note = ""
@@ -266,12 +272,14 @@ class _Sentence:
             subjects = self._subjects(phrase)
             metric = self._metric(subjects, unit, kind in _CHANGES)
             called = next(filter(None, map(_called, subjects)), "")
-            if kind == "level" and many[0].comparison != "level":
+            if typed:
+                metric, called, note = "", "", f"Printed in a list: {phrase}."
+            elif kind == "level" and many[0].comparison != "level":
                 metric = called = ""
                 note = f"A change as an amount: it wants a metric of its own. {note}".strip()
             elif rows and not (metric or called) and _NO_SUBJECT.match(phrase):
                 metric, called = rows[-1].metric, rows[-1].called
-            about = (told, metric, called, period, *self.place, note)
+            about = (told, metric, called, period, *self.place, note, typed)
             rows.append(Proposal(phrase, kind, unit, *about))
         inherited = "".join(map(str, self.said)) if len(self.said) == 1 else ""
         for row in rows:
@@ -305,7 +313,8 @@ class _Sentence:
         words = [one.span() for one in _WORD.finditer(text)]
         words += [(span[0], span[0]), (span[1], span[1]), *others]
         # A phrase that begins at another figure begins with its own words.
-        parts_of = [(clauses, clauses), (clauses, [*clauses, *others])]
+        ends = [*clauses, *others, *(one.span() for one in re.finditer("、", text))]
+        parts_of = [(clauses, clauses), (clauses, ends)]
         for begin, finish in [*parts_of, ([*clauses, *words], [*clauses, *words])]:
             starts = sorted({end for _, end in begin if end <= span[0]})
             stops = sorted({start for start, _ in finish if start >= span[1]})
@@ -423,6 +432,13 @@ def _period(times: list[Mention], before: list[str], inherits: bool, topic: str,
     if before and (inherits or len({*before}) == 1):
         return before[-1]
     return "" if before else topic
+
+
+def _typed(many: list[Quantity]) -> Quantity | None:
+    """Return a figure of a list that is read with certainty, though no words of its own say so."""
+    sure = len(many) == 1 and many[0].bound == "=" and many[0].low is not None
+    sure = sure and many[0].unit in ("ratio", "tonne", "CNY", "USD") and not many[0].ambiguous
+    return many[0] if sure and many[0].comparison in (*AGO, "level") else None
 
 
 def _reads(part: str, wanted: list[Quantity]) -> str | None:
