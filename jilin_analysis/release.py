@@ -11,8 +11,9 @@ from pathlib import Path
 
 from .errors import AnalysisError
 from .folder import Row, names_of
+from .periods import span
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from .times import AGO, Mention, against, mentions, resolve
+from .times import AGO, LENGTHS, Mention, against, mentions, resolve
 
 _HEADING = 80
 _CHANGES = ("growth", "points", "multiple")
@@ -374,6 +375,9 @@ class _Sentence:
             return named, ""
         ago = {name for name, pattern in AGO.items() if pattern.search(words)}
         if told in AGO:
+            first, last = span(period) if period else (0, 0)
+            if period and last - first + 1 != LENGTHS.get(told, last - first + 1):
+                return told, f"{told}, and {period} is no {'month' if told == 'mom' else 'quarter'}"
             unsure = bool(ago) and told not in ago
             return told, "its words name two times to compare it with" if unsure else ""
         if told == "other":

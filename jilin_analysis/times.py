@@ -66,6 +66,8 @@ _BASE = re.compile(
 )
 _YEAR_BASE = re.compile(r"(?:to|with|than|from|over|against|versus)\b", re.IGNORECASE)
 _ZH_BASE = re.compile(r"年?(?:同期|末|底|初|相比)")
+# How many months a period has whose change is against the one before.
+LENGTHS = {"mom": 1, "qoq": 3}
 # Words for a base that is counted from the period itself.
 AGO = {
     name: re.compile(
@@ -164,4 +166,5 @@ def against(period: str, base: Mention) -> str:
     months = first % 12 - base.first + (12 * (first // 12 - base.year) if base.year else 0)
     # Without a year it is the last such time before.
     months = months if base.year else (months % 12 or 12)
-    return {12: "yoy", length: {1: "mom", 3: "qoq"}.get(length, "")}.get(months, "")
+    before = next((name for name, own in LENGTHS.items() if own == length), "")
+    return {12: "yoy", length: before}.get(months, "")

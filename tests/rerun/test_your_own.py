@@ -129,6 +129,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales rose 8% compared with 2019.", "not the year"),
         ("Sales rose 8% on the same period of 2020 (5 tonnes).", "another period"),
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
+        ("利润环比下降4%。", "2021-Q2 is no month"),
         ("Shares were up 3% in early trading.", "a price of shares"),
     ],
 )
