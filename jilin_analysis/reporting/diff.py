@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from ..dataset import load_dataset
@@ -154,25 +153,21 @@ def _was(one: str, other: str) -> str:
     """Return a change in words; of long texts, what differs and a few words around it."""
     if one and other and max(len(one), len(other)) > _LONG:
         words = one.split(), other.split()
-        same = [
-            block
-            for block in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
-            if block.size
-        ]
-        if same:
-            starts = same[0].size if same[0].a == same[0].b == 0 else 0
-            ends = same[-1].size if same[-1].a + same[-1].size == len(words[0]) else 0
-            one, other = (_around(side, starts, ends) for side in words)
-    return " is ".join(
-        f"“{escape(side)}”{',' * (not number)}" if side else f"empty{',' * (not number)}"
-        for number, side in enumerate((one, other))
-    ).join(["was ", ""])
+        starts = _shared(*words)
+        ends = _shared(*(side[starts:][::-1] for side in words))
+        one, other = (_around(side, starts, len(side) - ends) for side in words)
+    was, now = (f"“{escape(side)}”" if side else "empty" for side in (one, other))
+    return f"was {was}, is {now}"
 
 
-def _around(words: list[str], starts: int, ends: int, near: int = 3) -> str:
-    first, last = max(starts - near, 0), min(len(words) - ends + near, len(words))
-    told = " ".join(words[first:last])
-    return f"{'… ' if first else ''}{told}{' …' if last < len(words) else ''}"
+def _shared(one: list[str], other: list[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _around(words: list[str], first: int, last: int, near: int = 3) -> str:
+    told = " ".join(words[max(first - near, 0) : last + near])
+    return f"{'… ' * (first > near)}{told}{' …' * (last + near < len(words))}"
 
 
 def _metrics(old: Folder, new: Folder) -> Iterator[str]:
