@@ -23,7 +23,10 @@ from .style import EDGE, SIZE, WIDE, use
 Box = tuple[float, float, float, float]
 _ALIGN = {"right": "left", "center": "center", "left": "right"}
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WORDS = re.compile(rf"[（《「『]*[{_HAN}][，。；：、）％！？」』》]*|[^\s{_HAN}]+[ \t]*|\s+")
+# A blank that holds a number and its unit together is no place to break.
+_WORDS = re.compile(
+    rf"[（《「『]*(?:[{_HAN}]|[^ \t\n{_HAN}]+)[，。；：、）％！？」』》]*[ \t]*|\s+"
+)
 
 
 @cache

@@ -40,7 +40,7 @@ from preview_charts import (
 )
 
 from jilin_analysis import load_dataset, pictures
-from jilin_analysis.charts import alts, bars, over_time, style, titles
+from jilin_analysis.charts import alts, bars, over_time, sheet, style, titles
 from jilin_analysis.charts.fonts import HAN, LATIN, glyphs_missing
 
 CASES = {name: (draw, given) for name, draw, given in charts()}
@@ -96,6 +96,12 @@ def test_characters_that_no_font_holds_are_told_in_the_picture() -> None:
     assert "without a font" not in " ".join(texts(picture.figure))
     lost = replace(picture, rows=picture.rows.assign(label="한국"))
     assert "Characters without a font here: 2; see the CSV." in " ".join(texts(lost.figure))
+
+
+def test_a_line_breaks_at_no_blank_that_holds_a_number_and_its_unit_together() -> None:
+    for room in range(40, 200, 5):
+        lines = sheet.wrap("over 72\u202f% of 5\xa0kt，共3年。", room, 14)
+        assert not [line for line in lines if line.startswith(("%", "kt", "，"))]
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
