@@ -40,6 +40,7 @@ _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
 _SAID: Final = frozenset((K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN))
+_ABOUT_A_PART: Final = re.compile(f"{K.DE}{class_of('NEAR')}{{1,6}}?{K.BOUND_ABOUT}").match
 _IS_BASE: Final = re.compile(
     f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}{K.BOUND_OVER}]{K.PARTICLE}?$"
 ).match
@@ -283,7 +284,9 @@ def _bound(left: str, right: str, *, points: bool) -> str:
             return ">" if left[1] == K.ADJ_UP else "<"
         if code not in _QUIET or place > 3:
             break
-    return ">" if right[:1] == K.MORE else BOUND[right[0]] if right[:1] in _AFTERS else "="
+    if right[:1] in _AFTERS or right[:1] == K.MORE:
+        return BOUND.get(right[:1], ">")
+    return "~" if _ABOUT_A_PART(left) else "="  # 约占全国的三成
 
 
 @lru_cache(maxsize=4096)
