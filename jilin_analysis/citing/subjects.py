@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .drafts import CELL
 from .facts import Fact
@@ -80,6 +80,21 @@ _STRANGER = re.compile(
     r"(?<![.!?\n] )(?<!^)(?<![\w|])(?:[A-Z][\w&-]+\s)*[A-Z][\w&-]{2,}(?='s|’s|\s|$|,)|"
     r"[\u4e00-\u9fff]{2,8}(?:公司|集团|股份|企业|厂)"
 )
+# Somebody whom the record does not know, as the subject of a verb or the owner of a figure.
+_SOMEBODY = re.compile(
+    r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
+    r"[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,3}(?:(?:'s|’s)\s+(?=_)|\s+(?:(?:also|has|had)\s+)?"
+    r"(?=(?:(?:raised|lifted|boosted|cut|increased|expanded|grew|saw|sold|produced|made|exported|"
+    r"earned|posted)\b|(?:said|says|reported)\s(?:that\s)?its\s_)))|\b(?:World|Global)\s+(?=_)|"
+    r"\bIn\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+(?=,\s)|"
+    r"[\u4e00-\u9fff]{2,6}(?:公司|集团|股份|企业|石化|化纤|科技|控股|实业)|"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
+)
+# The output of something is not that of the whole; of the group, or of all, it is.
+_PARTLY = re.compile(
+    r"\s+(?:of\s+(?:the\s|its\s|all\s)?(?!_|the\b|all\b|its\b|it\b|them\b|group|firm|company|enterprise|mill|"
+    r"plant|maker|nation|country|province|quarter|year|period|first)[a-z]|to\s+(?:the\s)?[A-Z])"
+)
 # Somebody else who has no name.
 _OTHERS = re.compile(
     r"\b(?:listed\s+(?:company|arm|unit|firm)|subsidiary|affiliate|parent\s+company|rival|competitor|"
@@ -90,6 +105,14 @@ _YEARS = re.compile(
     r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b", re.I
 )
 _PART = re.compile(r"\s+of\s+(?:the|its|all|what|their|our)?\b(?!\s*(?:19|20)\d\d)")
+
+
+def blanked(text: str, *named: Sequence[tuple[Any, ...]]) -> str:
+    """Return a text with a line in place of each name."""
+    blank = list(text)
+    for start, stop, *_ in (one for some in named for one in some):
+        blank[start:stop] = "_" * (stop - start)
+    return "".join(blank)
 
 
 class Cell(NamedTuple):
@@ -140,11 +163,9 @@ class Sentence:
 
     def __post_init__(self) -> None:
         """Part the sentence into clauses; no name is parted."""
-        blank = list(self.text)
-        named = [(one.start, one.stop) for one in self.metrics]
-        for start, stop in (*named, *(one[:2] for one in (*self.entities, *self.times))):
-            blank[start:stop] = "_" * (stop - start)
-        self.blank = "".join(blank)
+        self.blank = blanked(
+            self.text, self.entities, self.times, [one[:2] for one in self.metrics]
+        )
         ends = [one.span() for one in _CLAUSE_END.finditer(self.blank)]
         self.clauses = [(0, 0), *ends, (len(self.text), len(self.text))]
 
@@ -312,12 +333,15 @@ class Subjects:
                 for one in self.names.metrics_in(told)
                 if not any(a <= one.start and one.stop <= b for a, b, _ in entities)
             ]
+            blank = blanked(told, entities, times, [one[:2] for one in metrics])
+            strange = [(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
+            entities = sorted([*entities, *strange])
             if CELL not in told:
                 head = []
             elif not row:
                 head = list(_head(told, metrics, entities, times))
             row = CELL in told
-            known = {one[2] for one in entities}
+            known = {one[2] for one in entities} - {"?"}
             yield (
                 start,
                 Sentence(
@@ -376,12 +400,14 @@ class Subjects:
         told = [one[2] for one in reversed(own)] or [head.entity] * bool(head.entity)
         if _OTHERS.search(text, max((one[1] for one in own), default=begin), figure.start):
             told = ["?"]
+        told = ["?"] if told[:1] == ["?"] else [one for one in told if one != "?"]
         likely = [sentence.entity, self.focus, *sorted(sentence.named)]
         units = _units(text[begin:end])
         chosen, wider, full, other, who = set[str](), set[str](), False, False, ""
         if pick:
             between = text[pick.stop : figure.start]
             other = bool(_OTHER_QUANTITY.search(text[: pick.start]) or _PER.match(between))
+            other = other or bool(_PARTLY.match(sentence.blank, pick.stop))
             both = (pick.metrics & fitting, pick.loosely & fitting)
             # Whom the sentence names; else whom the last one named, if anything is known of that.
             # A full name counts before a part of one; one word is of whoever was spoken of last.
@@ -409,6 +435,7 @@ class Subjects:
         # A name alone, without whom or when, is anybody's.
         accused = inside and not other and bool(sentence.explicit or (full and period))
         plain = CELL not in text and figure.kind != "share" and not _strangers(clause)
+        plain = plain and sentence.entity != "?"
         loosely = (
             apart | pick.loosely | (wider if len(pick.words) > 1 else set()) if pick else set[str]()
         )
