@@ -344,14 +344,15 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
     rows, drawn, ids = [], [], set()
+    of = {str(metric): mine for metric, mine in own.groupby("metric", sort=False)}
     for metric in kept:
-        for row in own.index[own["metric"] == metric]:
-            one, about = dataset.rate(str(row)), own.loc[row]
+        for row, about in of[metric].iterrows():
+            one = dataset.rate(str(row))
             ids.add(str(row))
             label = f"{dataset.label(metric)}, {in_short(str(about['period']))}"
             rows.append(_row(dataset, str(row), label, one, metric, str(about["period"])))
             drawn.append(_drawn(dataset, metric, one, about) | {"issued": about["issued"] or None})
-        drawn += _implied(dataset, metric, own)
+        drawn += _implied(dataset, metric, of[metric])
     frame = pd.DataFrame(drawn, columns=["metric", "kind", "unit", "period", "value", "low", "high",
                                          "implied", "issued"])  # fmt: skip
     headline = findings.trend(dataset, kept[0]).short if kept else "Nothing reported"
@@ -383,11 +384,10 @@ def _drawn(dataset: Dataset, metric: str, one: Estimate, about: Any) -> dict[str
     }
 
 
-def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> list[dict[str, Any]]:
+def _implied(dataset: Dataset, metric: str, mine: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the levels of the year before that level and growth imply, where none is reported."""
     from .periods import year_before
 
-    mine = own[own["metric"] == metric]
     levels = set(mine["period"][mine["against"] == ""])
     rates_ = set(mine["period"][mine["against"] == "yoy"])
     told = []

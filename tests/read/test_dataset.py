@@ -92,7 +92,10 @@ def test_what_nobody_reported_is_unknown_and_a_misspelt_name_an_error(dataset):
         dataset.growth("outptu")
 
 
-def test_relations_are_declared_in_the_data(dataset):
+def test_relations_are_declared_in_the_data(dataset, folder):
+    assert load_dataset(folder).related("value_of", "output") == ["output-value"]
+    spoil_json(folder, "datapackage.json", lambda p: p["focus"].update(metrics=["output"]))
+    assert load_dataset(folder).relations == ()
     declared = {(one.kind, one.one, one.other) for one in dataset.relations}
     assert ("part_of", "direct-fiber-exports", "output") in declared
     assert ("value_of", "foreign-exchange-earnings", "direct-fiber-exports") in declared
