@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 10
 _NAMED = 4
+_COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit", "value", "low", "high"]
 
 
 @dataclass(frozen=True)
@@ -364,7 +365,7 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         caveat="Dashed: worked back from a later level and its growth rate.",
-        rows=pd.DataFrame(rows),
+        rows=pd.DataFrame(rows, columns=_COLUMNS),
         rests_on=credited,
         credit=_credits(dataset, credited),
         paint=partial(draw, frame, most=most),

@@ -211,6 +211,13 @@ def test_a_folder_of_profits_has_a_chart_of_nothing_known(tmp_path):
     assert pictures.rates(data).headline == "None of the rates is reported"
 
 
+def test_a_folder_of_ratios_has_a_series_of_nothing(tmp_path):
+    data = examine(folder(tmp_path, [USE], [("use", "", "occupancy of 71 percent")])).dataset
+    assert data is not None
+    assert pictures.series(data).alt
+    assert pictures.series(data).figure
+
+
 def test_the_ends_of_a_range_of_falls_are_in_order(tmp_path):
     table = load_metrics(folder(tmp_path, [OUTPUT], [("output", "yoy", "fell by 3 to 5 percent")]))
     assert list(table.loc["r0", ["low", "high"]]) == [-0.05, -0.03]
