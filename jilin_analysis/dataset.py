@@ -478,7 +478,12 @@ def _joined(found: Judgement) -> pd.DataFrame:
     }
     told["kind"] = [one.kind for one in readings]
     lasts = (found.range_ends.get(row["id"]) for row in rows)
-    numbers = [_ends(one, last) for one, last in zip(readings, lasts, strict=True)]
+    known: dict[tuple[Any, ...], list[float]] = {}
+    numbers = []
+    for one, last, measure in zip(readings, lasts, told["measure"], strict=True):
+        key = (id(one), id(last), measure)
+        known[key] = known.get(key) or _ends(one, last, measure)
+        numbers.append(known[key])
     told |= zip(_NUMBERS, map(list, zip(*numbers, strict=True)), strict=True)
     told |= {name: [getattr(one, name) for one in readings] for name in _READ}
     table = table.assign(**told)
@@ -520,11 +525,18 @@ def _as_quantity(row: Row) -> SimpleNamespace:
     )
 
 
-def _ends(one: Any, last: Quantity | None) -> list[float]:
-    """Return value and ends; a printed range has no middle, and its ends are what is printed."""
+def _ends(one: Any, last: Quantity | None, measure: str) -> list[float]:
+    """Return value and ends of a figure; nan where it has none.
+
+    The ends are those of its estimate, save of a number of times that can be read in two ways.
+    """
     if last is not None:
         return [math.nan, *sorted((float(one.value), float(last.value)))]
-    return [math.nan if end is None else float(end) for end in (one.value, one.low, one.high)]
+    ends: Any = one
+    if not isinstance(one, SimpleNamespace) and not one.ambiguous:
+        ends = as_estimate(one, measure=measure)
+    told = (math.nan if end is None else float(end) for end in (one.value, ends.low, ends.high))
+    return [end if math.isfinite(end) else math.nan for end in told]
 
 
 def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,17 @@ def test_every_quantified_fact_of_the_release_has_a_row(metrics):
     assert sorted(core["value"]) == sorted([8000, 6 / 34, 7e8, 9, 2, 2, 4, 0.10, 0.77, 0.28])
     assert (core["sentence_sha256"].str.len() == 64).all()
     assert metrics.loc["2020-key-projects-increment", "bound"] == ">"
+
+
+def test_a_row_has_the_ends_of_its_estimate(metrics, dataset):
+    assert list(metrics.loc["2020-production-lines", ["low", "high"]]) == [2, 2]
+    exceeding = metrics.loc["2020-key-projects-increment", ["low", "high"]]
+    assert exceeding["low"] == 7e8
+    assert exceeding.isna()["high"]
+    for row in metrics.index[~metrics["ambiguous"].astype(bool)]:
+        one = dataset.estimate(row)
+        for told, end in zip(metrics.loc[row, ["low", "high"]], (one.low, one.high), strict=True):
+            assert told == pytest.approx(float(end)) or not math.isfinite(end)
 
 
 def test_levels_are_in_whole_units_and_periods_are_dates(metrics):
