@@ -308,6 +308,8 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         about = _row(dataset, key, question, first, value)
         rows.append(about | {"value": math.nan, "low": low, "high": high, "kind": "growth"})
     table = pd.DataFrame(rows).rename(columns={"label": "question"})
+    # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
+    table.loc[:2, ["low", "high"]] = table.loc[:2, ["low", "high"]].round(3)
     table["readings"] = [readings for _, _, readings, *_ in asked]
     ids = first.rests_on | moved.rests_on
     return Picture(
