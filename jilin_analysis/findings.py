@@ -622,7 +622,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
     )
     sentence = (
         f"a {unit} of {label(volume)} is sure to have brought less than a year before only if "
-        f"{label(volume)} then brought more than {most} of {label(value)}"
+        f"in that earlier period {label(volume)} brought more than {most} of {label(value)}"
     )
     even = growth.break_even_share(q, v)
     if even.known and even.value is not None:
