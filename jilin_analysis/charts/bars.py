@@ -38,7 +38,7 @@ def rates(rows: pd.DataFrame, **words: Unpack[Words]) -> Figure:
     rows : pandas.DataFrame
         `label`, `value`, `low`, `high` (ratios; missing where unknown, infinite where open), and
         if wanted `group` and `own` (else the first group is the firm's own). Groups keep their
-        order; within one, the highest rate comes first. At most 30 are drawn, some of the own
+        order; within one, the highest rate comes first. At most 20 are drawn, some of the own
         first, then in the given order.
     **words
         Title, subtitle, foot, width and dark: see `sheet.Words`.
@@ -73,7 +73,7 @@ def rates(rows: pd.DataFrame, **words: Unpack[Words]) -> Figure:
     return page.figure
 
 
-def _laid(rows: pd.DataFrame, width: int, most: int = 30) -> tuple[list[_Row], int]:
+def _laid(rows: pd.DataFrame, width: int, most: int = 20) -> tuple[list[_Row], int]:
     """Return the rows to draw, with their lines and heights, and how many are left out."""
     rows = rows.reset_index(drop=True)
     groups = rows["group"].fillna("").astype(str) if "group" in rows else pd.Series("", rows.index)

@@ -245,7 +245,7 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     for metric in metrics:
         own = rows[rows["metric"].astype(str).eq(metric)]
         levels, growths = _figures(own, "level"), _figures(own, "growth")
-        sizes.append((metric, own, levels, growths, 150 * bool(levels) + 122 * bool(growths)))
+        sizes.append((metric, own, levels, growths, 126 * bool(levels) + 102 * bool(growths)))
     height = max(44, sum(30 + max(40, size) + 26 for *_, size in sizes) - 8)
     cut = (others, "period of another length"), (earlier, "earlier period"), (left_out, "metric")
     page = sheet(height, words, *cut)
@@ -260,12 +260,12 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
             page.text(sx.start, y + 20, "nothing reported", "note", tone="soft", slant=True)
             y += 40
         if levels:
-            _panel(page, sx, levels, (y, y + 128), factor, growth=False)
-            y += 150
+            _panel(page, sx, levels, (y, y + 104), factor, growth=False)
+            y += 126
         if growths:
             page.text(EDGE, y + 8, "growth", "note", tone="soft")
-            _panel(page, sx, growths, (y + 8, y + 104), 1, growth=True)
-            y += 122
+            _panel(page, sx, growths, (y + 8, y + 84), 1, growth=True)
+            y += 102
         if size:
             _years(page, sx, y - 18)
         top += 30 + max(40, size) + 26

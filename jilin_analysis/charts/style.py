@@ -43,6 +43,8 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "font.family": families(),
         "font.size": SIZE["label"],
         "text.parse_math": False,
+        # Else the reader's locale picks glyphs, such as another i in Turkish.
+        "text.language": "en",
         "axes.unicode_minus": True,
         "axes.spines.top": False,
         "axes.spines.right": False,
