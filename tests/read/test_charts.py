@@ -144,7 +144,7 @@ def test_what_a_chart_leaves_out_is_told_in_it(name: str, told: str) -> None:
 
 def test_what_is_left_out_is_told_even_where_the_foot_is_too_long() -> None:
     figure = bars.rates(MANY, title="Many", foot=LONG * 40)
-    assert any(re.match("9,97. more rates in the CSV", text) for text in texts(figure))
+    assert any(re.match("9,98. more rates in the CSV", text) for text in texts(figure))
 
 
 def test_the_own_rates_and_others_both_keep_a_place() -> None:
