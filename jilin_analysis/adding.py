@@ -345,7 +345,7 @@ def _with_entry(text: str, entry: dict[str, Any]) -> str:
     indent = found[1] if found else None
     body = json.dumps(entry, ensure_ascii=False, indent=indent)
     body = body if indent is None else "\n" + "\n".join(indent + line for line in body.split("\n"))
-    head, _, tail = text.rstrip().removesuffix("]").rstrip(), "", text[len(text.rstrip()) :]
+    head, tail = text.rstrip().removesuffix("]").rstrip(), text[len(text.rstrip()) :]
     comma = "" if head.endswith("[") else ","
     close = "]" if indent is None else "\n]"
     return f"{head}{comma}{body}{close}{tail}"
