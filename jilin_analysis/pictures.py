@@ -16,6 +16,7 @@ from .charts.fonts import glyphs_missing
 from .charts.numbers import pct
 from .dataset import Dataset
 from .estimates import Estimate
+from .exhibit import slug
 from .findings import attributed, capital
 from .periods import in_short, in_words
 from .sources import publisher
@@ -156,6 +157,37 @@ def rates(dataset: Dataset) -> Picture:
         credit=_credits(dataset, ids),
         paint=partial(charts.rates, drawn),
     )
+
+
+def compare(
+    dataset: Dataset, rates: Mapping[str, Estimate], period: str = "", **words: str
+) -> Picture:
+    """Draw growth rates of one's own choice, reported or worked out.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Whose figures they rest on.
+    rates : mapping of str to Estimate
+        Growth rates by what the chart is to call them.
+    period : str, optional
+        What they are of; without it, the period of the focus.
+    **words
+        `name`, `title`, `headline`, `caption`, `caveat`: see `Picture`. The rest is said for you.
+    """
+    period = period or dataset.period
+    rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
+    ids = frozenset().union(*(one.rests_on for one in rates.values()))
+    told = {
+        "name": "rates",
+        "title": f"Growth compared, {in_short(period)}",
+        "headline": titles.rates(rows),
+        "caption": f"Growth on the year before, {in_words(period)}.",
+    }
+    return Picture(
+        **(told | words), rows=rows, rests_on=ids, credit=_credits(dataset, ids),
+        paint=partial(charts.rates, rows),
+    )  # fmt: skip
 
 
 def _others(dataset: Dataset) -> list[str]:

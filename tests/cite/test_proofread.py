@@ -77,7 +77,7 @@ def test_the_exhibits_say_nothing_wrong(proofreader, name):
 
 def test_the_readme_and_the_notebooks_say_nothing_wrong(capsys):
     notebooks = sorted(map(str, (ROOT / "notebooks").glob("*.ipynb")))
-    assert len(notebooks) == 6
+    assert len(notebooks) == 7
     assert main(["proofread", str(ROOT / "README.md"), *notebooks]) == 0, capsys.readouterr().out
 
 

@@ -109,7 +109,7 @@ def test_no_figure_stands_in_the_prose_that_nothing_bears(path: Path) -> None:
         ("03", "the rest of output fell by 1.4 percent", "the rest of output rose by 1.4 percent"),
         ("04", "by 18.8 percent in dollars", "by 18.8 percentage points in dollars"),
         ("04", "fell by 14.6 percent in dollars", "rose by 14.6 percent in dollars"),
-        ("06", "to 31,700 yuan", "to 37,100 yuan"),
+        ("07", "some 31,700 yuan", "some 37,100 yuan"),
     ],
 )
 def test_a_wrong_digit_or_a_turned_verb_turns_it_red(stem: str, right: str, wrong: str) -> None:

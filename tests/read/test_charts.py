@@ -329,3 +329,14 @@ def test_ten_thousand_figures_stay_small_and_are_told(draw: Callable[..., Any]) 
     with io.BytesIO() as file:
         figure.savefig(file, dpi=144)
         assert file.tell() < 400_000
+
+
+def test_rates_of_one_s_own_choice_are_one_chart():
+    d = load_dataset()
+    rose = {"Revenue": d.growth("sales-revenue", period="2022-Q1")}
+    rose["Tonnes sold"] = d.growth("fiber-sales-volume", period="2022-Q1")
+    shown = pictures.compare(d, rose, "2022-Q1")
+    assert shown.alt == "Both rose, revenue most: Revenue +31\u202f%; Tonnes sold +14\u202f%."
+    assert shown.rests_on == rose["Revenue"].rests_on | rose["Tonnes sold"].rests_on
+    assert list(shown.rows["value"]) == [0.31, 0.14]
+    assert pictures.compare(d, rose, headline="Mine").headline == "Mine"
