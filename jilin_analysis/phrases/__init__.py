@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from .reader import find_quantities, normalize, read, read_rank
-from .reading import Passed, Quantity, Reading, Refusal
-from .refusals import NormalizationError
+from .reading import NormalizationError, Passed, Quantity, Reading, Refusal
 
 __all__ = [
     "NormalizationError",

@@ -23,7 +23,7 @@ from .lists import (
 )
 from .numbers import Number, is_year, parse_numeral, read_number
 from .openers import OPENERS
-from .refusals import UnreadableError
+from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
 from .units import names_class, with_unit, year_before
 
@@ -68,7 +68,7 @@ class Assembly:
     def _refuse(self, refusal: UnreadableError, index: int) -> int:
         """Keep a refusal; where no unit claims that it is a figure, only name the numeral."""
         kinds, last = self.tokens.kinds, refusal.last
-        if refusal.needs_unit:
+        if REASONS[refusal.key]["claimed_by"]:
             if self._is_vague(index):
                 self.named[index] = "vague"
                 return index + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from .figure import Figure, Shape
 from .kinds import K, S
 from .numbers import Number, is_year
-from .refusals import UnreadableError
+from .reading import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly

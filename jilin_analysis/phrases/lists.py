@@ -9,7 +9,7 @@ from .counting import counted
 from .figure import Figure, Shape, parts_of
 from .kinds import K, S
 from .numbers import Number, exact, is_year, read_number
-from .refusals import UnreadableError
+from .reading import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly

@@ -9,29 +9,25 @@ words as what they turned out to be (`grew`, `part`, `amount`). Capitals are set
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from .comparisons import NAMES, PERIODS, YEARS, pair, period_in, said_after, said_before
 from .figure import BOUND, Figure, Shape
-from .kinds import K, Kind, S, class_of
+from .kinds import CODES, K, S, class_of, table
 from .tokens import Tokens
 
 # How many tokens before and after a figure can say what it means.
 _BEFORE, _AFTER = 40, 24
-_RAW: Final[dict[str, str]] = {
-    shape: getattr(K, shape.name) for shape in Shape if shape.name in Kind.__members__
-}
+_RAW: Final[dict[str, str]] = {shape: CODES[shape] for shape in Shape if shape in CODES}
 _LINK, _DIRECTED = frozenset(S.LINK), frozenset(S.DIRECTED)
 _CHAIN: Final = frozenset(S.CHAIN)
 _AFTERS: Final = tuple(S.AFTERS)
 _COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
 _QUIET: Final = S.SMALL + K.BY + K.OF + K.OPEN + K.DASH
 _SKIPPED: Final = S.BOUNDS + S.SMALL
-_DOWN: Final = frozenset(getattr(K, kind.name) for kind in Kind if kind.name.endswith("_DOWN")) | {
+_DOWN: Final = frozenset(code for name, code in CODES.items() if name.endswith("_down")) | {
     K.SHRANK,
     K.BOUND_UNDER,
     K.DOWN_POINTS,
@@ -244,20 +240,19 @@ def _name(name: str, shape: str) -> str:
 @cache
 def rows_of(shape: Shape) -> list[Row]:
     """Return the rows for a shape of figure, their patterns compiled at first use."""
-    with Path(__file__).with_name("patterns.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Row(
-                _compile(row["left"], shape),
-                _compile(row["right"], shape),
-                row["kind"],
-                row["sign"],
-                tuple(filter(None, row["candidates"].split("|"))),
-                not (row["left"] or row["right"]),
-                (row["for"], row["and_for"]),
-            )
-            for row in csv.DictReader(file)
-            if shape in row["shape"].split()
-        ]
+    return [
+        Row(
+            _compile(row["left"], shape),
+            _compile(row["right"], shape),
+            row["kind"],
+            row["sign"],
+            tuple(filter(None, row["candidates"].split("|"))),
+            not (row["left"] or row["right"]),
+            (row["for"], row["and_for"]),
+        )
+        for row in table("patterns.csv")
+        if shape in row["shape"].split()
+    ]
 
 
 def row_for(shape: Shape, left: str, right: str) -> tuple[Row, re.Match[str], re.Match[str]]:

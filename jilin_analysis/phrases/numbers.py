@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from .kinds import K
-from .refusals import UnreadableError
+from .reading import UnreadableError
 from .tokens import Tokens
 
 # The longest figure of any statistic is far shorter.

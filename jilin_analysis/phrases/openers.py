@@ -10,7 +10,7 @@ from .figure import BOUND, Figure, Shape, figure_of, parts_of
 from .kinds import K, S
 from .lists import mark_range
 from .numbers import Number, is_year, read_number
-from .refusals import UnreadableError
+from .reading import UnreadableError
 from .units import headed, per, with_unit, year_before
 
 if TYPE_CHECKING:

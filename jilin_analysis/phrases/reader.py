@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 from typing import Final
 
 from .assembly import Assembly
-from .figure import Figure
 from .kinds import K, S
 from .meaning import Meaning, interpret
 from .numbers import exact, interval, is_year, ratio, read_number
-from .reading import Passed, Quantity, Reading, Refusal
-from .refusals import NormalizationError, UnreadableError, reasons
+from .reading import (
+    REASONS,
+    NormalizationError,
+    Passed,
+    Quantity,
+    Reading,
+    Refusal,
+    UnreadableError,
+)
 from .text import never_printed
 from .tokens import ENDS, Tokens
 
@@ -46,28 +53,16 @@ def read(text: str) -> Reading:
     Reading
         Each numeral stands in exactly one of its three parts; a refusal costs no other figure.
     """
-    if not text or text.isspace():
-        empty = Refusal(0, len(text), text, **_reason("empty"))
-        return Reading(text, (), (empty,), ())
-    tokens = Tokens(text)
-    assembly = Assembly(tokens)
-    refusals = _refusals(tokens, assembly.refusals)
-    figures = tuple(
-        quantity
-        for quantity in (_quantity(tokens, m) for m in interpret(tokens, assembly.figures))
-        if not _overlaps(refusals, *quantity.span)
-    )
+    assembly, figures, refusals = _read(text)
+    tokens = assembly.tokens
     taken = sorted([q.span for q in figures] + [(r.start, r.end) for r in refusals])
     passed: list[Passed] = []
-    place = 0
     for index in _numerals(tokens):
         start, end = tokens.starts[index], tokens.ends[index]
-        while place < len(taken) and taken[place][1] <= start:
-            place += 1
-        if place == len(taken) or taken[place][0] >= end:
+        if not _touches(taken, start, end):
             kind = assembly.named.get(index) or _name_of(tokens, index)
             passed.append(Passed(start, end, text[start:end], kind))
-    return Reading(text, figures, refusals, tuple(passed))
+    return Reading(text, tuple(figures), tuple(refusals), tuple(passed))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -88,18 +83,10 @@ def find_quantities(text: str) -> list[Quantity]:
     NormalizationError
         The text is empty, or something in it is refused; `read` keeps the rest.
     """
-    if not text or text.isspace():
-        raise NormalizationError(_reason("empty")["reason"], text)
-    tokens = Tokens(text)
-    if not text.isprintable():
-        for start, end in never_printed(text):
-            raise NormalizationError(_reason("hidden")["reason"], text, start, end)
-    assembly = Assembly(tokens)
-    for refusal in assembly.refusals:
-        raise NormalizationError(refusal.reason, text, *_place(tokens, refusal))
-    if not assembly.figures:
-        return []
-    return [_quantity(tokens, meaning) for meaning in interpret(tokens, assembly.figures)]
+    _, figures, refusals = _read(text)
+    for refusal in refusals:
+        raise NormalizationError(refusal.reason, text, refusal.start, refusal.end)
+    return figures
 
 
 def normalize(phrase: str) -> Quantity:
@@ -149,8 +136,6 @@ def read_rank(text: str) -> Quantity:
     NormalizationError
         The phrase is malformed, or holds no ordinal, or more than one.
     """
-    if not text or text.isspace():
-        raise NormalizationError(_reason("empty")["reason"], text)
     tokens = Tokens(text)
     found: list[tuple[int, int, int]] = []
     index = 0
@@ -158,7 +143,8 @@ def read_rank(text: str) -> Quantity:
         try:
             rank = _ordinal(tokens, index)
         except UnreadableError as refusal:
-            raise NormalizationError(refusal.reason, text, *_place(tokens, refusal)) from None
+            reason = REASONS[refusal.key]["reason"]
+            raise NormalizationError(reason, text, *_place(tokens, refusal)) from None
         if rank:
             found.append((rank[0], index, rank[1]))
         index = rank[1] if rank else index + 1
@@ -195,63 +181,64 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     return None
 
 
+def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
+    """Return the figures and the refusals of a text in order, none of them over another."""
+    tokens = Tokens(text)
+    assembly = Assembly(tokens)
+    found = [(*_place(tokens, one), one.key, one.word) for one in assembly.refusals]
+    found += [(*place, "hidden", "") for place in never_printed(text)]
+    if not text or text.isspace():
+        found = [(0, len(text), "empty", "")]
+    refusals: list[Refusal] = []
+    for start, end, key, word in sorted(found):
+        reason, mend = REASONS[key]["reason"].format(word), REASONS[key]["mend"]
+        if refusals and start < refusals[-1].end:
+            last = refusals.pop()
+            start, end, reason, mend = last.start, max(end, last.end), last.reason, last.mend
+        refusals.append(Refusal(start, end, text[start:end], reason, mend))
+    figures = [_quantity(tokens, meaning) for meaning in interpret(tokens, assembly.figures)]
+    if refusals:
+        places = [(refusal.start, refusal.end) for refusal in refusals]
+        figures = [figure for figure in figures if not _touches(places, *figure.span)]
+    return assembly, figures, refusals
+
+
 def _place(tokens: Tokens, refusal: UnreadableError) -> tuple[int, int]:
     last = min(refusal.last, len(tokens.kinds) - ENDS - 1)
     return tokens.starts[refusal.first], max(tokens.ends[last], tokens.starts[refusal.first])
 
 
-def _refusals(tokens: Tokens, found: list[UnreadableError]) -> tuple[Refusal, ...]:
-    """Return the refusals in order, none of them over another."""
-    text = tokens.original
-    places = [(*_place(tokens, r), r.reason, r.mend) for r in found]
-    hidden = _reason("hidden")
-    places += [(*p, hidden["reason"], hidden["mend"]) for p in never_printed(text)]
-    kept: list[Refusal] = []
-    for start, end, reason, mend in sorted(places):
-        if kept and start < kept[-1].end:
-            last = kept.pop()
-            end = max(end, last.end)
-            kept.append(Refusal(last.start, end, text[last.start : end], last.reason, last.mend))
-        else:
-            kept.append(Refusal(start, end, text[start:end], reason, mend))
-    return tuple(kept)
-
-
-def _reason(key: str) -> dict[str, str]:
-    return {name: reasons()[key][name] for name in ("reason", "mend")}
-
-
-def _overlaps(refusals: tuple[Refusal, ...], start: int, end: int) -> bool:
-    return any(refusal.start < end and start < refusal.end for refusal in refusals)
+def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of some places, which stand in order and apart, touches another."""
+    at = bisect_left(places, (end,))
+    return at > 0 and places[at - 1][1] > start
 
 
 def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
-    figure: Figure = meaning.figure
-    sign = meaning.sign
+    figure, sign = meaning.figure, meaning.sign
     low: Decimal | None = None
     high: Decimal | None = None
     if figure.parts is not None:
         value = ratio(sign * figure.parts[0], figure.parts[1])
     else:
-        coefficient = sign * figure.coefficient * figure.factor
-        value = exact(coefficient, figure.power)
+        value = exact(sign * figure.coefficient * figure.factor, figure.power)
         if figure.printed:
             low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
     candidates = meaning.candidates or figure.candidates
     return Quantity(
-        meaning.kind,
-        value,
-        figure.unit,
-        meaning.bound,
-        low,
-        high,
-        meaning.comparison,
-        bool(candidates),
-        tokens.original[start:end],
-        (start, end),
-        candidates,
-        figure.range,
+        kind=meaning.kind,
+        value=value,
+        unit=figure.unit,
+        bound=meaning.bound,
+        low=low,
+        high=high,
+        comparison=meaning.comparison,
+        ambiguous=bool(candidates),
+        text=tokens.original[start:end],
+        span=(start, end),
+        candidates=candidates,
+        range=figure.range,
     )
 
 

@@ -1,16 +1,20 @@
-"""What a reader gives: figures, refusals, and numerals that are no figures."""
+"""What a reader gives: figures, refusals, numerals that are no figures; and the error it raises."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["Passed", "Quantity", "Reading", "Refusal"]
+from .kinds import table
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+|\.(?=\s|$)|\n\s*\n")
 _WORDS_BEFORE: Final = 80
+_SHOWN: Final = 24
+# Every reason for a refusal, with what to write instead.
+REASONS: Final = {row["key"]: row for row in table("reasons.csv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +113,63 @@ class Reading:
             `ambiguous`, `sentence` (counted from 1), `before` (the words of the sentence that stand
             before the figure), `start`, `end` and `text`.
         """
-        ends = [end.end() for end in _SENTENCE_END.finditer(self.text)]
+        ends = [0, *(end.end() for end in _SENTENCE_END.finditer(self.text))]
         rows: list[dict[str, object]] = []
-        sentence = 0
         for figure in self.figures:
             start, end = figure.span
-            while sentence < len(ends) and ends[sentence] <= start:
-                sentence += 1
-            begin = ends[sentence - 1] if sentence else 0
-            figures = {
-                name: None if (bound := getattr(figure, name)) is None else float(bound)
-                for name in ("value", "low", "high")
-            }
-            fields = ("unit", "kind", "bound", "comparison", "ambiguous")
+            sentence = bisect_right(ends, start)
+            begin = max(ends[sentence - 1], start - _WORDS_BEFORE)
+            numbers = {name: getattr(figure, name) for name in ("value", "low", "high")}
+            said = ("unit", "kind", "bound", "comparison", "ambiguous")
             rows.append(
-                {
-                    **figures,
-                    **{name: getattr(figure, name) for name in fields},
-                    "sentence": sentence + 1,
-                    "before": self.text[max(begin, start - _WORDS_BEFORE) : start].strip(),
-                    "start": start,
-                    "end": end,
-                    "text": figure.text,
-                }
+                {name: None if one is None else float(one) for name, one in numbers.items()}
+                | {name: getattr(figure, name) for name in said}
+                | {"sentence": sentence, "before": self.text[begin:start].strip()}
+                | {"start": start, "end": end, "text": figure.text}
             )
         return rows
+
+
+class NormalizationError(ValueError):
+    """A text is malformed, or does not hold the one figure that was asked for.
+
+    Parameters
+    ----------
+    reason : str
+        What is wrong, in plain words.
+    text : str
+        The text that was read.
+    start, end : int
+        Where in `text` it is wrong, as a half-open range of characters.
+
+    Attributes
+    ----------
+    reason, text, start, end
+        As given. The message shows the place between two arrows, with its surroundings.
+    """
+
+    def __init__(self, reason: str, text: str, start: int = 0, end: int | None = None) -> None:
+        self.reason = reason
+        self.text = text
+        self.start = start
+        self.end = len(text) if end is None else end
+        before = text[max(0, start - _SHOWN) : start]
+        place = text[start : self.end]
+        if len(place) > 2 * _SHOWN:
+            place = f"{place[:_SHOWN]}…{place[-_SHOWN:]}"
+        shown = f"{before}→{place}←{text[self.end : self.end + _SHOWN]}"
+        # Control characters and lone surrogates are kept out of terminals; Chinese stays legible.
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+        super().__init__(f"{reason} at {self.start}–{self.end}: “{shown}”")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes, as errors of parallel runs do."""
+        return type(self), (self.reason, self.text, self.start, self.end)
+
+
+class UnreadableError(Exception):
+    """Inside the reader: tokens `first` to `last` cannot be read; `key` is of `reasons.csv`."""
+
+    def __init__(self, key: str, first: int, last: int, word: str = "") -> None:
+        super().__init__(key)
+        self.key, self.first, self.last, self.word = key, first, last, word

@@ -9,7 +9,7 @@ from .figure import Figure, Shape, figure_of
 from .kinds import K, S
 from .lists import linked
 from .numbers import Number, is_year, read_number
-from .refusals import UnreadableError
+from .reading import UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly

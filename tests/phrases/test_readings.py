@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import json
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -17,7 +18,7 @@ from changes import EXAMPLES, FROZEN, frozen, load
 from jilin_analysis import phrases
 from jilin_analysis.phrases import find_quantities, meaning, read
 from jilin_analysis.phrases.figure import Shape
-from jilin_analysis.phrases.kinds import Kind
+from jilin_analysis.phrases.kinds import CODES, PAIRS, SETS, K, S
 from jilin_analysis.phrases.lexicon import Lexicon
 from jilin_analysis.phrases.meaning import Row, row_for, rows_of
 
@@ -87,15 +88,14 @@ def test_a_phrase_comes_to_the_pattern_that_names_it(
 
 
 def test_a_name_in_patterns_means_one_thing() -> None:
-    kinds = {kind.name.lower() for kind in Kind}
-    pairs = {
-        name.removesuffix("_up") for name in kinds if name.removesuffix("_up") + "_down" in kinds
-    }
-    with (FOLDER / "sets.csv").open(encoding="utf-8", newline="") as file:
-        sets = [row["name"] for row in csv.DictReader(file)]
-    assert len(sets) == len(set(sets))
-    assert not (pairs & kinds)
-    assert not (set(sets) & (kinds | pairs))
+    names = [*CODES, *PAIRS, *SETS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("module", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
+def test_every_kind_that_a_rule_names_is_one(module: Path) -> None:
+    for holder, name in re.findall(r"\b([KS])\.(\w+)", module.read_text("utf-8")):
+        assert hasattr({"K": K, "S": S}[holder], name), name
 
 
 def test_a_word_that_stands_twice_says_why() -> None:
