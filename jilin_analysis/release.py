@@ -20,6 +20,10 @@ _CHANGES = ("growth", "points", "multiple")
 _CLAUSE = re.compile(
     r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
 )
+# '(MT)' says a unit once more, and ends no clause.
+_SHORT = re.compile(r"\([A-Za-z]{1,5}\)")
+# What is left out of a figure has a time of its own.
+_ASIDE = re.compile(r"^(?:Excluding|Including|Adjust(?:ed|ing) for)\b[^,]*,|(?:剔除|扣除)[^，]*，")
 _LINK = "to|from|of|for|with|as|or|on|in|versus|against|at|by|than|over"
 _WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
 _DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK}|compared|the|an?|was|were|is|are)$")
@@ -187,7 +191,7 @@ def propose(
     """
     from .citing.provenance import sentence_at, sentence_hash
 
-    found = Release()
+    found, base, bases = Release(), "", set[str]()
     for paragraph in count(1):
         topic = period
         for number in count(1):
@@ -197,12 +201,17 @@ def propose(
             except AnalysisError:
                 break
             one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics)
-            topic = one.read(comparison, topic, period)
+            topic = one.read(comparison, base, topic, period)
+            base = _only(one.said) if one.said else base
+            bases |= one.said
             if number == 1 and one.heads:
                 heads = {resolve(time, period) for time in one.times if not time.is_base}
                 period = heads.pop() if len(heads) == 1 else period
         if number == 1:
-            return found
+            break
+    for row in found.proposals:
+        _inherit(row, _only(bases), "said further down")
+    return found
     return found
 
 
@@ -223,8 +232,12 @@ class _Sentence:
         spans += [(one.start, one.end, []) for one in reading.passed if one.kind == "rank"]
         self.figures = sorted(spans, key=lambda one: one[:2])
         self.marks = [(start, end) for start, end, _ in self.figures]
-        self.clauses = [one.span() for one in _CLAUSE.finditer(text)]
-        self.times = mentions(text)
+        whole = _SHORT.sub(lambda one: "_" * len(one[0]), text)
+        self.clauses = [one.span() for one in _CLAUSE.finditer(whole)]
+        aside = [one.span() for one in _ASIDE.finditer(text)]
+        self.times = [
+            one for one in mentions(text) if not any(a <= one.start < b for a, b in aside)
+        ]
         self.said = {one.comparison for one in reading.figures} & set(AGO)
         # A heading speaks for the paragraphs below it.
         self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？"
@@ -235,8 +248,12 @@ class _Sentence:
         kept = [one for one in reading.passed if one.kind != "rank"]
         found.passed += [f"{place[0]}: {one.text} ({one.kind})" for one in kept]
 
-    def read(self, comparison: str, topic: str, focus: str) -> str:
-        """Propose a row for each figure; return the time that the next sentence goes on with."""
+    def read(self, comparison: str, earlier: str, topic: str, focus: str) -> str:
+        """Propose a row for each figure; return the time that the next sentence goes on with.
+
+        A change is against what its sentence says of another, else what somebody told
+        (`comparison`), else what the last sentence said that named a base (`earlier`).
+        """
         periods: list[str] = []
         rows: list[Proposal] = []
         last = 0
@@ -248,7 +265,8 @@ class _Sentence:
             after = self.text[end:last]
             before = self.text[max([opens, *(stop for _, stop in self.marks[:number])]) : start]
             times = [one for one in self.times if begin <= one.start and one.stop <= last]
-            times += self._of_the_base(number, end)
+            base, of_the_base = self._of_the_base(number, end)
+            times += base
             phrase = self._phrase((start, end), many)
             typed = None if phrase else _typed(many)
             phrase = phrase or (typed.text if typed else "")
@@ -256,7 +274,7 @@ class _Sentence:
             reason = self._unfit(opens, start, before, after, many, phrase)
             told = note = ""
             if many and not reason:
-                words = self.text[max(opens, begin) : start] + after
+                words = self.text[max(opens, begin) : start] + after + of_the_base
                 told, reason = self._against(many[0], times, period, words)
             if reason:
                 self.found.refused.append(f"{self.place[0]}: {self.text[start:end]}: {reason}")
@@ -282,13 +300,11 @@ class _Sentence:
                 metric, called = rows[-1].metric, rows[-1].called
             about = (told, metric, called, period, *self.place, note, typed)
             rows.append(Proposal(phrase, kind, unit, *about))
-        inherited = "".join(map(str, self.said)) if len(self.said) == 1 else ""
+        own = _only(self.said)
         for row in rows:
-            if row.is_change and not row.comparison and (inherited or comparison):
-                row.comparison = inherited or comparison
-                told = "said of another figure of the sentence" if inherited else "not said here"
-                note = f"What it is compared with ({row.comparison}) is {told}."
-                row.note = f"{note} {row.note}".strip()
+            _inherit(row, own, "said of another figure of the sentence")
+            _inherit(row, comparison, "not said here")
+            _inherit(row, earlier, "said further up")
         self.found.proposals += rows
         if self.times and periods and {*periods} != {topic}:
             # Only what stands in front is what a paragraph goes on to speak of.
@@ -296,16 +312,19 @@ class _Sentence:
             return periods[0] if opens and not self.times[0].is_base else ""
         return topic
 
-    def _of_the_base(self, number: int, end: int) -> list[Mention]:
-        """Return the time of the figure that this one starts from: 'up 3% from 5 tonnes in May'."""
-        if number + 1 == len(self.marks):
-            return []
-        start, stop = self.marks[number + 1]
+    def _of_the_base(self, number: int, end: int) -> tuple[list[Mention], str]:
+        """Return times and words of the figure that a change starts from.
+
+        As in 'up 3% to 6 tonnes from 5 tonnes in May'.
+        """
         edge = min((one for one, _ in self.clauses if one >= end), default=len(self.text))
-        if edge < stop or not _BASE.search(self.text[end:start]):
-            return []
-        near = [one for one in self.times if stop <= one.start and one.stop <= edge]
-        return [one._replace(is_base=True) for one in near]
+        for start, stop, many in self.figures[number + 1 :]:
+            if stop > edge or (many and many[0].kind in _CHANGES):
+                break
+            if _BASE.search(self.text[end:start]):
+                near = [one for one in self.times if stop <= one.start and one.stop <= edge]
+                return [one._replace(is_base=True) for one in near], self.text[stop:edge]
+        return [], ""
 
     def _phrase(self, span: tuple[int, int], wanted: list[Quantity]) -> str:
         """Return the shortest clause that reads as this figure, its comparison in it if it can."""
@@ -375,14 +394,16 @@ class _Sentence:
             return named, ""
         ago = {name for name, pattern in AGO.items() if pattern.search(words)}
         if told in AGO:
-            first, last = span(period) if period else (0, 0)
-            if period and last - first + 1 != LENGTHS.get(told, last - first + 1):
+            if not _lasts(period, told):
                 return told, f"{told}, and {period} is no {'month' if told == 'mom' else 'quarter'}"
             unsure = bool(ago) and told not in ago
             return told, "its words name two times to compare it with" if unsure else ""
         if told == "other":
             return "", "compared with a time that is not the year, quarter or month before"
-        return "".join(ago) if len(ago) == 1 else "", ""
+        if len(ago) != 1:
+            return "", ""
+        self.said |= ago
+        return ago.pop(), ""
 
     def _subjects(self, phrase: str) -> list[str]:
         """Return the words that may name a metric: the phrase, or else what stands before it."""
@@ -436,6 +457,23 @@ def _period(times: list[Mention], before: list[str], inherits: bool, topic: str,
     if before and (inherits or len({*before}) == 1):
         return before[-1]
     return "" if before else topic
+
+
+def _only(names: set[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _inherit(row: Proposal, base: str, where: str) -> None:
+    """Give a change that names no base the one that the text names elsewhere, and note it."""
+    if row.is_change and not row.comparison and base and _lasts(row.period, base):
+        row.comparison = base
+        row.note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
+
+
+def _lasts(period: str, comparison: str) -> bool:
+    """Return whether a period is as long as its comparison asks: a month, a quarter."""
+    first, last = span(period) if period else (0, 0)
+    return not period or last - first + 1 == LENGTHS.get(comparison, last - first + 1)
 
 
 def _typed(many: list[Quantity]) -> Quantity | None:

@@ -47,6 +47,7 @@ _FORMS = [
         (rf"{_ZH}(?P<n>{_DIGITS})月份?(?!\d)", 1),
         (rf"\b(?:full|whole|entire)[\s-]year\b{_OF}|全年", 12),
         (rf"\b(?:in|for|during|of|to|with|than|from|over|against|versus)\s{_YEAR}", 12),
+        (rf"\bthe\s{_YEAR}\s(?:period|quarter|half|year)\b", 12),
         (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
     )
 ]

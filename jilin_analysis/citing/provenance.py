@@ -39,21 +39,25 @@ class Proof:
 def prove(folder: Folder, document: str) -> Proof:
     """Prove that every fact with a sentence hash stands at its locator in a document.
 
-    The words of each must name its metric, no other, and all must be of one source, the document.
-    Rows without a hash rest on documents that nobody is asked to hold, and are passed over.
+    The document is the source of which most rows stand in it. Each row of that source has to stand
+    there, in words that name its metric and no other; a row that stands there and names another
+    source is a fault. Other sources' rows, and rows without a hash, are passed over.
     """
     rows = [row for row in folder.tables.get(REPORTED, []) if row["sentence_sha256"].strip()]
     names = {row["metric"]: names_of(row) for row in folder.tables.get(METRICS, [])}
     faults = [list(_faults(row, document, names)) for row in rows]
     standing = Counter(row["source"] for row, wrong in zip(rows, faults, strict=True) if not wrong)
     source = max(standing, key=standing.__getitem__, default="")
-    lines = []
+    asked, lines = 0, []
     for row, wrong in zip(rows, faults, strict=True):
         if source not in ("", row["source"]):
+            if wrong:
+                continue
             expected = f"the source {source!r}, as the other facts of this document"
-            wrong.append(f"expected {expected}; found {row['source']!r}")
+            wrong = [f"expected {expected}; found {row['source']!r}"]
+        asked += 1
         lines += [f"{row['id']} ({row['locator']}): {one}" for one in wrong]
-    return Proof(len(rows), tuple(lines))
+    return Proof(asked, tuple(lines))
 
 
 def sentence_hash(sentence: str) -> str:

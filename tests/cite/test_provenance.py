@@ -215,6 +215,13 @@ def test_a_fact_credited_to_another_source_than_the_document_is_seen():
     )
 
 
+def test_the_rows_of_other_documents_are_passed_over():
+    here = [fact("77 percent", "paragraph 3, sentence 2") | {"id": f"fact-{n}"} for n in range(2)]
+    far = fact("8 percent", "paragraph 9, sentence 1", "It fell by 8 percent.", source="daily")
+    proof = prove([*here, far], DOCUMENT)
+    assert (proof.asked, proof.holds) == (2, True)
+
+
 def test_a_document_of_16_megabytes_is_still_read(tmp_path):
     path = tmp_path / "held.txt"
     path.write_bytes(b"x" * (16 * 2**20))

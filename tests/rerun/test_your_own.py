@@ -113,6 +113,26 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("1-5月销售量8万吨。", [("", "2021-01/2021-05")]),
         ("The firm expects sales of 8 tonnes.", [("", "")]),
         ("Sales grew 8% from 5 tonnes in 2Q20.", [("yoy", "2021-Q2")]),
+        (
+            "Sales grew 8% to 9 tonnes (t) from 5 tonnes last year.",
+            [("yoy", "2021-Q2"), ("", "2021-Q2")],
+        ),
+        ("Sales rose 8% compared with 5 tonnes in the 2020 period.", [("yoy", "2021-Q2")]),
+        ("Excluding a sale in 2019, sales were 8 tonnes.", [("", "2021-Q2")]),
+        ("Sales rose 8%. Exports fell 2% on the year.", [("yoy", "2021-Q2")] * 2),
+        ("Exports fell 2% on the quarter.\nSales rose 8%.", [("qoq", "2021-Q2")] * 2),
+        (
+            "Sales rose 8% on the year.\nIn May, sales fell 2%.",
+            [("yoy", "2021-Q2"), ("yoy", "2021-05")],
+        ),
+        (
+            "Sales rose 8% on the quarter.\nIn May, they fell 2%.",
+            [("qoq", "2021-Q2"), ("", "2021-05")],
+        ),
+        (
+            "Sales rose 8% on the year and 2% on the quarter.\nExports fell 2%.",
+            [("yoy", "2021-Q2"), ("qoq", "2021-Q2"), ("", "2021-Q2")],
+        ),
         ("Results of 1Q21\nSales were 8 tonnes.", [("", "2021-Q1")]),
     ],
 )
@@ -162,7 +182,8 @@ def test_a_change_as_an_amount_is_none_of_the_metric_that_changed():
 
 
 def test_with_yes_nothing_is_added_that_leaves_something_open(folder, capsys):
-    text = "Output rose by 12 percent year on year. Sales were 3 tonnes. Output rose by 3 percent."
+    text = "Output rose by 12 percent on the year, and by 2 percent on the quarter. "
+    text += "Sales were 3 tonnes. Output rose by 3 percent."
     assert add(folder, text, "--yes", "--grade", "press") == 0
     told = capsys.readouterr().out
     assert "Sales were 3 tonnes (not known: metric)" in told
