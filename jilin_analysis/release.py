@@ -238,7 +238,8 @@ class _Sentence:
         self.times = [
             one for one in mentions(text) if not any(a <= one.start < b for a, b in aside)
         ]
-        self.said = {one.comparison for one in reading.figures} & set(AGO)
+        told = {one.comparison or "" for one in reading.figures}
+        self.said: set[str] = told & set(AGO)
         # A heading speaks for the paragraphs below it.
         self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？"
         for start, end in reversed(self.marks):
