@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .figure import Figure, Shape
 from .kinds import K, S
-from .numbers import Number, is_year
+from .numbers import Figure, is_year
 from .reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -17,41 +16,39 @@ if TYPE_CHECKING:
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 
 
-def check_number(a: Assembly, index: int, number: Number) -> None:
+def check_number(a: Assembly, figure: Figure) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
-    tokens, kinds, stop = a.tokens, a.tokens.kinds, number.stop
-    kind, after = kinds[stop], kinds[stop + 1]
-    if kind in S.HARMLESS and kinds[index - 1] is not K.STOP:
+    tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
+    before, kind, after, then = kinds[index - 1], kinds[stop], kinds[stop + 1], kinds[stop + 2]
+    if kind in S.HARMLESS and before is not K.STOP:
         return
-    glued = tokens.glued(stop)
-    if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
+    glued, joined = tokens.glued(stop), tokens.glued(stop + 1)
+    digits = figure.written is K.DIGITS
+    single = tokens.ends[stop] - tokens.starts[stop] == 1
+    if before is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
         if kind in S.MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
     if kind is K.HIDDEN:
-        raise UnreadableError("invisible", index, stop + tokens.glued(stop + 1))
+        raise UnreadableError("invisible", index, stop + joined)
     if kind is K.STRANGE and glued:
         raise UnreadableError("scripts", index, stop)
-    single = tokens.ends[stop] - tokens.starts[stop] == 1
     if kind is K.BROKEN_MARK or (kind is K.TEXT and single):
-        if after is K.DIGITS and glued and tokens.glued(stop + 1):
-            claims = kinds[stop + 2] in S.UNITS or kinds[index - 1] is K.CURRENCY
-            if claims or (kinds[stop + 2] is K.WORD and not tokens.glued(stop + 2)):
-                raise UnreadableError("separators", index, stop + 1)
+        claims = then in S.UNITS or before is K.CURRENCY
+        claims = claims or (then is K.WORD and not tokens.glued(stop + 2))
+        if after is K.DIGITS and glued and joined and claims:
+            raise UnreadableError("separators", index, stop + 1)
     elif kind is K.POINT:
         if after in K.POINT + K.NUMERAL + K.PERCENT + K.CURRENCY + K.UNIT:
             raise UnreadableError("point", index, stop + 1)
-    elif kind in K.CODE + K.WORD + K.GLUED and glued:
-        signed = (
-            after in S.DASHES + K.PLUS and tokens.glued(stop + 1) and kinds[stop + 2] is K.DIGITS
-        )
-        claims = kinds[index - 1] is K.CURRENCY or after in S.MEASURES
-        claims = claims or (kind is not K.WORD and after in S.UNITS)
-        if number.written is K.DIGITS and (signed or claims) and (single or kind is not K.WORD):
+    elif kind in S.NAMES + K.GLUED and glued and digits and (single or kind is not K.WORD):
+        signed = after in S.DASHES + K.PLUS and joined and then is K.DIGITS
+        claims = before is K.CURRENCY or after in S.MEASURES
+        if signed or claims or (kind is not K.WORD and after in S.UNITS):
             raise UnreadableError("letters", index, stop)
-    elif kind in S.NUMERALS and not number.scale:
+    elif kind in S.NUMERALS and not figure.scale:
         # Two numerals side by side before one unit: 五5%, 3 4 percent.
-        if after in S.MEASURES and kinds[index - 1] not in K.LABEL + K.MOMENT + K.MONTH:
-            near = tokens.starts[stop] - tokens.ends[stop - 1] == 1 and kind is number.written
+        near = tokens.starts[stop] - tokens.ends[stop - 1] == 1 and kind is figure.written
+        if after in S.MEASURES and before not in K.LABEL + K.MOMENT + K.MONTH:
             if (glued or near) and not is_year(tokens.values[index]):
                 raise UnreadableError("side_by_side", index, stop + 1)
     elif kind in K.STOP + K.COMMA and after is K.PERCENT and glued:
@@ -67,15 +64,17 @@ def check_figure(a: Assembly, figure: Figure) -> None:
         return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
         raise UnreadableError("foreign", figure.first, stop - 1)
-    if kind in K.TO + K.DASH + K.AND:
-        if after is K.END and (kind is not K.AND or kinds[figure.first - 1] is K.FROM):
+    if kind in K.TO + K.DASH + K.AND and after is K.END:
+        if kind is not K.AND or kinds[figure.first - 1] is K.FROM:
             raise UnreadableError("range", figure.first, stop)
-    elif kind in K.UNIT + K.CURRENCY:
-        if kinds[stop - 1] is kind and tokens.values[stop] == tokens.values[stop - 1]:
-            raise UnreadableError("twice", stop - 1, stop)
-    elif kind is K.DIGITS and figure.shape is Shape.PERCENT:
-        if after is K.PERCENT and tokens.glued(stop):
-            raise UnreadableError("together", figure.first, stop + 1)
+    if (
+        kind is K.UNIT
+        and kinds[stop - 1] is kind
+        and tokens.values[stop - 1] == tokens.values[stop]
+    ):
+        raise UnreadableError("twice", stop - 1, stop)
+    if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
+        raise UnreadableError("together", figure.first, stop + 1)
 
 
 def take_sign(a: Assembly, figure: Figure) -> None:
@@ -107,7 +106,7 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         if kind is not K.DASH or tokens.values[before] == tokens.values[before - 1]:
             raise UnreadableError("signs", before - 1, figure.stop - 1)
         return
-    last = a.waiting[-1][0] if a.waiting else a.figures[-1] if a.figures else None
+    last = a.waiting[-1] if a.waiting else a.figures[-1] if a.figures else None
     if last is not None and last.stop == before and (glued or kind is K.DASH):
         if glued or last.size <= figure.size:
             return  # 5000万元-7000万元 is a range
@@ -132,7 +131,7 @@ def _is_sign(a: Assembly, figure: Figure) -> bool:
     if not tokens.hyphenless(before):
         return False
     last = tokens.text[tokens.ends[before] - 1]
-    if figure.shape in (Shape.PERCENT, Shape.POINTS):
+    if figure.shape in K.PERCENT + K.POINTS:
         return tokens.kinds[before] is not K.NUMERAL
     if last in tokens.words.lists["before_minus"]:
         return True

@@ -1,14 +1,12 @@
-"""Numbers that belong together: ranges and lists with one unit, parts of a whole."""
+"""Numbers that belong together: ranges, lists with one unit, parts of a whole, the year before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from .checks import take_sign
-from .counting import counted
-from .figure import Figure, Shape, parts_of
 from .kinds import K, S
-from .numbers import Number, exact, is_year, read_number
+from .numbers import Figure, exact, is_year, parts_of, power_of, read_number
 from .reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -16,6 +14,10 @@ if TYPE_CHECKING:
 
 # From here on a number beside a percentage counts something.
 _COUNTED: Final = 1000
+# From here on a whole number in brackets is an amount and no note.
+_NO_NOTE: Final = 100
+# How many times as large an amount may be as that of the year before it in brackets.
+_ALIKE: Final = 5
 
 
 def linked(a: Assembly, first: int, stop: int) -> bool:
@@ -37,38 +39,36 @@ def splits_unit(a: Assembly, place: int) -> bool:
     return kinds[place] is K.POINTS
 
 
-def fill(a: Assembly, figure: Figure, number: Number) -> None:
+def fill(a: Assembly, figure: Figure) -> None:
     """Give the unit of `figure` to the numbers before it: 5 to 8 percent, 5.1、3.2个百分点."""
     kinds = a.tokens.kinds
     chain: list[Figure] = []
     first, ended = figure.first, False
     while a.waiting:
-        earlier = a.waiting[-1][0]
+        earlier = a.waiting[-1]
         between = kinds[earlier.stop : first]
         # A comma parts list members only where an "and" closes the list.
         alone = between == [K.COMMA] and not chain and not ended
         if alone or not linked(a, earlier.stop, first):
             break
-        if figure.shape is Shape.PERCENT and earlier.size >= _COUNTED > figure.size:
+        if figure.shape is K.PERCENT and earlier.size >= _COUNTED > figure.size:
             break  # down 2,900 or 0.5 percent
-        a.waiting.pop()
+        chain.append(a.waiting.pop())
         ended = ended or K.AND in between
-        chain.append(earlier)
         first = earlier.first
     a.settle_waiting()
     for earlier in reversed(chain):
-        earlier.filled, earlier.shape, earlier.unit = figure, figure.shape, figure.unit
-        earlier.factor, earlier.candidates = figure.factor, figure.candidates
         # By 78,500 to 2.8 million: only what rises to the other has its scale too.
-        own = exact(figure.coefficient, figure.power - figure.unit_power - number.scale)
-        apart = bool(number.scale) and not earlier.scale and earlier.size > own
-        earlier.power += figure.unit_power + (0 if earlier.scale or apart else number.scale)
+        own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
+        apart = bool(figure.scale) and not earlier.scale and earlier.size > own
+        earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
+        unit = figure.unit, figure.unit_power, figure.factor
+        earlier.measure(figure.shape, earlier.stop, *unit)
+        earlier.filled, earlier.candidates = figure, figure.candidates
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
-        if (link in K.DASH + K.TO and len(chain) == 1 and before is not K.FROM) or (
-            link is K.AND and before is K.FROM
-        ):
-            if not apart:
-                earlier.range, figure.range = "low", "high"
+        ends = K.AND if before is K.FROM else K.DASH + K.TO if len(chain) == 1 else ""
+        if link in ends and not apart:
+            earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
         a.figures.append(earlier)
 
@@ -85,8 +85,8 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     moved = before is K.BY or before in S.CHANGES
     if link is not K.DASH and (
         link is not K.TO
-        or before in K.FROM + K.FROM_WEAK
-        or (moved and (figure.shape is Shape.LEVEL or a.says(lower.first, S.RATES)))
+        or before in S.BASES
+        or (moved and (figure.shape is K.UNIT or a.nearest(lower.first, S.RATES) >= 0))
     ):
         return
     lower.range, figure.range = "low", "high"
@@ -96,51 +96,46 @@ def mark_range(a: Assembly, figure: Figure) -> None:
             lower.scale = figure.scale
 
 
-def part_of_whole(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
+def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
     """Read 6 of the 34 key projects: a share, whose whole is no figure of its own."""
     tokens, kinds = a.tokens, a.tokens.kinds
     place = stop + 1
-    if kinds[stop] is K.IN and not (number.written is kinds[place] is K.NUMBER):
+    if kinds[stop] is K.IN and not (part.written is kinds[place] is K.NUMBER):
         return None
     while kinds[place] in S.SMALL:
         place += 1
-    if kinds[place] not in S.NUMERALS or kinds[index - 1] in K.LABEL + K.MONTH:
+    if kinds[place] not in S.NUMERALS or kinds[part.first - 1] in K.LABEL + K.MONTH:
         return None
     whole = read_number(tokens, place)
-    if whole is None or whole.power or number.power:
+    if whole is None or not _fits(part, whole):
         return None
-    end = counted(tokens, place, whole, whole.stop)
-    if end is None and place == stop + 1 and kinds[stop] is K.OF:
+    end = a.counted(whole, whole.stop)
+    if not end and place == stop + 1 and kinds[stop] is K.OF:
         return None
-    if not 0 < number.coefficient <= whole.coefficient:
-        return None
-    return parts_of(Shape.SHARE, index, end or whole.stop, number.coefficient, whole.coefficient)
+    return parts_of(K.PART, part.first, end or whole.stop, part.coefficient, whole.coefficient)
 
 
-def takes_part(a: Assembly, number: Number, index: int, stop: int) -> bool:
+def takes_part(a: Assembly, part: Figure, stop: int) -> bool:
     """Read "of the 41 sectors, 25 grew", which counts the part without naming it again."""
-    kinds = a.tokens.kinds
-    if not a.figures or kinds[index - 1] is not K.COMMA or kinds[number.stop] in S.UNITS:
+    kinds, index = a.tokens.kinds, part.first
+    if not a.figures or kinds[index - 1] is not K.COMMA or kinds[stop] in S.UNITS:
         return False
     whole = a.figures[-1]
     before = whole.first - 1
     while before > 0 and kinds[before] in S.SMALL:
         before -= 1
-    if kinds[before] is not K.OF or whole.unit != "count" or whole.shape is not Shape.LEVEL:
+    if kinds[before] is not K.OF or whole.unit != "count" or index - whole.stop > 7:
         return False
-    if index - whole.stop > 7 or not _fits(number, whole):
-        return False
-    whole.make_share(number.coefficient, whole.coefficient, whole.first, stop)
-    return True
+    if _fits(part, whole):
+        a.figures[-1] = parts_of(K.PART, whole.first, stop, part.coefficient, whole.coefficient)
+    return _fits(part, whole)
 
 
 def merge(a: Assembly, figure: Figure) -> bool:
     """Read "38 of 41" and 41个…中有16个 as one share; the whole is no figure of its own."""
-    if not a.figures or figure.unit != "count" or figure.shape is not Shape.LEVEL:
+    if not a.figures or not figure.unit == a.figures[-1].unit == "count":
         return False
     kinds, part = a.tokens.kinds, a.figures[-1]
-    if part.unit != "count" or part.shape is not Shape.LEVEL:
-        return False
     gap = [kind for kind in kinds[part.stop : figure.first] if kind not in S.SMALL]
     before = figure.first - 1
     before -= kinds[before] in K.COMMA + K.DE + K.REACH + K.BE + K.PARTICLE
@@ -152,39 +147,75 @@ def merge(a: Assembly, figure: Figure) -> bool:
     if not _fits(part, whole):
         return False
     first = min(part.first, whole.first)
-    a.figures[-1].make_share(part.coefficient, whole.coefficient, first, figure.stop)
+    share = parts_of(K.PART, first, figure.stop, part.coefficient, whole.coefficient)
+    share.bound = a.figures[-1].bound
+    a.figures[-1] = share
     return True
 
 
-def _fits(part: Number | Figure, whole: Figure) -> bool:
+def _fits(part: Figure, whole: Figure) -> bool:
     return part.power == whole.power == 0 and 0 < part.coefficient <= whole.coefficient
 
 
-def fraction_of(a: Assembly, index: int, number: Number, stop: int) -> Figure | None:
+def fraction_of(a: Assembly, number: Figure, stop: int) -> Figure | None:
     """Read 三分之一 and 1/4; a slash between other numbers is a date or a code."""
-    tokens, kinds = a.tokens, a.tokens.kinds
+    tokens, kinds, index = a.tokens, a.tokens.kinds, number.first
     named = kinds[stop] is K.PARTS_OF
-    if kinds[stop + 1] not in S.NUMERALS:
+    other = read_number(tokens, stop + 1) if kinds[stop + 1] in S.NUMERALS else None
+    if other is None:
         if named:
             raise UnreadableError("parts", index, stop)
         return None
-    other = read_number(tokens, stop + 1)
-    if other is None or number.power < 0 or other.power < 0:
+    if number.power < 0 or other.power < 0:
         return None
-    part, whole = (other.size, number.size) if named else (number.size, other.size)
+    part, whole = (other, number) if named else (number, other)
     if not named:
-        glued = tokens.glued(stop) and tokens.glued(stop + 1)
-        after, before = kinds[other.stop], kinds[index - 1]
-        if (
-            glued
-            and after in S.MEASURES
-            and before not in S.UNITS
-            and not is_year(tokens.values[index])
-        ):
-            raise UnreadableError("slash", index, other.stop)
-        cued = after is K.OF or (before in S.CUES and part < whole)
-        if not cued or not glued or (part >= whole and whole):
+        if not (tokens.glued(stop) and tokens.glued(stop + 1)):
             return None
-    if whole == 0:
+        after, before = kinds[other.stop], kinds[index - 1]
+        if after in S.MEASURES and before not in S.UNITS and not is_year(tokens.values[index]):
+            raise UnreadableError("slash", index, other.stop)
+        cued = after is K.OF or (before in S.CUES and part.size < whole.size)
+        if not cued or part.size >= whole.size > 0:
+            return None
+    if whole.size == 0:
         raise UnreadableError("nothing", index, stop + 1)
-    return parts_of(Shape.FRACTION, index, other.stop, part, whole)
+    return parts_of(K.FRACTION, index, other.stop, int(part.size), int(whole.size))
+
+
+def year_before(a: Assembly, figure: Figure) -> int:
+    """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million; 0 if none."""
+    tokens, kinds = a.tokens, a.tokens.kinds
+    first = figure.stop + 1
+    labelled = is_year(tokens.values[first]) and kinds[first + 1] is K.COLON
+    first += 2 * labelled  # 468 stores (2022: 463)
+    negative = kinds[first] in S.DASHES
+    first += negative
+    if kinds[first : first + 2] != [K.DIGITS, K.CLOSE] or "/" in figure.unit:
+        return 0
+    second = read_number(tokens, first)
+    if second is None or is_year(tokens.values[first]):
+        return 0
+    if second.power != figure.power - figure.scale - figure.unit_power:
+        return 0
+    noted = second.power == 0 and not labelled  # a note has no decimals
+    stop = second.stop + 1
+    second.scale_by(figure.scale, stop)
+    second.measure(figure.shape, stop, figure.unit, figure.unit_power, figure.factor)
+    second.first, second.candidates = figure.stop, figure.candidates
+    if kinds[stop] in S.SCALES and not figure.scale:
+        for one in (figure, second):
+            one.scale_by(power_of(tokens, stop), one.stop)
+        second.stop += 1
+    elif noted and (
+        second.coefficient < _NO_NOTE
+        or not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
+    ):
+        return 0
+    if negative:
+        second.negate(second.first, second.stop)
+    if kinds[stop] is K.PER:
+        figure.unit = second.unit = f"{figure.unit}/{tokens.values[stop]}"
+        second.stop = stop + 1
+    a.figures.append(second)
+    return second.stop

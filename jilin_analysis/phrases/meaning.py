@@ -14,13 +14,12 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from .comparisons import NAMES, PERIODS, YEARS, pair, period_in, said_after, said_before
-from .figure import BOUND, Figure, Shape
 from .kinds import CODES, K, S, class_of, table
+from .numbers import BOUND, Figure
 from .tokens import Tokens
 
 # How many tokens before and after a figure can say what it means.
 _BEFORE, _AFTER = 40, 24
-_RAW: Final[dict[str, str]] = {shape: CODES[shape] for shape in Shape if shape in CODES}
 _LINK, _DIRECTED = frozenset(S.LINK), frozenset(S.DIRECTED)
 _CHAIN: Final = frozenset(S.CHAIN)
 _AFTERS: Final = tuple(S.AFTERS)
@@ -119,7 +118,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         pairs = words.pair or (pairs[1:] if words.chained else ())
         stated = after or before if words.own_last else before or after
         stated = pairs[0] if pairs else stated
-        if kind == "level" and figure.shape is Shape.LEVEL:
+        if kind == "level" and figure.shape is K.UNIT:
             stated = "level"
         elif stated is None:
             if last is not None and gap[:1] == K.COMMA and kind != "share":
@@ -136,7 +135,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
             joined = words.joined or last.figure.shape is figure.shape
             if joined and stated and stated != "level":
                 _share_back(meanings, stated)
-            if last.figure.signed and figure.shape is Shape.PERCENT:
+            if last.figure.signed and figure.shape is K.PERCENT:
                 sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
         if figure.signed and candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
@@ -152,7 +151,7 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         if kind == "level":
             _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
-        part = K.AMOUNT if figure.shape is Shape.LEVEL else K.PART
+        part = K.AMOUNT if figure.shape is K.UNIT else K.PART
         read = K.MANIFOLD if kind == "multiple" else _READ.get((kind, sign), part)
         past, floor = read + left, figure.stop
     return meanings
@@ -181,7 +180,7 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
         if gap == K.OPEN and codes[figure.stop] == K.CLOSE and not found:
             stop = figure.stop + 1  # 5 tonnes (7%) more than
             continue
-        found += gap + _RAW.get(figure.shape, K.UNIT)
+        found += gap + figure.shape
         if len(gap) > 4 or not _CHAIN.issuperset(gap):
             return found
         stop = figure.stop
@@ -192,16 +191,16 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
 
 @lru_cache(maxsize=16384)
 def decide(
-    shape: Shape,
+    shape: str,
     signed: bool,
     left: str,
     right: str,
 ) -> tuple[str, int, tuple[str, ...], str]:
     """Return kind, sign and candidates by the first row that matches, and the bound."""
-    bound = _bound(left, right, points=shape is Shape.POINTS)
+    bound = _bound(left, right, points=shape is K.POINTS)
     row, one, two = row_for(shape, left, right)
     if row.sign in ("1", "-1"):
-        kind = "growth" if signed and row.default and shape is Shape.PERCENT else row.kind
+        kind = "growth" if signed and row.default and shape is K.PERCENT else row.kind
         return kind, int(row.sign), row.candidates, bound
     groups = (one if row.sign.endswith("left") else two).groups()
     caught = next(group for group in reversed(groups) if group is not None)
@@ -229,16 +228,14 @@ class Row(NamedTuple):
 
 def _compile(pattern: str, shape: str) -> re.Pattern[str]:
     for _ in range(2):  # a set may be a pattern of sets
-        pattern = re.sub("[A-Za-z_]+", lambda found: _name(found.group(), shape), pattern)
+        pattern = re.sub(
+            "[A-Za-z_]+", lambda name: shape if name[0] == "SELF" else class_of(name[0]), pattern
+        )
     return re.compile(pattern.replace(" ", ""))
 
 
-def _name(name: str, shape: str) -> str:
-    return class_of(shape if name == "SELF" else name)
-
-
 @cache
-def rows_of(shape: Shape) -> list[Row]:
+def rows_of(shape: str) -> list[Row]:
     """Return the rows for a shape of figure, their patterns compiled at first use."""
     return [
         Row(
@@ -251,11 +248,11 @@ def rows_of(shape: Shape) -> list[Row]:
             (row["for"], row["and_for"]),
         )
         for row in table("patterns.csv")
-        if shape in row["shape"].split()
+        if shape in map(CODES.get, row["shape"].split())
     ]
 
 
-def row_for(shape: Shape, left: str, right: str) -> tuple[Row, re.Match[str], re.Match[str]]:
+def row_for(shape: str, left: str, right: str) -> tuple[Row, re.Match[str], re.Match[str]]:
     """Return the first row whose two sides match, and their matches; the last matches all."""
     for row in rows_of(shape):
         one, two = row.left.match(left), row.right.match(right)

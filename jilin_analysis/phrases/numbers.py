@@ -1,8 +1,4 @@
-"""Numbers as printed: a whole coefficient and a power of ten.
-
-The power is that of the last printed digit, so the precision of the print is never lost:
-2.40 is (240, -2), 482 thousand is (482, 3). Integers keep all arithmetic exact.
-"""
+"""Figures as printed: a number, and the unit that it takes in."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from decimal import Context, Decimal
 from itertools import pairwise
 from typing import Final
 
-from .kinds import K
+from .kinds import K, S
 from .reading import UnreadableError
 from .tokens import Tokens
 
@@ -25,21 +21,49 @@ _EXACT: Final = Context(prec=120)
 _multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
 _TENS: Final = {n: Decimal(10**n) if n > 0 else Decimal(f"1E{n}") for n in range(-80, 81)}
 _RATIO: Final = Context(prec=28)
+BOUND: Final[dict[str, str]] = {
+    **dict(zip(S.BOUND, (">", ">=", "<", "<=", "~"), strict=True)),
+    **dict(zip(S.AFTERS, (">", ">=", "<=", "~"), strict=True)),
+    **dict(zip(S.exceeds + S.beyond, "><><", strict=True)),
+}
 
 
-class Number:
-    """A number as read: `coefficient` × 10 ** `power`, ending before token `stop`."""
+class Figure:
+    """A number, its unit, and its place among the tokens (`first` up to `stop`).
 
-    scale = 0  # the power that its scale words add
-    more = ""  # the bound that stands inside it: 多, 余, or so
+    The number is a whole coefficient and the power of ten of its last printed digit, so the
+    precision of the print is never lost: 2.40 is (240, -2), 482 thousand is (482, 3). `shape` is
+    the kind of what it is printed as: K.PERCENT, K.POINTS, K.UNIT for money, measures and counts,
+    K.TIMES (3 times), K.FOLD, K.MULTIPLE (doubled), K.FRACTION (a third), K.PART (6 of 34),
+    K.FLAT, or K.DIGITS while it waits for the unit of a later member of its list.
+    """
+
+    shape = K.DIGITS
+    unit = "ratio"
+    unit_power = 0  # the power of ten of the unit, which `power` includes
+    factor = 1  # the rest of the unit
+    scale = 0  # the power of ten of the scale words, which `power` includes
     bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
-    half = False  # a half was added: ½ prints no digit that could have been rounded
+    printed = True  # a last digit is printed, so there is an interval; 百亿 and ½ print none
+    sign = 1
+    signed = False
+    filled: Figure | None = None  # the later figure with which its unit is printed
+    bound = "="
+    parts: tuple[int, int] | None = None
+    candidates: tuple[str, ...] = ()
+    range = ""  # "low" or "high" where it is one end of a printed range
 
-    def __init__(self, coefficient: int, power: int, stop: int, written: str) -> None:
-        self.coefficient = coefficient
-        self.power = power
-        self.stop = stop
-        self.written = written  # DIGITS, NUMERAL or NUMBER
+    def __init__(
+        self, first: int, stop: int, coefficient: int = 0, power: int = 0, written: str = K.NUMBER
+    ) -> None:
+        self.first, self.stop = first, stop
+        self.coefficient, self.power = coefficient, power
+        self.written = written  # K.DIGITS, K.NUMERAL or K.NUMBER
+
+    @property
+    def size(self) -> Decimal:
+        """The number with its scale, without its unit."""
+        return exact(self.coefficient, self.power - self.unit_power)
 
     def scale_by(self, power: int, stop: int) -> None:
         """Take in a scale word, which ends before token `stop`."""
@@ -47,17 +71,32 @@ class Number:
         self.scale += power
         self.stop = stop
 
-    def add(self, coefficient: int, power: int) -> None:
-        """Add a number whose last printed digit stands lower."""
+    def add(self, coefficient: int, power: int, *, printed: bool = True) -> None:
+        """Add a number whose last digit stands lower."""
         low = min(self.power, power)
         self.coefficient *= 10 ** (self.power - low)
         self.coefficient += coefficient * 10 ** (power - low)
-        self.power = low
+        self.power, self.printed = low, printed
 
-    @property
-    def size(self) -> int:
-        """The number, without its decimals."""
-        return self.coefficient * 10**self.power if self.power >= 0 else self.coefficient
+    def measure(
+        self, shape: str, stop: int, unit: str = "ratio", power: int = 0, factor: int = 1
+    ) -> Figure:
+        """Take in the unit, which ends before token `stop`."""
+        self.shape, self.stop = shape, stop
+        self.unit, self.unit_power, self.factor = unit, power, factor
+        self.power += power
+        return self
+
+    def negate(self, first: int, stop: int) -> None:
+        """Take in a printed minus sign, or the brackets that stand for one."""
+        self.first, self.stop, self.sign, self.signed = first, stop, -1, True
+
+
+def parts_of(shape: str, first: int, stop: int, part: int, whole: int) -> Figure:
+    """Return the figure of a fraction or a multiple, which prints no digit to be rounded."""
+    figure = Figure(first, stop, part)
+    figure.shape, figure.parts = shape, (part, whole)
+    return figure
 
 
 def exact(coefficient: int, power: int) -> Decimal:
@@ -81,7 +120,13 @@ def is_year(word: object) -> bool:
     return isinstance(word, str) and len(word) == 4 and word[:2] in "1920" and word.isdigit()
 
 
-def read_number(tokens: Tokens, index: int) -> Number | None:
+def power_of(tokens: Tokens, place: int) -> int:
+    """Return the power of ten of a scale word, a scale letter or a minor coin."""
+    value = tokens.values[place]
+    return int(value if tokens.kinds[place] is K.SCALE else value[tokens.kinds[place] is K.MINOR])
+
+
+def read_number(tokens: Tokens, index: int) -> Figure | None:
     """Read the number that begins at token `index`, with its scale words.
 
     Returns None where no number begins there.
@@ -93,30 +138,31 @@ def read_number(tokens: Tokens, index: int) -> Number | None:
     """
     kind = tokens.kinds[index]
     if kind is K.DIGITS:
-        number = Number(*_digits(tokens, index), index + 1, kind)
+        figure = Figure(index, index + 1, *_digits(tokens, index), kind)
     elif kind is K.NUMERAL:
         word = tokens.values[index]
         parsed = parse_numeral(tokens, word)
         if parsed is None or len(word) > MAX_DIGITS:
             raise UnreadableError("no_number", index, index)
-        number = Number(*parsed, index + 1, kind)
-        number.bare = tokens.words.places.get(word[0], 0) > 1
-        number.scale = parsed[1] if parsed[1] >= 4 else 0
+        figure = Figure(index, index + 1, *parsed, kind)
+        figure.bare = tokens.words.places.get(word[0], 0) > 1
+        figure.printed = not figure.bare
+        figure.scale = parsed[1] if parsed[1] >= 4 else 0
     elif kind is K.NUMBER:
         return _words(tokens, index)
     elif kind is K.GLYPH:
-        number = Number(0, 0, index, K.DIGITS)
+        figure = Figure(index, index, written=K.DIGITS)
     else:
         return None
-    stop = number.stop
+    stop = figure.stop
     if tokens.kinds[stop] is K.GLYPH and (stop == index or tokens.glued(stop)):
         part, whole, _ = tokens.values[stop]
-        if part * 1000 % whole or number.power < 0:
+        if part * 1000 % whole or figure.power < 0:
             raise UnreadableError("glyph", index, stop)
-        number.add(part * 1000 // whole, -3)
-        number.half, number.stop = True, stop + 1
-    _scales(tokens, number)
-    return number
+        figure.add(part * 1000 // whole, -3, printed=False)
+        figure.stop = stop + 1
+    _scales(tokens, figure)
+    return figure
 
 
 def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
@@ -134,84 +180,70 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     return int(whole + part), -len(part)
 
 
-def _words(tokens: Tokens, index: int) -> Number:
+def _words(tokens: Tokens, index: int) -> Figure:
     """Read a number in words: twenty-five, two thousand four hundred, one point two million."""
     kinds, values = tokens.kinds, tokens.values
-    total = section = 0
-    place, last = index, 10**30
-    while kinds[place] is K.NUMBER or (kinds[place] is K.SCALE and place > index):
+    total = section = power = 0
+    place, last = index, 99
+    while kinds[place] in K.NUMBER + K.SCALE:
         value: int = values[place]
         if kinds[place] is K.NUMBER:
-            fits = section % 100 == 0 and value < 100
-            fits = fits or (section % 100 >= 20 and section % 10 == 0 and 0 < value < 10)
-            if section and not fits:
+            tens = section % 100
+            room = 100 if tens == 0 else 10 if tens >= 20 and tens % 10 == 0 else 0
+            if section and not 0 < value < room:
                 raise UnreadableError("side_by_side", index, place)
-            section += value
+            section, power = section + value, 0
         elif value == 2 and 0 < section < 10:
-            section *= 100
-        elif value % 3 == 0 and section and 10**value < last:
-            total += section * 10**value
-            section, last = 0, 10**value
+            section, power = section * 100, 2
+        elif value % 3 == 0 and section and value < last:
+            total += section * int(10**value)
+            section, last, power = 0, value, power + value
         else:
             break
         place += 1
-        if kinds[place] is K.POINT and kinds[place + 1] is K.NUMBER and not total:
-            return _pointed_words(tokens, place + 1, section)
+        after = kinds[place + 1]
         # Twenty-five, one hundred and fifty, eight-million-ton: small words join the parts.
-        if (
-            kinds[place] is K.DASH
-            and section
-            and section % 10 == 0
-            and kinds[place + 1] is K.NUMBER
-        ):
-            place += 1
-        elif kinds[place] is K.DASH and kinds[place + 1] is K.SCALE:
-            place += 1
-        elif kinds[place] is K.AND and section and section % 100 == 0:
-            if kinds[place + 1] is K.NUMBER and kinds[place + 2] not in K.SCALE + K.NUMERAL:
-                place += 1
-    number = Number(total + section, 0, place, K.NUMBER)
-    back, power = place - 1, 0
-    while back >= index and kinds[back] is K.SCALE:
-        power += values[back]
-        back -= 1
+        if kinds[place] is K.DASH:
+            place += after is K.SCALE or (after is K.NUMBER and section % 10 == 0 < section)
+        elif after is K.NUMBER and kinds[place] is K.AND and section % 100 == 0 < section:
+            place += kinds[place + 2] not in K.SCALE + K.NUMERAL
+        elif after is K.NUMBER and kinds[place] is K.POINT and not total:
+            return _pointed_words(tokens, index, place + 1, section)
+    figure = Figure(index, place, total + section)
     # The last printed digit is that of the lowest scale: 51 million, 2,400 to the hundred.
-    while number.power < power and number.coefficient % 10 == 0:
-        number.coefficient //= 10
-        number.power += 1
-    number.scale = number.power
-    if kinds[place] is kinds[place - 1] is K.SCALE:
-        if not values[place - 1] < values[place] > 3 >= values[place - 1]:
-            raise UnreadableError("scales", place - 1, place)
+    while figure.power < power and figure.coefficient % 10 == 0:
+        figure.coefficient //= 10
+        figure.power += 1
+    figure.scale = figure.power
+    if kinds[place] is kinds[place - 1] is K.SCALE and not values[place - 1] <= 3 < values[place]:
+        raise UnreadableError("scales", place - 1, place)
     if kinds[place] in K.SCALE + K.HALF_AFTER + K.DASH:
-        _scales(tokens, number)
-    return number
+        _scales(tokens, figure)
+    return figure
 
 
-def _pointed_words(tokens: Tokens, place: int, whole: int) -> Number:
+def _pointed_words(tokens: Tokens, index: int, place: int, whole: int) -> Figure:
     """Read the decimals of "one point two million", digit by digit, and its scale."""
-    digits = str(whole)
-    first = place
-    while tokens.kinds[place] is K.NUMBER and tokens.values[place] < 10:
-        digits += str(tokens.values[place])
-        place += 1
-    number = Number(int(digits), first - place, place, K.NUMBER)
-    _scales(tokens, number)
-    return number
+    figure = Figure(index, place, whole)
+    while tokens.kinds[figure.stop] is K.NUMBER and tokens.values[figure.stop] < 10:
+        figure.add(tokens.values[figure.stop], figure.power - 1)
+        figure.stop += 1
+    _scales(tokens, figure)
+    return figure
 
 
-def _scales(tokens: Tokens, number: Number) -> None:
+def _scales(tokens: Tokens, figure: Figure) -> None:
     kinds = tokens.kinds
-    stop = number.stop
+    stop = figure.stop
     half = stop + (kinds[stop] is K.DASH)
     if kinds[half] is K.HALF_AFTER and kinds[half + 1] is K.SCALE:
-        number.add(5, number.power - 1)  # one and a half million
-        number.half, stop = True, half + 1
+        figure.add(5, figure.power - 1, printed=False)  # one and a half million
+        stop = half + 1
     elif kinds[stop] is K.MORE:
         # 70多亿, 200多个亿: the bound stands before the scale.
         skipped = stop + 1 + (kinds[stop + 1] is K.GENERAL)
         if kinds[skipped] is K.NUMERAL:
-            number.more = ">"
+            figure.bound = ">"
             stop = skipped
     elif kinds[stop] is K.GENERAL and kinds[stop + 1] is K.NUMERAL and tokens.glued(stop + 1):
         if scale_power(tokens, tokens.values[stop + 1]) in (8, 12):
@@ -220,27 +252,27 @@ def _scales(tokens: Tokens, number: Number) -> None:
         stop += 1  # 8-million-ton: a compound is hyphenated throughout
     if kinds[stop] is K.SCALE:
         power: int = tokens.values[stop]
-        number.scale_by(power, stop + 1)
+        figure.scale_by(power, stop + 1)
         if kinds[stop + 1] is K.SCALE:
             # "Hundred thousand" and "thousand billion" rise; nothing else is said.
             if tokens.values[stop + 1] <= power or power > 3:
                 raise UnreadableError("scales", stop, stop + 1)
-            number.scale_by(tokens.values[stop + 1], stop + 2)
-    elif kinds[stop] is K.NUMERAL and (number.written is K.DIGITS or stop > number.stop):
-        _character_scale(tokens, number, stop)
+            figure.scale_by(tokens.values[stop + 1], stop + 2)
+    elif kinds[stop] is K.NUMERAL and (figure.written is K.DIGITS or stop > figure.stop):
+        _character_scale(tokens, figure, stop)
 
 
-def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
+def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
     kinds, values = tokens.kinds, tokens.values
     power = scale_power(tokens, values[index])
     if power is None:
-        raise UnreadableError("no_number", number.stop - 1, index)
-    number.scale_by(power, index + 1)
+        raise UnreadableError("no_number", figure.stop - 1, index)
+    figure.scale_by(power, index + 1)
     following = index + 1
     if kinds[following] is K.MORE and kinds[following + 1] is K.NUMERAL:
         if scale_power(tokens, values[following + 1]) == 8 and power == 4:  # 4万多亿
-            number.more = ">"
-            number.scale_by(8, following + 2)
+            figure.bound = ">"
+            figure.scale_by(8, following + 2)
         return
     if kinds[following] is not K.DIGITS or not tokens.glued(following):
         return
@@ -249,15 +281,15 @@ def _character_scale(tokens: Tokens, number: Number, index: int) -> None:
     stop, lower = following + 1, ""
     while kinds[stop] is K.NUMERAL or (kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL):
         if kinds[stop] is K.MORE:
-            number.more = ">"  # 1亿3千多万
+            figure.bound = ">"  # 1亿3千多万
         else:
             lower += values[stop]
         stop += 1
-    low_power = scale_power(tokens, lower) if lower else 0
+    low_power = scale_power(tokens, lower)
     if low_power is None or low_power + len(str(coefficient)) + decimals > power:
         raise UnreadableError("no_number", index - 1, stop - 1)
-    number.add(coefficient, decimals + low_power)
-    number.stop = stop
+    figure.add(coefficient, decimals + low_power)
+    figure.stop = stop
     if lower and kinds[stop] is K.DIGITS and tokens.glued(stop):
         raise UnreadableError("no_number", index - 1, stop)
 
@@ -273,20 +305,16 @@ def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
         value = _value(word, digits, places, pointed=False)
         if value is None:
             return None
-        power = 0
-        for char in reversed(word):
-            if places.get(char, 0) < 2:
-                break
-            power += places[char]
+        ends = word.rstrip("".join(char for char in places if places[char] > 1))
+        power = sum(places[char] for char in word[len(ends) :])
         return value // 10**power, power
     # 四点三 and 一点五亿: after the point, digits one by one, then a scale.
-    tail = word[point + 1 :]
-    fraction = tail.rstrip("".join(places))
-    scale = scale_power(tokens, tail[len(fraction) :]) if len(fraction) < len(tail) else 0
     whole = _value(word[:point], digits, places, pointed=True)
-    if whole is None or scale is None or not all(c in digits for c in fraction):
+    fraction = word[point + 1 :].rstrip("".join(places))
+    scale = scale_power(tokens, word[point + 1 + len(fraction) :])
+    if whole is None or scale is None or not all(char in digits for char in fraction):
         return None
-    decimals = "".join(str(digits[c]) for c in fraction)
+    decimals = "".join(str(digits[char]) for char in fraction)
     return int(f"{whole}{decimals}"), scale - len(decimals)
 
 
@@ -304,20 +332,19 @@ def _value(
     digit: int | None = None
     place, closed = 4, 0
     for index, char in enumerate(word):
-        if char in digits:
+        power = places.get(char, 0)
+        if not power:
             if digit:
                 return None  # two digits side by side
             digit = digits[char]
-        elif places[char] < 4:
+        elif power < 4:
             # Places only fall within a section, and only its first may go without a digit (十五).
-            if places[char] >= place or (index and not digit and digit != 0):
+            if power >= place or (index and digit is None):
                 return None
-            place = places[char]
-            section += (digit or 1) * 10**place
-            digit = None
+            section += (digit or 1) * 10**power
+            place, digit = power, None
         else:
             section += digit or 0
-            power = places[char]
             if (index and not section and not power > closed > 0) or power == closed:
                 return None
             if closed and power > closed:
@@ -325,14 +352,14 @@ def _value(
             else:
                 total += (section or 1) * 10**power
             section, digit, place, closed = 0, None, 4, power
-    if digit and len(word) > 1 and places.get(word[-2], 0) > 1:
+    if digit and places.get(word[-2:-1], 0) > 1:
         # 两万五 is 25 000: a last digit without 零 counts the next lower place.
         digit *= 10 ** (places[word[-2]] - 1)
     return total + section + (digit or 0)
 
 
 def scale_power(tokens: Tokens, word: str) -> int | None:
-    """Return the power of scale words alone (万亿, 百万); None where they make none (亿万)."""
+    """Return the power of scale words alone (万亿, 百万, none at all); None for 亿万."""
     powers: list[int] = [tokens.words.places.get(char, 0) for char in word]
     if 0 in powers or len(powers) > 3 or any(low >= high for low, high in pairwise(powers)):
         return None

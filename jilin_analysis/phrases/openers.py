@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .checks import check_figure, check_number, take_sign
-from .figure import BOUND, Figure, Shape, figure_of, parts_of
 from .kinds import K, S
-from .lists import mark_range
-from .numbers import Number, is_year, read_number
+from .lists import mark_range, year_before
+from .numbers import BOUND, Figure, is_year, parts_of, power_of, read_number
 from .reading import UnreadableError
-from .units import headed, per, with_unit, year_before
+from .units import priced
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
-_OF_RATES: Final = S.RATES + K.NOUN_UP
-# How far back the word may stand that says of what "flat" is said.
+# What "flat" is said of: a rate, in its sentence; what is compared, in its clause.
+_RATED: Final = re.compile(f"[^{K.STOP}]*[{S.noun + S.RATES}]").match
+_COMPARED: Final = re.compile(f"[^{K.STOP + K.COMMA}]*[{S.CMP + K.LAST_YEAR}]").match
 _REACH: Final = 20
 
 
@@ -36,59 +37,48 @@ def _currency(a: Assembly, index: int) -> int:
     if kinds[stop] in S.BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
-    digits = kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1)
-    negative = digits and kinds[stop] in S.DASHES
-    positive = digits and kinds[stop] is K.PLUS
-    inner = digits and kinds[stop] is K.OPEN
-    if digits and kinds[stop] is K.BROKEN_MARK and set(values[stop + 1]) == {"0"}:  # RMB'000
+    mark = kinds[stop] if kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1) else K.END
+    if mark is K.BROKEN_MARK and not values[stop + 1].strip("0"):  # RMB'000
         return _heading(a, stop + 1, len(values[stop + 1]), unit)
-    stop += negative or inner or positive
-    number = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
-    if number is None:
+    stop += mark in S.DASHES + K.OPEN + K.PLUS
+    figure = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
+    if figure is None:
         return _no_amount(a, index, stop)
-    if number.bare:
+    if figure.bare:
         return index + 1
-    check_number(a, stop, number)
-    if power:
-        number.scale_by(power[0], number.stop)  # MSEK 1,341.3
-    end = number.stop + (inner and kinds[number.stop] is K.CLOSE)
+    check_number(a, figure)
+    figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
+    end = figure.stop + (mark is K.OPEN and kinds[figure.stop] is K.CLOSE)
     if kinds[end] is K.PLUS and kinds[end + 1] in S.SCALES:
-        number.more = ">"  # $15+ million
+        bound, end = ">", end + 1  # $15+ million
+    if not figure.scale and kinds[end] in S.SCALES + K.MINOR:  # HK2.3 cents
+        figure.scale_by(power_of(tokens, end), end)
         end += 1
-    if not number.scale and kinds[end] in S.SCALES:
-        value = values[end]
-        number.scale_by(value if kinds[end] is K.SCALE else value[0], number.stop)
-        end += 1
-    elif kinds[end] is K.MINOR and not number.scale:
-        number.scale_by(values[end][1], number.stop)  # HK2.3 cents
-        end += 1
-    elif inner and kinds[end] is K.NUMERAL:
+    elif mark is K.OPEN and kinds[end] is K.NUMERAL:
         raise UnreadableError("brackets", index, end)
-    figure = figure_of(Shape.LEVEL, number, index, end, unit)
-    figure.candidates = tuple(filter(None, candidates))
-    if negative or inner:
-        figure.negate(index, end)
-    if bound != "=":
-        figure.bound = bound
     if kinds[end] is K.MORE or (kinds[end] is K.PLUS and tokens.glued(end)):
-        figure.bound = ">"
-        end += 1
+        bound, end = ">", end + 1
+    figure.candidates = tuple(filter(None, candidates))
     if kinds[end] is K.CURRENCY and not _begins_amount(a, end):
         other, names = values[end]
         if other != unit and names != ("",):
             # 人民币100亿美元: the unit corrects a slip, or says which dollars
-            figure.unit, figure.candidates = other, names
+            unit, figure.candidates = other, names
         end += 1
         if tokens.same(index, end - 1) or (kinds[end] is K.CURRENCY and not _begins_amount(a, end)):
             raise UnreadableError("twice", index, end - 1)
-    figure.stop = end
+    figure.measure(K.UNIT, end, unit)
+    figure.first = index
+    figure.bound = figure.bound if bound == "=" else bound
+    if mark in S.DASHES + K.OPEN:
+        figure.negate(index, end)
     if kinds[index - 1] is not K.OPEN or not figure.signed:
         take_sign(a, figure)
-    figure = per(a, headed(a, figure))
+    priced(a, figure)
     check_figure(a, figure)
     mark_range(a, figure)
     a.figures.append(figure)
-    return year_before(a, figure) or _upper(a, figure, number)
+    return year_before(a, figure) or _upper(a, figure)
 
 
 def _begins_amount(a: Assembly, place: int) -> bool:
@@ -112,30 +102,26 @@ def _no_amount(a: Assembly, index: int, stop: int) -> int:
     return index + 1
 
 
-def _upper(a: Assembly, figure: Figure, number: Number) -> int:
+def _upper(a: Assembly, figure: Figure) -> int:
     """Read the second end of $5-6 billion, whose currency is said once."""
     tokens, kinds = a.tokens, a.tokens.kinds
     first = figure.stop + 1
-    if kinds[first - 1] not in K.DASH + K.TO + K.MINUS or kinds[first] is not K.DIGITS:
-        return figure.stop
-    upper = read_number(tokens, first)
-    dated = is_year(tokens.values[first])
-    if upper is None or dated or kinds[upper.stop] in S.UNITS + K.CODE + K.WORD:
+    ranged = kinds[first - 1] in S.DASHES + K.TO and kinds[first] is K.DIGITS
+    upper = read_number(tokens, first) if ranged and not is_year(tokens.values[first]) else None
+    if upper is None or kinds[upper.stop] in S.UNITS + S.NAMES:
         return figure.stop
     if not upper.scale and kinds[upper.stop] is K.LETTER:
-        upper.scale_by(tokens.values[upper.stop][0], upper.stop + 1)
-    if not number.scale:
+        upper.scale_by(power_of(tokens, upper.stop), upper.stop + 1)
+    if not figure.scale:
         figure.power += upper.scale
-    second = figure_of(Shape.LEVEL, upper, first, upper.stop, figure.unit)
-    second.candidates = figure.candidates
-    if not upper.scale and figure.scale and upper.size < 10**6:
-        second.power += figure.scale
-        second.scale = figure.scale
-    figure.range, second.range = "low", "high"
-    a.figures.append(per(a, second))
+    elif not upper.scale and upper.size < 10**6:
+        upper.scale_by(figure.scale, upper.stop)
+    upper.candidates = figure.candidates
+    figure.range, upper.range = "low", "high"
+    a.figures.append(priced(a, upper.measure(K.UNIT, upper.stop, figure.unit)))
     if "/" not in figure.unit:
-        figure.unit = second.unit
-    return second.stop
+        figure.unit = upper.unit
+    return upper.stop
 
 
 def _heading(a: Assembly, index: int, power: int, unit: str) -> int:
@@ -151,25 +137,27 @@ def _table_head(a: Assembly, index: int) -> int:
     place = index + 1
     while kinds[place] in K.COLON + K.OPEN and place < index + 3:
         place += 1
-    power, unit, scaled = 0, "", place
+    power, unit = 0, ""
     if kinds[place] is K.CURRENCY and kinds[place + 1] is K.SCALE:
         unit = values[place][0]
-        scaled = place = place + 1
-    if kinds[place] in K.NUMERAL + K.DIGITS:
-        number = read_number(tokens, place)
-        if number is None or number.size != 10 ** (len(str(number.size)) - 1):
-            return index + 1
-        power, place = len(str(number.size)) - 1, number.stop
-    elif kinds[place] is K.SCALE:
+        place += 1
+    scaled = place
+    if kinds[place] is K.SCALE:
         power = values[place]
         place += 1 + (kinds[place + 1] is K.OF)
+    elif kinds[place] in K.NUMERAL + K.DIGITS:
+        number = read_number(tokens, place)
+        size = str(int(number.size)) if number else ""
+        if number is None or size.strip("0") != "1":
+            return index + 1
+        power, place = len(size) - 1, number.stop
     if kinds[place] is K.CURRENCY:
         unit = values[place][0]
     elif kinds[place] is K.UNIT and values[place][1] == 1:
         unit = values[place][0]
         power += values[place][2]
     elif not unit:
-        return max(place, index + 1)
+        return place
     _heading(a, scaled, power, unit)
     return place + 1
 
@@ -186,11 +174,11 @@ def _scale(a: Assembly, index: int) -> int:
     kinds, values = a.tokens.kinds, a.tokens.values
     before, after = kinds[index - 1], kinds[index + 1]
     if before is K.ARTICLE:
-        number = Number(1, 0, index, K.NUMBER)
-        number.scale_by(values[index], index + 1)
-        if after is K.SCALE and values[index + 1] > number.power <= 3:
-            number.scale_by(values[index + 1], index + 2)
-        return _counted_by_article(a, index - 1, number)
+        figure = Figure(index - 1, index, 1)
+        figure.scale_by(values[index], index + 1)
+        if after is K.SCALE and values[index + 1] > figure.power <= 3:
+            figure.scale_by(values[index + 1], index + 2)
+        return a.measured(figure)
     if before is K.IN and kinds[index - 2] in K.OPEN + K.END + K.STOP + K.CURRENCY:
         place = index + 1 + (after is K.OF)
         unit = values[place][0] if kinds[place] is K.CURRENCY else ""
@@ -204,44 +192,36 @@ def _scale(a: Assembly, index: int) -> int:
     return index + 1
 
 
-def _counted_by_article(a: Assembly, first: int, number: Number) -> int:
-    """Read the unit of a number that an article makes of a scale word."""
-    figure = with_unit(a, first, number, number.stop, a.tokens.kinds[number.stop])
-    return number.stop if figure is None else a.keep(figure, number)
-
-
 def _percent_before(a: Assembly, index: int) -> int:
     """Read 百分之八十六, which says the unit before the number."""
     kinds, stop = a.tokens.kinds, index + 1
     if kinds[stop] in K.SEVERAL + K.MORE:
         a.named[index] = "vague"
         return stop
-    number = read_number(a.tokens, stop) if kinds[stop] in S.NUMERALS else None
-    if number is None:
+    figure = read_number(a.tokens, stop) if kinds[stop] in S.NUMERALS else None
+    if figure is None:
         raise UnreadableError("lone_percent", index, stop - (kinds[stop] is K.END))
-    end = number.stop
-    figure = figure_of(Shape.PERCENT, number, index, end, "ratio", a.tokens.values[index])
-    if number.bare and number.power == 2:
-        # 百分之百 is said of the whole, to the percent.
-        figure.coefficient, figure.power, figure.printed = 100, figure.unit_power, True
-    if kinds[end] in K.PERCENT + K.PERCENT_BEFORE + K.POINTS or (number.bare and number.power > 2):
+    end, whole = figure.stop, figure.bare and figure.power == 2
+    if kinds[end] in K.PERCENT + K.PERCENT_BEFORE + K.POINTS or (figure.bare and not whole):
         raise UnreadableError("two_percent", index, end)
+    if whole:  # 百分之百 is said of the whole, to the percent.
+        figure.coefficient, figure.power, figure.printed = 100, 0, True
     if kinds[end] is K.MORE:
-        figure.bound, figure.stop = ">", end + 1
-    take_sign(a, figure)
+        figure.bound, end = ">", end + 1
+    figure.first = index
+    take_sign(a, figure.measure(K.PERCENT, end, power=a.tokens.values[index]))
     a.figures.append(figure)
-    return figure.stop
+    return end
 
 
 def _points(a: Assembly, index: int) -> int:
     """Read "rose a percentage point": the article counts one; "a fraction of a point" not."""
     kinds = a.tokens.kinds
     before = kinds[index - 2]
-    changes = before is K.BY or before in S.CHANGES or before in S.BOUNDS
     if kinds[index - 1] is K.ARTICLE and (
-        changes or (before is K.OF and kinds[index - 3] in K.NOUN_UP + K.NOUN_DOWN)
+        before in S.CHANGES + S.BOUNDS + K.BY or (before is K.OF and kinds[index - 3] in S.noun)
     ):
-        return _counted_by_article(a, index - 1, Number(1, 0, index, K.NUMBER))
+        return a.measured(Figure(index - 1, index, 1))
     return _lone_unit(a, index)
 
 
@@ -253,10 +233,8 @@ def _lone_unit(a: Assembly, index: int) -> int:
         lost = before in S.VERBS and after in K.END + K.COMMA + K.STOP
     elif before in K.PERCENT + K.POINTS:
         raise UnreadableError("twice", index - 1, index)
-    elif before is K.OF:
-        lost = kinds[index - 2] in S.CHANGES
-    elif before is K.AND:
-        lost = kinds[index - 2] in S.NUMERALS
+    elif before in K.OF + K.AND:
+        lost = kinds[index - 2] in (S.CHANGES if before is K.OF else S.NUMERALS)
     else:
         lost = before in S.LOST_AFTER
     if lost:
@@ -269,7 +247,7 @@ def _multiple(a: Assembly, index: int) -> int:
     fold = a.tokens.kinds[index] is K.FOLD
     part, whole, _ = (a.tokens.values[index], 1, False) if fold else a.tokens.values[index]
     if fold or a.tokens.kinds[index + 1] is not K.DASH:
-        shape = Shape.FOLD if fold else Shape.MULTIPLE
+        shape = K.FOLD if fold else K.MULTIPLE
         a.figures.append(parts_of(shape, index, index + 1, part, whole))
     return index + 1
 
@@ -288,18 +266,14 @@ def _turns(a: Assembly, index: int) -> int:
         bound = BOUND.get(kinds[place], bound)
         place += 1
     number = read_number(a.tokens, place) if kinds[place] in S.NUMERALS else None
-    if (
-        number is None
-        or kinds[number.stop] is not K.FAN
-        or not 0 < number.size <= 9
-        or number.power
-    ):
+    if number is None or kinds[number.stop] is not K.FAN or number.power:
+        return index + 1
+    if not 0 < number.coefficient <= 9:
         return index + 1
     more = kinds[number.stop + 1] is K.MORE
     stop = number.stop + 1 + more
-    figure = parts_of(Shape.MULTIPLE, index, stop, 2**number.size, 1)
-    figure.bound = ">" if more else bound
-    a.figures.append(figure)
+    a.figures.append(parts_of(K.MULTIPLE, index, stop, 2**number.coefficient, 1))
+    a.figures[-1].bound = ">" if more else bound
     return stop
 
 
@@ -309,42 +283,39 @@ def _fraction(a: Assembly, index: int) -> int:
     part, whole, more = tokens.values[index]
     before, after = kinds[index - 1], kinds[index + 1]
     unit = index + 1 + (after is K.OF)
-    unit += kinds[unit] in K.ARTICLE + K.NUMBER and kinds[unit + 1] in K.PERCENT + K.POINTS
-    place = unit + (kinds[unit] in K.ARTICLE + K.DASH)
-    moved = kinds[place + 1] in S.noun + S.verb
-    if kinds[place] in K.POINT + K.INDEX_POINTS and (moved or a.says(index, _OF_RATES)):
-        return _part_of_unit(a, index, place, part, whole)  # cut the rate by half a point
+    unit += kinds[unit] in S.SMALL + K.NUMBER + K.DASH
+    if kinds[unit] in K.POINT + K.INDEX_POINTS:  # cut the rate by half a point
+        if kinds[unit + 1] in S.noun + S.verb or a.nearest(index, S.RATES + K.NOUN_UP) >= 0:
+            return _part_of_unit(a, index, unit, part, whole)
     if kinds[unit] is K.POINTS or (kinds[unit] is K.PERCENT and unit > index + 1):
         return _part_of_unit(a, index, unit, part, whole)
-    scale = index + 1 + (after is K.OF)
-    scale += kinds[scale] in S.SMALL
-    if kinds[scale] is K.SCALE and 1000 * part % whole == 0:
+    if kinds[unit] is K.SCALE and 1000 * part % whole == 0:
         # Half a million is a number, and its article belongs to it.
-        number = Number(10 * part // whole, -1, index, K.NUMBER)
+        figure = Figure(index, index, 10 * part // whole, -1)
         if whole != 2:  # a quarter of a million
-            number = Number(1000 * part // whole, -3, index, K.NUMBER)
-            number.half = True
-        number.scale_by(tokens.values[scale], scale + 1)
-        return _counted_by_article(a, index, number)
+            figure = Figure(index, index, 1000 * part // whole, -3)
+            figure.printed = False
+        figure.scale_by(tokens.values[unit], unit + 1)
+        return a.measured(figure)
     clear = after is K.OF or before in S.BOUNDS + K.BY + K.SHARE + K.RATIO
     clear = clear or (before is K.OF and kinds[index - 2] in S.CHANGES)
+    clear = clear or after in S.adj + K.BOUND_OVER + K.BOUND_UNDER
     if tokens.latin(index) and part == 1 and not clear:
-        compared = after in K.ADJ_UP + K.ADJ_DOWN + K.BOUND_OVER + K.BOUND_UNDER
-        if not compared and not (whole == 2 and after is K.PARTICLE):
+        if whole != 2 or after is not K.PARTICLE:
             return index + 1
     if before not in K.ORDINAL + K.LABEL and after is not K.DASH:
-        figure = parts_of(Shape.FRACTION, index, index + 1, part, whole)
-        figure.bound = ">" if more else "="
-        a.figures.append(figure)
+        a.figures.append(parts_of(K.FRACTION, index, index + 1, part, whole))
+        a.figures[-1].bound = ">" if more else "="
     return index + 1
 
 
 def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> int:
     """Read half a percentage point, a third of one percent, 半个百分点."""
+    percent = a.tokens.kinds[unit] is K.PERCENT
     tenth = 10 ** -(a.tokens.values[unit] or -2)
-    figure = parts_of(Shape.PERCENT, index, unit + 1, part, whole * tenth)
-    if a.tokens.kinds[unit] is not K.PERCENT:
-        figure.shape, figure.unit = Shape.POINTS, "percentage_point"
+    shape = K.PERCENT if percent else K.POINTS
+    figure = parts_of(shape, index, unit + 1, part, whole * tenth)
+    figure.unit = "ratio" if percent else "percentage_point"
     a.figures.append(figure)
     return unit + 1
 
@@ -358,21 +329,11 @@ def _half(a: Assembly, index: int) -> int:
 
 def _flat(a: Assembly, index: int) -> int:
     """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
-    kinds = a.tokens.kinds
-    compared = kinds[index + 1] in S.CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
-    near = True  # in its clause
-    for place in range(index - 1, max(-1, index - _REACH), -1):
-        if kinds[place] is K.STOP:
-            break
-        if kinds[place] in K.NOUN_UP + K.NOUN_DOWN + S.RATES:
-            compared = False
-            break
-        near = near and kinds[place] is not K.COMMA
-        compared = compared or (near and kinds[place] in S.CMP + K.LAST_YEAR)
-    if compared:
-        figure = parts_of(Shape.FLAT, index, index + 1, 0, 1)
-        figure.bound = a.tokens.values[index] or "="
-        a.figures.append(figure)
+    left = a.tokens.codes[max(0, index - _REACH) : index][::-1]
+    after = a.tokens.kinds[index + 1] in S.CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
+    if (after or _COMPARED(left)) and not _RATED(left):
+        a.figures.append(parts_of(K.FLAT, index, index + 1, 0, 1))
+        a.figures[-1].bound = a.tokens.values[index] or "="
     return index + 1
 
 
@@ -399,19 +360,14 @@ def _suspect(a: Assembly, index: int) -> int:
 
 
 OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
-    K.CURRENCY: _currency,
-    K.MAJOR: _currency,
-    K.PREFIX: _currency,
+    **dict.fromkeys((K.CURRENCY, K.MAJOR, K.PREFIX), _currency),
     K.HEAD: _table_head,
     K.STOP: _stop,
     K.SCALE: _scale,
-    K.PERCENT_BEFORE: _percent_before,
-    K.TENTHS_BEFORE: _percent_before,
+    **dict.fromkeys((K.PERCENT_BEFORE, K.TENTHS_BEFORE), _percent_before),
     K.POINTS: _points,
-    K.PERCENT: _lone_unit,
-    K.TIMES: _lone_unit,
-    K.FOLD: _multiple,
-    K.MULTIPLE: _multiple,
+    **dict.fromkeys((K.PERCENT, K.TIMES), _lone_unit),
+    **dict.fromkeys((K.FOLD, K.MULTIPLE), _multiple),
     K.MAYBE_MULTIPLE: _maybe_multiple,
     K.TURN: _turns,
     K.FRACTION: _fraction,

@@ -177,7 +177,7 @@ def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
         if number is None or number.power < 0:
             return None
         measured = kinds[number.stop] in (K.TIME, K.COUNT, K.GENERAL, K.CLASS)
-        return number.size, number.stop + measured
+        return int(number.size), number.stop + measured
     return None
 
 
