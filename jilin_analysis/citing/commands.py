@@ -180,15 +180,18 @@ def _say_citation(exhibits: list[Exhibit], options: argparse.Namespace) -> None:
     from . import citations
 
     data, style, ours_only = options.data, options.style, options.ours_only
+    if options.format == "docx" and not options.out:
+        raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
     if options.format == "docx":
-        if not options.out:
-            raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
-        options.out.write_bytes(citations.cite_in_word(exhibits, style or "apa", data, ours_only))
+        file = citations.as_file(exhibits, "docx", style or "apa", data, ours_only)
+        options.out.write_bytes(file)
         return
     if options.caption:
         text = "\n\n".join(citations.caption(one, data=data) for one in exhibits)
     elif options.in_text:
         text = citations.in_text(exhibits, style or "apa", data)
+    elif options.format == "rtf":
+        text = citations.as_file(exhibits, "rtf", style or "markdown", data, ours_only).decode()
     else:
         text = citations.cite(exhibits, style or "markdown", data, options.format, ours_only)
     if options.out:

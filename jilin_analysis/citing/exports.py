@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from .references import Item, day_of, name_of, notes
+from .references import Item, day_of, name_of, notes, turned
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Braces must balance in a field of BibTeX; named, they always do.
@@ -17,17 +17,6 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
 }
-# Those of the published schema of CSL-JSON that a source may have.
-_VARIABLES = re.findall(
-    r"\S+",
-    """
-    id type author editor translator issued accessed abstract archive archive_location
-    language container-title container-title-short DOI edition genre ISBN ISSN issue medium
-    note number number-of-pages number-of-volumes page publisher publisher-place title
-    title-short URL version volume collection-title collection-number keyword status source
-    section
-    """,
-)
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
 # What each type of CSL is in BibTeX, BibLaTeX and RIS; all else is something online.
 _TYPES = {
@@ -57,7 +46,7 @@ def csl_json(items: Sequence[Item]) -> str:
             before, _, after = item["title"].rpartition(name)
             plain["title"] = f'{before}<span class="nocase">{name}</span>{after}'
             plain["archive_location"] = custom.get("swhid", "")
-        made.append({key: value for key, value in plain.items() if value and key in _VARIABLES})
+        made.append({key: value for key, value in plain.items() if value and key != "custom"})
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -122,8 +111,8 @@ def ris(items: Sequence[Item]) -> str:
         parts = [*date.split("-"), "", ""][:3]
         fields = [
             ("TY", _TYPES.get(item["type"], ("", "", "ELEC"))[2]),
-            *(("AU", _turned(person)) for person in item.get("author", ())),
-            *(("ED", _turned(person)) for person in item.get("editor", ())),
+            *(("AU", turned(person)) for person in item.get("author", ())),
+            *(("ED", turned(person)) for person in item.get("editor", ())),
             ("TI", item["title"]),
             ("T2", item.get("container-title", "")),
             ("VL", item.get("volume", "")),
@@ -187,17 +176,9 @@ def key_of(item: Item) -> str:
 
 def _names(item: Item, key: str) -> str:
     return " and ".join(
-        f"{{{escaped(name_of(one))}}}" if "literal" in one else escaped(_turned(one))
+        f"{{{escaped(name_of(one))}}}" if "literal" in one else escaped(turned(one))
         for one in item.get(key, ())
     )
-
-
-def _turned(person: dict[str, str]) -> str:
-    if "literal" in person:
-        return person["literal"]
-    particles = [person.get("non-dropping-particle", ""), person["family"]]
-    parts = [" ".join(filter(None, particles)), person.get("suffix", ""), person.get("given", "")]
-    return ", ".join(filter(None, parts))
 
 
 def escaped(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import AnalysisError, DataError
-from ..exhibit import Exhibit, Work
+from ..exhibit import Exhibit
 from ..folder import SOURCES, read_folder
 from ..sources import date_of, grade
 
@@ -25,10 +25,16 @@ COPIES = {
     "repost": ("Repost", "转载"),
     "machine translation": ("Machine translation", "机器翻译"),
 }
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = ("author", "editor", "translator")
 _DATES = ("issued", "accessed")
+# Those of the published schema of CSL-JSON that a source may have, beside names and dates.
+VARIABLES = (
+    "id type abstract archive archive_location language container-title container-title-short DOI "
+    "edition genre ISBN ISSN issue medium note number number-of-pages number-of-volumes page "
+    "publisher publisher-place title title-short URL version volume collection-title "
+    "collection-number keyword status source section"
+)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> Exhibit:
@@ -56,7 +62,7 @@ def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> E
             "describe. Name the data folder it came from with --data."
         )
     found = tuple(folder.sources[key] for key in exhibit.sources)
-    work = exhibit.work if exhibit.work.title else Work.of(folder.package)
+    work = exhibit.work if exhibit.work.title else exhibit.work.of(folder.package)
     return replace(exhibit, references=found, work=work)
 
 
@@ -67,11 +73,12 @@ def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[
     """
     exhibit = completed(exhibit, data)
     known = {str(item.get("id")): item for item in exhibit.references}
-    return [*(tidied(known[key]) for key in exhibit.sources), ours(exhibit, exhibit.work)]
+    return [*(tidied(known[key]) for key in exhibit.sources), _ours(exhibit)]
 
 
-def ours(exhibit: Exhibit, work: Work) -> Item:
+def _ours(exhibit: Exhibit) -> Item:
     """Return an exhibit as a work of its own, part of its data package."""
+    work, day = exhibit.work, date_of({"issued": {"raw": exhibit.released}})
     item: Item = {
         "id": f"jilin-analysis-{exhibit.id.replace('/', '-')}",
         "type": "dataset",
@@ -88,9 +95,8 @@ def ours(exhibit: Exhibit, work: Work) -> Item:
             "licence": work.licence,
             "licence-url": work.licence_url,
         },
+        "issued": _parts(day),
     }
-    if _DAY.fullmatch(exhibit.released):
-        item["issued"] = {"date-parts": [[int(part) for part in exhibit.released.split("-")]]}
     return {key: value for key, value in item.items() if value}
 
 
@@ -100,36 +106,34 @@ def tidied(item: Mapping[str, Any]) -> Item:
     Whoever publishes without naming an author is the author, and is named once. Chinese, Japanese
     and Korean names are kept whole: a style would turn their parts round and put a full stop in.
     """
-    tidy: Item = {"id": "", "type": "document"} | {
-        key: text
-        for key, text in item.items()
-        if isinstance(text, str) and text.strip() and key not in (*_NAMES, *_DATES, "custom")
-    }
+    texts = {key: text for key, text in item.items() if key in VARIABLES.split() and _said(text)}
+    tidy: Item = {"id": "", "type": "document"} | texts
     for key in _NAMES:
         listed = item.get(key)
-        named = (
-            [_name(one) for one in listed if isinstance(one, dict)]
-            if isinstance(listed, list)
-            else []
-        )
+        named = map(_name, listed if isinstance(listed, list) else ())
         tidy[key] = [person for person in named if person]
-    for key in _DATES:
-        day = date_of(dict(item), key)
-        tidy[key] = {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+    tidy |= {key: _parts(date_of(dict(item), key)) for key in _DATES}
     tidy["custom"] = item.get("custom") if isinstance(item.get("custom"), dict) else None
     tidy = {key: value for key, value in tidy.items() if value}
     if not tidy.get("URL", "https://").startswith(("http://", "https://")):
         raise AnalysisError(f"sources.json: the URL of {tidy['id']!r} is no web address.")
-    language = tidy.get("language", "en")[:2]
-    tidy.setdefault("title", UNTITLED.get(language, "[untitled]"))
+    tidy.setdefault("title", UNTITLED.get(tidy.get("language", "en")[:2], "[untitled]"))
     publisher = [{"literal": tidy.get("publisher")}]
     if "publisher" in tidy and (tidy.get("author") or publisher) == publisher:
         tidy["author"] = [{"literal": tidy.pop("publisher")}]
     return tidy
 
 
+def _said(text: Any) -> bool:
+    return isinstance(text, str) and bool(text.strip())
+
+
+def _parts(day: str) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+
+
 def _name(one: Any) -> dict[str, str]:
-    told = {key: text for key, text in one.items() if isinstance(text, str) and text.strip()}
+    told = {key: text for key, text in one.items() if _said(text)} if isinstance(one, dict) else {}
     family, given = told.get("family", ""), told.get("given", "")
     if "literal" in told:
         return {"literal": told["literal"]}
@@ -149,6 +153,15 @@ def name_of(person: Mapping[str, str]) -> str:
     return person.get("literal") or " ".join(person[part] for part in parts if part in person)
 
 
+def turned(person: Mapping[str, str]) -> str:
+    """Return a name as it is listed: `Doe, Jane`."""
+    if "literal" in person:
+        return person["literal"]
+    particles = [person.get("non-dropping-particle", ""), person["family"]]
+    parts = [" ".join(filter(None, particles)), person.get("suffix", ""), person.get("given", "")]
+    return ", ".join(filter(None, parts))
+
+
 def day_of(item: Item, key: str = "issued") -> str:
     """Return a date of an item as far as it is known: `2020-06-27`, `2020-06`, `2020`, ``."""
     return "-".join(f"{part:02d}" for part in item.get(key, {}).get("date-parts", [[]])[0])
@@ -156,8 +169,7 @@ def day_of(item: Item, key: str = "issued") -> str:
 
 def notes(item: Item) -> str:
     """Return what most styles and programs have no field for."""
-    custom = item.get("custom", {})
-    copy = copy_of(item)
-    told = [copy[0] if copy else "", item.get("note", ""), custom.get("swhid", "")]
-    licence = custom.get("licence")
-    return ". ".join(filter(None, [*told, f"Licence: {licence}" if licence else ""]))
+    custom, copy = item.get("custom", {}), copy_of(item)
+    licence = f"Licence: {custom['licence']}" if custom.get("licence") else ""
+    told = [copy[0] if copy else "", item.get("note", ""), custom.get("swhid", ""), licence]
+    return ". ".join(filter(None, told))

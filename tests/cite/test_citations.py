@@ -14,7 +14,7 @@ import sample_notebook as sample
 
 from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.citing.citations import caption, cite, cite_in_word, copies, in_text
+from jilin_analysis.citing.citations import as_file, caption, cite, copies, in_text
 from jilin_analysis.citing.styles import FILES, STYLES
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.exhibit import Exhibit, Work
@@ -341,7 +341,7 @@ def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure, da
 
 
 def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure, data):
-    with ZipFile(BytesIO(cite_in_word(figure, "apa", data))) as parts:
+    with ZipFile(BytesIO(as_file(figure, "docx", "apa", data))) as parts:
         text = parts.read("word/document.xml").decode()
     assert text.count('w:val="Bibliography"') == 3
     assert "<w:i " in text or "<w:i/>" in text
@@ -350,7 +350,7 @@ def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figur
 
 
 def test_rich_text_is_a_whole_document(figure, data):
-    assert cite(figure, "apa", data, "rtf").startswith(r"{\rtf1")
+    assert as_file(figure, "rtf", "apa", data).startswith(rb"{\rtf1")
 
 
 def test_a_caption_says_what_whence_by_whom_and_under_which_licence(figure, data):
@@ -411,18 +411,18 @@ def test_an_unreadable_bibliography_is_one_clear_error(figure, tmp_path, content
 
 
 def test_a_failing_pandoc_says_what_it_said():
-    with pytest.raises(AnalysisError, match=r"pandoc failed: .*nonsense$"):
-        pandoc.run([pandoc.Job("x", "nonsense")])
+    with pytest.raises(AnalysisError, match=r"pandoc failed: .*nonsense"):
+        pandoc.as_file("{}", "nonsense")
 
 
-def test_many_jobs_are_one_pandoc_and_come_back_by_job(monkeypatch):
+def test_a_page_of_citations_starts_one_pandoc(catalogue, data, monkeypatch):
     started = []
     run = subprocess.run
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: started.append(a) or run(*a, **k))
-    jobs = [pandoc.Job(f"*{n}*\n\n“x”", "commonmark", "plain") for n in range(40)]
-    assert pandoc.run([*jobs, *jobs]) == {job: f"{n}\n\n“x”\n" for n, job in enumerate(jobs)}
+    made = copies(list(catalogue.values()), DRAWN, data)
+    assert [list(styles) for styles in made.values()] == [list(DRAWN)] * 3
     assert len(started) == 1
-    assert pandoc.run([]) == {}
+    assert copies([]) == {}
 
 
 def _instead_of_pandoc(code, monkeypatch, tmp_path):
@@ -438,7 +438,7 @@ def test_a_pandoc_that_does_not_answer_is_ended_and_named(monkeypatch, tmp_path)
     _instead_of_pandoc(code, monkeypatch, tmp_path)
     monkeypatch.setattr(pandoc, "_PATIENCE", -0.9)
     with pytest.raises(AnalysisError) as caught:
-        pandoc.written([], "plain")
+        pandoc.run([{}])
     assert str(caught.value) == "pandoc did not answer within 0.1 seconds."
     assert not late.exists()
 
@@ -448,7 +448,7 @@ def test_a_pandoc_that_ends_before_it_has_read_says_why(monkeypatch, tmp_path):
     code = r"import os; os.write(2, b'\xff gone\n'); os._exit(1)"
     _instead_of_pandoc(code, monkeypatch, tmp_path)
     with pytest.raises(AnalysisError) as caught:
-        pandoc.run([pandoc.Job("x" * 2**22)])
+        pandoc.run([{"csl": "x" * 2**22}])
     assert str(caught.value) == "pandoc failed: \ufffd gone"
 
 

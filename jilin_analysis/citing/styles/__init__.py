@@ -11,6 +11,8 @@ FILES = {
     "gbt7714": "gb-t-7714-2025-numeric.csl",
     "gbt7714-2015": "china-national-standard-gb-t-7714-2015-numeric.csl",
 }
+# Those whose lists are alphabetical.
+SORTED = ("markdown", "apa", "chicago")
 EXPORTS = ("bibtex", "biblatex", "ris", "csl-json")
 STYLES = (*FILES, *EXPORTS)
 # What a person reads as the name of each.
