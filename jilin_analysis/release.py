@@ -21,7 +21,7 @@ _CLAUSE = re.compile(
     r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
 )
 # '(MT)' says a unit once more, and ends no clause.
-_SHORT = re.compile(r"\([A-Za-z]{1,5}\)")
+_SHORT = re.compile(r"\([A-Za-z]{1,5}\)|（[^（）\d]{1,6}）")
 # What is left out of a figure has a time of its own.
 _ASIDE = re.compile(r"^(?:Excluding|Including|Adjust(?:ed|ing) for)\b[^,]*,|(?:剔除|扣除)[^，]*，")
 _LINK = "to|from|of|for|with|as|or|on|in|versus|against|at|by|than|over"
@@ -42,9 +42,13 @@ _EDGES = ' \t,;:，；：、。.()（）"“”-–—'
 _BASE = re.compile(
     r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))"
     r"|(?<!more)(?<!less)(?<!fewer)(?<!other) than)(?: (?:an?|the))?\s*$"
+    r"|\b(?:up|down|(?:ris|fall|grow|increas|decreas|declin|improv)ing) from (?:the |an? )?"
+    r"(?:[\w'’-]+ ){1,4}of\s*$"
     r"|(?:上年|去年)同期[^。；;]*$",
     re.IGNORECASE,
 )
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
+_AND = re.compile(r" and |, | and by |、|和|及")
 _FORECAST = re.compile(
     r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
     r"|plans\b|planned\b|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期|计划|力争|目标"
@@ -260,15 +264,21 @@ class _Sentence:
         last = 0
         for number, (start, end, many) in enumerate(self.figures):
             # A figure's own words reach from those of the one before to the end of its clause.
-            edges = [one for one, _ in [*self.clauses, *self.marks[number + 1 :]] if one >= end]
+            # Of 'up 3% and 4% on the year', the words behind are those of both.
+            with_ = self._with(number)
+            edge = self.marks[with_][1]
+            edges = [one for one, _ in [*self.clauses, *self.marks[with_ + 1 :]] if one >= edge]
             begin, last = last, min(edges, default=len(self.text))
             opens = max((one for _, one in self.clauses if one <= start), default=0)
-            after = self.text[end:last]
+            after = self.text[edge:last]
             before = self.text[max([opens, *(stop for _, stop in self.marks[:number])]) : start]
             times = [one for one in self.times if begin <= one.start and one.stop <= last]
             base, of_the_base = self._of_the_base(number, end)
             times += base
-            phrase = self._phrase((start, end), many)
+            # A clause cut at an 'and' would give the first figure to the second subject.
+            several = with_ > number or (number > 0 and self._with(number - 1) >= number)
+            apart = several and _RESPECTIVELY.search(self.text[opens:last])
+            phrase = "" if apart else self._phrase((start, end), many)
             typed = None if phrase else _typed(many)
             phrase = phrase or (typed.text if typed else "")
             period = _period(times, periods, bool(_NO_SUBJECT.match(phrase)), topic, focus)
@@ -312,6 +322,14 @@ class _Sentence:
             opens = self.times[0].start <= len("In the financial ") and len({*periods}) == 1
             return periods[0] if opens and not self.times[0].is_base else ""
         return topic
+
+    def _with(self, number: int) -> int:
+        """Return the last of the figures that a bare 'and' joins to this one."""
+        for later, (start, _, many) in enumerate(self.figures[number + 1 :], number + 1):
+            joined = _AND.fullmatch(self.text[self.marks[later - 1][1] : start])
+            if not joined or [q.kind for q in many] != [q.kind for q in self.figures[number][2]]:
+                return later - 1
+        return len(self.figures) - 1
 
     def _of_the_base(self, number: int, end: int) -> tuple[list[Mention], str]:
         """Return times and words of the figure that a change starts from.
@@ -365,6 +383,8 @@ class _Sentence:
         beside = opened != self.text[:start].rstrip() and any(
             one.is_base and one.stop == len(opened) for one in self.times
         )
+        if self._again(start, one):
+            return "the amount before it once more, in another currency"
         if beside or _BASE.search(before) or (one.kind == one.comparison == "level" and ago):
             return "what a change starts from, in another period"
         if _TRADED.search(before + after):
@@ -378,6 +398,18 @@ class _Sentence:
         if "index" in one.candidates:
             return "growth, or an index of the time before as 100: the words allow both"
         return ""
+
+    def _again(self, start: int, one: Quantity) -> bool:
+        """Tell whether money in brackets stands right behind money of another currency."""
+        before = next((f for f in reversed(self.figures) if f[1] <= start), None)
+        if (
+            not before
+            or not before[2]
+            or not re.fullmatch(r"\s?[(（]", self.text[before[1] : start])
+        ):
+            return False
+        units = {one.unit, before[2][0].unit}
+        return len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units)
 
     def _against(
         self, one: Quantity, times: list[Mention], period: str, words: str

@@ -119,6 +119,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ),
         ("Sales rose 8% compared with 5 tonnes in the 2020 period.", [("yoy", "2021-Q2")]),
         ("Excluding a sale in 2019, sales were 8 tonnes.", [("", "2021-Q2")]),
+        ("Sales and exports rose by 8% and 5% on the year.", [("yoy", "2021-Q2")] * 2),
         ("Sales rose 8%. Exports fell 2% on the year.", [("yoy", "2021-Q2")] * 2),
         ("Exports fell 2% on the quarter.\nSales rose 8%.", [("qoq", "2021-Q2")] * 2),
         (
@@ -150,11 +151,25 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales rose 8% on the same period of 2020 (5 tonnes).", "another period"),
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
         ("利润环比下降4%。", "2021-Q2 is no month"),
+        ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
+        ("Sales were 9 tonnes, rising from exports of 8 tonnes.", "another period"),
         ("Shares were up 3% in early trading.", "a price of shares"),
     ],
 )
 def test_what_would_be_read_wrongly_is_refused_with_the_reason(text, why):
     assert why in release.propose(text, period="2021-Q2").refused[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales and exports rose by 8% and 5% respectively on the year.",
+        "销量和出口同比分别增长8%和5%。",
+    ],
+)
+def test_figures_told_apart_by_their_order_have_no_words_of_their_own(text):
+    found = release.propose(text, period="2021-Q2").proposals
+    assert [(one.phrase, one.metric, one.called) for one in found if not one.typed] == []
 
 
 def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, capsys):
@@ -197,7 +212,10 @@ def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
     assert add(tmp_path / "own", "一季度，生铁、粗钢产量同比分别增长4.9%、14.3%。") == 0
     rows = readable_folder(tmp_path / "own").tables["series.csv"]
     told = [tuple(row[key] for key in ("metric", "comparison", "value", "low")) for row in rows]
-    assert told == [("steel-output", "yoy", "0.143", "0.1425")]
+    assert told == [
+        ("iron-output", "yoy", "0.049", "0.0485"),
+        ("steel-output", "yoy", "0.143", "0.1425"),
+    ]
     assert not examine(tmp_path / "own").problems
 
 
