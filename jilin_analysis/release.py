@@ -42,12 +42,15 @@ _EDGES = ' \t,;:，；：、。.()（）"“”-–—'
 _BASE = re.compile(
     r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))"
     r"|(?<!more)(?<!less)(?<!fewer)(?<!other) than)(?: (?:an?|the))?\s*$"
+    r"|\bcompared (?:to|with)\b[^,;:]*$"
     r"|\b(?:up|down|(?:ris|fall|grow|increas|decreas|declin|improv)ing) from (?:the |an? )?"
     r"(?:[\w'’-]+ ){1,4}of\s*$"
     r"|(?:上年|去年)同期[^。；;]*$",
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
+_FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d\d)|财年|财政年度", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:first|second|third|fourth)|\d[QH]|[QH]\d|季|半年", re.IGNORECASE)
 _AND = re.compile(r" and |, | and by |、|和|及")
 _FORECAST = re.compile(
     r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
@@ -55,6 +58,7 @@ _FORECAST = re.compile(
     r"|有望|将达",
     re.IGNORECASE,
 )
+_STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
     r"\b(?:shares?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
     r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
@@ -196,6 +200,8 @@ def propose(
     from .citing.provenance import sentence_at, sentence_hash
 
     found, base, bases = Release(), "", set[str]()
+    spans = [(one.first, one.length) for one in mentions(text) if _is_ordinal(text, one)]
+    fiscal = {*spans} if _FISCAL.search(text) else None
     for paragraph in count(1):
         topic = period
         for number in count(1):
@@ -204,12 +210,12 @@ def propose(
                 text_of = sentence_at(text, locator)
             except AnalysisError:
                 break
-            one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics)
+            one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics, fiscal)
             topic = one.read(comparison, base, topic, period)
             base = _only(one.said) if one.said else base
             bases |= one.said
             if number == 1 and one.heads:
-                heads = {resolve(time, period) for time in one.times if not time.is_base}
+                heads = {one.resolve(time, period) for time in one.times if not time.is_base}
                 period = heads.pop() if len(heads) == 1 else period
         if number == 1:
             break
@@ -223,9 +229,17 @@ class _Sentence:
     """A sentence as it is read: its figures, its clauses, and the times that it names."""
 
     def __init__(
-        self, text: str, found: Release, place: tuple[str, str], metrics: Sequence[Row]
+        self,
+        text: str,
+        found: Release,
+        place: tuple[str, str],
+        metrics: Sequence[Row],
+        fiscal: set[tuple[int, int]] | None,
     ) -> None:
         self.text, self.found, self.place, self.metrics = text, found, place, metrics
+        self.fiscal = fiscal
+        # Where the last figure that a change starts from ends.
+        self.based = 0
         reading = read(text)
         figures: list[list[Quantity]] = []
         for one in reading.figures:
@@ -233,15 +247,19 @@ class _Sentence:
             figures[-1:] = [[figures[-1][0], one]] if ends else [*figures[-1:], [one]]
         spans = [(many[0].span[0], many[-1].span[1], many) for many in figures]
         spans = [(start, end - (text[end - 1] == "."), many) for start, end, many in spans]
-        spans += [(one.start, one.end, []) for one in reading.passed if one.kind == "rank"]
+        named = mentions(text)
+        # The 'first' of 'first three quarters' is no rank.
+        spans += [
+            (one.start, one.end, [])
+            for one in reading.passed
+            if one.kind == "rank" and not any(t.start <= one.start < t.stop for t in named)
+        ]
         self.figures = sorted(spans, key=lambda one: one[:2])
         self.marks = [(start, end) for start, end, _ in self.figures]
         whole = _SHORT.sub(lambda one: "_" * len(one[0]), text)
         self.clauses = [one.span() for one in _CLAUSE.finditer(whole)]
         aside = [one.span() for one in _ASIDE.finditer(text)]
-        self.times = [
-            one for one in mentions(text) if not any(a <= one.start < b for a, b in aside)
-        ]
+        self.times = [one for one in named if not any(a <= one.start < b for a, b in aside)]
         told = {one.comparison or "" for one in reading.figures}
         self.said: set[str] = told & set(AGO)
         # A heading speaks for the paragraphs below it.
@@ -281,13 +299,15 @@ class _Sentence:
             phrase = "" if apart else self._phrase((start, end), many)
             typed = None if phrase else _typed(many)
             phrase = phrase or (typed.text if typed else "")
-            period = _period(times, periods, bool(_NO_SUBJECT.match(phrase)), topic, focus)
+            named = {self.resolve(one, focus) for one in times if not one.is_base}
+            period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
             reason = self._unfit(opens, start, before, after, many, phrase)
             told = note = ""
             if many and not reason:
                 words = self.text[max(opens, begin) : start] + after + of_the_base
                 told, reason = self._against(many[0], times, period, words)
             if reason:
+                self.based = end if reason == _STARTS else self.based
                 self.found.refused.append(f"{self.place[0]}: {self.text[start:end]}: {reason}")
                 continue
             kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
@@ -322,6 +342,17 @@ class _Sentence:
             opens = self.times[0].start <= len("In the financial ") and len({*periods}) == 1
             return periods[0] if opens and not self.times[0].is_base else ""
         return topic
+
+    def resolve(self, one: Mention, focus: str) -> str:
+        """Return a time as a period.
+
+        Where the text speaks of a fiscal year, its one quarter (or half) is that of the focus, and
+        of several none can be told.
+        """
+        if self.fiscal is None or not _is_ordinal(self.text, one):
+            return resolve(one, focus)
+        first, last = span(focus) if focus else (0, 0)
+        return focus if len(self.fiscal) == 1 and last - first + 1 == one.length else ""
 
     def _with(self, number: int) -> int:
         """Return the last of the figures that a bare 'and' joins to this one."""
@@ -360,6 +391,7 @@ class _Sentence:
             parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
             for _ in range(3):
                 parts |= {_DANGLING.sub("", part) for part in parts}
+            parts = {re.sub(r"\s*\([^)]*$", "", part) for part in parts}
             near = sorted(filter(None, parts), key=lambda part: (len(part), part))
             good = [(part, told) for part in near if (told := _reads(part, wanted)) is not None]
             whole = [part for part, told in good if wanted and told == (wanted[0].comparison or "")]
@@ -383,10 +415,12 @@ class _Sentence:
         beside = opened != self.text[:start].rstrip() and any(
             one.is_base and one.stop == len(opened) for one in self.times
         )
+        also = re.fullmatch(r"[^,;:]{0,20},? or ", self.text[self.based : start])
         if self._again(start, one):
             return "the amount before it once more, in another currency"
-        if beside or _BASE.search(before) or (one.kind == one.comparison == "level" and ago):
-            return "what a change starts from, in another period"
+        ago = one.kind == one.comparison == "level" and ago
+        if beside or also or ago or _BASE.search(before):
+            return _STARTS
         if _TRADED.search(before + after):
             return "a price of shares, which is of a day"
         if one.unit == "count" and _GROUP.search(before):
@@ -418,7 +452,8 @@ class _Sentence:
         if one.kind not in _CHANGES:
             return "", ""
         told = one.comparison or ""
-        bases = [time for time in times if time.is_base and (time.year or told not in AGO)]
+        bases = [one for one in times if one.is_base and one.year != 0]
+        bases = [one for one in bases if one.year or told not in AGO]
         if bases and period:
             base = self.text[bases[-1].start : bases[-1].stop]
             if not (named := against(period, bases[-1])) or (told in AGO and told != named):
@@ -431,7 +466,7 @@ class _Sentence:
                 return told, f"{told}, and {period} is no {'month' if told == 'mom' else 'quarter'}"
             unsure = bool(ago) and told not in ago
             return told, "its words name two times to compare it with" if unsure else ""
-        if told == "other":
+        if told == "other" and not ago:
             return "", "compared with a time that is not the year, quarter or month before"
         if len(ago) != 1:
             return "", ""
@@ -482,14 +517,22 @@ def _called(words: str) -> str:
     return words if fits and not _NOBODY.fullmatch(words) else ""
 
 
-def _period(times: list[Mention], before: list[str], inherits: bool, topic: str, focus: str) -> str:
+def _period(named: set[str], before: list[str], inherits: bool, topic: str) -> str:
     """Return what a figure covers: the time it names, else the sentence's, else the paragraph's."""
-    named = {resolve(one, focus) for one in times if not one.is_base}
     if named:
         return named.pop() if len(named) == 1 else ""
     if before and (inherits or len({*before}) == 1):
         return before[-1]
     return "" if before else topic
+
+
+def _is_ordinal(text: str, one: Mention) -> bool:
+    """Tell whether a time is a quarter or half by its number: of a year that begins somewhere."""
+    return (
+        not one.is_base
+        and one.length in (3, 6)
+        and bool(_ORDINAL.search(text[one.start : one.stop]))
+    )
 
 
 def _only(names: set[str]) -> str:

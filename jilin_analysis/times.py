@@ -8,14 +8,15 @@ from typing import NamedTuple
 from .periods import span
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,]*\d)"
-_OF = rf"(?:,?[\s-]+(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR})?"
+_OF = rf"(?:(?:\speriod)?,?[\s-]+(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR})?"
 _ZH = rf"(?:{_YEAR}年)?"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-# '12 June' is a day, and 'may' a verb.
-_MONTH = (
-    r"(?<!\d\s)(?<!\d-)\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|(?-i:May)|June?|July?"
-    r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?!\s\d\d?\b)"
+_NAME = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|(?-i:May)|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+# '12 June' is a day, and 'may' a verb.
+_MONTH = rf"(?<!\d\s)(?<!\d-)\b{_NAME}\b(?!\s\d\d?\b)"
 _DIGITS = r"(?:1[0-2]|[1-9])"
 _NAMES = (
     "first second third fourth five six seven eight nine ten eleven",
@@ -25,16 +26,24 @@ _NAMES = (
 )
 _NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1)}
 _COUNT = f"{'|'.join(sorted(_NUMBER, key=len, reverse=True))}|{_DIGITS}"
+_UNITS = {
+    "three months": 3, "quarter": 3, "six months": 6, "half": 6, "nine months": 9,
+    "twelve months": 12, "year": 12,
+}  # fmt: skip
+_ENDED = rf"(?P<unit>{'|'.join(_UNITS)})\s(?:that\s)?end(?:ed|ing)\s(?:on\s)?(?:\d\d?\s)?"
 # Each form with the months of its unit: `n` is the number of one unit, `to` of the last of many,
 # from the first or from `n` on. The first form that fits a place is taken.
 _FORMS = [
     (re.compile(form, re.IGNORECASE), months)
     for form, months in (
+        (rf"\b{_ENDED}(?P<to>{_NAME})\b(?:\s\d\d?\b)?(?:,?\s{_YEAR})?", 1),
+        (rf"(?P<to>{_MONTH})\s(?P<unit>quarter)\b{_OF}", 1),
         (rf"(?P<n>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH}){_OF}", 1),
         (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
         (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
         (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
-        (rf"\b(?:(?P<n>first|second|third|fourth)[\s-]quarter|Q(?P<q>[1-4]))\b{_OF}", 3),
+        (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
+        (rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}", 3),
         (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
         (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
         (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
@@ -51,6 +60,8 @@ _FORMS = [
         (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
     )
 ]
+# '2015-16': what ends in its first calendar year is known, and nothing else.
+_FISCAL = re.compile(r"[-–/](?:20)?\d\d(?!\d)")
 _LINK = (
     r"than|compar(?:ed|ison) (?:to|with)|versus|vs\.?|against|over|above|below|from|since|after"
     r"|until|till|before|following|by|on|to"
@@ -61,7 +72,7 @@ _FILL = (
 )
 _BASE = re.compile(
     rf"\b(?:{_LINK})(?:\s+(?:{_FILL}))*\s*$"
-    r"|\b(?:same|corresponding|comparable|prior|previous)\s\w+\s(?:of|in)\s*$|\blevels? of\s*$"
+    r"|\b(?:same|corresponding|comparable|prior|previous)\s\w+(?:\s(?:of|in))?\s*$|\blevels? of\s*$"
     r"|[比较与自从]$",
     re.IGNORECASE,
 )
@@ -73,11 +84,11 @@ LENGTHS = {"mom": 1, "qoq": 3}
 AGO = {
     name: re.compile(
         rf"\b{unit}s?[ -](?:ago|earlier|before)\b"
-        rf"|\b(?:last|previous|prior|preceding) {unit}|{chinese}",
+        rf"|\b(?:last|previous|prior|preceding)[ -](?:fiscal |financial )?{unit}|{chinese}",
         re.IGNORECASE,
     )
     for name, unit, chinese in (
-        ("yoy", "year", "去年|上年"),
+        ("yoy", "year", r"去年|上年|\b(?:last|previous|prior) fiscal\b"),
         ("qoq", "quarter", "上季|上一?个?季"),
         ("mom", "month", "上月|上个月"),
     )
@@ -87,7 +98,9 @@ AGO = {
 class Mention(NamedTuple):
     """A period as a text names it: its place, its first month, its length, and what it is for.
 
-    `year` is None where the text names none; `length` is 0 for the year to date.
+    `year` is None where the text names none, and 0 where it names a year that is not the
+    calendar's. `first` counts from 0 for January, below it into the year before.
+    `length` is 0 for the year to date.
     """
 
     start: int
@@ -108,11 +121,15 @@ def mentions(text: str) -> list[Mention]:
             told = one.groupdict()
             last = _number(told["to"]) if told.get("to") else 0
             first = _number(told.get("n") or told.get("q") or "") or 1
+            if unit := told.get("unit"):
+                first = last + 1 - _UNITS[unit.lower()]
             count = (last or first) - first + 1
             if count < 1:
                 continue
             year = int(told["year"]) if told.get("year") else None
             year = year + 2000 if year is not None and year < 100 else year  # 2Q21
+            if year and _FISCAL.match(text, one.end()) and (months != 1 or last <= 6):
+                year = 0
             before, after = text[: one.start()], text[one.end() :]
             base = bool(_BASE.search(before) or _ZH_BASE.match(after) or _YEAR_BASE.match(one[0]))
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)
@@ -133,7 +150,7 @@ def resolve(one: Mention, focus: str) -> str:
     Without a year it is of the year in which `focus` ends, and then no later than its end.
     """
     last = span(focus)[1] if focus else None
-    if one.year is None and last is None:
+    if one.year == 0 or (one.year is None and last is None):
         return ""
     year = one.year if one.year is not None else (last or 0) // 12
     begins = 12 * year + one.first
@@ -160,6 +177,8 @@ def against(period: str, base: Mention) -> str:
     """Return what a change is against, where its base is this one: yoy, qoq, mom or nothing."""
     first, last = span(period)
     length = last - first + 1
+    if base.year == 0:
+        return ""
     if base.year is not None and base.length == 12:
         return "yoy" if base.year == first // 12 - 1 else ""
     if base.length != length:
