@@ -12,9 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from jilin_analysis.reporting.run import notebook_format
-
-nbformat = notebook_format()
+from jilin_analysis.reporting.run import nbformat
 
 # A busy machine is no fault of the code; `make nightly` asks for more examples.
 settings.register_profile(

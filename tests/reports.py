@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from jilin_analysis.console import set_up
-from jilin_analysis.errors import AnalysisError
+from jilin_analysis import __main__
 from jilin_analysis.reporting import report, run, site
 
 PROGRAM = """
@@ -32,40 +31,35 @@ class Done(NamedTuple):
     stderr: str
 
 
-def build_site(executed: Path, out: Path, *_: object) -> None:
+def build_site(executed: Path, out: Path, *_: object) -> dict[str, object]:
     """Write a site of one page."""
     out.mkdir()
     (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
+    return {}
 
 
-def write(notebooks: Path, out: Path, fresh: bool = False) -> int:
-    """Report on these notebooks as the command line does, and return its exit code."""
+def write(notebooks: Path, out: Path, *more: str) -> int:
+    """Report on these notebooks by the command line, and return its exit code."""
     with (
         mock.patch.object(site, "build_site", build_site),
         mock.patch.object(run, "notebooks_folder", return_value=notebooks),
         mock.patch.object(report, "notebooks_folder", return_value=notebooks),
     ):
-        try:
-            report.run_report(out=out, fresh=fresh)
-        except AnalysisError as problem:
-            print(problem, file=sys.stderr)
-            return problem.exit_code
-    return 0
+        return __main__.main(["report", "--out", str(out), *more])
 
 
 def main() -> None:
     """Report on the notebooks in argv[1] into argv[2]."""
-    set_up()
-    sys.exit(write(Path(sys.argv[1]), Path(sys.argv[2]), "--fresh" in sys.argv))
+    sys.exit(write(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
 
 
-def here(notebooks: Path, out: Path, fresh: bool = False) -> Done:
+def here(notebooks: Path, out: Path, *more: str) -> Done:
     """Report in this process."""
     with (
         contextlib.redirect_stdout(io.StringIO()) as told,
         contextlib.redirect_stderr(io.StringIO()) as said,
     ):
-        code = write(notebooks, out, fresh)
+        code = write(notebooks, out, *more)
     return Done(code, told.getvalue(), said.getvalue())
 
 

@@ -1,14 +1,19 @@
-"""Run every notebook and write what they show: executed notebooks, exhibits, site."""
+"""Run every notebook and write what they show: executed notebooks, exhibits, site.
+
+A report is written whole or not at all. It holds the hash of all that it was made of, so that
+nothing is made twice for nothing: neither the report nor one of its notebooks.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import json
+import platform
 import shutil
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,13 +21,15 @@ from typing import Any
 from ..console import say
 from ..errors import AnalysisError, DataError
 from ..paths import data_folder, notebooks_folder
-from . import memory
-from .folder import MARK, check_ours, replacing
 
+MARK = ".jilin-analysis-report"
 _ABOUT = (
     "A report of jilin-analysis, which may replace this folder. Do not keep files of yours here."
 )
+_PACKAGE = Path(__file__).parents[1]
 _HEAVY = ("svg", "png", "phone")
+# Another report may end in the moment in which we ask.
+_PATIENCE = 0.2
 
 
 def run_report(
@@ -43,7 +50,7 @@ def run_report(
     out : pathlib.Path
         The folder to write; its parent is written too while the report runs.
     fresh : bool
-        Make everything anew, also what is remembered.
+        Run all notebooks anew.
     jobs : int, optional
         How many notebooks to run at once; the default is one for each processor.
     all_periods : bool
@@ -63,18 +70,18 @@ def run_report(
     try:
         check_ours(out)
         # The notebooks for other data are in the package, which is read anyway.
-        inputs = memory.fingerprint(data, notebooks_folder()) + "+" * all_periods
-        old = _read_mark(out)
-        if fresh or old.get("inputs") != inputs or memory.files(out) != old["files"]:
-            with _ending():
-                _make(data, out, fresh, jobs, inputs, old, all_periods)
+        inputs = fingerprint(data, notebooks_folder()) + "+" * all_periods
+        old = {} if fresh else _read_mark(out)
+        if old.get("inputs") != inputs or hashes(out) != old["files"]:
+            _make(data, out, jobs, inputs, old, all_periods)
         else:
             say("Nothing has changed since this report was written.", sys.stderr)
     except OSError as problem:
         place = f" ({problem.filename})" if problem.filename else ""
         raise AnalysisError(
             f"The report could not be written: {problem.strerror or problem}{place}.\n"
-            f"What was in {out} before is untouched. Make room or give another folder with --out."
+            f"What was in {out} before is untouched. Make room, or give another folder: with "
+            "--out for the report, in TMPDIR for temporary files."
         ) from problem
     count = {
         name: len(list((out / name).glob(f"*.{end}")))
@@ -88,82 +95,130 @@ def run_report(
 
 
 def _make(
-    data: Path,
-    out: Path,
-    fresh: bool,
-    jobs: int | None,
-    inputs: str,
-    old: dict[str, Any],
-    all_periods: bool,
+    data: Path, out: Path, jobs: int | None, inputs: str, old: dict[str, Any], all_periods: bool
 ) -> None:
     from ..gate import examine
-    from .run import notebook_paths, period_notebooks, run_notebooks
+    from . import run, site
 
     # Said once here, and not once by each notebook.
     if problems := examine(data).problems:
         raise DataError(problems)
-    paths, results = notebook_paths(data), memory.users_memory()
+    paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
-        paths += period_notebooks(data, Path(made)) if all_periods else []
-        executed = run_notebooks(paths, data, jobs, results, fresh)
+        paths += run.period_notebooks(data, Path(made)) if all_periods else []
+        common = fingerprint(data)
+        keys = {path.name: _hash(common + run.text_of(run.read(path))) for path in paths}
+        known = {
+            path: kept
+            for path in paths
+            if old.get("notebooks", {}).get(path.name) == keys[path.name]
+            and (kept := _kept(out, f"notebooks/{path.name}", old["files"]))
+        }
+        executed = run.run_notebooks(paths, data, jobs, known)
         _write(new / "notebooks", {path.name: executed[path] for path in paths})
         _write_exhibits(new)
-        site = memory.fingerprint(data, new / "notebooks")
-        if not fresh and old.get("site") == site and _is_whole(out / "site", old["files"]):
-            shutil.copytree(out / "site", new / "site")
-        else:
-            from .site import build_site
+        scratch = new.with_name("scratch")
+        cited = old["citations"] if old.get("common") == common else {}
+        cited = site.build_site(new / "notebooks", new / "site", data, scratch, cited)
+        mark = {"about": _ABOUT, "inputs": inputs, "common": common, "notebooks": keys}
+        mark |= {"files": hashes(new), "citations": cited}
+        _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 
-            build_site(new / "notebooks", new / "site", data, new.with_name("scratch"), results)
-        mark = {"about": _ABOUT, "inputs": inputs, "site": site, "files": memory.files(new)}
-        _write(new, {MARK: json.dumps(mark, indent=1) + "\n"})
-    results.tidy()
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Lend an empty folder to write in, and put it in the place of `out` if all goes well.
+
+    It lies beside `out`, so on the same disk, and goes into its place by renaming. A program that
+    is killed leaves `out` as it was or as it was meant to become. Only between the two renames
+    there is none: the next run then puts the old one back. It also clears what was left.
+
+    Raises
+    ------
+    AnalysisError
+        If `out` is something else than a report, or if another run is writing it.
+    """
+    from filelock import FileLock, Timeout
+
+    check_ours(out)
+    work = out.with_name(f".{out.name}.unfinished")
+    work.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(work / "lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AnalysisError(
+            f"Another report is being written into {out}. "
+            "Wait until it has ended, or give another folder with --out."
+        ) from None
+    new, old = work / "new", work / "old"
+    try:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        for left in (new, old, work / "scratch"):
+            shutil.rmtree(left, ignore_errors=True)
+        new.mkdir()
+        yield new
+        if out.exists():
+            out.rename(old)
+        new.rename(out)
+    finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        # The lock file goes while it is held; who waits for it notices that, and asks again.
+        shutil.rmtree(work, ignore_errors=True)
+        lock.release()
+
+
+def check_ours(out: Path) -> None:
+    """Raise unless `out` is absent, empty, or a report."""
+    if (
+        out.exists()
+        and not (out / MARK).is_file()
+        and not (out.is_dir() and not any(out.iterdir()))
+    ):
+        raise AnalysisError(
+            f"{out} was not written by a report, so it is left alone. "
+            "Give a new or an empty folder with --out."
+        )
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each plain file in a folder by its name there; a pipe is never read."""
+    return {
+        path.relative_to(folder).as_posix(): _hash(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def fingerprint(*folders: Path) -> str:
+    """Return a hash of the package, of what is installed beside it, and of some folders."""
+    installed = {name.name for place in sys.path for name in Path(place or ".").glob("*.dist-info")}
+    about = [platform.python_version(), platform.machine(), sorted(installed)]
+    return _hash(json.dumps([about, *map(hashes, (_PACKAGE, *folders))]))
+
+
+def _hash(content: str | bytes) -> str:
+    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 def _read_mark(out: Path) -> dict[str, Any]:
     try:
-        told = json.loads((out / MARK).read_text(encoding="utf-8"))
-        return {**told, "files": told["files"] | {MARK: memory.digest((out / MARK).read_bytes())}}
+        raw = (out / MARK).read_bytes()
+        told = json.loads(raw)
+        return {**told, "files": told["files"] | {MARK: _hash(raw)}}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _is_whole(site: Path, listed: dict[str, str]) -> bool:
-    start = "site/"
-    kept = {name.removeprefix(start): one for name, one in listed.items() if name.startswith(start)}
-    return site.is_dir() and memory.files(site) == kept
+def _kept(out: Path, name: str, listed: Mapping[str, str]) -> str:
+    path = out / name
+    whole = path.is_file() and _hash(path.read_bytes()) == listed.get(name)
+    return path.read_text(encoding="utf-8") if whole else ""
 
 
-@contextlib.contextmanager
-def _ending() -> Iterator[None]:
-    """End in order when the system asks for it, so that nothing is left behind."""
-    ended: list[int] = []
-
-    def end(number: int, _: object) -> None:
-        ended.append(128 + number)
-        raise SystemExit(ended[0])
-
-    names = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    try:
-        # What is ignored, as by nohup, stays ignored.
-        asked = [one for one in names if signal.getsignal(one) is not signal.SIG_IGN]
-        before = {one: signal.signal(one, end) for one in asked}
-    except ValueError:
-        # Only the main thread may ask for this.
-        before = {}
-    try:
-        yield
-    except Exception:
-        # What ends because a kernel was ended first is no fault of a notebook.
-        if ended:
-            raise SystemExit(ended[0]) from None
-        raise
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def _write(folder: Path, files: dict[str, str | bytes]) -> None:
+def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     folder.mkdir(exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
