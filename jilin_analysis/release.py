@@ -60,7 +60,7 @@ _FORECAST = re.compile(
 )
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
-    r"\b(?:shares?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
+    r"\b(?:shares?|returns?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
     r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
     r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|占|率|比重|比例|份额|度",
     re.IGNORECASE,
@@ -221,7 +221,8 @@ def propose(
             break
     for row in found.proposals:
         _inherit(row, _only(bases), "said further down")
-    return found
+        if row.period and span(row.period)[1] - span(row.period)[0] + 1 not in (1, 3, 6):
+            _inherit(row, "yoy", "not said, and of so long a time hardly another")
     return found
 
 
@@ -257,7 +258,12 @@ class _Sentence:
         self.figures = sorted(spans, key=lambda one: one[:2])
         self.marks = [(start, end) for start, end, _ in self.figures]
         whole = _SHORT.sub(lambda one: "_" * len(one[0]), text)
-        self.clauses = [one.span() for one in _CLAUSE.finditer(whole)]
+        self.clauses: list[tuple[int, int]] = []
+        for edge in _CLAUSE.finditer(whole):
+            # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
+            opened = self.clauses[-1][1] if self.clauses else 0
+            if edge[0] != "and" or any(opened <= stop <= edge.start() for _, stop in self.marks):
+                self.clauses.append(edge.span())
         aside = [one.span() for one in _ASIDE.finditer(text)]
         self.times = [one for one in named if not any(a <= one.start < b for a, b in aside)]
         told = {one.comparison or "" for one in reading.figures}
@@ -416,8 +422,8 @@ class _Sentence:
             one.is_base and one.stop == len(opened) for one in self.times
         )
         also = re.fullmatch(r"[^,;:]{0,20},? or ", self.text[self.based : start])
-        if self._again(start, one):
-            return "the amount before it once more, in another currency"
+        if again := self._again(start, one):
+            return again
         ago = one.kind == one.comparison == "level" and ago
         if beside or also or ago or _BASE.search(before):
             return _STARTS
@@ -433,17 +439,19 @@ class _Sentence:
             return "growth, or an index of the time before as 100: the words allow both"
         return ""
 
-    def _again(self, start: int, one: Quantity) -> bool:
-        """Tell whether money in brackets stands right behind money of another currency."""
+    def _again(self, start: int, one: Quantity) -> str:
+        """Return why an amount in brackets right behind another makes no row."""
         before = next((f for f in reversed(self.figures) if f[1] <= start), None)
-        if (
-            not before
-            or not before[2]
-            or not re.fullmatch(r"\s?[(（]", self.text[before[1] : start])
-        ):
-            return False
+        if not before or not before[2]:
+            return ""
+        if not re.fullmatch(r"\s?[(（]", self.text[before[1] : start]):
+            return ""
         units = {one.unit, before[2][0].unit}
-        return len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units)
+        if len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units):
+            return "the amount before it once more, in another currency"
+        if one.kind == before[2][0].kind == "level" and len(units) == 1:
+            return "an amount in brackets, as a rule of the time before; its words do not say"
+        return ""
 
     def _against(
         self, one: Quantity, times: list[Mention], period: str, words: str

@@ -43,7 +43,10 @@ _FORMS = [
         (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
         (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
         (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
-        (rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}", 3),
+        (
+            rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}",
+            3,
+        ),
         (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
         (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
         (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),

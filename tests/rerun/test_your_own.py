@@ -67,6 +67,8 @@ def test_the_shipped_release_gives_its_eight_figures_and_two_ranks():
         ("销售收入51.3亿元,同比增长31%。", ["销售收入51.3亿元", "同比增长31%"]),
         ("Sales rose 5% to $3 million.", ["Sales rose 5%", "$3 million"]),
         ("Sales were 9 tonnes, up 5% from 8 tonnes.", ["Sales were 9 tonnes", "up 5%"]),
+        ("Sales of old and new cars rose 5%.", ["Sales of old and new cars rose 5%"]),
+        ("Sales were 5 tonnes (t), and 3 in May.", ["Sales were 5 tonnes"]),
         ("It came ninth among the firms.", ["It came ninth among the firms"]),
     ],
 )
@@ -149,6 +151,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ),
         ("Sales were 8 tonnes in 2019-20.", [("", "")]),
         ("Sales were 8 tonnes in April to December of 2019-20.", [("", "2019-04/2019-12")]),
+        ("In 2020, sales rose 8%.", [("yoy", "2020")]),
         ("Results of 1Q21\nSales were 8 tonnes.", [("", "2021-Q1")]),
     ],
 )
@@ -167,6 +170,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
         ("利润环比下降4%。", "2021-Q2 is no month"),
         ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
+        ("Sales were EUR 9 million (EUR 8 million).", "as a rule of the time before"),
         ("Sales were 9 tonnes, compared to sales of 8 tonnes.", "another period"),
         ("Sales were 9 tonnes, rising from exports of 8 tonnes.", "another period"),
         ("Shares were up 3% in early trading.", "a price of shares"),
