@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from hashlib import sha1, sha256
 from typing import Any
 
@@ -24,8 +24,11 @@ COLUMNS = (
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
 _TEXTS = ("caption", "alt", "caveat", "derivation", "data", "data_sha256", "release", "released")
-_LISTS = ("rests_on", "sources")
+# What version 1 did not carry.
+_LATER = {"title": "", "short": "", "references": [], "work": {}}
+_LISTS = {"rests_on": str, "sources": str, "references": dict}
 _LABELS = ("label", "figure", "key", "id")
+_SHOWN = ("notebook", "svg", "phone", "png", "markdown")
 
 
 class ExhibitError(ValueError):
@@ -61,18 +64,16 @@ class Work:
         """Return what a `datapackage.json` says of itself; what is malformed is left out."""
         licence = next(iter(_maps(package.get("licenses"))), {})
         known = _maps(package.get("identifiers"))
-        focus = package.get("focus")
-        focus = focus if isinstance(focus, Mapping) else {}
+        focus = next(iter(_maps([package.get("focus")])), {})
         people = _maps(package.get("contributors"))
         creators = [one for one in people if "creator" in str(one.get("roles", one.get("role")))]
         named = [_text(one, "title", "name") for one in creators or people]
         doi = next((_text(one, "value") for one in known if one.get("type") == "doi"), "")
+        name = _text(licence, "name", "title")
         return cls(
             title=_text(package, "title", "name"),
             authors=tuple(filter(None, named)),
-            licence=re.sub(
-                r"^CC-([A-Z-]+)-(\d\.\d)$", r"CC \1 \2", _text(licence, "name", "title")
-            ),
+            licence=re.sub(r"^CC-([A-Z-]+)-(\d\.\d)$", r"CC \1 \2", name),
             licence_url=_text(licence, "path"),
             homepage=_text(package, "homepage"),
             doi=re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE),
@@ -156,11 +157,7 @@ class Exhibit:
 
     def to_metadata(self) -> dict[str, Any]:
         """Return what the notebook's output carries; `from_metadata` reads it."""
-        shown = {"notebook", "svg", "phone", "png", "markdown"}
-        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in shown}
-        lists = {key: list(told[key]) for key in (*_LISTS, "references")}
-        work = asdict(self.work) | {"authors": list(self.work.authors)}
-        return told | lists | {"work": work}
+        return {key: value for key, value in asdict(self).items() if key not in _SHOWN}
 
     @classmethod
     def from_metadata(cls, told: Mapping[str, Any], **shown: Any) -> Exhibit:
@@ -178,34 +175,31 @@ class Exhibit:
         ExhibitError
             The metadata are incomplete, malformed, or not those of the data beside them.
         """
-        name, kind = told.get("id"), told.get("kind")
+        name, kind, told = told.get("id"), told.get("kind"), {**_LATER, **told}
         if not isinstance(name, str) or not _ID.fullmatch(name):
             raise ExhibitError(
                 f"{name!r} cannot be an id; use lower-case letters, digits and single hyphens."
             )
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
-        texts: dict[str, Any] = {key: told.get(key) for key in _TEXTS}
-        texts |= {key: told.get(key, "") for key in ("title", "short")}
+        texts: dict[str, Any] = {key: told.get(key) for key in (*_TEXTS, "title", "short")}
         lists: dict[str, Any] = {key: told.get(key) for key in _LISTS}
-        lists["references"] = told.get("references", [])
-        work = told.get("work", {})
+        work = told["work"] if isinstance(told["work"], dict) else {"unheard": "of"}
+        words = [text for key, text in work.items() if key != "authors"]
         if not (
-            all(isinstance(text, str) for text in texts.values())
-            and all(_all(dict if key == "references" else str, lists[key]) for key in lists)
-            and isinstance(work, dict)
+            all(isinstance(text, str) for text in (*texts.values(), *words))
+            and all(_all(kind, lists[key]) for key, kind in _LISTS.items())
             and work.keys() <= Work.__dataclass_fields__.keys()
             and _all(str, work.get("authors", []))
-            and _all(str, [text for key, text in work.items() if key != "authors"])
         ):
             raise ExhibitError("the exhibit's metadata are incomplete; run the notebook again.")
         if sha256(texts["data"].encode()).hexdigest() != texts["data_sha256"]:
             raise ExhibitError(
                 f"the data of {name!r} do not have the hash beside them; run the notebook again."
             )
-        made: dict[str, Any] = texts | {key: tuple(items) for key, items in lists.items()}
-        work = Work(**work | {"authors": tuple(work.get("authors", ()))})
-        return cls(id=name, kind=kind, work=work, **made, **shown)
+        made = texts | {key: tuple(items) for key, items in lists.items()} | shown
+        authors = tuple(work.get("authors", ()))
+        return cls(id=name, kind=kind, work=Work(**work | {"authors": authors}), **made)
 
 
 def swhid(content: bytes) -> str:
@@ -236,9 +230,8 @@ def _all(kind: type, items: Any) -> bool:
 
 
 def _maps(items: Any) -> list[Mapping[str, Any]]:
-    listed: Sequence[Any] = items if isinstance(items, list) else []
-    return [item for item in listed if isinstance(item, Mapping)]
+    return [one for one in items if isinstance(one, Mapping)] if isinstance(items, list) else []
 
 
 def _text(told: Mapping[str, Any], *keys: str) -> str:
-    return next((str(told[key]) for key in keys if isinstance(told.get(key), str)), "")
+    return next((told[key] for key in keys if isinstance(told.get(key), str)), "")

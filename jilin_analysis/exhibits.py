@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -12,23 +12,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import Markdown, display
 
-from . import __version__
 from .estimates import Estimate, in_figures
 from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
 if TYPE_CHECKING:
-    from .citing.picture_metadata import Picture
     from .dataset import Dataset
 
-_WORDS = {"figure": "Figure", "table": "Table"}
-_MOST_ROWS = 60
+_MOST_ROWS, _MOST_TOLD = 60, 12
+_ENDS = ("", "_low", "_high")
+_WORDS = (
+    *("name", "title", "short", "caption", "alt", "caveat", "derivation", "premises"),
+    *("rows", "estimates", "rests_on", "sources"),
+)
 Rows = pd.DataFrame | Mapping[str, Estimate]
-
-
-def say(text: str) -> None:
-    """Show a computed sentence that is not an exhibit of its own."""
-    display(Markdown(text))
 
 
 def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words: Any) -> None:
@@ -52,7 +49,33 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         it, as a data frame or as estimates by key; `rests_on`, ids of reported figures, or
         estimates; `sources`, keys of `sources.json`. What is left out is derived.
     """
-    Exhibits(dataset or _loaded())(thing, name, **words)
+    data = dataset or _loaded()
+    plain = isinstance(thing, str | pd.DataFrame | Mapping) or hasattr(thing, "savefig")
+    about = {} if plain else {key: getattr(thing, key) for key in _WORDS if hasattr(thing, key)}
+    about |= words
+    name, estimates = name or about.get("name", ""), about.pop("estimates", {})
+    rows = about.pop("rows", estimates)
+    about |= {"id": name, "premises": about.get("premises", "")}
+    if isinstance(thing, Mapping):
+        told = [(_label(key), in_figures(one)) for key, one in thing.items()]
+        table = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
+        about["rests_on"] = [*_items(about.get("rests_on", ())), *thing.values()]
+        _show_table(data, table, thing, about)
+    elif isinstance(thing, pd.DataFrame):
+        _show_table(data, thing, rows, about)
+    elif isinstance(thing, str) or hasattr(thing, "sentence"):
+        text = thing if isinstance(thing, str) else thing.sentence
+        if text:
+            about |= {"kind": "statement", "caption": unmark(text), "alt": ""}
+            one = _described(data, rows, about)
+            _display(one, {"text/markdown": text, "text/plain": one.caption})
+        elif why_not := getattr(thing, "_repr_markdown_", str)():
+            # A reason is no exhibit: there is nothing in it to cite.
+            _say(why_not)
+    elif hasattr(thing, "table"):
+        _show_table(data, thing.table, rows, about)
+    else:
+        _show_figure(data, thing, rows, about)
 
 
 @cache
@@ -62,209 +85,132 @@ def _loaded() -> Dataset:
     return load_dataset()
 
 
-class Exhibits:
-    """Exhibits that rest on one dataset.
+def _say(text: str) -> None:
+    display(Markdown(text))
 
-    Each call shows one exhibit and puts its description into the metadata of the notebook's own
-    output: the committed notebook is the catalogue.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Gives the sources, the data release and its date, and whom a citation credits.
-    """
+def _show_table(data: Dataset, table: pd.DataFrame, rows: Rows, about: dict[str, Any]) -> None:
+    shown = table if table.index.names == [None] else table.reset_index()
+    one = _described(data, rows if len(rows) else shown, about | {"kind": "table"})
+    if not len(shown):
+        _say("*There is nothing to show.*")
+        return
+    cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
+    cells.columns = [escape(str(column).replace("_", " ")) for column in cells]
+    text = cells.to_markdown(index=False, disable_numparse=True)
+    if len(shown) > _MOST_ROWS:
+        text += f"\n\n*And {len(shown) - _MOST_ROWS:,} more rows, in the CSV.*"
+    _display(one, {"text/markdown": text, "text/plain": f"Table {one.id}: {one.caption}"})
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
 
-    def __call__(self, thing: Any, name: str = "", **words: Any) -> None:
-        """Show a finding, a sentence, a chart or a table; see `show`."""
-        for key in ("title", "short", "caption", "alt", "caveat", "derivation", "premises"):
-            words.setdefault(key, _told(thing, key, ""))
-        rows = words.pop("rows", None)
-        if rows is None:
-            rows = _told(thing, "rows", _told(thing, "estimates", {}))
-        words.setdefault("rests_on", _told(thing, "rests_on", ()))
-        words.setdefault("sources", _told(thing, "sources", None))
-        name = name or str(_told(thing, "name", ""))
-        if isinstance(thing, Mapping):
-            self._numbers(name, thing, words)
-        elif isinstance(thing, pd.DataFrame):
-            self._table(name, thing, rows, words)
-        elif isinstance(thing, str) or hasattr(thing, "sentence"):
-            text = thing if isinstance(thing, str) else thing.sentence
-            if text:
-                self._statement(name, text, rows, words)
-            elif why_not := getattr(thing, "_repr_markdown_", str)():
-                # A reason is no exhibit: there is nothing in it to cite.
-                say(why_not)
-        elif hasattr(thing, "table"):
-            self._table(name, thing.table, rows, words)
+def _show_figure(data: Dataset, thing: Any, rows: Rows, about: dict[str, Any]) -> None:
+    from .charts import style
+    from .citing import picture_metadata
+
+    draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
+    if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(axis=None):
+        _say("*Nothing is reported that could be drawn.*")
+        return
+    one = _described(data, rows, about | {"kind": "figure"})
+    identity = picture_metadata.identity_line(one)
+    figure = draws(identity) if draws else getattr(thing, "figure", thing)
+
+    def svg(drawn: Any) -> str:
+        said = picture_metadata.svg_metadata(one)
+        return picture_metadata.with_xmp(style.svg(drawn, said), one)
+
+    png = style.png(figure, picture_metadata.png_metadata(one))
+    bundle = {
+        "image/svg+xml": svg(figure),
+        "image/png": base64.b64encode(png).decode("ascii"),
+        "text/plain": f"Figure {one.id}: {one.alt}",
+    }
+    if draws:
+        bundle[PHONE] = svg(draws(identity, width=style.PHONE))
+    _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
+
+
+def _described(data: Dataset, rows: Rows, about: dict[str, Any]) -> Exhibit:
+    """Return what is shown as an exhibit; what nobody said of it is derived."""
+    named, sources = about.pop("rests_on", ()), about.pop("sources", None)
+    table = _table(data, rows, about.pop("premises"))
+    cells = [c for _, column in rows.items() for c in _items(column)]
+    leaves = [*_items(named), *(cell for cell in cells if isinstance(cell, Estimate))]
+    ids = {str(row) for one in leaves for row in getattr(one, "rests_on", [one])}
+    if isinstance(rows, pd.DataFrame) and "id" in rows:
+        ids |= {str(row) for row in rows["id"]} & set(data.table.index)
+    sources = data.sources_of(sorted(ids)) if sources is None else list(sources)
+    text = csv_text(table)
+    title = about.get("title") or about["id"].replace("-", " ").capitalize()
+    caption = about.get("caption") or f"{title}."
+    alt = about.get("alt") or (_seen(caption, table) if about["kind"] == "figure" else "")
+    about.pop("name", None)
+    told = about | {
+        "title": title,
+        "caption": caption,
+        "alt": alt,
+        "rests_on": tuple(sorted(ids)),
+        "sources": tuple(sources),
+        "references": tuple(data.sources[key] for key in sources),
+        "data": text,
+        "data_sha256": sha256(text.encode()).hexdigest(),
+        "release": data.version,
+        "released": data.released,
+        "work": Work.of(data.package),
+    }
+    return Exhibit.from_metadata(Exhibit(**told).to_metadata())
+
+
+def _table(data: Dataset, rows: Rows, premises: Any) -> pd.DataFrame:
+    """Return the numbers behind an exhibit, each estimate as its value and its two ends."""
+    supposed = premises if isinstance(premises, str) else "; ".join(premises)
+    if not isinstance(rows, pd.DataFrame):
+        told = [_row(data, key, one, supposed) for key, one in rows.items()]
+        return pd.DataFrame(told, columns=list(COLUMNS))
+    columns: dict[str, Any] = {}
+    for name, cells in rows.items():
+        if any(isinstance(cell, Estimate) for cell in cells):
+            ends = zip(*map(_ends, cells), strict=True)
+            columns |= {f"{name}{end}": list(one) for end, one in zip(_ENDS, ends, strict=True)}
         else:
-            self._figure(name, thing, rows, words)
-
-    def _statement(self, name: str, text: str, rows: Rows, words: dict[str, Any]) -> None:
-        one = self._describe(name, "statement", rows, words | {"caption": unmark(text), "alt": ""})
-        _display(one, {"text/markdown": text, "text/plain": one.caption})
-
-    def _table(self, name: str, table: pd.DataFrame, rows: Rows, words: dict[str, Any]) -> None:
-        index = table.index.names != [None]
-        shown = table.reset_index() if index else table
-        one = self._describe(name, "table", shown if not len(rows) else rows, words)
-        if not len(shown):
-            say("*There is nothing to show.*")
-            return
-        more = len(shown) - _MOST_ROWS
-        cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
-        cells.columns = [escape(str(one).replace("_", " ")) for one in cells]
-        text = cells.to_markdown(index=False, disable_numparse=True)
-        if more > 0:
-            text += f"\n\n*And {more:,} more rows, in the CSV.*"
-        _display(one, {"text/markdown": text, "text/plain": f"Table {name}: {one.caption}"})
-        _caption(one)
-
-    def _numbers(self, name: str, numbers: Mapping[str, Estimate], words: dict[str, Any]) -> None:
-        """Show numbers by name, each of which can be cited."""
-        told = [(_label(key), in_figures(one)) for key, one in numbers.items()]
-        shown = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
-        words["rests_on"] = [*_items(words["rests_on"]), *numbers.values()]
-        self._table(name, shown, numbers, words)
-
-    def _figure(self, name: str, thing: Any, rows: Rows, words: dict[str, Any]) -> None:
-        from .charts import style
-
-        draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
-        if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(
-            axis=None
-        ):
-            say("*Nothing is reported that could be drawn.*")
-            return
-        one = self._describe(name, "figure", rows, words)
-        identity = identity_line(one)
-        picture = self._picture_metadata(one)
-        figure = draws(identity) if draws else getattr(thing, "figure", thing)
-        svg = picture.in_svg(style.svg(figure, picture.svg_metadata()))
-        png = style.png(figure, picture.png_metadata())
-        bundle = {
-            "image/svg+xml": svg,
-            "image/png": base64.b64encode(png).decode("ascii"),
-            "text/plain": f"Figure {name}: {one.alt}",
-        }
-        if draws:
-            narrow = style.svg(draws(identity, width=style.PHONE), picture.svg_metadata())
-            bundle[PHONE] = picture.in_svg(narrow)
-        _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
-        _caption(one)
-
-    def _describe(self, name: str, kind: str, rows: Rows, words: dict[str, Any]) -> Exhibit:
-        data, package = self.dataset, self.dataset.package
-        premises, named = words.pop("premises", ""), words.pop("rests_on", ())
-        table = self._rows(rows, premises)
-        ids = {str(row) for one in [*_items(named), *_estimates(rows)] for row in _ids(one)}
-        if isinstance(rows, pd.DataFrame) and "id" in rows:
-            ids |= {str(row) for row in rows["id"]} & set(data.table.index)
-        sources = words.pop("sources", None)
-        sources = data.sources_of(sorted(ids)) if sources is None else list(sources)
-        text = csv_text(table)
-        title = words.pop("title", "") or name.replace("-", " ").capitalize()
-        caption = words.pop("caption", "") or f"{title}."
-        return Exhibit.from_metadata(
-            Exhibit(
-                id=name,
-                kind=kind,
-                title=title,
-                caption=caption,
-                alt=words.pop("alt", "") or (_seen(caption, table) if kind == "figure" else ""),
-                caveat=words.pop("caveat", ""),
-                derivation=words.pop("derivation", ""),
-                rests_on=tuple(sorted(ids)),
-                sources=tuple(sources),
-                references=tuple(data.sources[key] for key in sources),
-                data=text,
-                data_sha256=sha256(text.encode()).hexdigest(),
-                release=data.version,
-                released=data.released,
-                work=Work.of(package),
-                **words,
-            ).to_metadata()
-        )
-
-    def _rows(self, rows: Rows, premises: str | Iterable[str]) -> pd.DataFrame:
-        """Return the numbers behind an exhibit, each estimate as its value and its two ends."""
-        supposed = premises if isinstance(premises, str) else "; ".join(premises)
-        if not isinstance(rows, pd.DataFrame):
-            told = [self._row(key, one, supposed) for key, one in rows.items()]
-            return pd.DataFrame(told, columns=list(COLUMNS))
-        columns: dict[str, Any] = {}
-        for name, cells in rows.items():
-            if any(isinstance(cell, Estimate) for cell in cells):
-                ends = [_ends(cell) for cell in cells]
-                columns |= {f"{name}{end}": [one[end] for one in ends] for end in _ENDS}
-            else:
-                columns[str(name)] = list(cells)
-        if supposed and "premises" not in columns and "value" in columns:
-            columns["premises"] = [supposed] * len(rows)
-        return pd.DataFrame(columns)
-
-    def _row(self, label: str, one: Estimate, premises: str) -> dict[str, Any]:
-        """Return one number as a row, with no more told of it than what it rests on has in common.
-
-        A figure as reported supposes nothing. A level that was worked out may be of another period.
-        """
-        table, key = self.dataset.table, slug(label)
-        ids = [name for name in one.rests_on if name in table.index]
-        named = table.loc[ids, ["entity", "metric", "period", "label"]]
-        same = {
-            name: "" if len(set(cells)) != 1 else cells.iloc[0] for name, cells in named.items()
-        }
-        reported = len(ids) == 1 and self.dataset.estimate(ids[0]) == one
-        ends = _ends(one)
-        return {
-            "key": key,
-            "label": same["label"] if reported and key == same["metric"] else _label(label),
-            "entity": same["entity"],
-            "metric": same["metric"] if reported else "",
-            "period": same["period"] if reported or one.kind != "level" else "",
-            "kind": one.kind,
-            "unit": one.unit,
-            "value": ends[""],
-            "low": ends["_low"],
-            "high": ends["_high"],
-            "premises": "" if reported else premises,
-            "note": "",
-        }
-
-    def _picture_metadata(self, one: Exhibit) -> Picture:
-        from .citing.picture_metadata import Picture
-
-        told, licence = one.work, one.work.licence
-        return Picture.of(
-            one,
-            one.references,
-            creator=", ".join(told.authors),
-            work=f"{told.title}, made with jilin-analysis {__version__}",
-            rights=f"{licence}; reported figures are credited to their sources".lstrip("; "),
-            licence=told.licence_url,
-        )
+            columns[str(name)] = list(cells)
+    if supposed and "premises" not in columns and "value" in columns:
+        columns["premises"] = [supposed] * len(rows)
+    return pd.DataFrame(columns)
 
 
-_ENDS = ("", "_low", "_high")
+def _row(data: Dataset, label: str, one: Estimate, premises: str) -> dict[str, Any]:
+    """Return one number as a row, with no more told of it than what it rests on has in common.
+
+    A figure as reported supposes nothing. A level that was worked out may be of another period.
+    """
+    key, ids = slug(label), [name for name in one.rests_on if name in data.table.index]
+    named = data.table.loc[ids, ["entity", "metric", "period", "label"]]
+    same = {name: cells.iloc[0] if len(set(cells)) == 1 else "" for name, cells in named.items()}
+    reported = len(ids) == 1 and data.estimate(ids[0]) == one
+    value, low, high = _ends(one)
+    return {
+        "key": key,
+        "label": same["label"] if reported and key == same["metric"] else _label(label),
+        "entity": same["entity"],
+        "metric": same["metric"] if reported else "",
+        "period": same["period"] if reported or one.kind != "level" else "",
+        "kind": one.kind,
+        "unit": one.unit,
+        "value": value,
+        "low": low,
+        "high": high,
+        "premises": "" if reported else premises,
+        "note": "",
+    }
 
 
-def _ends(cell: Any) -> dict[str, float | None]:
+def _ends(cell: Any) -> tuple[Any, Any, Any]:
     """Return value and ends of an estimate; what is not known is an empty cell, not infinity."""
     if not isinstance(cell, Estimate):
-        return dict.fromkeys(_ENDS) | {"": cell}
-    value = None if cell.value is None else float(cell.value)
-    ends = [float(end) if math.isfinite(end) else None for end in (cell.low, cell.high)]
-    return dict(zip(_ENDS, [value, *ends], strict=True))
-
-
-def identity_line(one: Exhibit) -> str:
-    """Return what a picture says of itself, so that `cite` finds the way back from a screenshot."""
-    from .citing.picture_metadata import identity_line
-
-    return identity_line(one.id, one.data_sha256, one.release, licence=one.work.licence)
+        return cell, None, None
+    low, high = (float(end) if math.isfinite(end) else None for end in (cell.low, cell.high))
+    return None if cell.value is None else float(cell.value), low, high
 
 
 def _label(name: str) -> str:
@@ -272,18 +218,13 @@ def _label(name: str) -> str:
     return name.replace("-", " ") if name == slug(name) else name
 
 
-def _told(thing: Any, key: str, otherwise: Any) -> Any:
-    own = not isinstance(thing, str | pd.DataFrame) and not hasattr(thing, "savefig")
-    return getattr(thing, key, otherwise) if own else otherwise
-
-
-def _seen(caption: str, table: pd.DataFrame, most: int = 12) -> str:
+def _seen(caption: str, table: pd.DataFrame) -> str:
     """Return what a chart shows, where nobody wrote it: its caption and the first of its rows."""
     name = next((one for one in ("label", "figure", "id") if one in table), "")
     if not name or "value" not in table:
         return caption
-    rows = zip(table[name][:most], table["value"][:most], strict=True)
-    more = f" and {len(table) - most} more" if len(table) > most else ""
+    rows = zip(table[name][:_MOST_TOLD], table["value"][:_MOST_TOLD], strict=True)
+    more = f" and {len(table) - _MOST_TOLD} more" if len(table) > _MOST_TOLD else ""
     return f"{caption} {'; '.join(f'{label} {_cell(value)}' for label, value in rows)}{more}."
 
 
@@ -291,25 +232,15 @@ def _items(named: Any) -> list[Any]:
     return [named] if isinstance(named, str | Estimate) else list(named)
 
 
-def _ids(one: Estimate | str) -> Iterable[str]:
-    return one.rests_on if isinstance(one, Estimate) else [one]
-
-
-def _estimates(rows: Rows) -> list[Estimate]:
-    if isinstance(rows, pd.DataFrame):
-        return [cell for _, cells in rows.items() for cell in cells if isinstance(cell, Estimate)]
-    return list(rows.values())
-
-
 def _cell(cell: Any) -> str:
     return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
 
 
 def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:
+    """Show an exhibit; below a chart or a table, its caption."""
     display(bundle, raw=True, metadata={KEY: one.to_metadata(), **(more or {})})
-
-
-def _caption(one: Exhibit) -> None:
-    text = f"**{_WORDS[one.kind]}** `{one.id}`. {escape(one.caption)} {escape(one.caveat)}".strip()
-    bundle = {"text/markdown": text, "text/plain": unmark(text)}
-    display(bundle, raw=True, metadata={KEY: {"caption_of": one.id}})
+    if one.kind != "statement":
+        words = f"{escape(one.caption)} {escape(one.caveat)}".strip()
+        text = f"**{one.kind.capitalize()}** `{one.id}`. {words}"
+        caption = {"text/markdown": text, "text/plain": unmark(text)}
+        display(caption, raw=True, metadata={KEY: {"caption_of": one.id}})

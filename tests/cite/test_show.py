@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from jilin_analysis import exhibits, load_dataset
 from jilin_analysis.citing.citations import cite
 from jilin_analysis.citing.numbers import of_exhibit
-from jilin_analysis.citing.picture_metadata import read_line
+from jilin_analysis.citing.picture_metadata import identity_line, read_line
 from jilin_analysis.estimates import Estimate
 from jilin_analysis.exhibit import KEY, Exhibit
-from jilin_analysis.exhibits import Exhibits, show
+from jilin_analysis.exhibits import show
 from jilin_analysis.paths import data_folder
 
 DATA = load_dataset()
@@ -130,7 +130,7 @@ def test_ones_own_data_credit_oneself(shown, tmp_path):
     package |= {"licenses": [{"name": "CC0-1.0"}], "homepage": "https://mine.example/"}
     path.write_text(json.dumps(package), encoding="utf-8")
     figure = Figure()
-    Exhibits(load_dataset(folder))(figure, "my-chart", title="Mine")
+    show(figure, "my-chart", title="Mine", dataset=load_dataset(folder))
     ((one, bundle, _),) = shown
     for text in (cite(one, "apa"), bundle["image/svg+xml"]):
         assert "Jane Doe" in text
@@ -142,7 +142,7 @@ def test_ones_own_data_credit_oneself(shown, tmp_path):
 def test_a_screenshot_of_a_picture_leads_back(shown):
     show(Figure(), "my-chart", title="Mine")
     ((one, _, _),) = shown
-    assert read_line(exhibits.identity_line(one)) == ("my-chart", one.data_sha256[:8])
+    assert read_line(identity_line(one)) == ("my-chart", one.data_sha256[:8])
 
 
 def test_a_name_that_cannot_be_cited_is_refused(shown):
