@@ -58,6 +58,13 @@ _FORECAST = re.compile(
     r"|有望|将达",
     re.IGNORECASE,
 )
+# A figure given twice, and a time that stands behind one or behind a comma.
+_OR = re.compile(r"[^,;:]{0,20},? or ")
+_BESIDE = re.compile(
+    r"(?!.*(?:\b(?:compar|than|versus|vs|against|over|from|on|above|below|up|down)|[比较于]))"
+    r"[^,;:]*(?:,[^,;:]{0,12})?"
+)
+_ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*$)|[;；]$")
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
     r"\b(?:shares?|returns?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
@@ -199,28 +206,36 @@ def propose(
     """
     from .citing.provenance import sentence_at, sentence_hash
 
-    found, base, bases = Release(), "", set[str]()
+    found, lead = Release(), ""
     spans = [(one.first, one.length) for one in mentions(text) if _is_ordinal(text, one)]
     fiscal = {*spans} if _FISCAL.search(text) else None
+    said: dict[int, set[str]] = {}
     for paragraph in count(1):
-        topic = period
+        topic, first = period, len(found.proposals)
         for number in count(1):
             locator = f"paragraph {paragraph}, sentence {number}"
             try:
                 text_of = sentence_at(text, locator)
             except AnalysisError:
                 break
+            # What ends in a colon speaks for the items of the list below it.
+            if number == 1:
+                lead = lead if _ITEM.search(text_of) else ""
+                topic = lead or topic
             one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics, fiscal)
-            topic = one.read(comparison, base, topic, period)
-            base = _only(one.said) if one.said else base
-            bases |= one.said
-            if number == 1 and one.heads:
-                heads = {one.resolve(time, period) for time in one.times if not time.is_base}
-                period = heads.pop() if len(heads) == 1 else period
+            topic = one.read(comparison, topic, period)
+            said.setdefault(paragraph, set()).update(one.said)
+            named = {one.resolve(time, period) for time in one.times if not time.is_base}
+            if number == 1 and one.heads and len(named) == 1:
+                (period,) = named
+            if text_of.endswith((":", "：")) and len(named) == 1:
+                (lead,) = named
+        for row in found.proposals[first:]:
+            _inherit(row, _only(said[paragraph]), "said in another sentence")
         if number == 1:
             break
     for row in found.proposals:
-        _inherit(row, _only(bases), "said further down")
+        _inherit(row, _only(set().union(*said.values())), "said elsewhere in the text")
         if row.period and span(row.period)[1] - span(row.period)[0] + 1 not in (1, 3, 6):
             _inherit(row, "yoy", "not said, and of so long a time hardly another")
     return found
@@ -269,7 +284,7 @@ class _Sentence:
         told = {one.comparison or "" for one in reading.figures}
         self.said: set[str] = told & set(AGO)
         # A heading speaks for the paragraphs below it.
-        self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？"
+        self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？:："
         for start, end in reversed(self.marks):
             text = f"{text[:start]}→{text[start:end]}←{text[end:]}"
         found.shown.append(f"{place[0]}: {text}")
@@ -277,11 +292,10 @@ class _Sentence:
         kept = [one for one in reading.passed if one.kind != "rank"]
         found.passed += [f"{place[0]}: {one.text} ({one.kind})" for one in kept]
 
-    def read(self, comparison: str, earlier: str, topic: str, focus: str) -> str:
+    def read(self, comparison: str, topic: str, focus: str) -> str:
         """Propose a row for each figure; return the time that the next sentence goes on with.
 
-        A change is against what its sentence says of another, else what somebody told
-        (`comparison`), else what the last sentence said that named a base (`earlier`).
+        A change is against what its sentence says of another, else what somebody told.
         """
         periods: list[str] = []
         rows: list[Proposal] = []
@@ -307,7 +321,7 @@ class _Sentence:
             phrase = phrase or (typed.text if typed else "")
             named = {self.resolve(one, focus) for one in times if not one.is_base}
             period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
-            reason = self._unfit(opens, start, before, after, many, phrase)
+            reason = self._unfit(opens, number, before, after, many, phrase)
             told = note = ""
             if many and not reason:
                 words = self.text[max(opens, begin) : start] + after + of_the_base
@@ -341,7 +355,6 @@ class _Sentence:
         for row in rows:
             _inherit(row, own, "said of another figure of the sentence")
             _inherit(row, comparison, "not said here")
-            _inherit(row, earlier, "said further up")
         self.found.proposals += rows
         if self.times and periods and {*periods} != {topic}:
             # Only what stands in front is what a paragraph goes on to speak of.
@@ -406,38 +419,50 @@ class _Sentence:
         return ""
 
     def _unfit(
-        self, opens: int, start: int, before: str, after: str, many: list[Quantity], phrase: str
+        self, opens: int, number: int, before: str, after: str, many: list[Quantity], phrase: str
     ) -> str:
         """Return why a figure makes no row; nothing where it does."""
         if not phrase:
             return "no clause reads as this figure alone; it can be typed into series.csv"
         if not many:
             return ""
-        # Behind another figure of the clause, such words are that one's.
-        words = after if before != self.text[opens:start] else before + after
-        ago = any(pattern.search(words) for pattern in AGO.values())
-        one = many[0]
+        one, start = many[0], self.marks[number][0]
         opened = self.text[:start].rstrip("( （")
         beside = opened != self.text[:start].rstrip() and any(
             one.is_base and one.stop == len(opened) for one in self.times
         )
-        also = re.fullmatch(r"[^,;:]{0,20},? or ", self.text[self.based : start])
+        also = _OR.fullmatch(self.text[self.based : start])
         if again := self._again(start, one):
             return again
-        ago = one.kind == one.comparison == "level" and ago
-        if beside or also or ago or _BASE.search(before):
+        own = before if before == self.text[opens:start] else ""
+        past = one.kind == one.comparison == "level" and self._is_past(number, own)
+        if beside or also or past or _BASE.search(before):
             return _STARTS
         if _TRADED.search(before + after):
             return "a price of shares, which is of a day"
         if one.unit == "count" and _GROUP.search(before):
             return "the members of a group, counted"
-        if one.kind == "level" and re.search(r"[^\W_]-[a-z]", self.text[start:][: len(one.text)]):
+        if one.kind == "level" and re.search(r"\d-[a-z]", self.text[start:][: len(one.text)]):
             return "a size that names a class of things"
         if one.kind == "share" and one.low is not None and not _SHARE.search(before + after):
             return "a percentage, and nothing beside it says whether of a whole or of change"
         if "index" in one.candidates:
             return "growth, or an index of the time before as 100: the words allow both"
         return ""
+
+    def _is_past(self, number: int, before: str) -> bool:
+        """Tell whether a level is of a time before: '8 tonnes, or 2 each, a year ago'."""
+        last = number
+        while last + 1 < len(self.marks) and _OR.fullmatch(
+            self.text[self.marks[last][1] : self.marks[last + 1][0]]
+        ):
+            last += 1
+        until = [start for start, _ in self.marks[last + 1 :]]
+        after = self.text[self.marks[last][1] : min(until, default=len(self.text))]
+        found = [one for pattern in AGO.values() if (one := pattern.search(after))]
+        # What is 'more than last year' is not of last year.
+        behind = any(_BESIDE.fullmatch(after[: one.start()]) for one in found)
+        return behind or any(pattern.search(before) for pattern in AGO.values())
 
     def _again(self, start: int, one: Quantity) -> str:
         """Return why an amount in brackets right behind another makes no row."""

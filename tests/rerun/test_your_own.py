@@ -152,6 +152,11 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales were 8 tonnes in 2019-20.", [("", "")]),
         ("Sales were 8 tonnes in April to December of 2019-20.", [("", "2019-04/2019-12")]),
         ("In 2020, sales rose 8%.", [("yoy", "2020")]),
+        ("Sales were 8 tonnes compared with last year.", [("", "2021-Q2")]),
+        (
+            "Sold in May 2021:\nold cars: 8 tonnes;\nnew ones: 9 tonnes.\nWe had 4 tonnes.",
+            [("", "2021-05"), ("", "2021-05"), ("", "2021-Q2")],
+        ),
         ("Results of 1Q21\nSales were 8 tonnes.", [("", "2021-Q1")]),
     ],
 )
@@ -170,6 +175,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
         ("利润环比下降4%。", "2021-Q2 is no month"),
         ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
+        ("Sales were 9 tonnes, or 3 tonnes each, a year ago.", "another period"),
         ("Sales were EUR 9 million (EUR 8 million).", "as a rule of the time before"),
         ("Sales were 9 tonnes, compared to sales of 8 tonnes.", "another period"),
         ("Sales were 9 tonnes, rising from exports of 8 tonnes.", "another period"),
