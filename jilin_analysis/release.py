@@ -64,7 +64,7 @@ _BESIDE = re.compile(
     r"(?!.*(?:\b(?:compar|than|versus|vs|against|over|from|on|above|below|up|down)|[比较于]))"
     r"[^,;:]*(?:,[^,;:]{0,12})?"
 )
-_ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*$)|[;；]$")
+_ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*\.?$)|[;；]$")
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
     r"\b(?:shares?|returns?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
