@@ -99,7 +99,7 @@ def curve(count: int) -> Change:
             lambda folder: spoil_json(
                 folder, "sources.json", lambda told: told[0].update(title="New")
             ),
-            "Example Fiber Works, New, 2021-08-01: title changed.",
+            "(press): title was “A release that was made up for a test”, is “New”.",
         ),
     ],
 )

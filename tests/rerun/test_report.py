@@ -207,11 +207,14 @@ def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
 @pytest.mark.nightly
 def test_two_at_once(reported: Reported, make_notebook: MakeNotebook) -> None:
     notebooks, out = reported
-    make_notebook("01-first", exhibit_cell("first-answer"), "import time; time.sleep(2)")
+    end = out.with_name("end")
+    wait = f"import os, time\nwhile not os.path.exists({str(end)!r}):\n    time.sleep(0.1)"
+    make_notebook("01-first", exhibit_cell("first-answer"), wait)
     first = subprocess.Popen(command(notebooks, out), stdout=subprocess.DEVNULL)
     lock = out.with_name(".build.unfinished") / "lock"
     wait_for(lock.exists)
     second = apart(notebooks, out)
+    end.touch()
     assert second.returncode == 1
     assert "Another report is being written" in second.stderr
     assert first.wait() == 0
