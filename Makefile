@@ -61,7 +61,7 @@ lab: $(STAMP) ## open JupyterLab on the notebooks, or on a data folder's own: ma
 	@$(if $(DATA),JILIN_ANALYSIS_DATA="$(abspath $(DATA))") $(RUN) -m jupyterlab "$(or $(DATA),notebooks)"
 
 notebooks: $(STAMP) ## run every notebook and keep its new outputs in notebooks/ (for authors)
-	@$(RUN) -c 'from jilin_analysis.reporting import readme, run; run.refresh_notebooks(); readme.refresh_readme()'
+	@$(RUN) tests/rerun/refresh.py
 
 lock: ## renew requirements.lock from pyproject.toml (asks the package registry)
 	@tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && "$(PYTHON)" -m venv "$$tool" && \

@@ -33,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AnalysisError as failure:
         complain(str(failure))
         return failure.exit_code
+    except ModuleNotFoundError as absent:
+        if (absent.name or "").startswith("jilin_analysis"):
+            raise
+        extra = "pip install 'jilin-analysis[report]'"
+        complain(f"{absent.name} is not installed, which this command needs: {extra} brings it.")
+        return 1
     except BrokenPipeError:
         # The reader has seen enough. The stream is replaced, or its flush at exit would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

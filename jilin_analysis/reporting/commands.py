@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
-
-from ..errors import AnalysisError
-
-Run = Callable[[argparse.Namespace], int]
 
 
 def add_commands(commands: Any) -> None:
@@ -32,23 +26,6 @@ def add_commands(commands: Any) -> None:
     one.add_argument("new", type=Path, metavar="NEW")
 
 
-def _needs_the_extra(run: Run) -> Run:
-    @wraps(run)
-    def told(options: argparse.Namespace) -> int:
-        try:
-            return run(options)
-        except ModuleNotFoundError as absent:
-            if (absent.name or "").startswith("jilin_analysis"):
-                raise
-            raise AnalysisError(
-                f"{absent.name} is not installed, which this command needs: "
-                "pip install 'jilin-analysis[report]' brings it."
-            ) from None
-
-    return told
-
-
-@_needs_the_extra
 def _report(options: argparse.Namespace) -> int:
     from .report import run_report
 
@@ -56,7 +33,6 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
-@_needs_the_extra
 def _diff(options: argparse.Namespace) -> int:
     from ..console import say
     from .diff import compare

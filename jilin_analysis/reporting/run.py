@@ -75,16 +75,6 @@ def period_notebooks(data: Path, place: Path) -> list[Path]:
     return paths
 
 
-def refresh_notebooks() -> None:
-    """Run the notebooks on the shipped data and write their new outputs into them."""
-    data = shipped_data().resolve()
-    paths = notebook_paths(data)
-    for path, text in run_notebooks(paths, data).items():
-        if path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{path.name}: changed")
-
-
 def read(path: Path) -> Any:
     """Read a notebook without its outputs."""
     try:

@@ -125,6 +125,7 @@ def test_check_proves_the_facts_against_the_release(tmp_path, capsys):
         (PermissionError(13, "Permission denied", "x.csv"), 1, "x.csv cannot be used: Permission"),
         (OSError(28, "No space left on device"), 1, "a file cannot be used: No space left"),
         (DataError([Problem("a.csv", 2, "id", "x", "y")]), 1, "1 problem in the data:\n"),
+        (ModuleNotFoundError(name="furo"), 1, "furo is not installed, which this command needs"),
         (KeyboardInterrupt(), 130, ""),
     ],
 )

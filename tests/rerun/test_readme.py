@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from conftest import PLAIN_LOCALE
-
-from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.errors import AnalysisError
-from jilin_analysis.reporting.readme import PICTURE, figure_of, rendered
+from refresh import PICTURE, first_figure, with_figure
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_computed_parts_are_those_of_the_catalogue():
-    catalogue = read_catalogue()
-    assert rendered(README, catalogue) == README
-    assert (ROOT / PICTURE).read_bytes() == figure_of(catalogue).png
-
-
-def test_a_changed_caption_is_noticed_and_mended():
-    caption = figure_of(read_catalogue()).caption
-    stale = README.replace(caption, "It fell.")
+def test_the_computed_part_is_that_of_the_first_figure_and_a_stale_one_is_mended():
+    figure = first_figure(ROOT / "notebooks")
+    assert (ROOT / PICTURE).read_bytes() == figure.png
+    stale = README.replace(figure.caption, "It fell.")
     assert stale != README
-    assert rendered(stale, read_catalogue()) == README
-
-
-def test_a_lost_part_or_figure_is_named():
-    with pytest.raises(AnalysisError, match="'figure'"):
-        rendered(README.replace("<!-- computed: figure -->", ""), read_catalogue())
-    with pytest.raises(AnalysisError, match="needs a figure"):
-        rendered(README, {})
-
-
-def test_a_readme_is_renewed_in_any_locale_with_its_picture(tmp_path):
-    stale = README.replace(figure_of(read_catalogue()).caption, "It fell.")
-    (tmp_path / "README.md").write_text(stale, encoding="utf-8", newline="\n")
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    program = (
-        "import sys; from pathlib import Path; from jilin_analysis.reporting import readme\n"
-        "readme.notebooks_folder = lambda: Path(sys.argv[1])\n"
-        "readme.refresh_readme()"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path / "notebooks")]
-    subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True)
-    assert (tmp_path / "README.md").read_bytes() == README.encode()
-    assert (tmp_path / PICTURE).read_bytes() == (ROOT / PICTURE).read_bytes()
+    assert with_figure(stale, figure) == README
 
 
 def test_each_question_stands_over_its_notebook():

@@ -372,12 +372,12 @@ def test_refreshing_writes_what_has_changed_and_names_it(make_notebook: MakeNote
     cell = f"{kernel}\njson.loads(info())['transport'], __import__('os').getcwd()"
     notebooks = make_notebook("01-first", "'吉林'", cell).parent
     program = (
-        "import sys; from pathlib import Path; from jilin_analysis.reporting import run\n"
-        "run.notebooks_folder = lambda: Path(sys.argv[1])\n"
-        "run.refresh_notebooks(); run.refresh_notebooks()"
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
+        "import refresh; refresh.refresh_notebooks(Path(sys.argv[1]))\n"
+        "refresh.refresh_notebooks(Path(sys.argv[1]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(notebooks)],
+        [sys.executable, "-c", program, str(notebooks), str(Path(__file__).parent)],
         env=os.environ | PLAIN_LOCALE,
         capture_output=True,
         text=True,
