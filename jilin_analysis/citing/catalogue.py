@@ -6,6 +6,7 @@ Nothing is run and pandas is not needed: what a notebook shows travels in its st
 from __future__ import annotations
 
 import base64
+import binascii
 import csv
 import json
 from collections.abc import Iterable, Iterator
@@ -93,35 +94,25 @@ def _exhibits(path: Path) -> Iterator[tuple[str, Exhibit]]:
             # A caption's output carries our key too, but is not an exhibit of its own.
             if told is None or "caption_of" in told:
                 continue
-            shown = output["data"]
-            yield (
-                place,
-                Exhibit.from_metadata(
-                    told,
-                    notebook=path.stem,
-                    svg=_text(shown.get("image/svg+xml", "")),
-                    phone=_text(shown.get(PHONE, "")),
-                    png=_picture(place, _text(shown.get("image/png", ""))),
-                    markdown=_text(shown.get("text/markdown", "")),
-                ),
+            # The notebook format allows a text to be stored as a list of its lines.
+            shown = {
+                kind: text if isinstance(text, str) else "".join(text)
+                for kind, text in output["data"].items()
+            }
+            exhibit = Exhibit.from_metadata(
+                told,
+                notebook=path.stem,
+                svg=shown.get("image/svg+xml", ""),
+                phone=shown.get(PHONE, ""),
+                png=base64.b64decode(shown.get("image/png", "")),
+                markdown=shown.get("text/markdown", ""),
             )
         except ExhibitError as fault:
             raise AnalysisError(f"{place}: {fault}") from None
+        except binascii.Error:
+            told = "the stored PNG is damaged; run the notebook again."
+            raise AnalysisError(f"{place}: {told}") from None
         except (KeyError, TypeError, AttributeError):
-            raise AnalysisError(
-                f"{place}: the exhibit's metadata are incomplete; run the notebook again."
-            ) from None
-
-
-def _text(value: str | list[str]) -> str:
-    # The notebook format allows a text to be stored as a list of its lines.
-    return value if isinstance(value, str) else "".join(value)
-
-
-def _picture(place: str, encoded: str) -> bytes:
-    try:
-        return base64.b64decode(encoded)
-    except ValueError:
-        raise AnalysisError(
-            f"{place}: the stored PNG is damaged; run the notebook again."
-        ) from None
+            told = "the exhibit's metadata are incomplete; run the notebook again."
+            raise AnalysisError(f"{place}: {told}") from None
+        yield place, exhibit

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from .exports import escaped
 from .numbers import Number
 
 FILES = {"tex": "jilin.tex", "quarto": "_variables.yml", "json": "numbers.json"}
-_HASH = re.compile(r"numbers sha256 ([0-9a-f]{64})|\"sha256\": \"([0-9a-f]{64})\"")
+_HASH = re.compile(r"sha256\W+([0-9a-f]{64})\b")
 _TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilinfull{KEY}: all of it;
 % \jilincondition{KEY}: what it supposes; \jilincite{KEY}: its citation (cite KEY --style bibtex).
 % \jilinexpect{HASH} in the preamble warns when the numbers are no longer those of that hash.
@@ -29,9 +30,10 @@ _TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilinfull{KE
 """
 
 
-def records(numbers: Iterable[Number]) -> dict[str, dict[str, str]]:
-    """Return what each number says, by key."""
-    return {
+def export(numbers: Iterable[Number], form: str) -> str:
+    """Return all numbers as one file: `tex`, `quarto` or `json`; a hash of them stands in it."""
+    numbers = list(numbers)
+    told = {
         one.key: {
             "value": one.bare,
             "range": one.range,
@@ -44,18 +46,17 @@ def records(numbers: Iterable[Number]) -> dict[str, dict[str, str]]:
         }
         for one in numbers
     }
-
-
-def export(numbers: Iterable[Number], form: str) -> str:
-    """Return all numbers as one file: `tex`, `quarto` or `json`; its hash stands in it."""
-    numbers = list(numbers)
-    told = records(numbers)
-    digest = fingerprint(told)
+    digest = sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     if form == "json":
-        whole = {"sha256": digest, "numbers": told}
-        return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        return _json({"sha256": digest, "numbers": told})
     if form == "quarto":
-        return _quarto(told, digest)
+        nested: dict[str, Any] = {}
+        for key, fields in told.items():
+            whole, _, part = key.partition("/")
+            nested.setdefault(whole, {}).update({part: fields} if part else fields)
+        # JSON is YAML.
+        head = "# {{< var jilin.EXHIBIT.KEY.text >}}, {{< var jilin.FIGURE.text >}}"
+        return f"# numbers sha256 {digest}\n{head}\n{_json({'jilin': nested})}"
     lines = [f"% numbers sha256 {digest}", _TEX + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
     for one in numbers:
         value, ends = one.latex()
@@ -72,30 +73,11 @@ def export(numbers: Iterable[Number], form: str) -> str:
     return "\n".join([*lines, r"\makeatother", ""])
 
 
-def fingerprint(told: dict[str, dict[str, str]]) -> str:
-    """Return a hash of all that the numbers say, whatever file they stand in."""
-    return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def changed(old: str, new: str) -> bool:
     """Tell whether a file that was exported before says other numbers than a new one."""
     one, other = _HASH.search(old), _HASH.search(new)
-    return bool(one and other) and one.groups() != other.groups()  # type: ignore[union-attr]
+    return one is not None and other is not None and one[1] != other[1]
 
 
-def _quarto(told: dict[str, dict[str, str]], digest: str) -> str:
-    lines = [
-        f"# numbers sha256 {digest}",
-        "# {{< var jilin.EXHIBIT.KEY.text >}}, {{< var jilin.FIGURE.text >}}",
-    ]
-    lines.append("jilin:")
-    last = ""
-    for key, fields in sorted(told.items()):
-        whole, _, part = key.partition("/")
-        if part and whole != last:
-            lines.append(f"  {json.dumps(whole)}:")
-        last, indent = whole, "    " if part else "  "
-        lines.append(f"{indent}{json.dumps(part or whole, ensure_ascii=False)}:")
-        # A JSON string is a YAML string.
-        lines += [f"{indent}  {n}: {json.dumps(t, ensure_ascii=False)}" for n, t in fields.items()]
-    return "\n".join([*lines, ""])
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -18,19 +18,24 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
     "}": r"\textbraceright{}",
 }
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
-# What each type of CSL is in BibTeX, BibLaTeX and RIS; all else is something online.
+# What each type of CSL is in BibTeX, BibLaTeX and RIS, and what it calls the work that it is part
+# of and the publisher; all else is something online.
 _TYPES = {
-    "article-journal": ("article", "article", "JOUR"),
-    "article-magazine": ("article", "article", "MGZN"),
-    "article-newspaper": ("article", "article", "NEWS"),
-    "book": ("book", "book", "BOOK"),
-    "chapter": ("incollection", "incollection", "CHAP"),
-    "dataset": ("misc", "dataset", "DATA"),
-    "paper-conference": ("inproceedings", "inproceedings", "CONF"),
-    "report": ("techreport", "report", "RPRT"),
-    "thesis": ("phdthesis", "thesis", "THES"),
+    "article-journal": ("article", "article", "JOUR", "journal", "publisher"),
+    "article-magazine": ("article", "article", "MGZN", "journal", "publisher"),
+    "article-newspaper": ("article", "article", "NEWS", "journal", "publisher"),
+    "book": ("book", "book", "BOOK", "organization", "publisher"),
+    "chapter": ("incollection", "incollection", "CHAP", "booktitle", "publisher"),
+    "dataset": ("misc", "dataset", "DATA", "organization", "publisher"),
+    "paper-conference": ("inproceedings", "inproceedings", "CONF", "booktitle", "publisher"),
+    "report": ("techreport", "report", "RPRT", "organization", "institution"),
+    "thesis": ("phdthesis", "thesis", "THES", "organization", "school"),
 }
+_ONLINE = ("misc", "online", "ELEC", "organization", "publisher")
 _ALIKE = {"volume": "volume", "number": "issue", "pages": "page", "edition": "edition"}
+_RIS = {"TI": "title", "T2": "container-title", "VL": "volume", "IS": "issue", "SP": "page"}
+_RIS |= {"PB": "publisher", "PY": "year", "DA": "day", "Y2": "seen", "ET": "version"}
+_RIS |= {"LA": "language", "N1": "notes", "DO": "DOI", "UR": "URL", "ID": "id"}
 
 
 def csl_json(items: Sequence[Item]) -> str:
@@ -40,8 +45,7 @@ def csl_json(items: Sequence[Item]) -> str:
     """
     made = []
     for item in items:
-        plain = item | ({"note": told} if (told := notes(item)) else {})
-        custom = item.get("custom", {})
+        plain, custom = item | {"note": notes(item)}, item.get("custom", {})
         if name := custom.get("ours"):
             before, _, after = item["title"].rpartition(name)
             plain["title"] = f'{before}<span class="nocase">{name}</span>{after}'
@@ -55,23 +59,19 @@ def bibtex(items: Sequence[Item]) -> str:
 
     def entry(item: Item) -> str:
         year, month, *_ = [*day_of(item).split("-"), "", ""]
-        kind, *_ = _TYPES.get(item["type"], ("misc",))
-        published, place = _publication(item), []
-        if kind == "misc":
-            place = [published.pop("organization"), published.pop("publisher")]
+        kind, seen = _kind(item)[0], day_of(item, "accessed")
+        fields = _fields(item)
+        place = [fields.pop("organization"), fields.pop("publisher")] if kind == "misc" else []
         place.append(rf"\url{{{_address(item)}}}" if "URL" in item else "")
         where = ", ".join(filter(None, place))
-        accessed = day_of(item, "accessed")
         told = [
             f"Data release {item['version']}" if "version" in item else "",
             notes(item),
-            f"Accessed {accessed}" if accessed else "",
+            f"Accessed {seen}" if seen else "",
             "" if year else "n.d.",
         ]
         note = [*map(escaped, told), where if kind != "misc" else ""]
-        fields = {
-            **_heading(item),
-            **published,
+        fields |= {
             "howpublished": where if kind == "misc" else "",
             "doi": _address(item, "DOI"),
             "year": year,
@@ -86,10 +86,8 @@ def biblatex(items: Sequence[Item]) -> str:
     """Return the items for BibLaTeX and biber."""
 
     def entry(item: Item) -> str:
-        otherwise = "online" if "URL" in item else "misc"
-        fields = {
-            **_heading(item),
-            **_publication(item),
+        kind = _kind(item)[1] if item["type"] in _TYPES or "URL" in item else "misc"
+        fields = _fields(item) | {
             "date": day_of(item),
             "url": _address(item),
             "urldate": day_of(item, "accessed") if "URL" in item else "",
@@ -98,7 +96,7 @@ def biblatex(items: Sequence[Item]) -> str:
             "langid": _LANGUAGES.get(item.get("language", "en")[:2], ""),
             "note": escaped(notes(item)),
         }
-        return _entry(_TYPES.get(item["type"], ("", otherwise))[1], item, fields)
+        return _entry(kind, item, fields)
 
     return _file("BibLaTeX and biber", map(entry, items))
 
@@ -107,28 +105,15 @@ def ris(items: Sequence[Item]) -> str:
     """Return the items as RIS, for EndNote, Zotero, Mendeley and others."""
     lines = []
     for item in items:
-        date, seen = day_of(item), day_of(item, "accessed")
-        parts = [*date.split("-"), "", ""][:3]
-        fields = [
-            ("TY", _TYPES.get(item["type"], ("", "", "ELEC"))[2]),
-            *(("AU", turned(person)) for person in item.get("author", ())),
-            *(("ED", turned(person)) for person in item.get("editor", ())),
-            ("TI", item["title"]),
-            ("T2", item.get("container-title", "")),
-            ("VL", item.get("volume", "")),
-            ("IS", item.get("issue", "")),
-            ("SP", item.get("page", "")),
-            ("PB", item.get("publisher", "")),
-            ("PY", parts[0]),
-            ("DA", "/".join([*parts, ""]) if date else ""),
-            ("Y2", "/".join([*[*seen.split("-"), "", ""][:3], ""]) if seen else ""),
-            ("ET", item.get("version", "")),
-            ("LA", item.get("language", "")),
-            ("N1", notes(item)),
-            ("DO", item.get("DOI", "")),
-            ("UR", item.get("URL", "")),
-            ("ID", item["id"]),
-        ]
+        day, seen = (
+            "/".join([*[*date.split("-"), "", ""][:3], ""]) if date else ""
+            for date in (day_of(item), day_of(item, "accessed"))
+        )
+        told = item | {"year": day[:4], "day": day, "seen": seen, "notes": notes(item)}
+        people = (("AU", "author"), ("ED", "editor"))
+        fields = [("TY", _kind(item)[2])]
+        fields += [(tag, turned(one)) for tag, key in people for one in item.get(key, ())]
+        fields += [(tag, told.get(key, "")) for tag, key in _RIS.items()]
         lines += [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
         lines += ["ER  - ", ""]
     return "\n".join(lines)
@@ -142,19 +127,18 @@ WRITERS: dict[str, Callable[[Sequence[Item]], str]] = {
 }
 
 
-def _heading(item: Item) -> dict[str, str]:
-    names = {key: _names(item, key) for key in ("author", "editor")}
-    return names | {"title": f"{{{escaped(item['title'])}}}"}
+def _kind(item: Item) -> tuple[str, ...]:
+    return _TYPES.get(item["type"], _ONLINE)
 
 
-def _publication(item: Item) -> dict[str, str]:
-    kind = _TYPES.get(item["type"], ("misc",))[0]
-    where = "booktitle" if kind.startswith("in") else "journal"
-    where = where if kind.startswith(("in", "article")) else "organization"
-    place = {"techreport": "institution", "phdthesis": "school"}.get(kind, "publisher")
+def _fields(item: Item) -> dict[str, str]:
+    """Return the fields that BibTeX and BibLaTeX have in common."""
+    *_, whole, publisher = _kind(item)
     return {
-        where: escaped(item.get("container-title", "")),
-        place: escaped(item.get("publisher", "")),
+        **{key: _names(item, key) for key in ("author", "editor")},
+        "title": f"{{{escaped(item['title'])}}}",
+        whole: escaped(item.get("container-title", "")),
+        publisher: escaped(item.get("publisher", "")),
         **{field: escaped(item.get(key, "")) for field, key in _ALIKE.items()},
     }
 
