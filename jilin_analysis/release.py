@@ -38,7 +38,7 @@ _NO_SUBJECT = re.compile(
     r"|drop|decrease|decline|gain))\b|同比|环比|比上|较上|增|升|降|下降|上升|减",
     re.IGNORECASE,
 )
-_EDGES = ' \t,;:，；：、。.()（）"“”-–—'
+_EDGES = ' \t,;:，；：、。.()（）"“”-–—•●▪'
 _BASE = re.compile(
     r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))"
     r"|(?<!more)(?<!less)(?<!fewer)(?<!other) than)(?: (?:an?|the))?\s*$"
@@ -327,7 +327,9 @@ class _Sentence:
                 words = self.text[max(opens, begin) : start] + after + of_the_base
                 told, reason = self._against(many[0], times, period, words)
             if reason:
-                self.based = end if reason == _STARTS else self.based
+                if reason == _STARTS:
+                    self.based = end
+                    self.said |= {name for name in AGO if AGO[name].search(before + after)}
                 self.found.refused.append(f"{self.place[0]}: {self.text[start:end]}: {reason}")
                 continue
             kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
@@ -403,9 +405,13 @@ class _Sentence:
         words += [(span[0], span[0]), (span[1], span[1]), *others]
         # A phrase that begins at another figure begins with its own words.
         ends = [*clauses, *others, *(one.span() for one in re.finditer("、", text))]
+        # Behind another figure, the words before a comma are that one's.
+        told = max((end for _, end in others if end <= span[0]), default=0)
+        floor = max(end for _, end in clauses if end <= span[0])
+        floor = floor if floor > told > 0 else told
         parts_of = [(clauses, clauses), (clauses, ends)]
         for begin, finish in [*parts_of, ([*clauses, *words], [*clauses, *words])]:
-            starts = sorted({end for _, end in begin if end <= span[0]})
+            starts = sorted({end for _, end in begin if floor <= end <= span[0]})
             stops = sorted({start for start, _ in finish if start >= span[1]})
             parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
             for _ in range(3):
@@ -589,7 +595,8 @@ def _typed(many: list[Quantity]) -> Quantity | None:
     """Return a figure of a list that is read with certainty, though no words of its own say so."""
     sure = len(many) == 1 and many[0].bound == "=" and many[0].low is not None
     sure = sure and many[0].unit in ("ratio", "tonne", "CNY", "USD") and not many[0].ambiguous
-    return many[0] if sure and many[0].comparison in (*AGO, "level") else None
+    grows = many[0].kind == "growth" and not many[0].comparison
+    return many[0] if sure and (grows or many[0].comparison in (*AGO, "level")) else None
 
 
 def _reads(part: str, wanted: list[Quantity]) -> str | None:
