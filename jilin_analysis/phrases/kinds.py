@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 
-def table(name: str) -> list[dict[str, str]]:
+def table(path: str | Path) -> list[dict[str, str]]:
     """Return the rows of a table that stands beside the code."""
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parent / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

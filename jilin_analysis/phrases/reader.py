@@ -245,11 +245,11 @@ def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
 def _numerals(tokens: Tokens) -> list[int]:
     """Return the tokens that hold a digit or a number word, in order."""
     text, starts, ends = tokens.text, tokens.starts, tokens.ends
-    numeric = set().union(*(words.numeric for words in tokens.lexicons))
     return [
         index
         for index, kind in enumerate(tokens.kinds[:-ENDS])
-        if kind in S.NUMERIC or " ".join(text[starts[index] : ends[index]].split()) in numeric
+        if kind in S.NUMERIC
+        or any(words.numeral(text[starts[index] : ends[index]]) for words in tokens.lexicons)
     ]
 
 

@@ -6,11 +6,11 @@ original.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from typing import Final
+
+from .kinds import table
 
 # What stands in the folded text for a character that is never printed, or cannot be seen.
 HIDDEN: Final = "\ufffd"
@@ -27,32 +27,14 @@ _WIDE_GROUPS: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))
 
 
 @cache
-def _table() -> dict[int, str]:
-    with (Path(__file__).parent / "lexicon" / "fold.csv").open(encoding="utf-8") as file:
-        folds = {
-            ord(printed): folded
-            for row in csv.DictReader(file)
-            for printed, folded in zip(row["printed"], row["folded"], strict=True)
-        }
-    return {
-        **folds,
-        **{0xFF10 + n: str(n) for n in range(10)},
-        **{
-            ord(wide): narrow
-            for wide, narrow in zip("％．﹒＋－＄￥／＆", "%..+-$¥/&", strict=True)
-        },
-        **{0xFF21 + n: chr(97 + n) for n in range(26)},
-        **{0xFF41 + n: chr(97 + n) for n in range(26)},
-        0x2010: "-",
-        0x2011: "-",
-        0x2019: "'",
-        **{n: chr(n + 32) for n in range(65, 91)},
-    }
+def _folds() -> dict[int, int]:
+    rows = table("lexicon/fold.csv")
+    return str.maketrans(*("".join(row[name] for row in rows) for name in ("printed", "folded")))
 
 
 def translate(text: str) -> str:
     """Return `text` in half-width, lower-case, simplified characters, place by place."""
-    return text.translate(_table())
+    return text.translate(_folds())
 
 
 def fold(text: str) -> str:

@@ -7,21 +7,13 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from .kinds import K, S
+from .kinds import CODES, K, S
 from .lexicon import Entry, Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
-# Digits that are none of a number as printed here: of other scripts, raised, lowered, circled.
-STRANGE: Final = (
-    "²³¹\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef"
-    "\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0de6-\u0def\u0e50-\u0e59"
-    "\u0ed0-\u0ed9\u0f20-\u0f29\u1040-\u1049\u1090-\u1099\u1369-\u1371\u17e0-\u17e9\u1810-\u1819"
-    "\u1946-\u194f\u19d0-\u19da\u1a80-\u1a89\u1a90-\u1a99\u1b50-\u1b59\u1bb0-\u1bb9\u1c40-\u1c49"
-    "\u1c50-\u1c59\u2070\u2074-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff"
-    "\u2776-\u2793\u3021-\u3029\u3038-\u303a\u3192-\u3195\u3220-\u3229\u3280-\u3289\u3248-\u324f"
-    "\u3251-\u325f\u32b1-\u32bf\ua620-\ua629\ua8d0-\ua8d9\ua900-\ua909\ua9d0-\ua9d9\ua9f0-\ua9f9"
-    "\uaa50-\uaa59\uabf0-\uabf9\U00010000-\U000323af"
-)
+# What stands for a digit that is none of a number as printed here: of another script, raised,
+# circled.
+_STRANGE: Final = "\ufffe"
 _SHAPES: Final = (
     # Most numbers, in one step: digits and separators, and nothing after them that could make a
     # date, a time, a telephone number or a spaced number.
@@ -41,25 +33,27 @@ _SHAPES: Final = (
 _IS_MOMENT: Final = re.compile(
     r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 ).fullmatch
-_UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
-_NOT_AFTER_NUMERAL: Final = (
-    K.YOY_VERB_UP, K.YOY_VERB_DOWN, K.MOM_VERB_UP, K.MOM_VERB_DOWN,
-)  # fmt: skip
+_ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+_UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
-_END_KINDS: Final = (K.END,) * ENDS
-_END_VALUES: Final = (None,) * ENDS
-_STOPS_NUMERAL: Final = (K.UNIT, K.POINTS, K.PERCENT_BEFORE, K.SPAN, K.THING)
 
 
-def _compile(words: Lexicon) -> Callable[[str], list[str]]:
-    starts = "".join(re.escape(c) for c in words.starts)
-    glued, scales, bounds, prefixes, coded = (
-        "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-        for forms in (words.glued, words.scales, words.bounds, words.prefixes, words.coded)
-    )
-    places = "".join(words.places)
+@cache
+def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
+    """Return the words of a language, and what splits a text into pieces before they are known."""
+    words = lexicon(language)
+    starts, places = re.escape(words.starts), "".join(words.places)
+    strange = _STRANGE + "".join(words.figures - words.table.keys() - {*"0123456789"})
+    of = {
+        "coded": words.forms("".join(CODES.values()), r"[a-z]+\d"),
+        "glued": words.forms(K.CURRENCY, "[a-z]{2,4}"),
+        "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ, "[a-z]+"),
+        "prefixes": words.forms(K.PREFIX, ".+"),
+        "scales": words.forms(K.SCALE + K.LETTER + K.MINOR, "[a-z]+"),
+    }
+    coded, glued, bounds, prefixes, scales = ("|".join(forms) for forms in of.values())
     letters = (
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
@@ -75,20 +69,11 @@ def _compile(words: Lexicon) -> Callable[[str], list[str]]:
         f"(?=[a-z])(?:{'|'.join(letters)})",
         rf"(?=\d)(?:{'|'.join(_SHAPES).replace('PLACES', places)})",
         f"[{starts}]",
-        rf"[^\sa-z\d{starts}{STRANGE}{HIDDEN}]+",
-        rf"[{STRANGE}]+",
+        rf"[^\sa-z\d{starts}{strange}{HIDDEN}]+",
+        rf"[{strange}]+",
         r"[\s\S]",
     )
-    return re.compile("|".join(alternatives), re.ASCII).findall
-
-
-@cache
-def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
-    words = lexicon(language)
-    return words, _compile(words)
-
-
-_ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+    return words, re.compile("|".join(alternatives), re.ASCII).findall
 
 
 def _segments(text: str) -> list[tuple[str, int, int]]:
@@ -110,34 +95,11 @@ def _segments(text: str) -> list[tuple[str, int, int]]:
 class Tokens:
     """The tokens of one text, closed by END tokens.
 
-    So the place before the first token, which is that of the last, is an END too.
-
-    Attributes
-    ----------
-    original, text : str
-        As given, and folded.
-    kinds : list of str
-        What each token is.
-    values : list
-        Its meaning: that of the lexicon, or the characters themselves.
-    starts, ends : list of int
-        Its place in the text.
-    codes : str
-        The kinds as one string, a character each.
+    So the place before the first token, which is that of the last, is an END too. `original` is the
+    text as given and `text` folded. Of each token there is what it is (`kinds`, and as one string
+    `codes`), its meaning in the lexicon or its characters (`values`), and its place in the text
+    (`starts`, `ends`). `words` are those of the last language, `lexicons` those of all.
     """
-
-    __slots__ = (
-        "codes",
-        "ends",
-        "kinds",
-        "lexicons",
-        "original",
-        "starts",
-        "text",
-        "values",
-        "words",
-        "years",
-    )
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -148,14 +110,18 @@ class Tokens:
         self.ends: list[int] = []
         self.years: list[int] = []
         self.lexicons: list[Lexicon] = []
-        if "  " in self.text:
-            self._split_spaced()
-        else:
-            for language, start, end in _segments(self.text):
-                self._split(language, self.text[start:end], start, original)
-        size = len(original)
-        self.kinds += _END_KINDS
-        self.values += _END_VALUES
+        text, places = self.text, None
+        if "  " in text:  # split as if no two spaces stood side by side
+            places = [n for n, char in enumerate(text) if char != " " or text[n - 1 : n] != " "]
+            text, original = ("".join(one[n] for n in places) for one in (text, original))
+        for language, start, end in _segments(text):
+            self._split(language, text[start:end], start, original)
+        if places is not None:
+            self.starts = [places[start] for start in self.starts]
+            self.ends = [places[end - 1] + 1 for end in self.ends]
+        size = len(self.text)
+        self.kinds += (K.END,) * ENDS
+        self.values += (None,) * ENDS
         self.starts += (size,) * ENDS
         self.ends += (size,) * ENDS
         self.codes = "".join(self._dated() if self.years else self.kinds)
@@ -170,18 +136,6 @@ class Tokens:
             codes[place] = K.YEAR_AGO if followed else K.YEAR
         return codes
 
-    def _split_spaced(self) -> None:
-        """Split as if no two spaces stood side by side, and put the places right afterwards."""
-        spaced = self.text
-        places = [n for n, char in enumerate(spaced) if char != " " or spaced[n - 1 : n] != " "]
-        text = "".join(spaced[place] for place in places)
-        original = "".join(self.original[place] for place in places)
-        places.append(len(spaced))
-        for language, start, end in _segments(text):
-            self._split(language, text[start:end], start, original)
-        self.starts = [places[start] for start in self.starts]
-        self.ends = [places[end - 1] + 1 for end in self.ends]
-
     def _split(self, language: str, text: str, offset: int, original: str) -> None:
         words, split = _splitter(language)
         self.words = words
@@ -189,9 +143,13 @@ class Tokens:
             self.lexicons.append(words)
         for mark in words.lists["decimal_mark"]:
             text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
+        if not text.isascii():
+            for char in set(text):
+                if char.isnumeric() and not char.isalpha() and char not in words.figures:
+                    text = text.replace(char, _STRANGE)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
-        known, unlisted = words.table.get, _UNLISTED
+        known = words.table.get
         start = skip = 0
         for piece in split(text):
             end = start + len(piece)
@@ -200,14 +158,14 @@ class Tokens:
                     self._split(language, text[skip:end], offset + skip, original)
                 start = end
                 continue
-            kind, value, ahead = known(piece, unlisted)
+            kind, value, ahead = known(piece, _UNLISTED)
             printed = end
             if ahead:
                 found = None
                 if lengths := ahead.get(text[end : end + 2]):
-                    found = self._longest(text, start, lengths)
+                    found = _longest(words, text, start, lengths)
                 if found is None and (lengths := ahead.get(text[end : end + 1])):
-                    found = self._longest(text, start, lengths)
+                    found = _longest(words, text, start, lengths)
                 if found is not None:
                     (kind, value), printed = found
                     if text[printed - 1] == "." and text[start : printed - 1] in words.entries:
@@ -224,55 +182,13 @@ class Tokens:
                     form = original[offset + start : offset + printed]
                     kind, value = words.cased.get(form, words.entries[piece])
                 else:
-                    printed = skip = self._numeral_end(text, start, words)
+                    printed = skip = _numeral_end(words, text, start)
                     kind, value = K.NUMERAL, text[start:printed]
             kinds(kind)
             values(value)
             starts(offset + start)
             ends(offset + printed)
             start = end
-
-    def _longest(self, text: str, start: int, lengths: list[int]) -> tuple[Entry, int] | None:
-        """Return the longest known word of some length that begins at a place, and its end."""
-        words = self.words
-        for length in lengths:
-            form = text[start : start + length]
-            entry = words.entries.get(form)
-            if entry is not None and len(form) == length:
-                after = text[start + length : start + length + 1]
-                if entry[0] in _NOT_AFTER_NUMERAL and text[start - 1 : start] in words.figures:
-                    continue  # 2019年增长
-                if (
-                    entry[0] in S.into
-                    and text[start + length - 1 : start + length + 1] in words.few
-                ):
-                    continue  # 增长至少5%
-                if not ("a" <= after <= "z" and "a" <= form[-1] <= "z"):
-                    return entry, start + length
-        return None
-
-    @staticmethod
-    def _numeral_end(text: str, start: int, words: Lexicon) -> int:
-        """Return where a numeral in characters ends: before a unit that begins with one (千瓦)."""
-        entries, digits, places = words.entries, words.digits, words.places
-        place = start + 1
-        while place < len(text):
-            char = text[place]
-            if char in digits or char in places:
-                ahead = words.table[char][2]
-                longer = ahead.get(text[place + 1 : place + 3], [])
-                for length in longer + ahead.get(text[place + 1 : place + 2], []):
-                    if entries.get(text[place : place + length], ("",))[0] in _STOPS_NUMERAL:
-                        return place
-            elif not (
-                entries.get(char, (None,))[0] is K.POINT
-                and (text[place - 1] in digits or places.get(text[place - 1]) == 1)
-                and text[place + 1 : place + 2] in digits
-                and place + 1 < len(text)
-            ):
-                return place
-            place += 1
-        return place
 
     def glued(self, index: int) -> bool:
         """Tell whether token `index` follows the one before it without a space; the first never."""
@@ -296,6 +212,39 @@ class Tokens:
         return self.original[self.starts[first] : self.ends[stop - 1]]
 
 
+def _longest(words: Lexicon, text: str, start: int, lengths: list[int]) -> tuple[Entry, int] | None:
+    """Return the longest known word of some length that begins at a place, and its end."""
+    for length in lengths:
+        form, end = text[start : start + length], start + length
+        entry = words.entries.get(form)
+        if entry is not None and len(form) == length:
+            if entry[0] in S.TIMED_VERB and text[start - 1 : start] in words.figures:
+                continue  # 2019年增长
+            if entry[0] in S.into and text[end - 1 : end + 1] in words.few:
+                continue  # 增长至少5%
+            if not ("a" <= text[end : end + 1] <= "z" and "a" <= form[-1] <= "z"):
+                return entry, end
+    return None
+
+
+def _numeral_end(words: Lexicon, text: str, start: int) -> int:
+    """Return where a numeral in characters ends: before a unit that begins with one (千瓦)."""
+    entries, digits, places = words.entries, words.digits, words.places
+    for place in range(start + 1, len(text)):
+        char, before = text[place], text[place - 1]
+        if char in digits or char in places:
+            ahead = words.table[char][2]
+            longer = ahead.get(text[place + 1 : place + 3], [])
+            for length in longer + ahead.get(text[place + 1 : place + 2], []):
+                if entries.get(text[place : place + length], (K.TEXT,))[0] in S.ENDS_NUMERAL:
+                    return place
+        elif entries.get(char, ("",))[0] is not K.POINT or not (
+            (before in digits or places.get(before) == 1) and text[place + 1 : place + 2] in digits
+        ):
+            return place
+    return len(text)
+
+
 @lru_cache(maxsize=16384)
 def _classify(piece: str) -> Entry:
     """Name a piece that the lexicon does not list."""
@@ -306,11 +255,6 @@ def _classify(piece: str) -> Entry:
         return (K.GLUED if "," in piece else K.CODE), piece
     if "0" <= first <= "9":
         return (K.MOMENT if _IS_MOMENT(piece) else K.DIGITS), piece
-    if first == HIDDEN:
-        return K.HIDDEN, piece
-    if _strange(first):
+    if first == _STRANGE or (first.isnumeric() and not first.isalpha()):
         return K.STRANGE, piece
-    return K.TEXT, piece
-
-
-_strange: Final = re.compile(f"[{STRANGE}]").match
+    return (K.HIDDEN if first == HIDDEN else K.TEXT), piece
