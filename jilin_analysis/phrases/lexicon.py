@@ -74,7 +74,9 @@ class Lexicon:
         self.figures = {*self.digits, *self.places, *numeric, *"0123456789"}
         self.few = {f for f in entries if len(f) == 2 and entries[f][0] in S.BOUND}
         words = "|".join(self.forms(K.NUMBER + K.SCALE + K.ORDINAL + K.FRACTION, "[a-z]+"))
-        self.numeral = re.compile(rf"[\d{''.join(self.figures)}]|\b(?:{words or '(?!)'})\b").search
+        self.numeral = re.compile(
+            rf"[\d{''.join(self.figures)}]|(?<!/)\b(?:{words or '(?!)'})\b"
+        ).search
 
     def _add(self, form: str, folded: str, entry: Entry, why: str, reasons: dict[str, str]) -> None:
         known = self.entries.get(folded, entry)

@@ -16,81 +16,33 @@ from typing import Final, NamedTuple
 from .comparisons import NAMES, PERIODS, YEARS, pair, period_in, said_after, said_before
 from .kinds import CODES, K, S, class_of, table
 from .numbers import BOUND, Figure
-from .tokens import Tokens
 
 # How many tokens before and after a figure can say what it means.
 _BEFORE, _AFTER = 40, 24
-_LINK, _DIRECTED = frozenset(S.LINK), frozenset(S.DIRECTED)
-_CHAIN: Final = frozenset(S.CHAIN)
-_AFTERS: Final = tuple(S.AFTERS)
-_COMPARED: Final = (K.YOY, K.MOM, K.QOQ)
+_LINK, _CHAIN, _DIRECTED = frozenset(S.LINK), frozenset(S.CHAIN), frozenset(S.DIRECTED)
 _QUIET: Final = S.SMALL + K.BY + K.OF + K.OPEN + K.DASH
-_SKIPPED: Final = S.BOUNDS + S.SMALL
-_DOWN: Final = frozenset(code for name, code in CODES.items() if name.endswith("_down")) | {
-    K.SHRANK,
-    K.BOUND_UNDER,
-    K.DOWN_POINTS,
-}
+# What turns a sign: a word, or a figure that was read already.
+_FALLS: Final = frozenset(code for name, code in CODES.items() if name.endswith("_down"))
+_SHRUNK: Final = {K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN}
+_DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
-_CHANGED: Final = K.GREW + K.SHRANK + K.CHANGE_UP + K.CHANGE_DOWN
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
-_SAID: Final = frozenset((K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN))
 _ABOUT_A_PART: Final = re.compile(f"{K.DE}{class_of('NEAR')}{{1,6}}?{K.BOUND_ABOUT}").match
-_IS_BASE: Final = re.compile(
-    f"{K.COMMA}?[{K.FROM}{K.FROM_WEAK}{K.THAN}{K.BOUND_OVER}]{K.PARTICLE}?$"
-).match
+_IS_BASE: Final = re.compile(f"{K.COMMA}?[{S.BASES + K.THAN + K.BOUND_OVER}]{K.PARTICLE}?$").match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
+    ("multiple", 1): K.MANIFOLD,
 }  # fmt: skip
 
 
-class Meaning(NamedTuple):
-    """A figure with all that the text says of it."""
-
-    figure: Figure
-    kind: str
-    sign: int
-    bound: str
-    comparison: str | None
-    candidates: tuple[str, ...]
-
-
-class _Gap(NamedTuple):
-    """What the words between two figures say, whatever the figures are."""
-
-    before: str | None  # the comparison
-    pair: tuple[str, ...]
-    chained: bool  # only a link of a list
-    joined: bool  # by "and" or "or"
-    inherits: bool  # the comparison of the figure before
-    own_last: bool  # its own comparison may stand behind it
-
-
-@lru_cache(maxsize=8192)
-def _between(gap: str, *, first: bool) -> _Gap:
-    directed = not _DIRECTED.isdisjoint(gap)
-    chained = not first and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
-    return _Gap(
-        said_before(gap[-2 * _BEFORE :], first=first),
-        pair(gap),
-        chained,
-        K.AND in gap or K.OR in gap,
-        K.STOP not in gap and (chained or gap[:1] == K.AND or (K.AND in gap and not directed)),
-        # Up 8.3 percent year on year but down 2.1 percent month on month.
-        not first and gap[:1] in _COMPARED and directed,
-    )
-
-
-def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
-    """Return the meaning of every figure, in order."""
-    codes = tokens.codes
-    meanings: list[Meaning] = []
+def interpret(codes: str, figures: list[Figure]) -> None:
+    """Give every figure, in order, the meaning that the words around it say."""
     past = outside = ""  # what was read before, nearest first
     aside: str | None = None  # what stands before a figure in brackets
     floor, base, before = 0, None, None
     pairs: tuple[str, ...] = ()
-    last: Meaning | None = None
+    last: Figure | None = None
     for place, figure in enumerate(figures):
         gap = codes[floor : figure.first]
         if gap == K.TO and figure.range == "high":
@@ -98,63 +50,55 @@ def interpret(tokens: Tokens, figures: list[Figure]) -> list[Meaning]:
         elif aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, past = aside + gap[1:], outside
-        left = (gap[::-1] + past)[:_BEFORE]
-        stop = left.find(K.STOP)
-        left = left if stop < 0 else left[:stop]
+        left = (gap[::-1] + past)[:_BEFORE].partition(K.STOP)[0]
+        right = _right(codes, figures, place)
         kind, sign, candidates, bound = decide(
-            figure.shape, figure.signed, left, _right(codes, figures, place)
+            figure.shape, figure.sign if figure.signed else 0, left, right
         )
-        if figure.bound != "=":
-            bound = figure.bound
-        elif last is not None and figure.range == "high" and bound == "=" and last.bound == "~":
-            bound = "~"  # around 5% to 6%
-        if figure.range == "high" and bound == "~" and meanings:
-            meanings[-1] = meanings[-1]._replace(bound="~")  # 5~15元左右
-        words = _between(gap, first=last is None)
+        chained = last is not None and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
+        if last is not None and chained and last.signed and figure.shape is K.PERCENT:
+            sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
+        figure.kind, figure.sign = "level" if kind == "change" else kind, sign
+        figure.candidates = candidates or figure.candidates
+        if figure.bound == "=":
+            figure.bound = bound
+        if last is not None and figure.range == "high" and "~" in figure.bound + last.bound:
+            figure.bound = last.bound = "~"  # around 5% to 6%, 5~15元左右
         if aside is None:
             base = before
-        before = words.before
+        before = said_before(gap[-2 * _BEFORE :], first=last is None)
         after = said_after(_own(codes, figures, place))
-        pairs = words.pair or (pairs[1:] if words.chained else ())
-        stated = after or before if words.own_last else before or after
-        stated = pairs[0] if pairs else stated
+        pairs = pair(gap) or (pairs[1:] if chained else ())
+        directed = not _DIRECTED.isdisjoint(gap)
+        # Up 8.3 percent year on year but down 2.1 percent month on month.
+        own_last = last is not None and gap[:1] in (K.YOY, K.MOM, K.QOQ) and directed
+        stated = pairs[0] if pairs else after or before if own_last else before or after
         if kind == "level" and figure.shape is K.UNIT:
             stated = "level"
         elif stated is None:
             if last is not None and gap[:1] == K.COMMA and kind != "share":
                 if last.comparison == "level":
                     stated = base  # 较上年之54亿元,减少24亿元
-                elif _RETOLD(gap) and past[:1] in _CHANGED:
+                elif _RETOLD(gap) and past[:1] in S.CHANGED:
                     stated = last.comparison  # 比上年减少3万吨,下降0.8%
             if stated is None and kind not in ("growth", "points", "change"):
                 stated = base_of(left)
-            if stated is None and last is not None and words.inherits:
-                same = last.figure.shape is figure.shape or (words.chained and K.OR in gap)
+            follows = chained or gap[:1] == K.AND or (K.AND in gap and not directed)
+            if stated is None and last is not None and follows and K.STOP not in gap:
+                same = last.shape is figure.shape or (chained and K.OR in gap)
                 stated = last.comparison if same and last.comparison != "level" else None
-        if last is not None and words.chained:
-            joined = words.joined or last.figure.shape is figure.shape
-            if joined and stated and stated != "level":
-                _share_back(meanings, stated)
-            if last.figure.signed and figure.shape is K.PERCENT:
-                sign = 1  # 增速分别为-11.6%、4.1%: each has its own sign
-        if figure.signed and candidates == ("growth", "index"):
-            candidates = ()  # a printed sign is one of growth
-        if figure.signed:  # a printed sign is the figure's own, whatever is said before it
-            told = next((code for code in left if code not in _QUIET), "")
-            if figure.sign < 0 and told in _DOWN - _SAID and kind in ("growth", "points"):
-                candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
-            sign = figure.sign
-        last = Meaning(
-            figure, "level" if kind == "change" else kind, sign, bound, stated, candidates
-        )
-        meanings.append(last)
-        if kind == "level":
-            _give_base(meanings, gap, after, codes[figure.stop : figure.stop + 5])
+        figure.comparison = stated
+        if last is not None and chained and stated and stated != "level":
+            if last.shape is figure.shape or K.AND in gap or K.OR in gap:
+                for earlier in reversed(figures[max(0, place - 4) : place]):
+                    if earlier.comparison is not None:
+                        break
+                    earlier.comparison = stated
+        if figure.kind == "level":
+            _give_base(figures[:place], gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if figure.shape is K.UNIT else K.PART
-        read = K.MANIFOLD if kind == "multiple" else _READ.get((kind, sign), part)
-        past, floor = read + left, figure.stop
-    return meanings
+        past, floor, last = _READ.get((kind, sign), part) + left, figure.stop, figure
 
 
 def _own(codes: str, figures: list[Figure], place: int) -> str:
@@ -191,30 +135,38 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
 
 @lru_cache(maxsize=16384)
 def decide(
-    shape: str,
-    signed: bool,
-    left: str,
-    right: str,
+    shape: str, printed: int, left: str, right: str
 ) -> tuple[str, int, tuple[str, ...], str]:
-    """Return kind, sign and candidates by the first row that matches, and the bound."""
-    bound = _bound(left, right, points=shape is K.POINTS)
+    """Return kind, sign and candidates by the first row that matches, and the bound.
+
+    `printed` is the sign that is printed, or 0.
+    """
     row, one, two = row_for(shape, left, right)
+    kind, candidates = row.kind, row.candidates
     if row.sign in ("1", "-1"):
-        kind = "growth" if signed and row.default and shape is K.PERCENT else row.kind
-        return kind, int(row.sign), row.candidates, bound
-    groups = (one if row.sign.endswith("left") else two).groups()
-    caught = next(group for group in reversed(groups) if group is not None)
-    sign = -1 if caught in _DOWN else 1
-    return row.kind, -sign if row.sign[0] == "-" else sign, row.candidates, bound
+        sign = int(row.sign)
+        if printed and row.default and shape is K.PERCENT:
+            kind = "growth"
+    else:
+        groups = (one if row.sign.endswith("left") else two).groups()
+        caught = next(group for group in reversed(groups) if group is not None)
+        sign = -1 if (caught in _DOWN) != (row.sign[0] == "-") else 1
+    if printed:  # a printed sign is the figure's own, whatever is said before it
+        sign = printed
+        told = next((code for code in left if code not in _QUIET), "")
+        if printed < 0 and told in _DOWN - _SHRUNK and kind in ("growth", "points"):
+            candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
+        elif candidates == ("growth", "index"):
+            candidates = ()  # a printed sign is one of growth
+    return kind, sign, candidates, _bound(left, right, points=shape is K.POINTS)
 
 
 class Row(NamedTuple):
-    """One row: a figure of kind `kind` ("change" is an amount that changes), and its sign.
-
-    `phrases` are the two that it is for; a test holds that they come to it.
+    """A row of `patterns.csv`: a figure of kind `kind` ("change" is an amount that changes).
 
     `sign` is "1", "-1", or the side whose bracketed word gives it, "-left" turned. `candidates` are
-    the readings that are possible, where there are several; the one that is taken comes first.
+    the readings that are possible, the one that is taken first. `default` rows match anything.
+    `phrases` are the two that the row is for.
     """
 
     left: re.Pattern[str]
@@ -269,14 +221,14 @@ def _bound(left: str, right: str, *, points: bool) -> str:
         before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)[:1]
         if code in _COMPARING and place + (code == K.THAN) and before in S.FIGURE and before:
             break  # an increase of 9 percent over the 1.7 million of June; 3%, lower than 4%
-        if code in BOUND and code not in _AFTERS:
+        if code in BOUND and code not in S.AFTERS:
             return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
             # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
             return ">" if left[1] == K.ADJ_UP else "<"
         if code not in _QUIET or place > 3:
             break
-    if right[:1] in _AFTERS or right[:1] == K.MORE:
+    if right[:1] and right[0] in S.AFTERS + K.MORE:
         return BOUND.get(right[:1], ">")
     return "~" if _ABOUT_A_PART(left) else "="  # 约占全国的三成
 
@@ -284,7 +236,7 @@ def _bound(left: str, right: str, *, points: bool) -> str:
 @lru_cache(maxsize=4096)
 def base_of(left: str) -> str | None:
     """Return what a multiple or a part is of: 是2015年的3.2倍, 去年同期的两倍."""
-    rest = left.lstrip(_SKIPPED)
+    rest = left.lstrip(S.BOUNDS + S.SMALL)
     if rest[:1] != K.DE:
         return None
     rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
@@ -293,24 +245,15 @@ def base_of(left: str) -> str | None:
     return "other" if rest and rest[0] in YEARS else None
 
 
-def _share_back(meanings: list[Meaning], comparison: str) -> None:
-    """Give a comparison said at the end of a list to the members before it."""
-    for place in range(len(meanings) - 1, max(-1, len(meanings) - 5), -1):
-        if meanings[place].comparison is not None:
-            return
-        meanings[place] = meanings[place]._replace(comparison=comparison)
-
-
-def _give_base(meanings: list[Meaning], gap: str, after: str | None, near: str) -> None:
+def _give_base(figures: list[Figure], gap: str, after: str | None, near: str) -> None:
     """Give a growth the comparison that stands after an amount.
 
     Rose 15 percent to $23 billion from a year earlier; up 90% from R35m a year earlier.
     """
-    found = after if gap[:1] == K.TO else None
-    if _IS_BASE(gap):
-        found = period_in(near)
-    for place in range(len(meanings) - 2, max(-1, len(meanings) - 4), -1):
-        if found and meanings[place].kind == "growth":
-            if meanings[place].comparison in ((None, "other") if found != after else (None,)):
-                meanings[place] = meanings[place]._replace(comparison=found)
+    based = _IS_BASE(gap) is not None
+    found = period_in(near) if based else after if gap[:1] == K.TO else None
+    for figure in reversed(figures[-3:]) if found else ():
+        if figure.kind == "growth":
+            if figure.comparison is None or (based and figure.comparison == "other"):
+                figure.comparison = found
             return

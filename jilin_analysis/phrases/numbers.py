@@ -51,6 +51,8 @@ class Figure:
     bound = "="
     parts: tuple[int, int] | None = None
     candidates: tuple[str, ...] = ()
+    kind = "level"  # as in `Quantity`, with `comparison`
+    comparison: str | None = None
     range = ""  # "low" or "high" where it is one end of a printed range
 
     def __init__(

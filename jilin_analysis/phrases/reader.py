@@ -8,8 +8,8 @@ from typing import Final
 
 from .assembly import Assembly
 from .kinds import K, S
-from .meaning import Meaning, interpret
-from .numbers import exact, interval, is_year, ratio, read_number
+from .meaning import interpret
+from .numbers import Figure, exact, interval, is_year, ratio, read_number
 from .reading import (
     REASONS,
     NormalizationError,
@@ -196,7 +196,8 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
             last = refusals.pop()
             start, end, reason, mend = last.start, max(end, last.end), last.reason, last.mend
         refusals.append(Refusal(start, end, text[start:end], reason, mend))
-    figures = [_quantity(tokens, meaning) for meaning in interpret(tokens, assembly.figures)]
+    interpret(tokens.codes, assembly.figures)
+    figures = [_quantity(tokens, figure) for figure in assembly.figures]
     if refusals:
         places = [(refusal.start, refusal.end) for refusal in refusals]
         figures = [figure for figure in figures if not _touches(places, *figure.span)]
@@ -214,30 +215,28 @@ def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
     return at > 0 and places[at - 1][1] > start
 
 
-def _quantity(tokens: Tokens, meaning: Meaning) -> Quantity:
-    figure, sign = meaning.figure, meaning.sign
+def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
     low: Decimal | None = None
     high: Decimal | None = None
     if figure.parts is not None:
-        value = ratio(sign * figure.parts[0], figure.parts[1])
+        value = ratio(figure.sign * figure.parts[0], figure.parts[1])
     else:
-        value = exact(sign * figure.coefficient * figure.factor, figure.power)
+        value = exact(figure.sign * figure.coefficient * figure.factor, figure.power)
         if figure.printed:
             low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
-    candidates = meaning.candidates or figure.candidates
     return Quantity(
-        kind=meaning.kind,
+        kind=figure.kind,
         value=value,
         unit=figure.unit,
-        bound=meaning.bound,
+        bound=figure.bound,
         low=low,
         high=high,
-        comparison=meaning.comparison,
-        ambiguous=bool(candidates),
+        comparison=figure.comparison,
+        ambiguous=bool(figure.candidates),
         text=tokens.original[start:end],
         span=(start, end),
-        candidates=candidates,
+        candidates=figure.candidates,
         range=figure.range,
     )
 
