@@ -97,9 +97,17 @@ def read_release(options: argparse.Namespace) -> int:
     say("")
     title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
     entity = options.entity or str(focus.get("entity", ""))
+    if not _names(text, entity):
+        say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
     source = _source(options, folder, {"title": title[:120], "publisher": entity, "grade": "press"})
     rows, metrics = _rows(found.proposals, folder, entity, source["id"], not options.yes)
     return _write(folder, rows, metrics, None if source["id"] in folder.sources else source)
+
+
+def _names(text: str, entity: str) -> bool:
+    """Tell whether a text has one of the words by which an entity is called."""
+    words = re.findall(r"[^\W\d_]{3,}", entity.casefold()) or [entity.casefold()]
+    return any(word[: 9 if word.isascii() else 4] in text.casefold() for word in words)
 
 
 def _ask(question: str, otherwise: str = "") -> str:

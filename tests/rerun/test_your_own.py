@@ -232,6 +232,14 @@ def test_with_yes_nothing_is_added_that_leaves_something_open(folder, capsys):
     assert "1 row was added" in told
 
 
+def test_a_text_that_does_not_name_whom_its_rows_are_about_is_told(folder, capsys):
+    add(folder, "Sales of another firm were 3 tonnes.", "--yes", "--grade", "press")
+    entity = readable_folder(folder).package["focus"]["entity"]
+    assert f"the text does not name {entity}" in capsys.readouterr().out
+    add(folder, f"Sales of {entity} were 3 tonnes.", "--yes", "--grade", "press")
+    assert "does not name" not in capsys.readouterr().out
+
+
 def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
     starter.start(tmp_path / "own", entity="Some Works", period="2021-Q1")
     answers("", "", "official", "2021-04-20", "", "iron-output", "steel-output")
