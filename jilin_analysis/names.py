@@ -1,13 +1,15 @@
-"""The names of metrics and entities: found in phrases, and held against their rows."""
+"""The names of metrics and entities: found in texts, and held against the rows of phrases."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from .folder import Row, names_of
 
@@ -15,19 +17,43 @@ _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHO
 # Behind one of these a name is told more exactly: sales of cars, goods sold, deliveries abroad.
 _CUT = re.compile(r"\s*[,(（]| (?:of|in|among|at|for|from|per|by|to|on|with|that|through)\b")
 _AFTER_NOUN = re.compile(r"(?: (?:abroad|overseas|sold|made|built|held|\w{3,}ed))+$")
-# Where the subject of a clause ends, and what is no part of what a figure is of.
-_PREPOSITION = re.compile(
-    r"\b(?:of|in|at|for|from|per|by|to|on|with|than|against|through|under)\b|\d"
-)
-_BASE = re.compile(r"(?:[%％]|per ?cent|share|proportion) of .*|占.*")
-# What many names end with says nothing of what is measured.
-_NO_HEADS = {
-    *("value", "volume", "weight", "number", "amount", "total", "level", "rate", "share", "index"),
-    *("change", "growth", "increment", "ratio", "phase", "group", "year", "quarter", "month"),
-}
-_NO_AMOUNTS = ("capacity", "ratio", "rank")
 _PLURALS = {"people", "men", "women", "children", "cattle", "sheep", "police"}
 _SINGULARS = {"gas", "news", "business", "biogas", "atlas", "canvas", "lens", "bias", "chaos"}
+# What stands in a phrase behind one of these is not what its figure measures.
+# What many names end with says nothing of what is measured.
+_NO_NOUNS = {"value", "volume", "weight", "number", "amount", "total", "level", "share", "capacity"}
+_NOT_MEASURED = re.compile(
+    r"(?:[%％]|per ?cent|share|proportion) of [^,;，；]*|占[^，；]*|"
+    r"\b(?:than|against|with|from|to|per|for|by|under|through)\b[^,;，；]*"
+)
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|[^\sA-Za-z-]|\n\s*\n")
+# Words that say nothing of what is measured, as they stand and by their stems.
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "of the a an in its their his our this that from through for made by to per tonne yuan "
+        "dollar growth rate",
+    )
+)
+_ENDS = ("ings", "ing", "ed", "ly", "s")
+# Words that are put for one another in the names of what is measured.
+_SAME = {
+    "fibre": "fiber",
+    "currency": "exchange",
+    "hard": "foreign",
+    "earnings": "earn",
+    "sold": "sale",
+    "selling": "sale",
+    "abroad": "export",
+    "overseas": "export",
+    "shipments": "export",
+    "economy": "gdp",
+    "produced": "production",
+    "direct": "direct",
+}
+# A name has no more words, and one of which less is named is not meant.
+_LONGEST, _LEAST = 8, 0.3
 
 
 def plain(name: str) -> str:
@@ -48,20 +74,138 @@ def is_plural(label: str) -> bool:
     return noun.casefold() in _PLURALS or (noun.endswith("s") and not singular)
 
 
-class _Names:
-    """Names, each found in a text wherever it stands."""
+class _Lookup:
+    """Strings, each found in a text wherever it stands."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = {name for name in names if len(name) > 1}
+    def __init__(self, strings: Iterable[str]) -> None:
+        self.strings = {one for one in strings if len(one) > 1}
         self.lengths: dict[str, set[int]] = defaultdict(set)
-        for name in self.names:
-            self.lengths[name[:2]].add(len(name))
+        for one in self.strings:
+            self.lengths[one[:2]].add(len(one))
 
-    def within(self, text: str) -> set[str]:
-        places = range(len(text) - 1)
-        return self.names & {
-            text[at : at + n] for at in places for n in self.lengths.get(text[at : at + 2], ())
-        }
+    def within(self, text: str) -> Iterator[tuple[int, str]]:
+        for at in range(len(text) - 1):
+            for length in self.lengths.get(text[at : at + 2], ()):
+                if text[at : at + length] in self.strings:
+                    yield at, text[at : at + length]
+
+
+class Name(NamedTuple):
+    """Where a metric is named in a text, and how much of each one's name it is (whole: 1)."""
+
+    start: int
+    stop: int
+    words: frozenset[str]
+    metrics: Mapping[str, float]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole name of one."""
+        return max(self.metrics.values()) == 1
+
+
+class MetricNames:
+    """The names that metrics go by.
+
+    Latin names are told by their stems in any order, side by side: exports of fiber, fiber exports.
+    Others are told as they stand, or by what they begin or end with.
+
+    Parameters
+    ----------
+    rows : iterable of dict
+        Rows of `metrics.csv`.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.named: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._having: dict[str, set[frozenset[str]]] = defaultdict(set)
+        self._parts: dict[str, dict[str, float]] = defaultdict(dict)
+        for row in rows:
+            for name in names_of(row):
+                words = frozenset(word for word, *_ in _stems(name) if word.isalpha())
+                if name.isascii():
+                    self.named[words].add(row["metric"])
+                    for word in words:
+                        self._having[word].add(words)
+                    continue
+                parts = [name[at:] for at in range(len(name) - 1)]
+                parts += [name[:end] for end in range(3, len(name) - 1)]
+                # 产量或产值: one of two, where no other metric is called so.
+                either = [(one, 0.9) for one in name.split("或") if one != name]
+                for part, much in [*((one, len(one) / len(name)) for one in parts), *either]:
+                    told = self._parts[part]
+                    told[row["metric"]] = max(told.get(row["metric"], 0), much)
+        self._signs = _Lookup(self._parts)
+        self._known: dict[frozenset[str], tuple[int, float, Mapping[str, float]]] = {}
+
+    def within(self, text: str) -> list[Name]:
+        """Return the names in a text from left to right; none overlaps another."""
+        found: list[Name] = []
+        taken = set[int]()
+        signs = () if text.isascii() else self._signs.within(text)
+        for _, _, start, sign in sorted(
+            ((max(self._parts[sign].values()) == 1, len(sign), at, sign) for at, sign in signs),
+            reverse=True,
+        ):
+            if taken.isdisjoint(range(start, start + len(sign))):
+                taken |= {*range(start, start + len(sign))}
+                found.append(Name(start, start + len(sign), frozenset((sign,)), self._parts[sign]))
+        run: list[tuple[str, int, int]] = []
+        for stem in [*_stems(text), ("", 0, 0)]:
+            if stem[0] in self._having:
+                run.append(stem)
+            elif run:
+                found += self._parted(run)
+                run = []
+        return sorted(found, key=lambda one: one.start)
+
+    def _parted(self, run: Sequence[tuple[str, int, int]]) -> list[Name]:
+        """Return the names in a row of words: a whole one of most words, and those beside it."""
+        if not run:
+            return []
+        windows = [
+            (*self._alike(frozenset(word for word, *_ in run[begin:end])), begin, end)
+            for begin in range(len(run))
+            for end in range(begin + 1, min(len(run), begin + _LONGEST) + 1)
+        ]
+        _, alike, metrics, begin, end = max(
+            windows, key=lambda one: (one[1] == 1, one[0], one[1], one[3] - one[4])
+        )
+        words = frozenset(word for word, *_ in run[begin:end])
+        found = Name(run[begin][1], run[end - 1][2], words, metrics)
+        return [
+            *self._parted(run[:begin]),
+            *[found] * (alike >= _LEAST),
+            *self._parted(run[end:]),
+        ]
+
+    def _alike(self, words: frozenset[str]) -> tuple[int, float, Mapping[str, float]]:
+        """Return how many words of a name these are at most, and how much of which name."""
+        if words not in self._known:
+            best: dict[str, float] = {}
+            most = 0, 0.0
+            for name in {name for word in words for name in self._having[word]}:
+                alike = len(words & name), len(words & name) / len(words | name)
+                most = max(most, alike)
+                for metric in self.named[name]:
+                    best[metric] = max(best.get(metric, 0.0), alike[1])
+            self._known[words] = (*most, best)
+        return self._known[words]
+
+
+@lru_cache(4096)
+def _stem(word: str) -> str:
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    word = _SAME.get(word, word)
+    ending = next((end for end in _ENDS if word.endswith(end) and len(word) - len(end) > 3), "")
+    word = word.removesuffix(ending) if not word.endswith("ss") else word
+    return _SAME.get(word, word)
+
+
+def _stems(text: str) -> list[tuple[str, int, int]]:
+    """Return the stems of a text with their places; signs that part clauses are stems as well."""
+    found = [(_stem(one[0]), one.start(), one.end()) for one in _WORD.finditer(text)]
+    return [one for one in found if one[0] not in _SMALL]
 
 
 class Named:
@@ -74,68 +218,52 @@ class Named:
     """
 
     def __init__(self, metrics: Collection[Row], rows: Collection[Row]) -> None:
-        self.called = {row["metric"]: _called(row) for row in metrics}
-        self.heads = {metric: {head(one) for one in told} for metric, told in self.called.items()}
-        self.owners: dict[str, list[str]] = defaultdict(list)
-        for metric, told in self.called.items():
-            for one in {plain(name) for name in told}:
-                self.owners[one].append(metric)
-        self.metrics = _Names(self.owners)
+        self.names = MetricNames(metrics)
+        self.called = {row["metric"]: [one.casefold() for one in names_of(row)] for row in metrics}
         self.entities = {plain(row["entity"]): row["entity"] for row in rows}
-        vague = {row["metric"] for row in metrics if row["measure"] in _NO_AMOUNTS}
-        # What is measured of an entity, by the nouns of its names.
-        self.measured: dict[tuple[str, str], str] = {}
-        for entity, metric in sorted({(row["entity"], row["metric"]) for row in rows}):
-            for noun in () if metric in vague else self.heads.get(metric, set()) - _NO_HEADS:
-                self.measured.setdefault((entity, noun), metric)
-        self.whom = _Names(name for name in self.entities if len(name) > 3)
+        self.words: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for words, told in self.names.named.items():
+            for metric in told:
+                self.words[metric].append(words)
+        self.reported = {(row["entity"], row["metric"]) for row in rows}
+        self.whom = _Lookup(name for name in self.entities if len(name) > 3)
 
     def entity(self, row: Row) -> str:
         """Return another entity, where the phrase names it and not the row's own; else nothing."""
         phrase, mine = plain(row["as_reported"]), plain(row["entity"])
         if mine in phrase:
             return ""
-        return next(
-            (self.entities[one] for one in sorted(self.whom.within(phrase)) if one not in mine), ""
-        )
+        found = sorted({one for _, one in self.whom.within(phrase) if one not in mine})
+        return self.entities[found[0]] if found else ""
 
     def metric(self, row: Row) -> str:
-        """Return another metric, where the phrase has its name and none of the row's own.
+        """Return another metric, where the phrase has its whole name and not the row's own.
 
-        A name that ends one of the row's own names is more general, such as exports than direct
-        exports, and texts use it for both. One that begins it, such as output in output value, and
-        the bare noun of another name, such as exports, count as the subject of a clause. A short
-        name is met by chance, save at the beginning of a phrase.
+        A name of the same noun, such as exports beside direct exports, is put for both.
         """
-        metric, text = row["metric"], _BASE.sub("", row["as_reported"].casefold())
-        if metric not in self.called:
+        metric, own = row["metric"], self.called.get(row["metric"], [])
+        text = _NOT_MEASURED.sub("", row["as_reported"].casefold())
+        found = self.names.within(text)
+        if not own or any(one.metrics.get(metric) == 1 for one in found):
             return ""
-        heads = [_PREPOSITION.split(clause)[0] for clause in re.split(r"[,;，；：。]", text)]
-        subjects, words = plain(" ".join(heads)), set(re.findall(r"\w+", " ".join(heads)))
-        phrase, called = plain(text), self.called[metric]
-        own = {plain(one) for name in called for one in (name, _CUT.split(name)[0], head(name))}
-        found = self.metrics.within(phrase)
-        mine = own & found | set(re.findall(r"\w+", text)) & self.heads[metric]
-        others = [
-            (len(name), other)
-            for name in found - own
-            if (len(name) > (3 if name.isascii() else 2) or phrase.startswith(name))
-            and not any(one.endswith(name) for one in own)
-            and (name in subjects or not any(name in one for one in own))
-            and (not mine or any(one in name for one in mine))
-            for other in self.owners[name]
-        ]
-        if others or mine:
-            return max(others, default=(0, ""))[1]
-        told = (self.measured.get((row["entity"], word)) for word in sorted(words))
-        return next(filter(None, told), "")
-
-
-def _called(about: Row) -> set[str]:
-    """Return the names of a metric as text may have them; a qualifier is no part of them."""
-    told = [about["label"], about["label_zh"], *about.get("also_called", "").split(";")]
-    told += [name for one in names_of(about) for name in re.split(r"或| or ", one)]
-    return {name.strip().casefold() for name in told if len(plain(name)) > 1}
+        words = {word for one in found for word in one.words}
+        mine = max((len(key & words) for key in self.words[metric]), default=0)
+        for one in (one for one in found if len(one.words) >= mine):
+            told = text[one.start : one.stop]
+            # The noun alone is put for what is reported of the same entity.
+            others = [
+                other
+                for other, part in one.metrics.items()
+                if part == 1
+                or (
+                    (row["entity"], other) in self.reported
+                    and told not in _NO_NOUNS
+                    and any(head(name) == told for name in self.called[other])
+                )
+            ]
+            if others and not any(head(name) == head(told) or name.endswith(told) for name in own):
+                return others[0]
+        return ""
 
 
 def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:

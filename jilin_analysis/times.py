@@ -65,6 +65,23 @@ _FORMS = [
 ]
 # '2015-16': what ends in its first calendar year is known, and nothing else.
 _FISCAL = re.compile(r"[-–/](?:20)?\d\d(?!\d)")
+# What notes and tables write besides.
+_NOTES = [
+    (re.compile(form, re.IGNORECASE), months)
+    for form, months in (
+        # A day is no period.
+        (rf"\b\d\d?(?:st|nd|rd|th)?\s{_NAME}\.?,?\s{_YEAR}", 0),
+        (rf"\b{_NAME}\.?\s\d\d?,\s{_YEAR}", 0),
+        (rf"\b{_YEAR}-\d\d-\d\d\b", 0),
+        (rf"{_ZH}\d\d?月\d\d?日", 0),
+        (rf"(?P<n>{_MONTH})\.?\s?(?:and|&)\s?(?P<to>{_MONTH})\.?{_OF}", 1),
+        (r"\b(?P<to>9)M\s?(?P<year>(?:20)?\d\d)\b", 1),
+        (r"\bQ(?P<n>[1-4])[/'’](?P<year>\d\d)\b", 3),
+        (rf"\bthe half(?:[\s-]year)?{_OF}", 6),
+        (r"\b[FC]Y\s?'?(?P<year>(?:20)?\d\d)\b", 12),
+        (rf"(?<![\d.,]){_YEAR}(?!\s?(?:[%％]|per\s?cent))年?", 12),
+    )
+]
 _LINK = (
     r"than|compar(?:ed|ison) (?:to|with)|versus|vs\.?|against|over|above|below|from|since|after"
     r"|until|till|before|following|by|on|to"
@@ -114,10 +131,10 @@ class Mention(NamedTuple):
     is_base: bool
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str, notes: bool = False) -> list[Mention]:
     """Return the periods that a sentence names, from left to right."""
     found: list[Mention] = []
-    for form, months in _FORMS:
+    for form, months in [*_NOTES[:-1], *_FORMS, *_NOTES[-1:]] if notes else _FORMS:
         for one in form.finditer(text):
             if any(one.start() < other.stop and other.start < one.end() for other in found):
                 continue

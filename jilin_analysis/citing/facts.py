@@ -1,4 +1,4 @@
-"""Known figures that a draft may be about: reported, or worked out from what was reported."""
+"""Known figures, reported or worked out, and how a figure of a draft stands to one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..digits import SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words
+from ..phrases import read
+from ..phrases.text import fold
 
 if TYPE_CHECKING:
     from .catalogue import Exhibit
 
 
+# Kinds that texts put for one another.
+_ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -123,10 +128,11 @@ def facts_of(
                     measured=about.get("unit", ""),
                 )
             )
+    of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:
         rows = getattr(exhibit, "rows", ())
-        base = frozenset(name for row in rows for name in (row.get("metric"), row["key"]))
+        base = frozenset(of[one] for one in getattr(exhibit, "rests_on", ()) if one in of)
         caveat = exhibit.caveat if re.match(r"Holds if|Suppose", exhibit.caveat) else ""
         for row in rows:
             key = row["key"] if "/" in row["key"] else f"{exhibit.id}/{row['key']}"
@@ -156,3 +162,96 @@ def _ends(row: Mapping[str, str]) -> tuple[float, float, float] | None:
         return value, float(row.get("low") or value), float(row.get("high") or value)
     except (KeyError, ValueError):
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a sentence from `start` to `stop`; with `refusal`, one that cannot be read."""
+
+    start: int
+    stop: int
+    kind: str = ""
+    unit: str = ""
+    bound: str = "="
+    value: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    refusal: str = ""
+
+
+@lru_cache(maxsize=512)
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a sentence in order; a refusal loses nothing else."""
+    reading = read(text)
+    found = [Figure(one.start, one.end, refusal=one.reason) for one in reading.refusals]
+    for one in reading.figures:
+        value = float(one.value)
+        # Where nothing printed bounds it: doubled, a third, 6 of 34.
+        margin = abs(value) * 0.03 if one.unit == "ratio" else 0.0
+        low = value - margin if one.low is None else float(one.low)
+        high = value + margin if one.high is None else float(one.high)
+        # A tenth, 一成: nobody means it to the digit.
+        to_the_digit = one.bound != "=" or re.search(r"\d|percent|百分之", one.text)
+        bound = one.bound if to_the_digit else "~"
+        found.append(Figure(*one.span, one.kind, one.unit, bound, value, low, high))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, place by place."""
+    return text if text.isascii() else fold(text)
+
+
+def of_one_kind(figure: Figure, fact: Fact) -> bool:
+    """Tell whether a figure may be this fact by its unit and by what it says."""
+    ratios = ("ratio", "percentage_point")
+    if figure.unit not in ratios:
+        alike = figure.unit == fact.unit and fact.kind in ("", "level")
+        # Nobody mistakes the price of a tonne for a year's revenue.
+        return alike and 1e-5 * fact.value < figure.value < 1e5 * fact.value
+    kinds = {figure.kind, fact.kind or figure.kind}
+    return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
+
+
+def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
+    """Return how a figure stands to a fact of its kind.
+
+    `same`; `within` (less exact, or inside the range); `precise` (digits that were not printed);
+    `bound` (words that limit it); `turned` (the sign); `points`; `differs`.
+
+    Parameters
+    ----------
+    figure, fact
+        Of one kind.
+    way : int
+        1 where the words around the figure tell of a rise, -1 of a fall.
+    """
+    value, low, high = figure.value, figure.low, figure.high
+    growth = fact.kind == "growth" and figure.kind in ("share", "growth")
+    if fact.kind == "growth" and figure.kind == "points":
+        return "points" if low <= abs(fact.value) <= high else "differs"
+    share_of_a_fall = figure.kind == "share" and not way and fact.value < 0
+    if growth and value > 0 and (way < 0 or share_of_a_fall):
+        value, low, high = -value, -high, -low
+    small = 1e-9 * max(1.0, abs(value))
+    equal = abs(fact.value - value) <= small
+    if equal and figure.kind == "level" and figure.bound == fact.bound:
+        # Noughts at the end of an amount are not digits that somebody added.
+        return "same"
+    finer = not fact.derived and high - low < 0.99 * (fact.high - fact.low)
+    if equal or figure.bound in ("=", "~"):
+        margin = 0.05 * abs(value) * (figure.bound == "~")
+        if low - margin - small <= fact.value <= high + margin + small:
+            if figure.bound.strip("=~") != fact.bound.strip("=~") and not fact.derived:
+                return "bound"
+            return "precise" if finer and figure.bound == "=" else "same"
+        if low - margin < fact.high - small and fact.low + small < high + margin:
+            return "precise" if finer else "within"
+    elif value * fact.value > 0:
+        said, least, most = abs(value), *sorted((abs(fact.low), abs(fact.high)))
+        less = figure.bound.startswith("<")
+        if (0.9 * said <= most <= said) if less else (said <= least <= 1.2 * said):
+            return "same"
+        if abs(fact.value - value) < 0.1 * said:
+            return "same" if fact.derived and low <= fact.value <= high else "bound"
+    return "turned" if growth and -high - small <= fact.value <= small - low else "differs"

@@ -1,74 +1,53 @@
-"""What a figure of a draft is about: its metric, of whom and when, by the words around it."""
+"""What a figure of a draft is about: how well a known figure fits the words around it.
+
+Metric, entity and period each fit from 0 to 1: as the name that is nearest, one further off, or one
+that was named before. Nothing is decided here; `proofread` holds the best against each other.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
-from .drafts import CELL
-from .facts import Fact
-from .names import Name, Names, Place, is_other_time, same_time, times_in
-from .reader import Figure, read_figures, simplified
+from ..folder import METRICS, Folder
+from ..names import MetricNames, Name
+from ..periods import span
+from ..times import Mention, mentions
+from .drafts import CELL, Draft
+from .facts import Fact, Figure, read_figures, simplified
 
 _CLAUSE_END = re.compile(
-    r"[,，、;；:：—]\s|[，、；：—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
+    r"[,，、;；—]\s|[，、；—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
 )
-_FALL = re.compile(
-    r"\b(?:f[ea]ll|drop|declin|decreas|shr[aiu]nk|contract|down|low|less|fewer|reduc|los[est]|minus|"
-    r"slump|plung|slid|cut|sank|weak)|下降|减|下滑|回落|下跌|收缩|萎缩|降|跌",
-    re.IGNORECASE,
+_LIST = re.compile(r"\s*(?:[,，、和及与]|,?\s*and\b)\s*(?:the\s|its\s)?")
+_FALL = (
+    r"f[ea]ll\w*|drop\w*|declin\w*|decreas\w*|shr[aiu]nk\w*|contract\w*|down|low\w*|less|fewer|reduc\w*|"
+    r"los[est]\w*|minus|slump\w*|plung\w*|slid\w*|cut\w*|sank|weak\w*|dip\w*|slip\w*"
 )
-_RISE = re.compile(
-    r"\b(?:r[io]s|gr[eo]w|increas|up\b|high|more|gain|jump|surg|climb|boost|soar|expan|advanc|"
-    r"improv|plus)|[+＋]|增|升|涨|提高|上扬",
-    re.IGNORECASE,
+_RISE = (
+    r"r[io]s\w*|gr[eo]w\w*|increas\w*|up|high\w*|more|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|soar\w*|"
+    r"expan\w*|advanc\w*|improv\w*|plus"
 )
-_WAYS = (_RISE, _FALL)
-_PLAN = re.compile(
-    r"\b(?:plans?|planned|targets?|targeted|aims?|goals?|guidance|forecasts?|expects?|expected|will|"
-    r"outlook)\b|计划|力争|目标|预计|将(?!近)",
-    re.IGNORECASE,
+_FALL_ZH, _RISE_ZH = "下降|减|下滑|回落|下跌|收缩|萎缩|降|跌", "增|升|涨|提高|上扬"
+_WAY = re.compile(
+    rf"(?P<fall>\b(?:{_FALL})\b|{_FALL_ZH})|\b(?:{_RISE})\b|[+＋]|{_RISE_ZH}", re.IGNORECASE
 )
-_DENIED = re.compile(r"\b(?:not|never|nor|cannot)\b|n[’']t\b|并非|没有|不是|并未")
-_UNTIL = re.compile(r"\s*[%％]?\s*(?:to|–|-|and|至|到)\s*[-+−]?\d[\d.]*\s?(?:[%％]|per\s?cent)")
-_UNTIL_BEFORE = re.compile(r"\d\s*(?:[%％]|percent|per cent)?\s*(?:to|–|-|and|至|到)\s*[-+−]?$")
-_MEASURES = [
-    ({"USD"}, re.compile(r"\bdollars?\b|US\$|\bUSD\b|美元", re.IGNORECASE)),
-    ({"CNY"}, re.compile(r"\byuan\b|\bRMB\b|\brenminbi\b|人民币", re.IGNORECASE)),
-    ({"USD", "CNY"}, re.compile(r"\b(?:in|by) value\b|金额|价值", re.IGNORECASE)),
-    ({"tonne"}, re.compile(r"\b(?:in|by) (?:weight|volume|tonn\w+)\b|数量|重量", re.IGNORECASE)),
-]
-_OTHER_QUANTITY = re.compile(
-    r"\b(?:share|proportion|part|price|cost|quality|number|rest)s?\s+of\s+(?:the\s+|its\s+)?$|"
-    r"\b(?:non-|average\s+)$",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    r"^(?:\s+(?:earned|value))?\s+(?:per|for each|for every|a)\s+\w+|^\s*的?单价", re.I
-)
-_CHANGE = (
-    r"rise|increase|growth|gain|jump|surge|expansion|upturn|fall|drop|decline|decrease|decay|"
-    r"reduction|slump|plunge|contraction|improvement|advance|change|boost|uptick|slide"
-)
-_AFTER = re.compile(
-    rf"\s*(?:(?:year[- ]on[- ]year|annual)\s+)?(?:(?:(?P<noun>{_CHANGE})\s+)?(?:in|of|for)\s+|"
-    r"(?P<more>more\s|less\s|fewer\s|higher\s|lower\s|[(（])\s*)(?:the\s+|its\s+)?"
-    r"(?:[A-Z][\w ]{0,40}(?:'s|’s)\s+)?",
-    re.IGNORECASE,
-)
-# Words between a clause's beginning and its figure that are no subject.
-_NO_SUBJECT = re.compile(
-    rf"(?:[\W_]|\b(?:{_CHANGE}|up|down|plus|minus|an?|the|or|by|of|at|to|with|than|in|on|it|they|this|"
-    r"that|these|which|both|is|was|are|were|be|been|had|has|have|did|not|rose|rising|risen|fell|falling|"
-    r"fallen|grew|grown|growing|(?:increas|decreas|declin|dropp|jump|surg|gain|plung|expand|"
-    r"contract|reach|total|amount|stand|stood|climb|soar|slump)(?:ed|es|s|ing)?|came|come|more|"
-    r"less|higher|lower|about|around|nearly|almost|some|just|only|over|under|roughly|"
-    r"approximately|exactly|dollars?|yuan|rmb|terms|value|weight|volume|tonnes|year|yoy|y|respectively|still|even|also|then|there|result|figure|"
-    r"answering|a|said|reported|percent|per|cent)\b|[年同环比增长减下降上升提高达到了为约近超过其该"
+# Words before a figure that are no subject: a clause that has no others goes on about the last one.
+_FILLER = re.compile(
+    rf"(?:[\W_]|\b(?:{_FALL}|{_RISE}|growth|change|an?|the|or|by|of|at|to|with|than|in|on|it|they|this|"
+    r"that|these|which|both|is|was|are|were|be|been|had|has|have|did|not|reach\w*|total\w*|amount\w*|"
+    r"st[ao]\w*d|came|come|about|around|nearly|almost|some|just|only|over|under|roughly|approximately|"
+    r"exactly|dollars?|yuan|rmb|terms|value|weight|volume|tonnes|year|yoy|y|respectively|still|even|also|"
+    r"then|there|result|figure|said|reported|percent|per|cent)\b|[年同环比增长减下降上升提高达到了为约近超过其该"
     r"均分别实现则仅仍也又共计至率幅])*",
+    re.IGNORECASE,
+)
+_UNSAID = re.compile(
+    r"\b(?:plan|target|aim|goal|guidance|forecast|expect|will\b|outlook)|计划|力争|目标|预计|将(?!近)|"
+    r"\b(?:not|never|nor|cannot)\b|n[’']t\b|并非|没有|不是|并未",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -76,96 +55,116 @@ _CONDITION = re.compile(
     r"would|should|holds?|under the)\b|若|如果|假设|假定|前提|倘若|的话",
     re.IGNORECASE,
 )
-_STRANGER = re.compile(
-    r"(?<![.!?\n] )(?<!^)(?<![\w|])(?:[A-Z][\w&-]+\s)*[A-Z][\w&-]{2,}(?='s|’s|\s|$|,)|"
-    r"[\u4e00-\u9fff]{2,8}(?:公司|集团|股份|企业|厂)"
+_MEASURES = [
+    ({"USD"}, re.compile(r"\bdollars?\b|US\$|\bUSD\b|美元", re.IGNORECASE)),
+    ({"CNY"}, re.compile(r"\byuan\b|\bRMB\b|\brenminbi\b|人民币", re.IGNORECASE)),
+    ({"USD", "CNY"}, re.compile(r"\b(?:in|by) value\b|金额|价值", re.IGNORECASE)),
+    ({"tonne"}, re.compile(r"\b(?:in|by) (?:weight|volume|tonn\w+)\b|数量|重量", re.IGNORECASE)),
+]
+# What is worked out from figures: by words of its label, as texts say it.
+_ASPECTS = {
+    "tonne unit": r"\bper\s(?:exported\s)?(?:tonne|ton|unit)|\bunit\s(?:value|price)s?|"
+    r"\b(?:a|each|every|one)\s(?:exported\s)?(?:tonne|ton|unit)\b|每(?:一)?吨|单位|单价|吨均",
+    "working": r"\b(?:working|business|work)[\s-]days?|工作日",
+    "calendar": r"\bcalendar[\s-]days?|日历日|日历天|每天|每日",
+    "yuan": r"\bin (?:yuan|RMB|renminbi)|(?:折(?:合)?(?:算)?(?:成|为)?|按|以)人民币|人民币计",
+    "share ceiling even": r"\bshare\b(?!\s+price)|占比|比重|份额",
+}
+# The name of what a figure before it measures: 77 % growth of exports, 10 % more output.
+_AFTER = re.compile(
+    r"\s*(?:(?:year[- ]on[- ]year|annual)\s+)?"
+    r"(?:(?:(?P<noun>rise|increase|growth|gain|jump|surge|fall|drop|decline|decrease|change)\s+)?(?:in|of|for)\s+|"
+    r"(?P<more>more\s|less\s|fewer\s|higher\s|lower\s|[(（])\s*)(?:the\s+|its\s+)?"
+    r"(?:[A-Z][\w ]{0,40}(?:'s|’s)\s+)?",
+    re.IGNORECASE,
 )
-# Somebody whom the record does not know, as the subject of a verb or the owner of a figure.
+# A part of it, or of another thing of that name, or something else of it, is not it.
+_PARTLY = re.compile(
+    r"\s+(?:of\s+(?:the\s|its\s|all\s)?(?!_|the\b|all\b|its\b|it\b|them\b|group|firm|company|"
+    r"enterprise|mill|plant|maker|nation|country|province|quarter|year|period|first)[a-z]|"
+    r"to\s+(?:the\s)?[A-Z]|(?:earned\s|value\s)?(?:per|for each|for every|a)\s\w)"
+)
+_OTHER_QUANTITY = re.compile(
+    r"\b(?:share|proportion|part|price|cost|quality|number|rest)s?\s+of\s+(?:the\s+|its\s+)?$|"
+    r"\b(?:non-|average\s+|not\s+|unlike\s+)$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
+_OVER_YEARS = re.compile(
+    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
+    r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+# Somebody whom the record does not know.
 _SOMEBODY = re.compile(
     r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
     r"[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,3}(?:(?:'s|’s)\s+(?=_)|\s+(?:(?:also|has|had)\s+)?"
     r"(?=(?:(?:raised|lifted|boosted|cut|increased|expanded|grew|saw|sold|produced|made|exported|"
     r"earned|posted)\b|(?:said|says|reported)\s(?:that\s)?its\s_)))|\b(?:World|Global)\s+(?=_)|"
     r"\bIn\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+(?=,\s)|"
+    r"(?i:\b(?:listed\s+(?:company|arm|unit|firm)|subsidiary|affiliate|parent\s+company|rival|"
+    r"competitor|peer)s?\b)|上市公司|子公司|母公司|同行|对手|"
     r"[\u4e00-\u9fff]{2,6}(?:公司|集团|股份|企业|石化|化纤|科技|控股|实业)|"
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
 )
-# The output of something is not that of the whole; of the group, or of all, it is.
-_PARTLY = re.compile(
-    r"\s+(?:of\s+(?:the\s|its\s|all\s)?(?!_|the\b|all\b|its\b|it\b|them\b|group|firm|company|enterprise|mill|"
-    r"plant|maker|nation|country|province|quarter|year|period|first)[a-z]|to\s+(?:the\s)?[A-Z])"
-)
-# Somebody else who has no name.
-_OTHERS = re.compile(
-    r"\b(?:listed\s+(?:company|arm|unit|firm)|subsidiary|affiliate|parent\s+company|rival|competitor|"
-    r"peer)s?\b|上市公司|子公司|母公司|同行|对手",
-    re.IGNORECASE,
-)
-_YEARS = re.compile(
-    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b", re.I
-)
-_PART = re.compile(r"\s+of\s+(?:the|its|all|what|their|our)?\b(?!\s*(?:19|20)\d\d)")
+# People write of places in ways that no table of names has; these are the same for any data.
+_PLACES = {
+    "China": "China's|Chinese|中国|全国|我国|national|nationally|nationwide|the country|the nation",
+    "Jilin province": "吉林省|全省|the province",
+    "Jilin city": "吉林市|全市",
+}
 
 
-def blanked(text: str, *named: Sequence[tuple[Any, ...]]) -> str:
-    """Return a text with a line in place of each name."""
-    blank = list(text)
-    for start, stop, *_ in (one for some in named for one in some):
-        blank[start:stop] = "_" * (stop - start)
-    return "".join(blank)
+_T = TypeVar("_T", Name, Mention, "Place")
 
 
-class Cell(NamedTuple):
-    """What a cell in the head of a table names."""
+class Place(NamedTuple):
+    """Where an entity is named, and which; `?` is one that the record does not know."""
 
-    metrics: list[Name]
+    start: int
+    stop: int
     entity: str
-    period: str
 
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence with what it names, and what those before it named.
+    """A sentence with what it names, and what was named before it.
 
     Attributes
     ----------
     neighbours : str
         The sentence with those of its paragraph on both sides.
-    before : list of set
-        The metrics of the sentences before it.
-    entity, period : str
+    before : Sentence or None
+        The one before it in its paragraph.
+    entity, time, year
         Those that were named last.
     named : set of str
         All entities that the draft has named, and the one that the data are about.
-    explicit : bool
-        Whether the draft has named any.
-    head : list of Cell
+    head : Sentence or None
         The first row of the table that it is a row of.
     confirmed : list of Fact
-        What its figures agree with so far; `last` is where the last of them stands.
+        The facts that its figures agree with so far.
     """
 
     text: str
-    metrics: list[Name]
-    entities: list[Place]
-    times: list[Place]
+    names: list[Name]
+    places: list[Place]
+    times: list[Mention]
     neighbours: str
-    before: list[set[str]]
+    aspects: list[tuple[re.Pattern[str], re.Match[str] | None, list[Fact]]]
+    before: Sentence | None
     entity: str
     named: set[str]
-    period: str
-    explicit: bool
-    head: list[Cell]
+    time: Mention | None
+    year: int | None
+    head: Sentence | None
     confirmed: list[Fact] = field(default_factory=list)
-    last: int = -1
     blank: str = ""
     clauses: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Part the sentence into clauses; no name is parted."""
-        self.blank = blanked(
-            self.text, self.entities, self.times, [one[:2] for one in self.metrics]
-        )
+        self.blank = _blanked(self.text, [*self.names, *self.places, *self.times])
         ends = [one.span() for one in _CLAUSE_END.finditer(self.blank)]
         self.clauses = [(0, 0), *ends, (len(self.text), len(self.text))]
 
@@ -175,6 +174,11 @@ class Sentence:
         end = next(one[0] for one in self.clauses[number + 1 :] if one[0] >= stop)
         return self.clauses[number][1], end
 
+    def heads(self, start: int, named: Iterable[_T]) -> list[_T]:
+        """Return those of the names in the head of a table that head the column of a place."""
+        cells, number = self.head.text if self.head else "", self.text.count(CELL, 0, start)
+        return [one for one in named if cells.count(CELL, 0, one.start) == number]
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -182,346 +186,284 @@ class Subject:
 
     Attributes
     ----------
-    begin, end : int
-        Its clause in the sentence.
-    metrics, plainly, loosely, wider : set of str
-        What its metric may be: by the name and what is worked out of it, by the name alone, as a
-        part of a name, as one of the words of a name.
-    entity, period : str
-    when : str
-        The time that the sentence itself names.
-    full : bool
-        The name is the metric's full name.
-    accused : bool
-        The name is so near that a difference is worth a word.
-    sure : bool
-        All is so plain that a difference is an error.
-    unnamed : bool
-        There is no name.
-    worked_out : bool
-        The words speak of what is worked out from such figures: per tonne, the share of.
+    metrics, entities : dict of str to float
+        How well each fits.
+    time : Mention or None
+        What it covers; `timed` says whether its own sentence has it.
     units : set of str
         The units that its clause names.
-    directions : tuple of bool
-        Whether the clause tells of a rise, of a fall; whether one before it does.
+    way : int
+        1 where the words tell of a rise, -1 of a fall, else 0.
+    worked_out : bool
+        They speak of what is worked out from such figures: per tonne, the share of.
+    of_a_part : bool
+        It is so many percent of something.
+    inside : bool
+        The name stands so that a difference is worth a word.
+    plain : bool
+        So plainly that a difference is an error.
+    unsaid : bool
+        The words deny the figure or plan it, and so do not report it.
     """
 
     sentence: Sentence
-    figure: Figure
-    begin: int
-    end: int
-    metrics: set[str]
-    plainly: set[str]
-    loosely: set[str]
-    wider: set[str]
-    entity: str
-    period: str
-    when: str
-    full: bool
-    accused: bool
-    sure: bool
-    unnamed: bool
-    worked_out: bool
+    metrics: Mapping[str, float]
+    entities: Mapping[str, float]
+    time: Mention | None
+    timed: bool
     units: set[str]
-    directions: tuple[bool, ...]
+    way: int
+    worked_out: bool
+    of_a_part: bool
+    inside: bool
+    plain: bool
+    unsaid: bool
+
+    def fit(self, fact: Fact) -> float:
+        """Return how well a fact fits the words, from 0 to 1."""
+        if self.of_a_part and fact.kind == "growth" and not fact.derived:
+            return 0.0
+        metric = self.metrics.get(fact.metric, 0.0)
+        if not fact.derived:
+            # Of an amount without a name, any of the entity and the time may be meant.
+            metric = metric if self.sentence.names else max(metric, 0.25)
+            metric *= 0.5 if self.worked_out else 1.0
+            metric *= 0.5 if self.units and fact.measured not in self.units else 1.0
+        return metric * self.who(fact) * self.when(fact)
+
+    def who(self, fact: Fact) -> float:
+        """Return how well its entity fits."""
+        if not fact.entity or (fact.derived and fact.entity in self.sentence.named):
+            return 0.9
+        return self.entities.get(fact.entity, 0.0)
+
+    def when(self, fact: Fact) -> float:
+        """Return how well its period fits: as the same, or as the year that it is in."""
+        told = self.time
+        if not fact.period or not told:
+            return 0.8
+        begins, ends = span(fact.period)
+        year = begins // 12
+        fit = 0.0 if self.timed else 0.4
+        if told.year in (None, year):
+            if (told.first, told.length) == (begins % 12, ends - begins + 1):
+                # A time without a year is of the last year that was named, if not of another.
+                fit = 1.0 if (told.year or self.sentence.year) in (None, year) else 0.7
+            elif told.year and told.length == 12:
+                fit = 0.6
+        return fit
 
     @property
     def conditional(self) -> bool:
         """Whether a condition is told nearby."""
         return bool(_CONDITION.search(self.sentence.neighbours))
 
-    @property
-    def around(self) -> set[str]:
-        """The metrics that are named nearby."""
-        named = (one.metrics | one.loosely for one in self.sentence.metrics)
-        return set().union(*named, *self.sentence.before)
-
-    @property
-    def unsaid(self) -> bool:
-        """Whether the words deny the figure or plan it, and so do not report it."""
-        text, before = self.sentence.text, max(self.begin - 2, 0)
-        return bool(
-            _DENIED.search(text, self.begin, self.figure.start)
-            or _PLAN.search(text, self.sentence.clause(before, self.begin)[0], self.end)
-        )
-
-    @property
-    def ends_range(self) -> bool:
-        """Whether it is one end of a range of two figures: 27.1 % to 28.2 %."""
-        text, figure = self.sentence.text, self.figure
-        before = _UNTIL_BEFORE.search(text[max(0, figure.start - 20) : figure.start])
-        return bool(before or _UNTIL.match(text, figure.stop))
-
-    @property
-    def is_of_no_year(self) -> bool:
-        """Whether it is a change over years, or a part: nothing that is told of one year."""
-        text, kind = self.sentence.text, self.figure.kind
-        years = kind == "growth" and _YEARS.search(text)
-        return bool(years or (kind == "share" and _PART.match(text, self.figure.stop)))
-
-    def best(self, known: Sequence[tuple[Fact, str]]) -> list[tuple[Fact, str]]:
-        """Return the facts that fit, of just the time and currency named where there are any."""
-        facts = [one for one in known if self.fits(one[0])]
-        exact = [one for one in facts if self.period and same_time(one[0].period, self.period)]
-        facts = exact or facts
-        return [one for one in facts if one[0].measured in self.units] or facts
-
-    def fits(self, fact: Fact) -> bool:
-        """Tell whether metric, entity and period of a fact can be those that the words name."""
-        return (
-            fact.metric in self.metrics
-            and (fact.entity in ("", self.entity) or fact.derived)
-            and (not (self.period and fact.period) or near_time(fact.period, self.period))
-        )
-
-    def weaker(self) -> Iterator[Subject]:
-        """Yield what the words may mean as well: by part of a name, or of another time."""
-        one = replace(self, sure=False)
-        if one.period[:4] not in one.sentence.text:
-            yield replace(one, period=re.sub(r"\d{4}", "?", one.period))
-        yield replace(one, metrics=one.loosely)
-        # A time that was named before need not be that of this sentence.
-        if not one.when:
-            yield replace(one, period="")
-            yield replace(one, period="", metrics=one.loosely)
-
-    def turned(self, how: str, fact: Fact) -> str:
-        """Return how the figure stands to a fact by the direction that its clause tells.
-
-        Where the clause tells none, as in “fell by 10 and by 8 percent”, one before it does.
-        """
-        if how == "turned" and not any(self.directions[:2]):
-            return "same" if self.directions[2 + (fact.value < 0)] else how
-        if how == "same" and self.figure.kind == "share" and fact.kind == "growth":
-            rises, falls, *_ = self.directions
-            return "turned" if rises != falls and rises == (fact.value < 0) else how
-        return how
-
 
 class Subjects:
-    """Known figures, ready to find which of them the figures of a sentence may be."""
+    """Known figures, ready to find which of them the figures of a draft may be."""
 
-    def __init__(self, names: Names, facts: Sequence[Fact], focus: str) -> None:
-        self.names, self.focus = names, focus
-        self.facts = {fact.key: fact for fact in facts}
-        self.measured = {fact.metric: fact.measured for fact in facts}
-        self.of: dict[str, set[str]] = {}
-        for fact in facts:
-            self.of.setdefault(fact.entity, set()).add(fact.metric)
+    def __init__(self, folder: Folder, facts: Sequence[Fact], focus: str) -> None:
+        self.names = MetricNames(folder.tables.get(METRICS, []))
+        self.focus = focus
+        self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, focus)
+        self._entity = _pattern(self.entities)
+        self.aspects: list[tuple[re.Pattern[str], list[Fact]]] = []
+        for words, pattern in _ASPECTS.items():
+            told = [one for one in facts if one.derived and {*words.split()} & _words(one)]
+            self.aspects.append((re.compile(pattern, re.IGNORECASE), told))
 
-    def sentences(
-        self, spans: Sequence[tuple[int, int, bool]], text: str
-    ) -> Iterator[tuple[int, Sentence]]:
+    def places(self, text: str) -> list[Place]:
+        """Return the entities that a text names and the record knows."""
+        found = self._entity.finditer(simplified(text))
+        return [Place(*one.span(), self.entities[_folded(one[0])]) for one in found]
+
+    def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a draft with their places."""
-        before: list[set[str]] = [set(), set()]
-        entity, named, period, year = "", set[str](), "", "?"
-        head: list[Cell] = []
-        row = False
-        explicit = bool(self.names.entities_in(text))
+        text, spans = draft.text, list(draft.sentences())
+        before: Sentence | None = None
+        head: Sentence | None = None
+        entity, named, time, year = "", {self.focus}, None, None
         for number, (start, stop, opens) in enumerate(spans):
             told = text[start:stop]
-            before = [set(), set()] if opens else before
-            entities, times = self.names.entities_in(told), []
-            for a, b, time in times_in(told):
-                year = time[:4] if time[0] != "?" else year
-                times.append((a, b, time if year == "?" else time.replace("?", year)))
             near = spans[max(0, number - (not opens)) : number + 2]
-            # What follows a heading belongs to it.
-            near = [one for one in near if one[0] <= start or not one[2] or told[:1] == "#"]
-            metrics = [
-                one
-                for one in self.names.metrics_in(told)
-                if not any(a <= one.start and one.stop <= b for a, b, _ in entities)
-            ]
-            blank = blanked(told, entities, times, [one[:2] for one in metrics])
-            strange = [(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
-            entities = sorted([*entities, *strange])
-            if CELL not in told:
-                head = []
-            elif not row:
-                head = list(_head(told, metrics, entities, times))
-            row = CELL in told
-            known = {one[2] for one in entities} - {"?"}
-            yield (
-                start,
-                Sentence(
-                    told,
-                    metrics,
-                    entities,
-                    times,
-                    " ".join(text[a:b] for a, b, _ in near),
-                    before,
-                    entity,
-                    named | known | {self.focus},
-                    period,
-                    explicit,
-                    head,
-                ),
+            told_times = mentions(told, notes=True)
+            year = next((one.year for one in reversed(told_times) if one.year), year)
+            times = [kept for one in told_times if (kept := _told(one, told))]
+            around = " ".join(text[a:b] for a, b, _ in near)
+            places = self.places(told)
+            spoken = [one.span() for aspect, _ in self.aspects for one in aspect.finditer(told)]
+            names = self.names.within(_blanked(simplified(told), [*places, *told_times, *spoken]))
+            blank = _blanked(told, [*places, *names, *times])
+            places += [Place(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
+            named = named | ({one.entity for one in places} - {"?"})
+            head = head if CELL in told else None
+            one = Sentence(
+                told,
+                names,
+                sorted(places),
+                times,
+                around,
+                [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects],
+                None if opens else before,
+                entity,
+                named,
+                time,
+                year,
+                head,
             )
-            about = set[str]().union(*(one.metrics for one in metrics))
-            before = [about | self._worked_out(told, about) or before[0], before[0]]
+            yield start, one
+            before = one
             # A row of a table says nothing of the next one; its head does.
-            if not (row and read_figures(told)):
-                entity = entities[-1][2] if entities else entity
-                gone = [time for a, b, time in times if not is_other_time(told, a, b)]
-                period = gone[-1] if gone else period
-            named = named | known
+            if not head or not read_figures(told):
+                entity = one.places[-1].entity if places else entity
+                time = next((one for one in reversed(times) if not one.is_base), time)
+            head = head or (one if CELL in told else None)
 
-    def _worked_out(self, text: str, base: set[str]) -> set[str]:
-        """Return the keys of what a text says to be worked out from some metrics, or from any."""
-        spoken = (keys for aspect, keys in self.names.aspects.items() if aspect.search(text))
-        return {key for keys in spoken for key in keys if not base or base & self.facts[key].base}
-
-    def of_figure(self, sentence: Sentence, figure: Figure, fitting: set[str]) -> Subject:
-        """Return what a figure is about, out of the metrics that have facts of its kind."""
+    def of_figure(self, sentence: Sentence, figure: Figure) -> Subject:
+        """Return what a figure is about."""
         text = sentence.text
-        cell = text.count(CELL, 0, figure.start)
-        head = sentence.head[cell] if cell < len(sentence.head) else Cell([], "", "")
-        # A weak name, such as “exports”, counts where it can be meant.
-        metrics = [
-            one for one in sentence.metrics if one.strength + bool(one.metrics & fitting) > 1
-        ]
         begin, end = sentence.clause(figure.start, figure.stop)
-        clause = sentence.blank[begin:end]
-        pick, inside = _named(text, figure, metrics, begin, clause)
-        last = sentence.confirmed[-1] if sentence.confirmed else None
-        far = pick is not None and pick.stop <= begin
-        apart = self.names.completed(text[: figure.start], begin, pick) if pick else set[str]()
-        if pick and far:
-            if apart and pick.words[-1].isascii():
-                pick = pick._replace(metrics=apart, loosely=apart)
-            elif last and pick.start < sentence.last:
-                # It goes on about what was told last: 162,000 tonnes, 14 percent more.
-                pick = pick._replace(metrics={last.metric} | pick.metrics)
-        if pick is None and head.metrics:
-            pick = head.metrics[-1]
-        own = [one for one in sentence.entities if one[0] < end]
-        own = [one for one in own if one[1] <= figure.start] or own
-        told = [one[2] for one in reversed(own)] or [head.entity] * bool(head.entity)
-        if _OTHERS.search(text, max((one[1] for one in own), default=begin), figure.start):
-            told = ["?"]
-        told = ["?"] if told[:1] == ["?"] else [one for one in told if one != "?"]
-        likely = [sentence.entity, self.focus, *sorted(sentence.named)]
-        units = _units(text[begin:end])
-        chosen, wider, full, other, who = set[str](), set[str](), False, False, ""
-        if pick:
-            between = text[pick.stop : figure.start]
-            other = bool(_OTHER_QUANTITY.search(text[: pick.start]) or _PER.match(between))
-            other = other or bool(_PARTLY.match(sentence.blank, pick.stop))
-            both = (pick.metrics & fitting, pick.loosely & fitting)
-            # Whom the sentence names; else whom the last one named, if anything is known of that.
-            # A full name counts before a part of one; one word is of whoever was spoken of last.
-            first = [likely[:2]] if len(pick.words) > 1 else [likely[:1], likely[1:2]]
-            groups = [told] if told else [*first, likely[2:]]
-            pairs = ((a, b) for group in groups for b in both for a in group)
-            found = ((one, names & self.of.get(one, set())) for one, names in pairs)
-            who, chosen = next(((a, b) for a, b in found if b), ("", both[0] or both[1]))
-            full = pick.strength == 2 and chosen <= pick.metrics
-            wider = self.names.wider(pick.words) & fitting
-            chosen = chosen | {one for one in wider if self.measured.get(one, "") in units}
-        elif not metrics or last:
-            chosen = ({last.metric} if last else sentence.before[0]) & fitting
-        if not who:
-            known = (one for one in likely if self.of.get(one, set()) & chosen)
-            who = told[0] if told else next(known, "")
-        when = _when(sentence, figure, begin, end, pick)
-        period = when or head.period or sentence.period
-        base = pick.metrics | pick.loosely if pick else set[str]()
-        # Of the words since the figure before: in yuan, earnings rose by 32.4 percent.
+        weights, inside, plain = _weighted(sentence, figure, begin)
+        metrics: dict[str, float] = {}
+        nearest: dict[frozenset[str], tuple[float, Mapping[str, float]]] = {}
+        for name, weight in weights:
+            if weight > nearest.get(name.words, (0,))[0]:
+                nearest[name.words] = weight, name.metrics
+        for weight, parts in nearest.values():
+            for metric, part in parts.items():
+                metrics[metric] = max(metrics.get(metric, 0), weight * (0.2 + 0.8 * part))
+        near = {metric for weight, parts in nearest.values() if weight >= 0.7 for metric in parts}
+        top = max((metrics[one] for one in near), default=0)
+        # Of the words since the figure before, or since the name: in yuan, earnings rose by …
+        left = [one for one in sentence.names if one.stop <= figure.start]
         stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
         since = min(begin, max(stops, default=0))
-        worked = self._worked_out(text[since:end], base)
-        told_before = sentence.blank[max(0, figure.start - 300) : figure.start]
-        # A name alone, without whom or when, is anybody's.
-        accused = inside and not other and bool(sentence.explicit or (full and period))
-        plain = CELL not in text and figure.kind != "share" and not _strangers(clause)
-        plain = plain and sentence.entity != "?"
-        loosely = (
-            apart | pick.loosely | (wider if len(pick.words) > 1 else set()) if pick else set[str]()
-        )
+        if left and left[-1].start < begin:
+            since = min(since, left[-1].start)
+        worked = False
+        for aspect, around, facts in sentence.aspects:
+            here = aspect.search(text, since, end)
+            plain = plain and not here
+            for fact in facts if here or around else ():
+                base = max((metrics.get(one, 0) for one in fact.base), default=0)
+                if base >= 0.7 * top:
+                    metrics[fact.metric] = (0.5 if here else 0.3) + 0.5 * base
+                    worked = worked or bool(here and base)
+        when = _when(sentence, figure, begin, end)
+        over_years = figure.kind == "growth" and _OVER_YEARS.search(text)
         return Subject(
             sentence,
-            figure,
-            begin,
-            end,
-            worked if other or worked else chosen,
-            set() if other else chosen,
-            loosely,
-            set() if other else wider,
-            who,
-            period,
-            when,
-            full,
-            accused or bool(worked),
-            accused and full and plain and bool(period) and not worked,
-            pick is None,
-            bool(other or worked),
-            units,
-            tuple(bool(one.search(words)) for words in (clause, told_before) for one in _WAYS),
+            metrics,
+            self._whose(sentence, figure, end),
+            when or sentence.time,
+            bool(when),
+            _units(text[begin:end]),
+            _way(text, figure, begin, end),
+            worked,
+            figure.kind == "share" and bool(_PART.match(text, figure.stop)),
+            (inside or worked) and not over_years,
+            plain and figure.kind not in ("share", "multiple") and figure.bound != "~",
+            bool(_UNSAID.search(text, begin, figure.start)),
         )
 
-
-def _head(
-    text: str,
-    metrics: Sequence[Name],
-    entities: Sequence[Place],
-    times: Sequence[Place],
-) -> Iterator[Cell]:
-    """Yield what each cell of a table's first row names."""
-    begin = 0
-    for cell in text.split(CELL):
-        end = begin + len(cell)
-        yield Cell(
-            [one for one in metrics if begin <= one.start < end],
-            next((one[2] for one in entities if begin <= one[0] < end), ""),
-            next((one[2] for one in times if begin <= one[0] < end), ""),
-        )
-        begin = end + len(CELL)
+    def _whose(self, sentence: Sentence, figure: Figure, end: int) -> dict[str, float]:
+        """Return how well each entity fits; none does where somebody unknown is named."""
+        own = [one for one in sentence.places if one.start < end]
+        own = [one for one in own if one.stop <= figure.start] or own
+        if not own and sentence.head:
+            own = sentence.heads(figure.start, sentence.head.places)
+        if own and own[-1].entity == "?":
+            return {}
+        if own:
+            return {one.entity: 0.5 for one in own} | {own[-1].entity: 1.0}
+        told = dict.fromkeys(sentence.named, 0.5) | {self.focus: 0.85}
+        return told | ({sentence.entity: 0.95} if sentence.entity else {})
 
 
-def _named(
-    text: str, figure: Figure, metrics: Sequence[Name], begin: int, clause: str
-) -> tuple[Name | None, bool]:
-    """Return the name of what a figure measures, and whether its clause is about that."""
-    within = [one for one in metrics if one.start < figure.stop and figure.start < one.stop]
+def _weighted(
+    sentence: Sentence, figure: Figure, begin: int
+) -> tuple[list[tuple[Name, float]], bool, bool]:
+    """Return names by how near they are to a figure, whether one is its own, and how plainly."""
+    text, blank, names = sentence.text, sentence.blank, sentence.names
+    within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
+    within = [one for one in within if one.whole]
     if within or figure.unit == "count":
-        return (within[-1] if within else None), bool(within)
-    left = [one for one in metrics if one.stop <= figure.start]
+        return [(one, 1.0) for one in within], bool(within), True
+    left = [one for one in names if one.stop <= figure.start]
     near = [one for one in left if one.start >= begin]
+    weights = [(one, 0.3 if one not in left else 0.5 if one in near else 0.4) for one in names]
     after = _AFTER.match(text, figure.stop)
-    behind = [one for one in metrics if after and one.start == after.end()]
-    noun = bool(after and (after["noun"] or after["more"]))
-    if not noun:
-        # “By 18.8 percent in value” does not name what fell.
-        behind = [one for one in behind if one.strength == 2]
-    if pick := _respectively(text, figure, left):
-        return pick, True
-    if behind and (noun or not near):
-        return behind[0], True
-    if near:
-        # “Capacity in use of chemical fiber” is about the capacity.
-        return ([one for one in near if one.strength == 2] or near)[-1], True
-    # A clause without a subject of its own goes on about the one before it.
-    inside = bool(_NO_SUBJECT.fullmatch(simplified(clause[: figure.start - begin])))
-    return (left[-1] if left else None), inside
+    behind = [one for one in names if after and one.start == after.end()]
+    filler = bool(_FILLER.fullmatch(simplified(blank[begin : figure.start])))
+    over = sentence.heads(figure.start, sentence.head.names) if sentence.head else []
+    inside, plain = True, CELL not in text
+    if behind and after and (after["noun"] or after["more"] or not near):
+        weights.append((behind[0], 1.0))
+    elif near:
+        nearest = near[-1]
+        weights += [(one, 1.0) for one in _listed(text, left, nearest)]
+        partly = _PARTLY.match(blank, nearest.stop) or _OTHER_QUANTITY.search(text[: nearest.start])
+        inside = not partly
+        # 竹纤维产量 is not all of 产量.
+        sign = blank[max(0, nearest.start - 1) : nearest.start]
+        plain = plain and not any(one.stop == nearest.start for one in left)
+        plain = plain and (sign.isascii() or bool(_FILLER.fullmatch(simplified(sign))))
+    elif filler:
+        weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
+    else:
+        inside = bool(over)
+    weights += [(one, 0.8) for one in over]
+    earlier, weight = sentence.before, 0.4 if names else 0.7
+    while earlier and weight > 0.3:
+        weights += [(one, weight) for one in earlier.names]
+        weight *= 0.7 if earlier.names else 1
+        earlier = earlier.before
+    return weights, inside, plain
 
 
-def _when(sentence: Sentence, figure: Figure, begin: int, end: int, pick: Name | None) -> str:
+def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
+    """Yield a name and those that it stands in a list with: output, sales and exports."""
+    for one in reversed(names):
+        if one == last or (one.stop < last.start and _LIST.fullmatch(text, one.stop, last.start)):
+            yield one
+            last = one
+        elif one.stop < last.start:
+            return
+
+
+def _way(text: str, figure: Figure, begin: int, end: int) -> int:
+    """Return whether the words of a clause, or else those before, tell of a rise or a fall."""
+    for words in (text[begin:end], text[: figure.start]):
+        if ways := [*_WAY.finditer(words)]:
+            return -1 if ways[-1]["fall"] else 1
+    return 0
+
+
+def _when(sentence: Sentence, figure: Figure, begin: int, end: int) -> Mention | None:
     """Return the time that a figure is of: of its own clause first, then the last one named."""
-    after = pick and pick.start >= figure.stop
-    since = pick.stop if pick and after else figure.stop
-    left = [one for one in sentence.times if one[1] <= figure.start + 2]
+    left = [one for one in sentence.times if one.stop <= figure.start + 2]
     ahead = [
         one
         for one in sentence.times
-        if figure.stop <= one[0] < end + 40
-        and not is_other_time(sentence.text, *one[:2])
-        and not any(since <= name.start < one[0] for name in sentence.metrics)
+        if figure.stop <= one.start < end + 40
+        and not one.is_base
+        and not any(figure.stop <= name.start < one.start for name in sentence.names)
     ]
-    own = [one for one in left if one[0] >= begin][-1:]
-    next_to = [one for one in ahead if one[0] < end][:1]
-    ordered = (ahead[:1], own) if after else (own, next_to, left[-1:], ahead[:1])
-    return next((one[0][2] for one in ordered if one), "")
+    own = [one for one in left if one.start >= begin][-1:]
+    if not own and sentence.head:
+        own = sentence.heads(figure.start, sentence.head.times)
+    next_to = [one for one in ahead if one.start < end][:1]
+    return next(iter([*own, *next_to, *left[-1:], *ahead[:1]]), None)
+
+
+def _told(one: Mention, text: str) -> Mention | None:
+    """Return a time that a figure may be of: not one compared with, nor when somebody wrote."""
+    words, before, after = text[one.start : one.stop], text[: one.start], text[one.stop :]
+    if one.length not in (0, 1, 3, 6, 12) or re.search(r"to|[-–—至到]", words):
+        return one._replace(is_base=False)
+    named = one.length and (one.year or one.length > 1 or not words.isascii())
+    told = not one.is_base or re.search(r"\b[Bb]y\s$", before) or re.match(r",?\s+when\b", after)
+    return one if named and told else None
 
 
 def _units(clause: str) -> set[str]:
@@ -530,27 +472,52 @@ def _units(clause: str) -> set[str]:
     return set.intersection(*found) if found else set()
 
 
-def _respectively(text: str, figure: Figure, left: list[Name]) -> Name | None:
-    """Return the name that belongs to a figure of a list where both are listed in order."""
-    if not re.search(r"respectively|分别|分別", text):
-        return None
-    figures = [one for one in read_figures(text) if one.kind not in ("", "level")]
-    names = [one for one in left if one.stop <= figures[0].start] if figures else []
-    places = [one.start for one in figures]
-    if len(names) >= len(figures) > 1 and figure.start in places:
-        return names[-len(figures) :][places.index(figure.start)]
-    return None
+def _words(fact: Fact) -> set[str]:
+    return {*re.findall(r"[a-z]{2,}", f"{fact.name} {fact.key}".lower())}
 
 
-def _strangers(clause: str) -> list[str]:
-    found = [one[0] for one in _STRANGER.finditer(clause)]
-    known = re.compile(
-        r"(?:January|February|March|April|June|July|August|September|October|"
-        r"November|December|Q[1-4]|H[12]|GDP|CNY|USD|RMB|The|In|It|Its|Group)\b"
-    )
-    return [one for one in found if not known.match(one)]
+def _blanked(text: str, named: Iterable[Any]) -> str:
+    """Return a text with a line in place of each name."""
+    blank = list(text)
+    for start, stop, *_ in named:
+        blank[start:stop] = "_" * (stop - start)
+    return "".join(blank)
 
 
-def near_time(known: str, told: str) -> bool:
-    """Tell whether a time in a text is this period, or the year that it is in."""
-    return same_time(known, told) or told == known[:4]
+def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
+    """Return the entities by the names that texts have for them."""
+    found = {_folded(name): name for name in known}
+    for name in known:
+        short, _, last = name.rpartition(" ")
+        if short not in known and (short.count(" ") > 1 or last == "province"):
+            found[_folded(short)] = name
+        if " of " in name:
+            found[_folded(f"the {name.partition(' of ')[0]}")] = name
+        for other in filter(None, _PLACES.get(name, "").split("|")):
+            found[_folded(other)] = name
+    # A keyword in another script that names no metric is what the focus is called there.
+    keywords = folder.package.get("keywords")
+    metrics = "".join(name for row in folder.tables.get(METRICS, []) for name in row.values())
+    for word in keywords if focus and isinstance(keywords, list) else ():
+        name = simplified(str(word))
+        if not name.isascii() and name not in metrics:
+            found[_folded(name)] = focus
+    return found
+
+
+def _folded(name: str) -> str:
+    words = re.split(r"[\s-]+", name.lower().replace("fibre", "fiber"))
+    return " ".join(word.rstrip("s") for word in words)
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=len, reverse=True)
+    latin = []
+    for name in filter(str.isascii, ordered):
+        words = [re.escape(w).replace("fiber", "fib(?:er|re)") + "s*" for w in name.split(" ")]
+        # Jilin may be a province; Jilin Carbon is somebody else.
+        alone = "" if " " in name else r"(?!\s+(?-i:[A-Z]))"
+        latin.append(r"[\s-]+".join(words) + alone)
+    chinese = [re.escape(name) for name in ordered if not name.isascii()]
+    parts = [rf"\b(?:{'|'.join(latin)})\b" if latin else "", *chinese]
+    return re.compile("|".join(filter(None, parts)) or r"(?!)", re.IGNORECASE)

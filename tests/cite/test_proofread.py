@@ -320,7 +320,10 @@ KINDS = [
     (f"{GROUP}, 2024. The listed company's sales revenue grew by 3.8 %.", ""),
     # Another kind of figure, another time.
     (f"Output of {GROUP} rose by a tenth in Q1 2020.", "agrees"),
-    ("In Q1 2020 China's chemical fiber capacity in use was 8.8 points lower.", "agrees"),
+    (
+        "In Q1 2020 China's chemical fiber capacity in use was 8.8 percentage points lower.",
+        "agrees",
+    ),
     (f"Output value of {GROUP} grew by 25 % in 2020.", "value-differs"),
     (f"In the first nine months of 2022 {GROUP} made 66,000 tonnes of carbon fiber.", "agrees"),
     (
