@@ -434,9 +434,9 @@ class _Sentence:
             return ""
         one, start = many[0], self.marks[number][0]
         opened = self.text[:start].rstrip("( （")
-        beside = opened != self.text[:start].rstrip() and any(
-            one.is_base and one.stop == len(opened) for one in self.times
-        )
+        bases = [one.stop for one in self.times if one.is_base]
+        bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(self.text)]
+        beside = opened != self.text[:start].rstrip() and len(opened) in bases
         also = _OR.fullmatch(self.text[self.based : start])
         if again := self._again(start, one):
             return again

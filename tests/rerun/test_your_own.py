@@ -175,6 +175,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
         ("利润环比下降4%。", "2021-Q2 is no month"),
         ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
+        ("Sales rose 8% over the same period last year (5 tonnes).", "another period"),
         ("Sales were 9 tonnes, or 3 tonnes each, a year ago.", "another period"),
         ("Sales were EUR 9 million (EUR 8 million).", "as a rule of the time before"),
         ("Sales were 9 tonnes, compared to sales of 8 tonnes.", "another period"),
