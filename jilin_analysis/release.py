@@ -434,8 +434,8 @@ class _Sentence:
             return ""
         one, start = many[0], self.marks[number][0]
         opened = self.text[:start].rstrip("( （")
-        bases = [one.stop for one in self.times if one.is_base]
-        bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(self.text)]
+        bases = [time.stop for time in self.times if time.is_base]
+        bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
         beside = opened != self.text[:start].rstrip() and len(opened) in bases
         also = _OR.fullmatch(self.text[self.based : start])
         if again := self._again(start, one):
