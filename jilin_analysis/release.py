@@ -406,9 +406,9 @@ class _Sentence:
         # A phrase that begins at another figure begins with its own words.
         ends = [*clauses, *others, *(one.span() for one in re.finditer("、", text))]
         # Behind another figure, the words before a comma are that one's.
-        told = max((end for _, end in others if end <= span[0]), default=0)
-        floor = max(end for _, end in clauses if end <= span[0])
-        floor = floor if floor > told > 0 else told
+        other = max((end for _, end in others if end <= span[0]), default=0)
+        edge = max(end for _, end in clauses if end <= span[0])
+        floor = edge if edge > other > 0 else other
         parts_of = [(clauses, clauses), (clauses, ends)]
         for begin, finish in [*parts_of, ([*clauses, *words], [*clauses, *words])]:
             starts = sorted({end for _, end in begin if floor <= end <= span[0]})
