@@ -17,7 +17,6 @@ from .lists import (
     mark_range,
     merge,
     part_of_whole,
-    splits_unit,
     takes_part,
     year_before,
 )
@@ -128,8 +127,6 @@ class Assembly:
         if kinds[stop] in K.PARTS_OF + K.SLASH and (part := fraction_of(self, figure, stop)):
             self.figures.append(part)
             return part.stop
-        if kinds[stop] is K.GENERAL and kinds[stop + 1] in S.LINKS and splits_unit(self, stop):
-            return self._wait(figure, stop + 1)
         closed = kinds[figure.stop] is K.CLOSE
         if not with_unit(self, figure, stop):
             return figure.stop if index in self.named else self._bare(figure, stop)
@@ -195,7 +192,7 @@ class Assembly:
         take_sign(self, figure)
         if kinds[figure.stop] is K.PLUS and glued(figure.stop) and not glued(figure.stop + 1):
             figure.bound, figure.stop = ">", figure.stop + 1  # 5%+
-        if self.waiting:
+        if self.waiting or figure.shape is K.POINTS:
             fill(self, figure)
         if not merge(self, figure):
             mark_range(self, figure)

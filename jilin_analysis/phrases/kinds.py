@@ -19,8 +19,10 @@ def table(path: str | Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-_NAMES: Final = [name for row in table("kinds.csv") for name in row["kind"].split()]
-CODES: Final = {name: chr(0x4E00 + number) for number, name in enumerate(_NAMES)}
+_ROWS: Final = [(name, row) for row in table("kinds.csv") for name in row["kind"].split()]
+CODES: Final = {name: chr(0x4E00 + number) for number, (name, _) in enumerate(_ROWS)}
+# What a numeral is that is no figure, by its own kind or by that of the label before it.
+PASSED: Final = {CODES[name]: row["passed"] or "word" for name, row in _ROWS}
 SETS: Final = {row["name"]: row["members"] for row in table("sets.csv")}
 PAIRS: Final = [name.removesuffix("_up") for name in CODES if name.endswith("_up")]
 

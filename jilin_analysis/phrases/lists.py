@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # From here on a number beside a percentage counts something.
 _COUNTED: Final = 1000
+# Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
+_MOST_BETWEEN: Final = 7
 # From here on a whole number in brackets is an amount and no note.
 _NO_NOTE: Final = 100
 # How many times as large an amount may be as that of the year before it in brackets.
@@ -26,24 +28,16 @@ def linked(a: Assembly, first: int, stop: int) -> bool:
     return 0 < len(between) <= 3 and all(kind in S.LINKING for kind in between)
 
 
-def splits_unit(a: Assembly, place: int) -> bool:
-    """Tell the 个 in 0.3个、0.5个和1.2个百分点 from a count: it belongs to the unit."""
-    kinds = a.tokens.kinds
-    for _ in range(5):
-        if kinds[place] is not K.GENERAL or kinds[place + 1] not in S.LINKS:
-            break
-        number = read_number(a.tokens, place + 2)
-        if number is None:
-            return False
-        place = number.stop
-    return kinds[place] is K.POINTS
-
-
 def fill(a: Assembly, figure: Figure) -> None:
     """Give the unit of `figure` to the numbers before it: 5 to 8 percent, 5.1、3.2个百分点."""
     kinds = a.tokens.kinds
     chain: list[Figure] = []
     first, ended = figure.first, False
+    while figure.shape is K.POINTS and _splits_unit(a, first):
+        # 0.3个、0.5个和1.2个百分点: the 个 belongs to the unit.
+        a.waiting.insert(0, a.figures.pop())
+        first = a.waiting[0].first
+    first = figure.first
     while a.waiting:
         earlier = a.waiting[-1]
         between = kinds[earlier.stop : first]
@@ -71,6 +65,12 @@ def fill(a: Assembly, figure: Figure) -> None:
             earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
         a.figures.append(earlier)
+
+
+def _splits_unit(a: Assembly, stop: int) -> bool:
+    """Tell whether the figure before a place is a count with 个, in one list with what follows."""
+    last = a.figures[-1].stop if a.figures else 0
+    return a.tokens.kinds[last - 1] is K.GENERAL and linked(a, last, stop)
 
 
 def mark_range(a: Assembly, figure: Figure) -> None:
@@ -117,18 +117,13 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
 
 def takes_part(a: Assembly, part: Figure, stop: int) -> bool:
     """Read "of the 41 sectors, 25 grew", which counts the part without naming it again."""
-    kinds, index = a.tokens.kinds, part.first
-    if not a.figures or kinds[index - 1] is not K.COMMA or kinds[stop] in S.UNITS:
+    kinds, whole = a.tokens.kinds, a.figures[-1] if a.figures else part
+    led = K.OF in kinds[max(0, whole.first - 3) : whole.first] and whole.unit == "count"
+    near = kinds[part.first - 1] is K.COMMA and part.first - whole.stop <= _MOST_BETWEEN
+    if not (led and near and _fits(part, whole)) or kinds[stop] in S.UNITS:
         return False
-    whole = a.figures[-1]
-    before = whole.first - 1
-    while before > 0 and kinds[before] in S.SMALL:
-        before -= 1
-    if kinds[before] is not K.OF or whole.unit != "count" or index - whole.stop > 7:
-        return False
-    if _fits(part, whole):
-        a.figures[-1] = parts_of(K.PART, whole.first, stop, part.coefficient, whole.coefficient)
-    return _fits(part, whole)
+    a.figures[-1] = parts_of(K.PART, whole.first, stop, part.coefficient, whole.coefficient)
+    return True
 
 
 def merge(a: Assembly, figure: Figure) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
-from typing import Final
 
 from .assembly import Assembly
-from .kinds import K, S
+from .kinds import PASSED, K, S
 from .meaning import interpret
 from .numbers import Figure, exact, interval, is_year, ratio, read_number
 from .reading import (
@@ -21,23 +20,6 @@ from .reading import (
 )
 from .text import never_printed
 from .tokens import ENDS, Tokens
-
-# What a numeral is that is no figure: by its own kind, or by the label before it.
-_ALWAYS: Final[dict[str, str]] = {
-    **dict.fromkeys(S.NUMERIC, "word"),
-    **dict.fromkeys((K.CODE, K.GLUED), "code"),
-    **dict.fromkeys((K.FLAT, K.TURNED), "turn"),
-    K.ORDINAL: "rank",
-    K.MOMENT: "date",
-    K.STRANGE: "mark",
-    K.GLYPH: "number",
-    K.NAME: "name",
-}
-_LABELLED: Final[dict[str, str]] = {
-    **dict.fromkeys(S.LABELS, "code"),
-    **dict.fromkeys((K.MONTH, K.MOMENT), "date"),
-    K.RANK: "rank",
-}
 
 
 def read(text: str) -> Reading:
@@ -161,24 +143,20 @@ def read_rank(text: str) -> Quantity:
 def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read ninth, twenty-first, 14th and 第九批: the rank, and where it ends."""
     kinds, values = tokens.kinds, tokens.values
-    kind = kinds[index]
+    kind, after = kinds[index], kinds[index + 1]
     if kind is K.ORDINAL:
         return values[index], index + 1
     if kind is K.NUMBER:
-        after = index + 1 + (kinds[index + 1] is K.DASH)
-        if kinds[after] is K.ORDINAL and values[index] >= 20:
-            return values[index] + values[after], after + 1
-    if kind is K.DIGITS and kinds[index + 1] is K.ORDINAL_END and tokens.glued(index + 1):
-        number = read_number(tokens, index)
-        if number is not None and not number.power:
-            return number.coefficient, index + 2
-    if kind is K.RANK and kinds[index + 1] in (K.DIGITS, K.NUMERAL):
-        number = read_number(tokens, index + 1)
-        if number is None or number.power < 0:
-            return None
-        measured = kinds[number.stop] in (K.TIME, K.COUNT, K.GENERAL, K.CLASS)
-        return int(number.size), number.stop + measured
-    return None
+        last = index + 1 + (after is K.DASH)
+        if kinds[last] is K.ORDINAL and values[index] >= 20:
+            return values[index] + values[last], last + 1
+    first = index + (kind is K.RANK)
+    ended = kind is K.DIGITS and after is K.ORDINAL_END and tokens.glued(index + 1)
+    ranked = kind is K.RANK and after in K.DIGITS + K.NUMERAL
+    number = read_number(tokens, first) if ended or ranked else None
+    if number is None or number.power < 0:
+        return None
+    return int(number.size), number.stop + (kinds[number.stop] in S.RANKED)
 
 
 def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
@@ -225,20 +203,9 @@ def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
         if figure.printed:
             low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
-    return Quantity(
-        kind=figure.kind,
-        value=value,
-        unit=figure.unit,
-        bound=figure.bound,
-        low=low,
-        high=high,
-        comparison=figure.comparison,
-        ambiguous=bool(figure.candidates),
-        text=tokens.original[start:end],
-        span=(start, end),
-        candidates=figure.candidates,
-        range=figure.range,
-    )
+    said = (figure.kind, value, figure.unit, figure.bound, low, high, figure.comparison)
+    printed = tokens.original[start:end], (start, end)
+    return Quantity(*said, bool(figure.candidates), *printed, figure.candidates, figure.range)
 
 
 def _numerals(tokens: Tokens) -> list[int]:
@@ -257,15 +224,15 @@ def _name_of(tokens: Tokens, index: int) -> str:
     kinds = tokens.kinds
     kind, before, after = kinds[index], kinds[index - 1], kinds[index + 1]
     if kind not in K.DIGITS + K.NUMERAL + K.NUMBER:
-        return _ALWAYS.get(kind, "word")
+        return PASSED[kind]
     if is_year(tokens.values[index]):
         return "date"
     if before in S.LABELS:
-        return _LABELLED[before]
+        return PASSED[before]
     if after in K.TIME + K.MONTH + K.SPAN:
         return "date"
     if after is K.CLASS:
         return "class"
-    if kind is K.DIGITS and tokens.glued(index + 1) and after in K.WORD + K.CODE + K.LETTER:
+    if kind is K.DIGITS and tokens.glued(index + 1) and after in S.NAMES + K.LETTER:
         return "code"
     return "number" if kind is K.DIGITS else "word"
