@@ -18,13 +18,12 @@ from .lists import (
     merge,
     part_of_whole,
     takes_part,
-    year_before,
 )
 from .numbers import BOUND, Figure, is_year, parse_numeral, power_of, read_number
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
-from .units import counted, names_class, with_unit
+from .units import counted, follow, names_class, with_unit
 
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
@@ -194,12 +193,11 @@ class Assembly:
             figure.bound, figure.stop = ">", figure.stop + 1  # 5%+
         if self.waiting or figure.shape is K.POINTS:
             fill(self, figure)
-        if not merge(self, figure):
-            mark_range(self, figure)
-            self.figures.append(figure)
-            if kinds[figure.stop] is K.OPEN and figure.shape in K.UNIT + K.PERCENT:
-                year_before(self, figure)
-        return self.figures[-1].stop
+        if merge(self, figure):
+            return figure.stop
+        mark_range(self, figure)
+        self.figures.append(figure)
+        return follow(self, figure) if figure.shape in K.UNIT + K.PERCENT else figure.stop
 
     def _bare(self, figure: Figure, stop: int) -> int:
         """Say what a number without a unit is: a part, a member of a list, a count, or none."""

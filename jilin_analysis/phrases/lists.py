@@ -1,4 +1,4 @@
-"""Numbers that belong together: ranges, lists with one unit, parts of a whole, the year before."""
+"""Numbers that belong together: ranges, lists with one unit, parts of a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from .checks import take_sign
 from .kinds import K, S
-from .numbers import Figure, exact, is_year, parts_of, power_of, read_number
+from .numbers import Figure, exact, is_year, parts_of, read_number
 from .reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _COUNTED: Final = 1000
 # Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
 _MOST_BETWEEN: Final = 7
-# From here on a whole number in brackets is an amount and no note.
-_NO_NOTE: Final = 100
-# How many times as large an amount may be as that of the year before it in brackets.
-_ALIKE: Final = 5
 
 
 def linked(a: Assembly, first: int, stop: int) -> bool:
@@ -176,41 +172,3 @@ def fraction_of(a: Assembly, number: Figure, stop: int) -> Figure | None:
     if whole.size == 0:
         raise UnreadableError("nothing", index, stop + 1)
     return parts_of(K.FRACTION, index, other.stop, int(part.size), int(whole.size))
-
-
-def year_before(a: Assembly, figure: Figure) -> int:
-    """Read the amount of the year before, in brackets: EUR 105.8 (83.4) million; 0 if none."""
-    tokens, kinds = a.tokens, a.tokens.kinds
-    first = figure.stop + 1
-    labelled = is_year(tokens.values[first]) and kinds[first + 1] is K.COLON
-    first += 2 * labelled  # 468 stores (2022: 463)
-    negative = kinds[first] in S.DASHES
-    first += negative
-    if kinds[first : first + 2] != [K.DIGITS, K.CLOSE] or "/" in figure.unit:
-        return 0
-    second = read_number(tokens, first)
-    if second is None or is_year(tokens.values[first]):
-        return 0
-    if second.power != figure.power - figure.scale - figure.unit_power:
-        return 0
-    noted = second.power == 0 and not labelled  # a note has no decimals
-    stop = second.stop + 1
-    second.scale_by(figure.scale, stop)
-    second.measure(figure.shape, stop, figure.unit, figure.unit_power, figure.factor)
-    second.first, second.candidates = figure.stop, figure.candidates
-    if kinds[stop] in S.SCALES and not figure.scale:
-        for one in (figure, second):
-            one.scale_by(power_of(tokens, stop), one.stop)
-        second.stop += 1
-    elif noted and (
-        second.coefficient < _NO_NOTE
-        or not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
-    ):
-        return 0
-    if negative:
-        second.negate(second.first, second.stop)
-    if kinds[stop] is K.PER:
-        figure.unit = second.unit = f"{figure.unit}/{tokens.values[stop]}"
-        second.stop = stop + 1
-    a.figures.append(second)
-    return second.stop

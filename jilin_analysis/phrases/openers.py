@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from .checks import check_figure, check_number, take_sign
+from .checks import check_number
 from .kinds import K, S
-from .lists import mark_range, year_before
-from .numbers import BOUND, Figure, is_year, parts_of, power_of, read_number
+from .numbers import BOUND, Figure, parts_of, power_of, read_number
 from .reading import UnreadableError
 from .units import priced
 
@@ -72,13 +71,7 @@ def _currency(a: Assembly, index: int) -> int:
     figure.bound = figure.bound if bound == "=" else bound
     if mark in S.DASHES + K.OPEN:
         figure.negate(index, end)
-    if kinds[index - 1] is not K.OPEN or not figure.signed:
-        take_sign(a, figure)
-    priced(a, figure)
-    check_figure(a, figure)
-    mark_range(a, figure)
-    a.figures.append(figure)
-    return year_before(a, figure) or _upper(a, figure)
+    return a.keep(priced(a, figure))
 
 
 def _begins_amount(a: Assembly, place: int) -> bool:
@@ -100,28 +93,6 @@ def _no_amount(a: Assembly, index: int, stop: int) -> int:
     if before in S.BOUNDS and a.tokens.glued(index) and kinds[stop] not in S.NUMERALS:
         raise UnreadableError("lone_unit", index, index)
     return index + 1
-
-
-def _upper(a: Assembly, figure: Figure) -> int:
-    """Read the second end of $5-6 billion, whose currency is said once."""
-    tokens, kinds = a.tokens, a.tokens.kinds
-    first = figure.stop + 1
-    ranged = kinds[first - 1] in S.DASHES + K.TO and kinds[first] is K.DIGITS
-    upper = read_number(tokens, first) if ranged and not is_year(tokens.values[first]) else None
-    if upper is None or kinds[upper.stop] in S.UNITS + S.NAMES:
-        return figure.stop
-    if not upper.scale and kinds[upper.stop] is K.LETTER:
-        upper.scale_by(power_of(tokens, upper.stop), upper.stop + 1)
-    if not figure.scale:
-        figure.power += upper.scale
-    elif not upper.scale and upper.size < 10**6:
-        upper.scale_by(figure.scale, upper.stop)
-    upper.candidates = figure.candidates
-    figure.range, upper.range = "low", "high"
-    a.figures.append(priced(a, upper.measure(K.UNIT, upper.stop, figure.unit)))
-    if "/" not in figure.unit:
-        figure.unit = upper.unit
-    return upper.stop
 
 
 def _heading(a: Assembly, index: int, power: int, unit: str) -> int:
@@ -209,9 +180,7 @@ def _percent_before(a: Assembly, index: int) -> int:
     if kinds[end] is K.MORE:
         figure.bound, end = ">", end + 1
     figure.first = index
-    take_sign(a, figure.measure(K.PERCENT, end, power=a.tokens.values[index]))
-    a.figures.append(figure)
-    return end
+    return a.keep(figure.measure(K.PERCENT, end, power=a.tokens.values[index]))
 
 
 def _points(a: Assembly, index: int) -> int:
@@ -243,20 +212,15 @@ def _lone_unit(a: Assembly, index: int) -> int:
 
 
 def _multiple(a: Assembly, index: int) -> int:
-    """Read doubled and ninefold, which print no digit."""
-    fold = a.tokens.kinds[index] is K.FOLD
-    part, whole, _ = (a.tokens.values[index], 1, False) if fold else a.tokens.values[index]
-    if fold or a.tokens.kinds[index + 1] is not K.DASH:
-        shape = K.FOLD if fold else K.MULTIPLE
-        a.figures.append(parts_of(shape, index, index + 1, part, whole))
+    """Read doubled and ninefold, which print no digit; "twice" only where something is compared."""
+    kinds, value = a.tokens.kinds, a.tokens.values[index]
+    kind, before, after = kinds[index], kinds[index - 1], kinds[index + 1]
+    compared = before in S.BOUNDS + K.TO + K.WILL or after in S.AFTER_DOUBLE
+    if kind is K.FOLD:
+        a.figures.append(parts_of(kind, index, index + 1, value, 1))
+    elif after is not K.DASH and (kind is K.MULTIPLE or compared):
+        a.figures.append(parts_of(K.MULTIPLE, index, index + 1, *value[:2]))
     return index + 1
-
-
-def _maybe_multiple(a: Assembly, index: int) -> int:
-    """Read "double" and "twice" only where something is compared."""
-    kinds = a.tokens.kinds
-    compared = kinds[index - 1] in S.BOUNDS + K.TO + K.WILL or kinds[index + 1] in S.AFTER_DOUBLE
-    return _multiple(a, index) if compared else index + 1
 
 
 def _turns(a: Assembly, index: int) -> int:
@@ -360,15 +324,14 @@ def _suspect(a: Assembly, index: int) -> int:
 
 
 OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
-    **dict.fromkeys((K.CURRENCY, K.MAJOR, K.PREFIX), _currency),
+    **dict.fromkeys(S.BEFORE_AMOUNT, _currency),
     K.HEAD: _table_head,
     K.STOP: _stop,
     K.SCALE: _scale,
     **dict.fromkeys((K.PERCENT_BEFORE, K.TENTHS_BEFORE), _percent_before),
     K.POINTS: _points,
     **dict.fromkeys((K.PERCENT, K.TIMES), _lone_unit),
-    **dict.fromkeys((K.FOLD, K.MULTIPLE), _multiple),
-    K.MAYBE_MULTIPLE: _maybe_multiple,
+    **dict.fromkeys((K.FOLD, K.MULTIPLE, K.MAYBE_MULTIPLE), _multiple),
     K.TURN: _turns,
     K.FRACTION: _fraction,
     K.HALF_AFTER: _half,

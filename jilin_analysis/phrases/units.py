@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from .kinds import K, S
 from .lists import linked
-from .numbers import Figure, is_year
+from .numbers import Figure, is_year, power_of, read_number
 from .reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -20,6 +20,12 @@ _METRIC_TONS: Final = 1000
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
 # How far before a price 每吨 may stand, and behind 60万无电地区人口 the noun.
 _REACH: Final = 9
+# From here on a whole number in brackets is an amount and no note.
+_NO_NOTE: Final = 100
+# How many times as large an amount may be as that of the year before it in brackets.
+_ALIKE: Final = 5
+# From here on the end of a range needs no scale: $5 million to 6,000,000.
+_UNSCALED: Final = 10**6
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
 
@@ -175,6 +181,54 @@ def priced(a: Assembly, figure: Figure) -> Figure:
         if a.figures[-1].unit.startswith(figure.unit + "/"):
             figure.unit = a.figures[-1].unit
     return figure
+
+
+def follow(a: Assembly, figure: Figure) -> int:
+    """Give its unit to a number after it, and return where to go on.
+
+    EUR 105.8 (83.4) million, SEK 412 M (389), 468 stores (2022: 463): that of the year before.
+    $5-6 billion: the end of a range whose currency is said once.
+    """
+    tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
+    aside = kinds[stop] is K.OPEN and "/" not in figure.unit
+    ranged = kinds[stop] in S.DASHES + K.TO and kinds[figure.first] in S.BEFORE_AMOUNT
+    labelled = aside and is_year(tokens.values[stop + 1]) and kinds[stop + 2] is K.COLON
+    first = stop + 1 + 2 * labelled
+    negative = aside and kinds[first] in S.DASHES
+    first += negative
+    if not (aside or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
+        return stop
+    if aside and kinds[first + 1] is not K.CLOSE:
+        return stop
+    second = read_number(tokens, first)
+    if second is None or (ranged and kinds[second.stop] in S.UNITS + S.NAMES):
+        return stop
+    if aside and second.power != figure.power - figure.scale - figure.unit_power:
+        return stop
+    noted = aside and second.power == 0 and not labelled  # a note has no decimals
+    end = second.stop + aside
+    if kinds[end] in S.SCALES and not (figure.scale or second.scale):
+        for one in (figure, second):
+            one.scale_by(power_of(tokens, end), one.stop)
+        end, noted = end + 1, False
+    elif not figure.scale:
+        figure.scale_by(second.scale, stop)
+    elif not second.scale and second.size < _UNSCALED:
+        second.scale_by(figure.scale, second.stop)
+    apart = not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
+    if noted and (second.coefficient < _NO_NOTE or apart):
+        return stop
+    second.measure(figure.shape, end, figure.unit, figure.unit_power, figure.factor)
+    second.candidates = figure.candidates
+    if negative:
+        second.negate(stop, end)
+    if aside:
+        second.first = stop
+    else:
+        figure.range, second.range = "low", "high"
+    figure.unit = priced(a, second).unit
+    a.figures.append(second)
+    return second.stop
 
 
 def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
