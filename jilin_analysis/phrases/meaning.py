@@ -13,7 +13,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from .comparisons import NAMES, PERIODS, YEARS, pair, period_in, said_after, said_before
+from .comparisons import NAMES, YEARS, pair, period_in, said_after, said_before
 from .kinds import CODES, K, S, class_of, table
 from .numbers import BOUND, Figure
 
@@ -240,7 +240,7 @@ def base_of(left: str) -> str | None:
     if rest[:1] != K.DE:
         return None
     rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
-    if rest and rest[0] in PERIODS:
+    if rest and rest[0] in S.PERIOD:
         return NAMES[rest[0]]
     return "other" if rest and rest[0] in YEARS else None
 
