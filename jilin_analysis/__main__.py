@@ -82,11 +82,11 @@ def _prove(folder: Any, document: Path) -> bool:
     from .citing.provenance import prove
     from .release import document as text_of
 
-    proof = prove(folder, text_of(str(document)))
-    for fault in proof.faults:
-        complain(str(fault))
-    say(f"{proof.asked - len(proof.faults)} of {proof.asked} facts stand in {document}.")
-    return proof.holds
+    asked, faults = prove(folder, text_of(str(document)))
+    for fault in faults:
+        complain(fault)
+    say(f"{asked - len(faults)} of {asked} facts stand in {document}.")
+    return asked > 0 and not faults
 
 
 class _Help(argparse.HelpFormatter):

@@ -29,33 +29,23 @@ class Record(Dataset):
         """Return the length of a period: `Dataset.days`."""
         return self.days(period, kind)
 
-    def find(
-        self, metric: str, kind: str, entity: str | None = None, period: str | None = None
-    ) -> str | None:
-        """Return the id of a figure; None where there is none."""
+    def find(self, metric: str, kind: str, *where: str | None) -> str | None:
+        """Return the id of a figure, of an entity and a period; None where there is none."""
         if metric not in self.metrics.index:
             return None
-        against = "yoy" if kind == "growth" else ""
-        rows = self.vintages(metric, entity, period, against)
+        entity, period, *_ = [*where, None, None]
+        rows = self.vintages(metric, entity, period, "yoy" if kind == "growth" else "")
         return str(rows.index[0]) if len(rows) else None
 
-    def growth(
-        self,
-        metric: str,
-        entity: str | None = None,
-        period: str | None = None,
-        comparison: str = "yoy",
-    ) -> Estimate:
+    def growth(self, metric: str, *about: Any, **words: Any) -> Estimate:
         """Return the reported growth of a metric; unknown also where there is no such metric."""
-        if metric not in self.metrics.index:
-            return Estimate.unknown()
-        return super().growth(metric, entity, period, comparison)
+        known = metric in self.metrics.index
+        return super().growth(metric, *about, **words) if known else Estimate.unknown()
 
-    def level(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
+    def level(self, metric: str, *about: Any, **words: Any) -> Estimate:
         """Return the reported level of a metric; unknown also where there is no such metric."""
-        if metric not in self.metrics.index:
-            return Estimate.unknown("ratio")
-        return super().level(metric, entity, period)
+        known = metric in self.metrics.index
+        return super().level(metric, *about, **words) if known else Estimate.unknown("ratio")
 
     def headline_metrics(self) -> list[str]:
         """Return the metrics of the three headline rates that the data describe."""
@@ -63,11 +53,9 @@ class Record(Dataset):
 
     def own_growth(self, after: str | None = None) -> pd.DataFrame:
         """Return the entity's growth rates year on year, or those of periods that end later."""
-        table = self.table
-        own = table[(table["entity"] == self.entity) & (table["against"] == "yoy")]
-        if after is None:
-            return own
-        return own[[span(period)[1] > span(after)[1] for period in own["period"]]]
+        own = self.table[(self.table["entity"] == self.entity) & (self.table["against"] == "yoy")]
+        ends = span(after)[1] if after else None
+        return own[[not ends or span(period)[1] > ends for period in own["period"]]]
 
     def headline_rates(self, among: pd.DataFrame | None = None) -> dict[str, Estimate]:
         """Return the three rates of the focus by label, or the last ones among some figures."""
@@ -85,18 +73,13 @@ class Record(Dataset):
 
     def core(self) -> pd.DataFrame:
         """Return the figures of the core document: the one that the headline rates come from."""
-        named = [self.find(metric, "growth") for metric in HEADLINE]
-        sources = {self.table.loc[row, "source"] for row in named if row}
-        return self.table[self.table["source"].isin(sources)]
+        named = filter(None, (self.find(metric, "growth") for metric in HEADLINE))
+        return self.table[self.table["source"].isin(set(self.table.loc[[*named], "source"]))]
 
 
 def load_record(data: str | os.PathLike[str] | None = None) -> Record:
     """Return a data folder, checked. Parameters and errors are those of `load_dataset`."""
-    warnings.warn(
-        "load_record goes with the next release: use load_dataset.",
-        DeprecationWarning,
-        stacklevel=2,
-    )
+    words = "load_record goes with the next release: use load_dataset."
+    warnings.warn(words, DeprecationWarning, stacklevel=2)
     found = load_dataset(data)
-    told: dict[str, Any] = {one.name: getattr(found, one.name) for one in fields(found)}
-    return Record(**told)
+    return Record(**{one.name: getattr(found, one.name) for one in fields(found)})

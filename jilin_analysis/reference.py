@@ -11,36 +11,25 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-FIRST_YEAR = 2015
+from .periods import days, end, start
+
+YEARS = range(2015, 2027)
 # The last quarter that the pinned packages cover whole.
-LAST_QUARTER = (2026, 3)
+LAST = "2026-Q3"
 _CROSSES = {"yuan_per_dollar": "USD", "yuan_per_yen": "JPY", "yuan_per_pound": "GBP"}
+_COLUMNS = ("yuan_per_dollar", "yuan_per_euro", "yuan_per_yen", "yuan_per_pound")
+_QUARTERS = ["-Q1", "-Q2", "-Q3", "-Q4"]
+_MONTHS = [f"-{month:02d}" for month in range(1, 13)]
 
 
-def quarters() -> Iterator[tuple[str, date, date]]:
-    """Yield each quarter's name, first day and last day."""
-    for year in range(FIRST_YEAR, LAST_QUARTER[0] + 1):
-        for quarter in range(1, 5):
-            if (year, quarter) > LAST_QUARTER:
-                return
-            first = date(year, 3 * quarter - 2, 1)
-            after = date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
-            yield f"{year}-Q{quarter}", first, after - timedelta(days=1)
-
-
-def periods() -> Iterator[tuple[str, date, date]]:
-    """Yield each quarter, month, half and year that ends by the last quarter."""
-    yield from quarters()
-    year, quarter = LAST_QUARTER
-    for length, mark in ((1, ""), (6, "H"), (12, "Y")):
-        for month in range(12 * FIRST_YEAR, 12 * year + 3 * quarter - length + 1, length):
-            (then, before), (after, ends) = divmod(month, 12), divmod(month + length, 12)
-            part = f"-{before + 1:02d}" if not mark else f"-{mark}{before // length + 1}"
-            name = f"{then}{part if mark != 'Y' else ''}"
-            yield name, date(then, before + 1, 1), date(after, ends + 1, 1) - timedelta(days=1)
+def periods(*kinds: list[str]) -> Iterator[str]:
+    """Yield each period that ends by the last quarter, kind after kind."""
+    for kind in kinds:
+        names = (f"{year}{part}" for year in YEARS for part in kind)
+        yield from (name for name in names if end(name) <= end(LAST))
 
 
 def exchange_rates() -> list[dict[str, object]]:
@@ -63,25 +52,19 @@ def exchange_rates() -> list[dict[str, object]]:
         for column, code in _CROSSES.items()
     }
     rows: list[dict[str, object]] = []
-    for name, first, last in periods():
-        inside = {
-            column: [rate for day, rate in cross.items() if first <= day <= last]
-            for column, cross in crosses.items()
-        }
-        days = len(inside["yuan_per_dollar"])
-        if any(len(daily) != days for daily in inside.values()):
-            raise ValueError(f"{name}: the currencies have rates on different days")
-        # A yen is a hundredth of the others: two digits more are as precise.
-        means = {
-            column: (sum(daily, Decimal(0)) / days).quantize(
-                Decimal(1).scaleb(-7 if column == "yuan_per_yen" else -5), ROUND_HALF_EVEN
-            )
-            for column, daily in inside.items()
-        }
+    for name in periods(_QUARTERS, _MONTHS, ["-H1", "-H2"], [""]):
+        first, last = start(name), end(name)
         row: dict[str, object] = {"id": f"{name.lower()}-yuan-per-dollar", "period": name}
-        for column in ("yuan_per_dollar", "yuan_per_euro", "yuan_per_yen", "yuan_per_pound"):
-            row[column] = means[column]
-        rows.append(row | {"days": days, "source": "ecb-rates"})
+        counts = set()
+        for column in _COLUMNS:
+            daily = [rate for day, rate in crosses[column].items() if first <= day <= last]
+            counts.add(len(daily))
+            # A yen is a hundredth of the others: two digits more are as precise.
+            digits = Decimal(1).scaleb(-7 if column == "yuan_per_yen" else -5)
+            row[column] = (sum(daily, Decimal(0)) / len(daily)).quantize(digits, ROUND_HALF_EVEN)
+        if len(counts) > 1:
+            raise ValueError(f"{name}: the currencies have rates on different days")
+        rows.append(row | {"days": counts.pop(), "source": "ecb-rates"})
     return rows
 
 
@@ -93,14 +76,14 @@ def working_days() -> list[dict[str, object]]:
     from chinese_calendar import is_workday
 
     rows: list[dict[str, object]] = []
-    for name, first, last in quarters():
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for name in periods(_QUARTERS):
+        dates = [start(name) + timedelta(days=n) for n in range(days(name))]
         rows.append(
             {
                 "id": f"{name.lower()}-days",
                 "period": name,
-                "calendar_days": len(days),
-                "working_days": sum(is_workday(day) for day in days),
+                "calendar_days": len(dates),
+                "working_days": sum(map(is_workday, dates)),
                 "source": "chinese-calendar",
             }
         )

@@ -9,39 +9,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..errors import AnalysisError
+from ..errors import AnalysisError, shown
 from ..folder import METRICS, REPORTED, Folder, Row, names_of
 
-_MOST_BYTES = 16 * 2**20
+_MOST_BYTES, _MOST_SHOWN = 16 * 2**20, 160
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A full stop inside a number (2.4) ends nothing; a Chinese one always ends a sentence.
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The outcome: how many facts were to be proved, and a line for each that does not hold."""
-
-    asked: int
-    faults: tuple[str, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether there was something to prove and all of it is proved."""
-        return self.asked > 0 and not self.faults
-
-
-def prove(folder: Folder, document: str) -> Proof:
+def prove(folder: Folder, document: str) -> tuple[int, list[str]]:
     """Prove that every fact with a sentence hash stands at its locator in a document.
 
     The document is the source of which most rows stand in it. Each row of that source has to stand
     there, in words that name its metric and no other; a row that stands there and names another
     source is a fault. Other sources' rows, and rows without a hash, are passed over.
+
+    Returns
+    -------
+    tuple of int and list of str
+        How many facts were to be proved, and a line for each that does not hold.
     """
     rows = [row for row in folder.tables.get(REPORTED, []) if row["sentence_sha256"].strip()]
     names = {row["metric"]: names_of(row) for row in folder.tables.get(METRICS, [])}
@@ -57,7 +48,7 @@ def prove(folder: Folder, document: str) -> Proof:
             wrong = [f"expected {expected}; found {row['source']!r}"]
         asked += 1
         lines += [f"{row['id']} ({row['locator']}): {one}" for one in wrong]
-    return Proof(asked, tuple(lines))
+    return asked, lines
 
 
 def sentence_hash(sentence: str) -> str:
@@ -88,16 +79,14 @@ def sentence_at(text: str, locator: str) -> str:
 
 def read_document(path: Path) -> str:
     """Return the text of a document that somebody holds."""
+    if not path.is_file():
+        raise AnalysisError(f"There is no file {path}.")
+    if path.stat().st_size > _MOST_BYTES:
+        raise AnalysisError(f"{path} is too large for a text document (over 16 MB).")
     try:
-        if not path.is_file():
-            raise AnalysisError(f"There is no file {path}.")
-        if path.stat().st_size > _MOST_BYTES:
-            raise AnalysisError(f"{path} is too large for a text document (over 16 MB).")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise AnalysisError(f"{path} is not a text file in UTF-8; save it as one.") from None
-    except OSError as fault:
-        raise AnalysisError(f"{path} cannot be read: {fault.strerror}.") from None
 
 
 def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:
@@ -107,11 +96,12 @@ def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:
     except AnalysisError as missing:
         yield f"expected a sentence holding {phrase!r} at this place; {missing}"
         return
+    there, found = shown(sentence, _MOST_SHOWN), sentence_hash(sentence)
     if not phrase or phrase not in sentence:
-        yield f"expected the words {phrase!r}; the sentence there is {_short(sentence)!r}"
-    elif sentence_hash(sentence) != digest:
-        found = f"{sentence_hash(sentence)[:12]}…: {_short(sentence)!r}"
-        yield f"expected the sentence with the SHA-256 {digest[:12]}…; the one there has {found}"
+        yield f"expected the words {phrase!r}; the sentence there is {there!r}"
+    elif found != digest:
+        expected = f"expected the sentence with the SHA-256 {digest[:12]}…"
+        yield f"{expected}; the one there has {found[:12]}…: {there!r}"
     else:
         own, others = names.get(row["metric"], []), set().union(*names.values())
         nearest = _nearest(sentence, phrase, own, others)
@@ -141,10 +131,6 @@ def _plain(words: str) -> str:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
-
-
-def _short(text: str, most: int = 160) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _count(number: int, noun: str) -> str:
