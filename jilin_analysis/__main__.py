@@ -14,18 +14,18 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from . import __version__, adding, starter
+from . import __version__
 from .citing import commands as citing
 from .console import complain, say, set_up
 from .errors import AnalysisError
-from .reporting import commands as reporting
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     set_up()
     signal.signal(signal.SIGTERM, _stop)
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(*arguments[:1]).parse_args(arguments)
     try:
         status: int = options.run(options)
         if sys.stdout:
@@ -97,7 +97,7 @@ class _Help(argparse.HelpFormatter):
         self._action_max_length = 14
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str = "") -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jilin-analysis",
         description="Reported phrases in, honest citable numbers out.",
@@ -106,6 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     citing.add_commands(commands)
+    if asked not in commands.choices:
+        # What only these need would take longer to load than to cite.
+        _add_others(commands)
+    return parser
+
+
+def _add_others(commands: Any) -> None:
+    from . import adding, starter
+    from .reporting import commands as reporting
+
     words = "Check a data folder: what is wrong, how it is read, what can be analysed."
     one = commands.add_parser("check", help=words, description=words)
     one.set_defaults(run=_check)
@@ -116,7 +126,6 @@ def _parser() -> argparse.ArgumentParser:
     starter.add_commands(commands)
     adding.add_commands(commands)
     reporting.add_commands(commands)
-    return parser
 
 
 if __name__ == "__main__":
