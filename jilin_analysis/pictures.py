@@ -10,24 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import charts, findings, growth
-from .charts import alts, titles
-from .charts.fonts import glyphs_missing
-from .charts.numbers import pct
+from . import charts, findings, growth, headlines
+from .charts.style import glyphs_missing
 from .dataset import Dataset
-from .estimates import Estimate
+from .estimates import Estimate, in_figures
 from .exhibit import slug
 from .findings import attributed, capital
-from .periods import in_short, in_words
+from .periods import in_short, in_words, year_before
 from .sources import publisher
-from .wording import direction, listing
+from .wording import listing, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_MOST_OTHERS = 10
-_NAMED = 4
-_COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit", "value", "low", "high"]
+_MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
+_COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,8 @@ class Picture:
         What it is about, as a noun phrase.
     headline, caption, caveat : str
         The finding; what is drawn; what it does not show.
-    rows : pandas.DataFrame
-        The numbers drawn, all of them.
+    numbers : pandas.DataFrame
+        The numbers drawn, all of them, each as an `estimate` with what it is.
     rests_on : frozenset of str
         Ids of reported figures.
     paint : callable
@@ -54,7 +51,7 @@ class Picture:
     title: str
     headline: str
     caption: str
-    rows: pd.DataFrame
+    numbers: pd.DataFrame
     rests_on: frozenset[str]
     paint: Callable[..., Figure]
     credit: str = ""
@@ -63,15 +60,41 @@ class Picture:
     unknown: str = "not reported"
 
     @property
+    def rows(self) -> pd.DataFrame:
+        """The numbers as a table has them: the value and both ends, empty where there is none."""
+        told = self.numbers.reindex(columns=_COLUMNS)
+        for name in ("value", "low", "high"):
+            ends = (getattr(one, name) for one in self.numbers["estimate"])
+            told[name] = [
+                float(end) if end is not None and math.isfinite(end) else math.nan for end in ends
+            ]
+        return told
+
+    @property
     def alt(self) -> str:
-        """The finding and its figures, for those who do not see the chart."""
-        return alts.described(self.headline, self.rows, self.unknown)
+        """The finding and its figures, as many as there is room for, for those who do not see."""
+        parts = []
+        for one, label, kind, entity in self.numbers[
+            ["estimate", "label", "kind", "entity"]
+        ].values:
+            whose = "" if entity == self.numbers["entity"].iloc[0] else f"{entity}, "
+            kind = kind if kind in ("growth", "level") else "share"
+            told = in_figures(one, kind=kind).partition(" (")[0] if one.known else self.unknown
+            parts.append(f"{whose}{label} {told}")
+        text = f"{self.headline}: {parts[0]}" if parts else self.headline
+        for n, part in enumerate(parts[1:], 1):
+            more = f"; and {len(parts) - n} more in the table"
+            if len(f"{text}; {part}{more * (n < len(parts) - 1)}.") > _LONGEST_ALT:
+                text += more
+                break
+            text += f"; {part}"
+        return f"{text}." if len(text) < _LONGEST_ALT else f"{text[: _LONGEST_ALT - 1]}…"
 
     def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
         """Return the figure, with premises, sources and identity at its foot."""
         told = [self.caveat, self.credit, identity]
         if lost := glyphs_missing(
-            "".join([self.headline, self.caption, *told, *self.rows["label"]])
+            "".join([self.headline, self.caption, *told, *self.numbers["label"]])
         ):
             told.insert(0, f"Characters without a font here: {len(lost)}; see the CSV.")
         foot = " ".join(filter(None, told))
@@ -88,20 +111,9 @@ class Picture:
 def _row(
     dataset: Dataset, key: str, label: str, one: Estimate, metric: str = "", period: str = ""
 ) -> dict[str, Any]:
-    ends = [float(end) if math.isfinite(end) else math.nan for end in (one.low, one.high)]
-    known = one.known
-    return {
-        "key": key,
-        "label": label,
-        "entity": dataset.entity,
-        "metric": metric,
-        "period": period or dataset.period,
-        "kind": one.kind,
-        "unit": one.unit,
-        "value": math.nan if one.value is None else float(one.value),
-        "low": ends[0] if known else math.nan,
-        "high": ends[1] if known else math.nan,
-    }
+    period = period or dataset.period
+    told = (key, label, dataset.entity, metric, period, one.kind, one.unit)
+    return dict(zip(_COLUMNS, told, strict=True)) | {"estimate": one}
 
 
 def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
@@ -114,48 +126,39 @@ def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
 
 def rates(dataset: Dataset) -> Picture:
     """Draw the headline rates beside those of others in the same months."""
-    rows, found, groups = [], {}, []
     stated = dataset.package["focus"].get("metrics", [])
     # The rate of a profit may be that of a loss: its words tell, and no bar.
     gains = dataset.metrics.index[dataset.metrics["measure"] == "profit"]
     told = [one for one in dataset.headline if one not in gains]
     known = [metric for metric in told if dataset.growth(metric).known]
     # With nothing known, as when all was withdrawn, the chart says so of each.
-    for metric in [one for one in told if one in {*known, *stated}] or [
-        str(one) for one in dataset.metrics.index
-    ]:
+    named = [one for one in told if one in {*known, *stated}] or map(str, dataset.metrics.index)
+    rows = []
+    for metric in named:
         one = Estimate.unknown() if metric in gains else dataset.growth(metric)
-        found[metric] = one
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
-        groups.append(dataset.entity)
+    own = {row["label"]: row["estimate"] for row in rows}
     for name in _others(dataset):
         about, one = dataset.figure(name), dataset.rate(name)
-        found[name] = one
         same = about["period"] == dataset.period
         label = about["label"] + ("" if same else f", {in_short(about['period'])}")
         row = _row(dataset, name, capital(label), one, about["metric"], about["period"])
         rows.append(row | {"entity": about["entity"]})
-        groups.append(about["entity"])
-    whom = [dataset.entity, *(["others"] if {*groups} - {dataset.entity} else [])]
     table = pd.DataFrame(rows)
-    drawn = table.assign(
-        group=groups, own=[group == dataset.entity for group in groups],
-        way=pd.Series([direction(one) for one in found.values()], dtype="float"),
-        low=[float(one.low) if one.known else math.nan for one in found.values()],
-        high=[float(one.high) if one.known else math.nan for one in found.values()],
-    )  # fmt: skip
-    ids = frozenset().union(*(one.rests_on for one in found.values()))
+    mine = table["entity"] == dataset.entity
+    whom = [dataset.entity, *(["others"] if not mine.all() else [])]
+    ids = frozenset().union(*(one.rests_on for one in table["estimate"]))
     return Picture(
         name="rates",
         title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
-        headline=titles.rates(drawn),
+        headline=headlines.rates(own),
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
         caveat="Quantities, money and value added are unlike things: compare direction, not size.",
-        rows=table,
+        numbers=table,
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=partial(charts.rates, drawn),
+        paint=partial(charts.rates, table.assign(group=table["entity"], own=mine)),
     )
 
 
@@ -181,12 +184,12 @@ def compare(
     told = {
         "name": "rates",
         "title": f"Growth compared, {in_short(period)}",
-        "headline": titles.rates(rows),
+        "headline": headlines.rates(rates),
         "caption": f"Growth on the year before, {in_words(period)}.",
     }
     return Picture(
-        **(told | words), rows=rows, rests_on=ids, credit=_credits(dataset, ids),
-        paint=partial(charts.rates, rows),
+        **(told | words), numbers=rows, rests_on=ids, credit=_credits(dataset, ids),
+        paint=partial(charts.rates, rows.assign(group="", own=True)),
     )  # fmt: skip
 
 
@@ -227,15 +230,14 @@ def output(
             ids |= one.rests_on
             row = _row(dataset, f"{where}-{n}", label, one, period=period)
             rows.append(row | {"entity": entity})
-    table = pd.DataFrame(rows)
     return Picture(
         name="output-and-its-value",
         title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
-        headline=titles.output(*follows),
+        headline=headlines.output(*follows),
         caption="Change on the year before, on a ratio scale: the first two bars add up to the "
         "third.",
         caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
-        rows=table,
+        numbers=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
         paint=partial(charts.output, panels),
@@ -280,12 +282,12 @@ def exports_share(
     return Picture(
         name="share-of-exports",
         title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
-        headline=titles.exports_share(p, w, brought),
+        headline=headlines.exports_share(p, w, brought),
         caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
         f"{in_words(dataset.period)}, by the share of direct exports a year before.",
         caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
         "output.",
-        rows=pd.DataFrame(rows),
+        numbers=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
         paint=partial(charts.exports_share, p, w, anchors=anchors, amount=amount),
@@ -305,11 +307,11 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
     return Picture(
         name="frontier",
         title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
-        headline=titles.frontier(q, v),
+        headline=headlines.frontier(q, v),
         caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
         f", by the part of direct exports in {dataset.label(value)} then.",
         caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
-        rows=pd.DataFrame(rows),
+        numbers=pd.DataFrame(rows),
         rests_on=ids,
         credit=_credits(dataset, ids),
         paint=partial(charts.frontier, q, v),
@@ -322,41 +324,42 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     first = growth.implied_unit_value(v, q)
     now, then = (dataset.exchange_rate(p, currency) for p in (dataset.period, dataset.base_period))
     moved = now / then
-    middle, label = first.value, dataset.label(value).rpartition(" ")[2]
-    sure = float(growth.share_index(v, q).value or 1)
-    asked: list[tuple[str, str, str, Any, Any]] = [
+    label = dataset.label(value).rpartition(" ")[2]
+    sure = growth.share_index(v, q).value or 1
+    turns = [((1 + first) / moved - 1).value, ((1 + first) * moved - 1).value]
+    asked: list[tuple[str, str, str, list[Any]]] = [
         ("measure", f"Are {dataset.label(volume)} tonnes or money?", "if money, there is no tonne",
-         None, None),
-        ("coverage", f"What part of the {label} was direct?", f"all, or {pct(sure, False, 0)}",
-         middle, 0),
-        ("currency", "In which currency were they kept?", "yuan or dollars",
-         (1 + first) / moved - 1, (1 + first) * moved - 1),
-        ("rounding", "How was it rounded?", "to the whole percent", first.low, first.high),
+         []),
+        ("coverage", f"What part of the {label} was direct?",
+         f"all, or {percent(sure, digits=0)}", [first.value, 0]),
+        ("currency", "In which currency were they kept?", "yuan or dollars", turns),
+        ("rounding", "How was it rounded?", "to the whole percent", [first.low, first.high]),
     ]  # fmt: skip
     rows = []
-    for key, question, _, *ends in asked:
-        ends = [one.value if isinstance(one, Estimate) else one for one in ends]
-        low, high = (math.nan if end is None else float(end) for end in ends)
-        about = _row(dataset, key, question, first, value)
-        rows.append(about | {"value": math.nan, "low": low, "high": high, "kind": "growth"})
-    table = pd.DataFrame(rows).rename(columns={"label": "question"})
+    for key, question, readings, ends in asked:
+        known = ends and None not in ends
+        one = Estimate(None, min(ends), max(ends)) if known else Estimate.unknown()
+        about = _row(dataset, key, question, one, value)
+        rows.append(about | {"kind": "growth", "question": question, "readings": readings})
+    table = pd.DataFrame(rows)
+    *others, rounding = table["estimate"]
     # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
-    table.loc[:2, ["low", "high"]] = table.loc[:2, ["low", "high"]].round(3)
-    table["readings"] = [readings for _, _, readings, *_ in asked]
+    near = [Estimate(None, round(one.low, 3), round(one.high, 3)) if one.known else one
+            for one in others]  # fmt: skip
     ids = first.rests_on | moved.rests_on
     return Picture(
         name="doubts",
         title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
-        headline=titles.doubts(table, "How was it rounded?"),
+        headline=headlines.doubts(rounding, others),
         unknown="no answer",
         caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
         "before. Each bar turns one open question.",
         caveat="The line is the first reading: tonnes, direct exports earned everything, in "
         "dollars.",
-        rows=pd.DataFrame(rows),
+        numbers=table,
         rests_on=ids,
         credit=_credits(dataset, ids),
-        paint=partial(charts.doubts, table, first),
+        paint=partial(charts.doubts, table.assign(estimate=pd.Series([*near, rounding])), first),
     )
 
 
@@ -378,20 +381,21 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
     own = own[(own["measure"] != "profit") | (own["against"] == "")]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
-    rows, drawn, ids = [], [], set()
+    rows = []
     of = {str(metric): mine for metric, mine in own.groupby("metric", sort=False)}
     for metric in kept:
-        for row, about in of[metric].iterrows():
-            one = dataset.rate(str(row))
-            ids.add(str(row))
-            label = f"{dataset.label(metric)}, {in_short(str(about['period']))}"
-            rows.append(_row(dataset, str(row), label, one, metric, str(about["period"])))
-            drawn.append(_drawn(dataset, metric, one, about) | {"issued": about["issued"] or None})
-        drawn += _implied(dataset, metric, of[metric])
-    frame = pd.DataFrame(drawn, columns=["metric", "kind", "unit", "period", "value", "low", "high",
-                                         "implied", "issued"])  # fmt: skip
+        name, told = dataset.label(metric), of[metric]
+        about = {"heading": capital(name), "implied": False}
+        for row, period, issued in zip(told.index, told["period"], told["issued"], strict=True):
+            label, one = f"{name}, {in_short(period)}", dataset.rate(str(row))
+            about["issued"] = issued or ""
+            rows.append(_row(dataset, str(row), label, one, metric, period) | about)
+        about |= {"implied": True, "issued": ""}
+        rows += [row | about for row in _implied(dataset, metric, told)]
+    table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "heading", "implied", "issued"])
+    printed = table[~table["implied"].astype(bool)].reset_index(drop=True)
+    ids = frozenset(printed["key"])
     headline = findings.trend(dataset, kept[0]).short if kept else "Nothing reported"
-    credited = frozenset(ids)
     return Picture(
         name=name,
         title=f"What has been reported of {dataset.entity}",
@@ -399,41 +403,23 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         caveat="Dashed: worked back from a later level and its growth rate.",
-        rows=pd.DataFrame(rows, columns=_COLUMNS),
-        rests_on=credited,
-        credit=_credits(dataset, credited),
-        paint=partial(draw, frame, most=most),
+        numbers=printed,
+        rests_on=ids,
+        credit=_credits(dataset, ids),
+        paint=partial(draw, table.assign(metric=table["heading"]), most=most),
     )
-
-
-def _drawn(dataset: Dataset, metric: str, one: Estimate, about: Any) -> dict[str, Any]:
-    return {
-        "metric": capital(dataset.label(metric)),
-        "kind": "growth" if about["against"] else "level",
-        "unit": one.unit,
-        "period": str(about["period"]),
-        "value": None if one.value is None else float(one.value),
-        "low": float(one.low),
-        "high": float(one.high),
-        "implied": False,
-    }
 
 
 def _implied(dataset: Dataset, metric: str, mine: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the levels of the year before that level and growth imply, where none is reported."""
-    from .periods import year_before
-
-    levels = set(mine["period"][mine["against"] == ""])
-    rates_ = set(mine["period"][mine["against"] == "yoy"])
+    levels, rates_ = (set(mine["period"][mine["against"] == one]) for one in ("", "yoy"))
     told = []
     for period in sorted(levels & rates_):
-        before = year_before(str(period))
-        if before in levels:
-            continue
-        base = growth.implied_base_level(
-            dataset.level(metric, period=str(period)), dataset.growth(metric, period=str(period))
-        )
-        if base.known:
-            about = {"against": "", "period": before}
-            told.append(_drawn(dataset, metric, base, about) | {"implied": True, "issued": None})
+        if (before := year_before(period)) not in levels:
+            level, rate = (
+                dataset.level(metric, period=period),
+                dataset.growth(metric, period=period),
+            )
+            base = growth.implied_base_level(level, rate)
+            told.append(_row(dataset, "", "", base, metric, before))
     return told

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Required, TypedDict
 
 import numpy as np
@@ -17,241 +17,19 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
-from .fonts import HAN, LATIN, families, letters
-from .style import EDGE, SIZE, WIDE, use
+from ..estimates import Estimate, in_figures
+from ..wording import percent
+from .style import EDGE, HAN, LATIN, SIZE, WIDE, families, letters, use
 
 Box = tuple[float, float, float, float]
-_ALIGN = {"right": "left", "center": "center", "left": "right"}
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A blank that holds a number and its unit together is no place to break.
 _WORDS = re.compile(
     rf"[（《「『]*(?:[{_HAN}]|[^ \t\n{_HAN}]+)[，。；：、）％！？」』》]*[ \t]*|\s+"
 )
-
-
-@cache
-def wide(text: str, size: float = 14, weight: int = 400) -> float:
-    """Return how many pixels a line of text is wide."""
-    weight = 400 if _needs_han(text) else weight
-    font = font_manager.FontProperties(family=families(), size=size, weight=weight)
-    return float(_ruler().get_text_width_height_descent(text, font, False)[0])
-
-
-def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99) -> list[str]:
-    """Break a text into lines no wider than the room, at most so many; a cut ends in "…".
-
-    Breaks stand at blanks, between Chinese characters though never before their closing marks,
-    and inside a word only where it is wider than the room.
-    """
-    lines, used = [""], 0.0
-    for word in (part for whole in _WORDS.findall(text) for part in _pieces(whole, room, size)):
-        if lines[-1] and used + wide(word.rstrip(), size, weight) > room:
-            if len(lines) == most:
-                while wide(lines[-1].rstrip() + "…", size, weight) > room:
-                    lines[-1] = lines[-1][:-1]
-                lines[-1] += "…"
-                break
-            lines.append("")
-            used = 0.0
-        word = word if lines[-1] else word.lstrip()
-        lines[-1] += word
-        used += wide(word, size, weight)
-    return [line.rstrip() for line in lines]
-
-
-def _balanced(title: str, room: float, lines: list[str]) -> list[str]:
-    """Break a title into as many lines, of about the same length."""
-    for part in range(60, 100, 4):
-        tried = wrap(title, room * part / 100, SIZE["title"], 700, len(lines))
-        if len(tried) == len(lines) and not tried[-1].endswith("…"):
-            return tried
-    return lines
-
-
-def _pieces(word: str, room: float, size: float) -> Iterable[str]:
-    most = max(1, int(room / size))
-    if len(word) <= most or wide(word.rstrip(), size, 700) <= room:
-        return [word]
-    return [word[at : at + most] for at in range(0, len(word), most)]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """From values to pixels: `low` lies at `start`, `high` at `stop`."""
-
-    low: float
-    high: float
-    start: float
-    stop: float
-
-    def __call__(self, value: Any) -> Any:
-        """Return the pixel of a value, or of each value of an array."""
-        slope = (self.stop - self.start) / (self.high - self.low)
-        return self.start + (np.clip(value, -1e12, 1e12) - self.low) * slope
-
-    @classmethod
-    def fitting(
-        cls, start: float, stop: float, labels: Iterable[tuple[float, str, float]], pad: float = 4
-    ) -> Scale:
-        """Return a scale from which no label runs out: each has a value, a side and a width."""
-        labels = list(labels)
-        low, high = min(at for at, *_ in labels), max(at for at, *_ in labels)
-        span = high - low or 1e-9
-        left = right = pad
-        # Each round gives the labels the room that the round before denied them.
-        for _ in range(12):
-            slope = max(20.0, stop - start - left - right) / span
-            left = max(pad, *(w - (at - low) * slope for at, s, w in labels if s != "right"), pad)
-            right = max(pad, *(w - (high - at) * slope for at, s, w in labels if s != "left"), pad)
-        return cls(low, low + span, start + left, max(stop - right, start + left + 20))
-
-
-@dataclass
-class Sheet:
-    """A figure under way. Pixels count from the left edge and from the top of its body."""
-
-    figure: Figure
-    axes: Any
-    colours: Mapping[str, str]
-    width: int
-    height: float
-    boxes: list[Box] = field(default_factory=list)
-    curves: list[Any] = field(default_factory=list)
-
-    @property
-    def phone(self) -> bool:
-        """Whether the chart is drawn for a phone."""
-        return self.width < 480
-
-    def text(
-        self, x: float, y: float, words: str, size: str = "label", *, weight: int = 400,
-        tone: str = "ink", side: str = "right", halo: str = "", slant: bool = False,
-    ) -> None:  # fmt: skip
-        """Write a line to a side of a point; `halo` is the ground that hides lines behind it."""
-        colour, han = self.colours[tone], _needs_han(words)
-        effects: list[Any] = []
-        if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
-            effects = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
-        self.axes.text(
-            x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
-            ha=_ALIGN[side], va="baseline", style="italic" if slant and not han else "normal",
-            family=families() if han else LATIN, path_effects=effects or None, zorder=6,
-        )  # fmt: skip
-        left, top, right, bottom = box = self.box(x, y, words, size, weight, side)
-        self.boxes.append(box)
-        if halo:
-            self.bars([(left - 2, top, right + 2, bottom)], halo, zorder=5.5)
-
-    def box(
-        self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
-    ) -> Box:
-        """Return left, top, right and bottom of a line of text."""
-        long, tall = wide(words, SIZE[size], weight), SIZE[size]
-        left = x - {"right": 0.0, "center": long / 2, "left": long}[side]
-        return left, y - 0.8 * tall, left + long, y + 0.26 * tall
-
-    def is_free(
-        self, box: Box, pad: float = 2, levels: Iterable[tuple[float, float, float]] = ()
-    ) -> bool:
-        """Tell whether a box holds no text yet, and no level line (left, right, height)."""
-        left, top, right, bottom = box
-        return not any(
-            left < other[2] + pad
-            and other[0] < right + pad
-            and top < other[3]
-            and other[1] < bottom
-            for other in self.boxes
-        ) and not any(
-            start < right and left < stop and top < y < bottom for start, stop, y in levels
-        )
-
-    def say(self, words: str) -> None:
-        """Say in the middle of the body why there is nothing to see."""
-        self.bar(EDGE, self.width - EDGE, self.height / 2, 36, "veil")
-        self.text(
-            self.width / 2, self.height / 2 + 5, words, tone="soft", side="center", slant=True
-        )
-
-    def line(self, x: Any, y: Any, tone: str = "ink", lw: float = 1, **look: Any) -> None:
-        """Draw a line through pixels."""
-        look = {"solid_capstyle": "butt", "zorder": 2} | look
-        self.axes.plot(x, y, color=self.colours[tone], lw=lw, **look)
-
-    def dot(self, x: float, y: float, tone: str, size: float = 9, marker: str = "o") -> None:
-        """Draw a dot with a rim of paper."""
-        rim = {"mec": self.colours["paper"], "mew": 1.2} if marker == "o" else {"mew": 0}
-        self.axes.plot([x], [y], marker, ms=size, color=self.colours[tone], zorder=5, **rim)
-
-    def bar(self, left: float, right: float, y: float, tall: float, tone: str, **look: Any) -> None:
-        """Draw a bar around a height."""
-        look = {"lw": 0, "color": self.colours[tone], "zorder": 2} | look
-        self.axes.barh(y, right - left, left=left, height=tall, **look)
-
-    def bars(self, boxes: Sequence[Box], tone: str, **look: Any) -> None:
-        """Draw many boxes at once."""
-        corners = [[(x, y), (z, y), (z, w), (x, w)] for x, y, z, w in boxes]
-        look = {"linewidths": 0, "zorder": 1} | look
-        self.axes.add_collection(PolyCollection(corners, facecolors=self.colours[tone], **look))
-
-    def strokes(self, lines: Sequence[Box], tone: str, lw: float, **look: Any) -> None:
-        """Draw many lines at once, each from its first to its second point."""
-        if lines:
-            nothing = [math.nan] * len(lines)
-            ends = np.array(lines).T
-            xs, ys = np.array([[*ends[0::2], nothing], [*ends[1::2], nothing]]).transpose(0, 2, 1)
-            self.line(xs.ravel(), ys.ravel(), tone, lw, **look)
-
-    def note(
-        self, at: tuple[float, float], lines: Sequence[str], area: tuple[float, ...], tone: str,
-        *, weight: int = 600, leader: bool = True, lean: tuple[float, float] = (0, 0), gap: int = 8,
-        where: Callable[[Any, Any], Any] | None = None,
-    ) -> bool:  # fmt: skip
-        """Write lines where nothing stands yet, as near to a point as can be, with a leader.
-
-        `lean` says towards which side, `where` at which points the corners may lie; False where
-        there is no room at all, and nothing is written.
-        """
-        long = max(wide(line, SIZE["note"], weight) for line in lines)
-        tall, (x, y) = 17.0 * len(lines), at
-        lefts, tops = np.meshgrid(
-            np.arange(area[0] + 4, area[2] - long - 3, 4), np.arange(area[1] + 2, area[3] - tall, 4)
-        )
-        if not lefts.size:
-            return False
-        rights, bottoms = lefts + long, tops + tall
-        free = np.ones_like(lefts, dtype=bool)
-        if where:
-            for corner in product((lefts, rights), (tops, bottoms)):
-                free &= where(*corner)
-        for start, head, stop, foot in self.boxes:
-            beside = (rights + 6 < start) | (stop + 6 < lefts)
-            free &= beside | (bottoms + 2 < head) | (foot + 2 < tops)
-        for xs, ys in self.curves:
-            for px, py in zip(xs, ys, strict=True):
-                free &= (rights + 6 < px) | (px < lefts - 6) | (bottoms + 5 < py) | (py < tops - 5)
-        away_x = np.maximum(np.maximum(lefts - x, x - rights), 0)
-        away_y = np.maximum(np.maximum(tops - y, y - bottoms), 0)
-        cost = np.abs(np.hypot(away_x, away_y) - gap) + 0.02 * np.abs((lefts + rights) / 2 - x)
-        cost -= lean[0] * np.sign(lefts + long / 2 - x) * 20
-        cost -= lean[1] * np.sign(tops + tall / 2 - y) * 20
-        # A leader across another text costs as much as a way of 200 px.
-        along = np.linspace(0, 1, 16)[:, None, None]
-        xs = x + (np.clip(x, lefts, rights) - x) * along
-        ys = y + (np.clip(y, tops, bottoms) - y) * along
-        for start, head, stop, foot in self.boxes:
-            inside = (xs > start - 2) & (xs < stop + 2) & (ys > head - 2) & (ys < foot + 2)
-            cost += 200 * np.any(inside, axis=0)
-        best = int(np.argmin(np.where(free, cost, np.inf)))
-        if not free.flat[best]:
-            return False
-        left, top = float(lefts.flat[best]), float(tops.flat[best])
-        for n, line in enumerate(lines):
-            self.text(left, top + 13 + 17 * n, line, "note", weight=weight, tone=tone)
-        if leader and np.hypot(away_x.flat[best], away_y.flat[best]) > 12:
-            end = (min(max(x, left), left + long), min(max(y, top - 1), top + tall + 2))
-            self.line((x, end[0]), (y, end[1]), tone, zorder=3)
-            self.curves.append((np.linspace(x, end[0], 20), np.linspace(y, end[1], 20)))
-        return True
+# Where a text may lie about a point: with an edge beyond it on one side at least.
+_SHIFTS = (0, -0.5, 0.5, -1, 1)
+_WAYS = [(x, y) for x in _SHIFTS for y in _SHIFTS if 1 in (abs(x), abs(y))]
 
 
 class Words(TypedDict, total=False):
@@ -274,39 +52,264 @@ class Words(TypedDict, total=False):
     dark: bool
 
 
-def sheet(height: float, words: Words, *left_out: tuple[int, str]) -> Sheet:
-    """Return a figure that says its finding, what it shows and its sources around a body.
+def ends(one: Estimate) -> tuple[float, float]:
+    """Return both ends, or infinity."""
+    return float(one.low), float(one.high)
 
-    What is left out (a number and a noun) is told first in the foot.
+
+def anchor(one: Estimate) -> float:
+    """Return the one number to draw or to sort by: the value, or the end that is known."""
+    known = (end for end in (one.value, *ends(one)) if end is not None and math.isfinite(end))
+    return float(next(known, -math.inf))
+
+
+def said(one: Estimate) -> str:
+    """Return what a label says: the figure as in a sentence, without its interval."""
+    return in_figures(one).partition(" (")[0]
+
+
+def steps(low: float, high: float, most: int) -> list[float]:
+    """Return round numbers between two ends, at most so many."""
+    size = max(10.0 ** math.floor(math.log10(max(high - low, 1e-9))), 1e-3)
+    for step in (size * part for part in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most:
+            return [round(n * step, 12) for n in range(first, last + 1)]
+    return []
+
+
+def tick(ratio: float, sign: bool = True) -> str:
+    """Return the label of a tick; nought needs no unit."""
+    return percent(ratio, sign, 2) if ratio else "0"
+
+
+@cache
+def wide(text: str, size: float = 14, weight: int = 400) -> float:
+    """Return how many pixels a line of text is wide."""
+    weight = 400 if _needs_han(text) else weight
+    font = font_manager.FontProperties(family=families(), size=size, weight=weight)
+    return float(_ruler().get_text_width_height_descent(text, font, False)[0])
+
+
+def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99) -> list[str]:
+    """Break a text into lines no wider than the room, at most so many; a cut ends in "…".
+
+    Breaks stand at blanks, between Chinese characters though never before their closing marks,
+    and inside a word only where it is wider than the room.
     """
-    colours, width = use(dark=words.get("dark", False)), words.get("width", WIDE)
-    title, subtitle, foot = words["title"], words.get("subtitle", ""), words.get("foot", "")
-    for number, noun in reversed([*left_out]):
-        nouns = noun if number == 1 else re.sub(r"(?<=\w)(?= of |$)", "s", noun, count=1)
-        foot = f"{number:,} more {nouns} in the CSV. {foot}" if number else foot
-    room = width - 2 * EDGE
-    blocks = (
-        (title, "title", 700, 24.0, "ink", 5),
-        (subtitle, "sub", 400, 18.5, "soft", 7),
-        (foot, "foot", 400, 16.0, "soft", 14),
+    lines, used = [""], 0.0
+    words = (
+        [one] if wide(one.rstrip(), size, weight) <= room else one for one in _WORDS.findall(text)
     )
-    cut = [wrap(text, room, SIZE[size], weight, most) for text, size, weight, *_, most in blocks]
-    cut[0] = _balanced(title, room, cut[0])
-    tall = [
-        len(lines) * lead * any(lines) for lines, (*_, lead, _, _) in zip(cut, blocks, strict=True)
-    ]
-    over = 16 + tall[0] + 3 + tall[1] + 12
-    total = over + height + 14 + tall[2] + 10
-    figure = Figure(figsize=(width / 72, total / 72), dpi=72, facecolor=colours["paper"])
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, width), ylim=(total - over, -over))
-    axes.set_axis_off()
-    made = Sheet(figure, axes, colours, width, height)
-    starts = (16 - over, 16 + tall[0] + 3 - over, height + 14)
-    for lines, (_, size, weight, lead, tone, _), start in zip(cut, blocks, starts, strict=True):
-        for n, line in enumerate(lines if any(lines) else ()):
-            made.text(EDGE, start + n * lead + 0.82 * lead, line, size, weight=weight, tone=tone)
-    return made
+    for word in (part for parts in words for part in parts):
+        if lines[-1] and used + wide(word.rstrip(), size, weight) > room:
+            if len(lines) == most:
+                while wide(lines[-1].rstrip() + "…", size, weight) > room:
+                    lines[-1] = lines[-1][:-1]
+                lines[-1] += "…"
+                break
+            lines.append("")
+            used = 0.0
+        word = word if lines[-1] else word.lstrip()
+        lines[-1] += word
+        used += wide(word, size, weight)
+    return [line.rstrip() for line in lines]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From values to pixels: `low` lies at `start`, `high` at `stop`."""
+
+    low: float
+    high: float
+    start: float
+    stop: float
+
+    def __call__(self, value: Any) -> Any:
+        """Return the pixel of a value, or of each value of an array."""
+        slope = (self.stop - self.start) / (self.high - self.low)
+        return self.start + (np.clip(value, -1e12, 1e12) - self.low) * slope
+
+    @classmethod
+    def fitting(cls, start: float, stop: float, labels: Iterable[tuple[float, float]]) -> Scale:
+        """Return a scale from which no label runs out.
+
+        Each label has a value and a width, which is negative where it stands to the left.
+        """
+        labels = list(labels)
+        low, high = min(at for at, _ in labels), max(at for at, _ in labels)
+        span = high - low or 1e-9
+        left = right = 8.0
+        # Each round gives the labels the room that the round before denied them.
+        for _ in range(12):
+            slope = max(20.0, stop - start - left - right) / span
+            left = max(8.0, *(-room - (at - low) * slope for at, room in labels))
+            right = max(8.0, *(room - (high - at) * slope for at, room in labels))
+        return cls(low, low + span, start + left, max(stop - right, start + left + 20))
+
+
+class Sheet:
+    """A figure under way. Pixels count from the left edge and from the top of its body."""
+
+    def __init__(self, words: Words) -> None:
+        self.colours, self.width = use(dark=words.get("dark", False)), words.get("width", WIDE)
+        self.phone = self.width < 480
+        self.figure = Figure(facecolor=self.colours["paper"])
+        self.axes: Any = self.figure.add_axes((0, 0, 1, 1), xlim=(0, self.width))
+        self.axes.set_axis_off()
+        self.boxes: list[Box] = []
+        self.foot = words.get("foot", "")
+        title = _balanced(words["title"], self.width - 2 * EDGE, 5)
+        under = self._broken(words.get("subtitle", ""), "sub", 7)
+        self.over = 31 + 24.0 * len(title) + 18.5 * len(under)
+        self._lines(title, 16 - self.over, 24, "title", weight=700)
+        self._lines(under, 19 - self.over + 24 * len(title), 18.5, "sub", tone="soft")
+
+    def done(self, height: float, left_out: Mapping[str, int] | None = None) -> Figure:
+        """Close the body at a height, and write the foot, what is left out first."""
+        told = [
+            f"{number:,} more {noun.format(s='s' * (number > 1))} in the CSV."
+            for noun, number in (left_out or {}).items()
+            if number > 0
+        ]
+        foot = self._broken(" ".join([*told, self.foot]).strip(), "foot", 14)
+        self._lines(foot, height + 14, 16, "foot", tone="soft")
+        bottom = height + 24 + 16 * len(foot)
+        self.figure.set_size_inches(self.width / 72, (self.over + bottom) / 72)
+        self.axes.set_ylim(bottom, -self.over)
+        return self.figure
+
+    def nothing(self, words: str) -> Figure:
+        """Close a figure that has nothing to show, and say why."""
+        self.block((EDGE, 4, self.width - EDGE, 40), "veil")
+        self.text(self.width / 2, 27, words, tone="soft", side="center", slant=True)
+        return self.done(44)
+
+    def _broken(self, text: str, size: str, most: int) -> list[str]:
+        return wrap(text, self.width - 2 * EDGE, SIZE[size], 400, most) if text else []
+
+    def _lines(self, lines: Sequence[str], top: float, lead: float, size: str, **look: Any) -> None:
+        for n, line in enumerate(lines):
+            self.text(EDGE, top + (n + 0.82) * lead, line, size, **look)
+
+    def text(
+        self, x: float, y: float, words: str, size: str = "label", *, weight: int = 400,
+        tone: str = "ink", side: str = "right", slant: bool = False, halo: bool = False,
+    ) -> None:  # fmt: skip
+        """Write a line to a side of a point; a halo hides the lines behind it."""
+        colour, han = self.colours[tone], _needs_han(words)
+        bold: list[Any] = []
+        if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
+            bold = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
+        self.axes.text(
+            x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
+            ha={"right": "left", "left": "right"}.get(side, side), va="baseline", zorder=6,
+            style="italic" if slant and not han else "normal", path_effects=bold or None,
+            family=families() if han else LATIN,
+        )  # fmt: skip
+        self.boxes.append(self.box(x, y, words, size, weight, side))
+        if halo:
+            self.block(self.boxes[-1], "paper", zorder=5.5)
+
+    def box(
+        self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
+    ) -> Box:
+        """Return left, top, right and bottom of a line of text."""
+        long, tall = wide(words, SIZE[size], weight), SIZE[size]
+        left = x - {"right": 0.0, "center": long / 2, "left": long}[side]
+        return left, y - 0.8 * tall, left + long, y + 0.26 * tall
+
+    def is_free(self, box: Box, pad: float = 2) -> bool:
+        """Tell whether a box holds no text and no curve yet."""
+        left, top, right, bottom = box
+        return not any(
+            left < stop + pad and start < right + pad and top < foot and head < bottom
+            for start, head, stop, foot in self.boxes
+        )
+
+    def place(
+        self, at: tuple[float, float], lines: Sequence[str], tone: str, *, weight: int = 600,
+        lean: tuple[float, float] = (0, -1), ways: Sequence[tuple[float, float]] = (),
+        gaps: Sequence[float] = (4, 14, 24, 38, 52), leader: bool = False,
+    ) -> bool:  # fmt: skip
+        """Write lines where nothing stands yet, near a point; tell whether there was room.
+
+        `ways` are the sides to try in turn; without them all are tried, what `lean` points at
+        first.
+        """
+        long = max(wide(line, SIZE["note"], weight) for line in lines)
+        tall, (x, y) = 17.0 * len(lines) - 2, at
+        tried = ways or sorted(_WAYS, key=lambda way: math.dist(way, lean))
+        for gap, (across, down) in product(gaps, tried):
+            left = x + across * (gap + long / 2) - long / 2
+            left = min(max(left, EDGE), self.width - EDGE - long)
+            top = y + down * (gap + tall / 2) - tall / 2
+            if not self.is_free((left, top, left + long, top + tall), 3):
+                continue
+            for n, line in enumerate(lines):
+                self.text(left, top + 12 + 17 * n, line, "note", weight=weight, tone=tone)
+            if leader and gap > 10:
+                end = min(max(x, left), left + long), min(max(y, top), top + tall)
+                self.axes.plot((x, end[0]), (y, end[1]), color=self.colours[tone], lw=1, zorder=3)
+                self.avoid(np.linspace(x, end[0], 9), np.linspace(y, end[1], 9))
+            return True
+        return False
+
+    def avoid(self, xs: Any, ys: Any, pad: float = 3) -> None:
+        """Keep texts off a curve."""
+        for (x, y), (next_x, next_y) in pairwise(zip(xs, ys, strict=True)):
+            top, bottom = min(y, next_y) - pad, max(y, next_y) + pad
+            self.boxes.append((min(x, next_x), top, max(x, next_x), bottom))
+
+    def block(self, box: Box, tone: str, **look: Any) -> None:
+        """Fill a box."""
+        self.blocks([box], tone, **look)
+
+    def blocks(self, boxes: Sequence[Box], tone: str, **look: Any) -> None:
+        """Fill many boxes at once."""
+        corners = [[(x, y), (z, y), (z, w), (x, w)] for x, y, z, w in boxes]
+        look = {"linewidths": 0, "zorder": 1, "facecolors": self.colours[tone], **look}
+        self.axes.add_collection(PolyCollection(corners, **look), autolim=False)
+
+    def line(self, x: Any, y: Any, tone: str = "ink", lw: float = 1, **look: Any) -> None:
+        """Draw a line through pixels."""
+        look = {"solid_capstyle": "butt", "zorder": 2} | look
+        self.axes.plot(x, y, color=self.colours[tone], lw=lw, **look)
+
+    def dot(self, x: float, y: float, tone: str, size: float = 9, marker: str = "o") -> None:
+        """Draw a dot with a rim of paper, or an arrow."""
+        rim = {"mec": self.colours["paper"], "mew": 1.2 * (marker == "o"), "zorder": 5}
+        self.axes.plot([x], [y], marker, ms=size, color=self.colours[tone], **rim)
+
+    def marks_across(
+        self, marks: Iterable[tuple[float, Sequence[str]]], y: float, reach: Sequence[float] = ()
+    ) -> None:
+        """Write the labels of a horizontal axis where they have room, each with its line."""
+        for x, lines in marks:
+            half = max(wide(line, SIZE["axis"]) for line in lines) / 2
+            middle = min(max(x, EDGE + half), self.width - EDGE - half)
+            if self.is_free((middle - half, y - 10, middle + half, y + 4), 8):
+                nought = lines[0] == "0"
+                self.line(
+                    (x, x)[: len(reach)], reach, "ink" if nought else "grid", zorder=1 + nought
+                )
+                for n, line in enumerate(lines):
+                    self.text(middle, y + 16 * n, line, "axis", tone="soft", side="center")
+
+    def marks_up(self, marks: Iterable[tuple[float, str]], left: float, right: float) -> None:
+        """Write the labels of a vertical axis in the margin, each with a line; nought is ink."""
+        for y, words in marks:
+            nought = words == "0"
+            self.line((left, right), (y, y), "ink" if nought else "grid", zorder=0.5 + 3 * nought)
+            if self.is_free(self.box(left - 7, y + 4.4, words, "axis", side="left")):
+                self.text(left - 7, y + 4.4, words, "axis", tone="soft", side="left")
+
+
+def _balanced(title: str, room: float, most: int) -> list[str]:
+    """Break a title into as few lines as there need be, of about the same length."""
+    lines = wrap(title, room, SIZE["title"], 700, most)
+    tried = (wrap(title, room * n / 25, SIZE["title"], 700, len(lines)) for n in range(15, 25))
+    return next((one for one in tried if "…" not in one[-1][-1:]), lines)
 
 
 def _needs_han(text: str) -> bool:

@@ -1,20 +1,24 @@
-"""One style for every chart: one point is one pixel, and each width is a drawing of its own."""
+"""One style for every chart: one point is one pixel, and each width is a drawing of its own.
+
+The fonts come with packages, never from the machine, so the same figures give the same bytes.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from .fonts import families
-
-WIDE, PHONE = 640, 358
+WIDE, PHONE, EDGE = 640, 358, 16
 # Contrast on paper is at least 5.6 in the light and 7.3 in the dark palette.
 LIGHT = {
     "paper": "#ffffff", "ink": "#1d2a33", "soft": "#566570", "grid": "#dfe5e9", "own": "#0b65a3",
@@ -25,7 +29,17 @@ DARK = {
     "warm": "#f39a62", "other": "#9aa8b2", "pale": "#1d3d55", "veil": "#20272c",
 }  # fmt: skip
 SIZE = {"title": 20.0, "sub": 14.0, "label": 14.0, "note": 13.0, "axis": 12.5, "foot": 12.0}
-EDGE = 16
+# Names of our own, so that another version of the same font on the machine is never drawn.
+LATIN, HAN = "Jilin Latin", "Jilin Han"
+# Both under the SIL Open Font License: Source Sans Pro, a plain dependency, and Noto Sans SC,
+# which the extra `fonts` brings. The second has one weight only (see `Page.text`).
+_FACES = (
+    (LATIN, "font_source_sans_pro", "files/SourceSansPro-Regular.ttf", (400,), "normal"),
+    (LATIN, "font_source_sans_pro", "files/SourceSansPro-Semibold.ttf", (600,), "normal"),
+    (LATIN, "font_source_sans_pro", "files/SourceSansPro-Bold.ttf", (700,), "normal"),
+    (LATIN, "font_source_sans_pro", "files/SourceSansPro-It.ttf", (400,), "italic"),
+    (HAN, "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf", (400, 600, 700), "normal"),
+)
 # Text as outlines, and ids that are no chance: the same bytes in every run.
 _SVG: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "jilin-analysis"}
 
@@ -61,6 +75,47 @@ def use(*, dark: bool = False) -> dict[str, str]:
     palette = [colours[name] for name in ("own", "warm", "other")]
     sns.set_theme(style="white", palette=palette, rc=look | inks | softs | _SVG)
     return colours
+
+
+@cache
+def families() -> list[str]:
+    """Make the fonts known to matplotlib; return the families in the order to draw from."""
+    for family, package, file, weights, style in _FACES:
+        for weight in weights if (path := _path(package, file)) else ():
+            face = font_manager.FontEntry(
+                fname=str(path), name=family, style=style, weight=weight, size="scalable"
+            )
+            font_manager.fontManager.ttflist.append(face)
+    if not letters(LATIN):  # another font would draw other bytes
+        raise ModuleNotFoundError("The charts need the package font-source-sans-pro.")
+    return [family for family in (LATIN, HAN) if letters(family)]
+
+
+@cache
+def letters(family: str) -> frozenset[str]:
+    """Return the characters that a family of ours holds; none where it is not installed."""
+    path = next(_path(*face[1:3]) for face in _FACES if face[0] == family)
+    return frozenset(map(chr, font_manager.get_font(path).get_charmap())) if path else frozenset()
+
+
+def glyphs_missing(text: str) -> set[str]:
+    """Return the characters of a text that a chart would draw as empty boxes.
+
+    Examples
+    --------
+    >>> glyphs_missing("Output, +10 %")
+    set()
+    >>> sorted(glyphs_missing("한 → 국"))
+    ['국', '한']
+    """
+    return {*text} - letters(LATIN) - letters(HAN) - {"\n"}
+
+
+def _path(package: str, file: str) -> Path | None:
+    # Not imported: the older of the two packages runs code that nobody needs.
+    spec = importlib.util.find_spec(package)
+    path = Path(spec.origin).parent / file if spec and spec.origin else None
+    return path if path and path.is_file() else None
 
 
 def png(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> bytes:

@@ -233,9 +233,9 @@ def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
     place = folder(tmp_path, [OUTPUT, profit], rows)
     data = examine(place).dataset
     assert data is not None
-    assert pictures.rates(data).alt == "The one rate fell: Output −50\u202f%."
+    assert pictures.rates(data).alt == "The one rate fell: Output −50\xa0%."
     assert pictures.rates(data).title == "Growth reported for Nord Works, Q1 2024"
-    assert "net profit, Q1 2024 −12 million yuan" in pictures.series(data).alt
+    assert "net profit, Q1 2024 −12\xa0million\xa0yuan" in pictures.series(data).alt
     spoil(place, lambda told: told.append(told[0] | {"id": "x", "entity": "Sud Works"}))
     other = examine(place).dataset
     assert other is not None
