@@ -121,7 +121,7 @@ class Proofreader:
                     yield self._remark(draft, start, sentence, figure)
 
     def _remark(self, draft: Draft, start: int, sentence: Sentence, figure: Figure) -> Remark:
-        line, column = draft.place(start + figure.start)
+        line, column = draft.place(draft.at[start + figure.start])
         words = sentence.text[figure.start : figure.stop]
 
         def told(verdict: str, level: str, rule: str, key: str, message: str) -> Remark:
@@ -205,36 +205,31 @@ class Proofreader:
 
     def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
         facts = {fact.key: fact for fact in self.facts}
-        used = {
-            facts[one.key].source for one in found if one.verdict == "agrees" and one.key in facts
-        } - {""}
-        cited = False
+        agree = (facts.get(one.key) for one in found if one.verdict == "agrees")
+        used = {fact.source for fact in agree if fact} - {""}
+        cited = bool(re.search(r"jilin[- ]analysis", draft.raw, re.IGNORECASE))
         for key, source in self.folder.sources.items():
             custom, who = source.get("custom"), publisher(source)
-            other = custom.get("title-en", "") if isinstance(custom, dict) else ""
-            address = str(source.get("URL", ""))
-            title, host = str(source.get("title", key)), urlsplit(address).netloc
-            names = [address, title, str(other), key, host]
+            title, address = str(source.get("title", key)), str(source.get("URL", ""))
+            other = str(custom.get("title-en", "")) if isinstance(custom, dict) else ""
+            names = [
+                one for one in (address, title, other, key, urlsplit(address).netloc) if one[5:]
+            ]
             # Many works are of one publisher: its name is of this one where a figure is.
             names += [who] if key in used and len(who) > 2 else []
-            places = [draft.raw.find(name) for name in names if len(name) > 5 or name == who]
-            at = min((one for one in places if one >= 0), default=-1)
+            at = min((one for one in map(draft.raw.find, names) if one >= 0), default=-1)
             cited = cited or at >= 0 or (len(who) > 2 and who in draft.raw)
             around = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
             if at >= 0 and grade(source) == "repost" and not _REPOST.search(around):
-                row, begin = draft.raw.count("\n", 0, at) + 1, draft.raw.rfind("\n", 0, at)
                 rule = "repost-as-original"
-                row = draft.lines[row - 1] if draft.lines else row
                 message = f"“{title}” is a repost ({who}, {date_of(source)}); say so"
-                yield Remark(
-                    draft.file, row, at - begin, title, rule, "warning", rule, key, message
-                )
-        if used and not cited and not re.search(r"jilin[- ]analysis", draft.raw, re.IGNORECASE):
+                place = draft.place(at)
+                yield Remark(draft.file, *place, title, rule, "warning", rule, key, message)
+        if used and not cited:
             whose = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
             message = f"no source is named for figures that come from {whose}"
-            yield Remark(
-                draft.file, 1, 1, "", "source-missing", "check", "source-missing", "", message
-            )
+            rule = "source-missing"
+            yield Remark(draft.file, 1, 1, "", rule, "check", rule, "", message)
 
 
 def _agreed(told: _Say, about: Subject, figure: Figure, facts: Sequence[Fact]) -> Remark:
