@@ -57,25 +57,25 @@ _PREMISES_ZH = {
     "both are counted in one unit": "两者计量单位相同",
     "both are at prices of one kind": "两者价格口径相同",
     "the rate and the level are at the same prices": "增速与总量价格口径相同",
-    r"(.+) (?:is|are) counted in tonnes": r"\1按吨计",
-    r"(.+) (?:is|are) measured as a quantity": r"\1为实物量",
-    r"(.+) (?:is|are) money": r"\1为金额",
-    r"(.+) (?:was|were) part of (?:the same \w+’s )?(.+)": r"\1包含在同期\2之内",
-    r"(.+) (?:was|were) recorded in dollars": r"\1以美元记账",
+    r"([^；]+) (?:is|are) counted in tonnes": r"\1按吨计",
+    r"([^；]+) (?:is|are) measured as a quantity": r"\1为实物量",
+    r"([^；]+) (?:is|are) money": r"\1为金额",
+    r"([^；]+) (?:was|were) part of (?:the same \w+’s )?([^；]+)": r"\1包含在同期\2之内",
+    r"([^；]+) (?:was|were) recorded in dollars": r"\1以美元记账",
 }
 _POWERS = {"million": 6, "billion": 9, "trillion": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number with its range and condition.
+    """One number with its range and condition; empty is what is not told.
 
     Attributes
     ----------
     key : str
         What it is cited by.
     label, entity, metric, period : str
-        What it is; empty where that is not told.
+        What it is.
     estimate : Estimate
         The figure and its range.
     premises : str
@@ -104,23 +104,8 @@ class Number:
 
     @property
     def condition(self) -> str:
-        """What the number supposes, as a clause; empty where it supposes nothing."""
-        return " and ".join(self._conditions())
-
-    def _conditions(self) -> list[str]:
-        parts = [re.sub("^if ", "", part.strip(" .")) for part in self.premises.split(";")]
-        return [part for part in parts if part]
-
-    def _condition_zh(self) -> str:
-        """Return the condition in Chinese; as it is where there are no Chinese words for it."""
-        told = []
-        for part in self._conditions():
-            forms = ((re.fullmatch(form, part), words) for form, words in _PREMISES_ZH.items())
-            said = next((found.expand(words) for found, words in forms if found), part)
-            for name in sorted(self.names_zh, key=len, reverse=True):
-                said = said.replace(name, self.names_zh[name])
-            told.append(said)
-        return self.condition if re.search("[A-Za-z]", "".join(told)) else "；".join(told)
+        """What the number supposes, as a clause."""
+        return " and ".join(self._premises())
 
     @property
     def said(self) -> str:
@@ -146,29 +131,31 @@ class Number:
 
     def text(self, form: str = "text") -> str:
         """Return the number as one of `FORMS`: with its range and its condition."""
-        if form == "text":
-            return self.said + self._if()
-        return str(getattr(self, f"_{form}")())
-
-    def _if(self) -> str:
-        return f", if {self.condition}" if self.condition else ""
+        return self.said + self._if() if form == "text" else str(getattr(self, f"_{form}")())
 
     def latex(self) -> tuple[str, str]:
         """Return figure and range for siunitx."""
         told = _SAID.fullmatch(in_figures(self.estimate, signed=False))
         if not told:
             return escaped(self.bare), escaped(self.range)
-        unit = SPACE.join(filter(None, [told["scale"], told["unit"]])).replace(SPACE, "~")
-        unit = _SIUNITX.get(unit, escaped(unit) if "~" not in unit else unit)
+        unit = "~".join(filter(None, [told["scale"], told["unit"]])).replace(SPACE, "~")
+        unit = _SIUNITX.get(unit, unit if "~" in unit else escaped(unit))
         macro, unit = ("qty", f"{{{unit}}}") if unit else ("num", "")
 
-        def one(*numbers: str) -> str:
-            plain = [number.replace(",", "").replace(MINUS, "-") for number in numbers]
-            ranges = "range" if len(plain) == 2 else ""
-            return f"\\{macro}{ranges}{''.join(f'{{{number}}}' for number in plain)}{unit}"
+        def one(*names: str) -> str:
+            told_of = [told[name].replace(",", "").replace(MINUS, "-") for name in names]
+            many = "range" * (len(names) - 1)
+            return f"\\{macro}{many}{''.join(f'{{{number}}}' for number in told_of)}{unit}"
 
-        value = one(told["value"], *filter(None, [told["last"]]))
-        return (told["limit"] or "") + value, one(told["low"], told["high"]) if told["low"] else ""
+        value = one("value", "last") if told["last"] else one("value")
+        return (told["limit"] or "") + value, one("low", "high") if told["low"] else ""
+
+    def _premises(self) -> list[str]:
+        parts = (re.sub("^if ", "", part.strip(" .")) for part in self.premises.split(";"))
+        return list(filter(None, parts))
+
+    def _if(self) -> str:
+        return f", if {self.condition}" if self.condition else ""
 
     def _latex(self) -> str:
         value, ends = self.latex()
@@ -193,6 +180,15 @@ class Number:
         doubt = "（原文可有两种读法）" if told["doubt"] else ""
         return f"{opening}{value}{f'至{last}' if last else ''}{ends}{doubt}{condition}"
 
+    def _condition_zh(self) -> str:
+        """Return the condition in Chinese; as it is where there are no Chinese words for it."""
+        said = "；".join(self._premises())
+        for form, words in _PREMISES_ZH.items():
+            said = re.sub(rf"(?<![^；]){form}(?![^；])", words, said)
+        for name in sorted(self.names_zh, key=len, reverse=True):
+            said = said.replace(name, self.names_zh[name])
+        return self.condition if re.search("[A-Za-z]", said) else said
+
     def _footnote(self) -> str:
         one, known = self.exhibit, {item["id"]: item for item in self.exhibit.references}
         phrases = []
@@ -216,11 +212,11 @@ class Number:
         said = f"{self.sentence}."
         if self.exhibit.kind == "reported figure":
             quoted = (f"“{words}” ({place})" if words else place for words, _, place in self.words)
-            phrases = "; ".join(quoted)
-            said = f"{said} Reported: {phrases}."
+            said = f"{said} Reported: {'; '.join(quoted)}."
         plain = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", said)
-        one = replace(self.exhibit, caption=said, markdown=plain, svg="", png=b"")
-        return replace(self, exhibit=one)
+        return replace(
+            self, exhibit=replace(self.exhibit, caption=said, markdown=plain, svg="", png=b"")
+        )
 
 
 def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Number]:
@@ -238,26 +234,15 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
         value, low, high = (_fraction(row.get(name, "")) for name in ("value", "low", "high"))
         if value is low is high is None:
             continue
-        key = f"{exhibit.id}/{row['key']}"
-        estimate = Estimate(
-            value,
-            -math.inf if low is None else low,
-            math.inf if high is None else high,
-            row.get("unit") or RATIO,
-            kind=row.get("kind", ""),
+        low, high = -math.inf if low is None else low, math.inf if high is None else high
+        told = Estimate(value, low, high, row.get("unit") or RATIO, kind=row.get("kind", ""))
+        key, label = f"{exhibit.id}/{row['key']}", row["label"]
+        entity, metric, period = (row.get(name, "") for name in ("entity", "metric", "period"))
+        one = replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {label}")
+        number = Number(
+            key, label, entity, metric, period, told, row.get("premises", ""), one, words
         )
-        found[key] = Number(
-            key,
-            row["label"],
-            row.get("entity", ""),
-            row.get("metric", ""),
-            row.get("period", ""),
-            estimate,
-            row.get("premises", ""),
-            replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {row['label']}"),
-            words,
-            names_zh=chinese,
-        ).as_cited()
+        found[key] = replace(number, names_zh=chinese).as_cited()
     return found
 
 
@@ -275,47 +260,32 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
         try:
             if words:
                 quantity = (read_rank if measure == "rank" else normalize)(words)
-                estimate = as_estimate(quantity, row["id"], measure)
+                told = as_estimate(quantity, row["id"], measure)
             else:
                 kind = "growth" if row["comparison"] else "level"
                 value, low, high = (Fraction(row[name]) for name in ("value", "low", "high"))
-                estimate = Estimate(value, low, high, row["unit"], kind=kind)
+                told = Estimate(value, low, high, row["unit"], kind=kind)
         except (NormalizationError, ValueError, KeyError):
             continue
-        estimate = replace(estimate, unit="count") if estimate.unit == "rank" else estimate
-        label = about.get("label") or row["metric"]
-        title = f"{label[:1].upper()}{label[1:]}, {row['entity']}, {_when(row['period'])}"
+        told = replace(told, unit="count") if told.unit == "rank" else told
+        key, label, period = row["id"], about.get("label") or row["metric"], row["period"]
+        when = in_words(period).removeprefix("the ") if is_period(period) else period
         exhibit = Exhibit(
-            id=row["id"],
+            id=key,
             kind="reported figure",
-            title=title,
+            title=f"{label[:1].upper()}{label[1:]}, {row['entity']}, {when}",
             caveat=row["note"],
-            rests_on=(row["id"],),
+            rests_on=(key,),
             sources=(row["source"],),
             references=(source,) if source else (),
             release=str(folder.package.get("version", "")),
             released=str(folder.package.get("created", ""))[:10],
             work=Work.of(folder.package),
         )
-        yield (
-            row["id"],
-            Number(
-                row["id"],
-                label,
-                row["entity"],
-                row["metric"],
-                row["period"],
-                estimate,
-                "",
-                exhibit,
-                ((words, row["source"], row["locator"]),),
-                _AGAINST.get(row["comparison"], ""),
-            ).as_cited(),
-        )
-
-
-def _when(period: str) -> str:
-    return in_words(period).removeprefix("the ") if is_period(period) else period
+        phrase = ((words, row["source"], row["locator"]),)
+        against = _AGAINST.get(row["comparison"], "")
+        names = (key, label, row["entity"], row["metric"], period)
+        yield key, Number(*names, told, "", exhibit, phrase, against).as_cited()
 
 
 def _fraction(cell: str) -> Fraction | None:
@@ -331,11 +301,10 @@ def _in_chinese(printed: str | None, power: int, unit: str) -> str:
     if not printed:
         return ""
     number = Decimal(printed.replace(",", "").replace(MINUS, "-")).scaleb(power)
-    size, word = (
-        (8, "亿") if abs(number) >= 10**8 else (4, "万") if abs(number) >= 10**4 else (0, "")
-    )
-    if not unit.startswith(("元", "美元")):
-        size, word = 0, ""
+    size, word = 0, ""
+    if unit.startswith(("元", "美元")):
+        scales = ((8, "亿"), (4, "万"), (0, ""))
+        size, word = next((one for one in scales if abs(number) >= 10 ** one[0]), (0, ""))
     shown = f"{number.scaleb(-size):f}"
     # Moving the point adds no digits.
     shown = shown.rstrip("0").rstrip(".") if "." in shown and "." not in printed else shown

@@ -94,17 +94,12 @@ def as_json(remarks: Sequence[Remark]) -> str:
 def as_sarif(remarks: Sequence[Remark]) -> str:
     """Return the remarks that somebody should look at, for programs that review code."""
     rules = [{"id": name, "shortDescription": {"text": text}} for name, text in RULES.items()]
-    driver = {
-        "name": "jilin-analysis proofread",
-        "version": __version__,
-        "rules": rules,
-    }
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    driver = {"name": "jilin-analysis proofread", "version": __version__, "rules": rules}
     results = [_result(one) for one in remarks if one.level != "ok"]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-    )
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    sarif = {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    return json.dumps(sarif, ensure_ascii=False, indent=2)
 
 
 def _result(remark: Remark) -> dict[str, object]:
