@@ -31,7 +31,6 @@ from .folder import (
 )
 from .periods import EXPECTED, fold, is_period
 from .sources import GRADES, date_of
-from .times import AGO
 
 if TYPE_CHECKING:
     from .release import Proposal
@@ -44,6 +43,7 @@ _OF_A_SOURCE = {
     "url": "What is its address?",
 }
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMPARISONS = ("yoy", "qoq", "mom")
 _ELSE = {
     "source-id": "the id of its source in sources.json; without it, a new source is added",
     "period": "which time the figures cover, where the text does not say; else that of the focus",
@@ -61,7 +61,7 @@ def add_commands(commands: Any) -> None:
     words = "ask nothing, and add the rows that leave nothing open"
     one.add_argument("--yes", action="store_true", help=words)
     words = "what changes are against, where the text does not say"
-    one.add_argument("--comparison", choices=tuple(AGO), default="", help=words)
+    one.add_argument("--comparison", choices=_COMPARISONS, default="", help=words)
     for name, words in _ELSE.items():
         one.add_argument(f"--{name}", metavar=name.upper(), default="", help=words)
     for name, words in _OF_A_SOURCE.items():
@@ -222,7 +222,7 @@ def _agreed(number: int, one: Proposal, known: dict[str, Row], names: dict[str, 
     if "comparison" in one.lacks():
         question = "   Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
         one.comparison = _ask_for(
-            question, "", lambda answer: answer in (*AGO, "n"), "one of these"
+            question, "", lambda answer: answer in (*_COMPARISONS, "n"), "one of these"
         )
         return one.comparison != "n"
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from .periods import span
@@ -34,53 +35,47 @@ _ENDED = rf"(?P<unit>{'|'.join(_UNITS)})\s(?:that\s)?end(?:ed|ing)\s(?:on\s)?(?:
 # Each form with the months of its unit: `n` is the number of one unit, `to` of the last of many,
 # from the first or from `n` on. The first form that fits a place is taken.
 _FORMS = [
-    (re.compile(form, re.IGNORECASE), months)
-    for form, months in (
-        (rf"\b{_ENDED}(?P<to>{_NAME})\b(?:\s\d\d?\b)?(?:,?\s{_YEAR})?", 1),
-        (rf"(?P<to>{_MONTH})\s(?P<unit>quarter)\b{_OF}", 1),
-        (rf"(?P<n>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH}){_OF}", 1),
-        (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
-        (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
-        (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
-        (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
-        (
-            rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}",
-            3,
-        ),
-        (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
-        (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
-        (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
-        (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
-        (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
-        (rf"{_ZH}(?P<n>[上下])半年", 6),
-        (rf"\bfirst\s(?P<to>{_COUNT})[\s-]months?\b{_OF}", 1),
-        (r"\byear[\s-]to[\s-]date\b|\bso far this year\b|今年以来", 0),
-        (rf"(?P<n>{_MONTH}){_OF}", 1),
-        (rf"{_ZH}(?P<n>{_DIGITS})月份?(?!\d)", 1),
-        (rf"\b(?:full|whole|entire)[\s-]year\b{_OF}|全年", 12),
-        (rf"\b(?:in|for|during|of|to|with|than|from|over|against|versus)\s{_YEAR}", 12),
-        (rf"\bthe\s{_YEAR}\s(?:period|quarter|half|year)\b", 12),
-        (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
-    )
+    (rf"\b{_ENDED}(?P<to>{_NAME})\b(?:\s\d\d?\b)?(?:,?\s{_YEAR})?", 1),
+    (rf"(?P<to>{_MONTH})\s(?P<unit>quarter)\b{_OF}", 1),
+    (rf"(?P<n>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH}){_OF}", 1),
+    (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
+    (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
+    (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
+    (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
+    (
+        rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}",
+        3,
+    ),
+    (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
+    (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
+    (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
+    (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
+    (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
+    (rf"{_ZH}(?P<n>[上下])半年", 6),
+    (rf"\bfirst\s(?P<to>{_COUNT})[\s-]months?\b{_OF}", 1),
+    (r"\byear[\s-]to[\s-]date\b|\bso far this year\b|今年以来", 0),
+    (rf"(?P<n>{_MONTH}){_OF}", 1),
+    (rf"{_ZH}(?P<n>{_DIGITS})月份?(?!\d)", 1),
+    (rf"\b(?:full|whole|entire)[\s-]year\b{_OF}|全年", 12),
+    (rf"\b(?:in|for|during|of|to|with|than|from|over|against|versus)\s{_YEAR}", 12),
+    (rf"\bthe\s{_YEAR}\s(?:period|quarter|half|year)\b", 12),
+    (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
 ]
 # '2015-16': what ends in its first calendar year is known, and nothing else.
 _FISCAL = re.compile(r"[-–/](?:20)?\d\d(?!\d)")
 # What notes and tables write besides.
 _NOTES = [
-    (re.compile(form, re.IGNORECASE), months)
-    for form, months in (
-        # A day is no period.
-        (rf"\b\d\d?(?:st|nd|rd|th)?\s{_NAME}\.?,?\s{_YEAR}", 0),
-        (rf"\b{_NAME}\.?\s\d\d?,\s{_YEAR}", 0),
-        (rf"\b{_YEAR}-\d\d-\d\d\b", 0),
-        (rf"{_ZH}\d\d?月\d\d?日", 0),
-        (rf"(?P<n>{_MONTH})\.?\s?(?:and|&)\s?(?P<to>{_MONTH})\.?{_OF}", 1),
-        (r"\b(?P<to>9)M\s?(?P<year>(?:20)?\d\d)\b", 1),
-        (r"\bQ(?P<n>[1-4])[/'’](?P<year>\d\d)\b", 3),
-        (rf"\bthe half(?:[\s-]year)?{_OF}", 6),
-        (r"\b[FC]Y\s?'?(?P<year>(?:20)?\d\d)\b", 12),
-        (rf"(?<![\d.,]){_YEAR}(?!\s?(?:[%％]|per\s?cent))年?", 12),
-    )
+    # A day is no period.
+    (rf"\b\d\d?(?:st|nd|rd|th)?\s{_NAME}\.?,?\s{_YEAR}", 0),
+    (rf"\b{_NAME}\.?\s\d\d?,\s{_YEAR}", 0),
+    (rf"\b{_YEAR}-\d\d-\d\d\b", 0),
+    (rf"{_ZH}\d\d?月\d\d?日", 0),
+    (rf"(?P<n>{_MONTH})\.?\s?(?:and|&)\s?(?P<to>{_MONTH})\.?{_OF}", 1),
+    (r"\b(?P<to>9)M\s?(?P<year>(?:20)?\d\d)\b", 1),
+    (r"\bQ(?P<n>[1-4])[/'’](?P<year>\d\d)\b", 3),
+    (rf"\bthe half(?:[\s-]year)?{_OF}", 6),
+    (r"\b[FC]Y\s?'?(?P<year>(?:20)?\d\d)\b", 12),
+    (rf"(?<![\d.,]){_YEAR}(?!\s?(?:[%％]|per\s?cent))年?", 12),
 ]
 _LINK = (
     r"than|compar(?:ed|ison) (?:to|with)|versus|vs\.?|against|over|above|below|from|since|after"
@@ -131,10 +126,17 @@ class Mention(NamedTuple):
     is_base: bool
 
 
+@cache
+def _compiled(notes: bool) -> list[tuple[re.Pattern[str], int]]:
+    """Return the forms to look for, in order; not before they are, for they take a while."""
+    forms = [*_NOTES[:-1], *_FORMS, *_NOTES[-1:]] if notes else _FORMS
+    return [(re.compile(form, re.IGNORECASE), months) for form, months in forms]
+
+
 def mentions(text: str, notes: bool = False) -> list[Mention]:
     """Return the periods that a sentence names, from left to right."""
     found: list[Mention] = []
-    for form, months in [*_NOTES[:-1], *_FORMS, *_NOTES[-1:]] if notes else _FORMS:
+    for form, months in _compiled(notes):
         for one in form.finditer(text):
             if any(one.start() < other.stop and other.start < one.end() for other in found):
                 continue

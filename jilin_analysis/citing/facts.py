@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,11 @@ class Fact:
     release : str
         The data release it comes from.
     superseded : bool
-        Another figure has taken its place.
+        It has been withdrawn.
+    base : set of str
+        The metrics that it was worked out from.
+    measured : str
+        The unit of its metric.
     """
 
     key: str
@@ -101,58 +105,36 @@ def facts_of(
     release = str(folder.package.get("version", ""))
     facts = []
     for row in (*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])):
-        found, about = readings.get(row["id"]), metrics.get(row["metric"], {})
-        ends = _ends(row)
+        found, about, ends = readings.get(row["id"]), metrics.get(row["metric"], {}), _ends(row)
         kind = "growth" if row["comparison"] else "" if row.get("unit") == "ratio" else "level"
-        unit, bound = row.get("unit", ""), "="
+        said = kind, row.get("unit", ""), "="
         if found and found.kind != "rank":
             value, one = float(found.value), as_estimate(found, row["id"], about.get("measure", ""))
             low, high = (float(end) if math.isfinite(end) else value for end in (one.low, one.high))
-            ends = value, low, high
-            kind, unit, bound = found.kind, found.unit, found.bound
+            ends, said = (value, low, high), (found.kind, found.unit, found.bound)
         if ends:
+            name = about.get("label", row["metric"])
+            fact = Fact(row["id"], name, row["entity"], row["metric"], row["period"], *said, *ends)
+            gone, source = row.get("status", "") == "withdrawn", row["source"]
+            unit = about.get("unit", "")
             facts.append(
-                Fact(
-                    row["id"],
-                    about.get("label", row["metric"]),
-                    row["entity"],
-                    row["metric"],
-                    row["period"],
-                    kind,
-                    unit,
-                    bound,
-                    *ends,
-                    source=row["source"],
-                    release=release,
-                    superseded=row.get("status", "") == "withdrawn",
-                    measured=about.get("unit", ""),
-                )
+                replace(fact, release=release, source=source, superseded=gone, measured=unit)
             )
     of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:
-        rows = getattr(exhibit, "rows", ())
-        base = frozenset(of[one] for one in getattr(exhibit, "rests_on", ()) if one in of)
+        base = frozenset(of[one] for one in exhibit.rests_on if one in of)
         caveat = exhibit.caveat if re.match(r"Holds if|Suppose", exhibit.caveat) else ""
-        for row in rows:
+        for row in exhibit.rows:
             key = row["key"] if "/" in row["key"] else f"{exhibit.id}/{row['key']}"
             if (ends := _ends(row)) and ends not in reported:
-                facts.append(
-                    Fact(
-                        key,
-                        row.get("label") or row["key"],
-                        row.get("entity", ""),
-                        key,
-                        row.get("period", ""),
-                        row.get("kind", ""),
-                        row.get("unit", ""),
-                        "=",
-                        *ends,
-                        premises=row.get("premises") or caveat,
-                        release=release,
-                        base=base,
-                    )
+                entity, period, kind, unit = (
+                    row.get(name, "") for name in ("entity", "period", "kind", "unit")
                 )
+                name = row.get("label") or row["key"]
+                fact = Fact(key, name, entity, key, period, kind, unit, "=", *ends, base=base)
+                premises = row.get("premises") or caveat
+                facts.append(replace(fact, release=release, premises=premises))
     return facts
 
 

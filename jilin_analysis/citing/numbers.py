@@ -234,8 +234,8 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
         value, low, high = (_fraction(row.get(name, "")) for name in ("value", "low", "high"))
         if value is low is high is None:
             continue
-        low, high = -math.inf if low is None else low, math.inf if high is None else high
-        told = Estimate(value, low, high, row.get("unit") or RATIO, kind=row.get("kind", ""))
+        ends = (-math.inf if low is None else low, math.inf if high is None else high)
+        told = Estimate(value, *ends, row.get("unit") or RATIO, kind=row.get("kind", ""))
         key, label = f"{exhibit.id}/{row['key']}", row["label"]
         entity, metric, period = (row.get(name, "") for name in ("entity", "metric", "period"))
         one = replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {label}")

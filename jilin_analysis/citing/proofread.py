@@ -178,7 +178,7 @@ class Proofreader:
             if fact.unit == figure.unit and min(ends) < width < fact.high - fact.low:
                 return told("agrees", "ok", "", fact.key, f"ends the range of {fact.about}")
         for fact in (*self.older, *(one.fact for one in held if one.fact.superseded)):
-            if about.fit(fact) > _CLAIMS and compare(figure, fact) == "same":
+            if about.fit(fact) > _CLAIMS and compare(figure, fact, about.way) == "same":
                 new = self.keys.get(fact.key, fact)
                 today = "has been withdrawn" if new is fact else f"is {new.shown} in {new.release}"
                 message = f"was {fact.about} in release {fact.release}; it {today}"

@@ -493,31 +493,25 @@ def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
             found[_folded(short)] = name
         if " of " in name:
             found[_folded(f"the {name.partition(' of ')[0]}")] = name
-        for other in filter(None, _PLACES.get(name, "").split("|")):
-            found[_folded(other)] = name
+        found |= {_folded(other): name for other in _PLACES.get(name, "").split("|") if other}
     # A keyword in another script that names no metric is what the focus is called there.
     keywords = folder.package.get("keywords")
     metrics = "".join(name for row in folder.tables.get(METRICS, []) for name in row.values())
-    for word in keywords if focus and isinstance(keywords, list) else ():
-        name = simplified(str(word))
-        if not name.isascii() and name not in metrics:
-            found[_folded(name)] = focus
+    for name in map(simplified, map(str, keywords if isinstance(keywords, list) else ())):
+        if focus and not name.isascii() and name not in metrics:
+            found[name] = focus
     return found
 
 
 def _folded(name: str) -> str:
-    words = re.split(r"[\s-]+", name.lower().replace("fibre", "fiber"))
-    return " ".join(word.rstrip("s") for word in words)
+    return " ".join(re.split(r"[\s-]+", name.lower().replace("fibre", "fiber")))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
-    latin = []
-    for name in filter(str.isascii, ordered):
-        words = [re.escape(w).replace("fiber", "fib(?:er|re)") + "s*" for w in name.split(" ")]
+    forms = []
+    for name in sorted(names, key=len, reverse=True):
+        form = re.escape(name).replace(r"\ ", r"[\s-]+").replace("fiber", "fib(?:er|re)")
         # Jilin may be a province; Jilin Carbon is somebody else.
-        alone = "" if " " in name else r"(?!\s+(?-i:[A-Z]))"
-        latin.append(r"[\s-]+".join(words) + alone)
-    chinese = [re.escape(name) for name in ordered if not name.isascii()]
-    parts = [rf"\b(?:{'|'.join(latin)})\b" if latin else "", *chinese]
-    return re.compile("|".join(filter(None, parts)) or r"(?!)", re.IGNORECASE)
+        alone = r"(?!\s+(?-i:[A-Z]))" if " " not in name else ""
+        forms.append(rf"\b{form}\b{alone}" if name.isascii() and name[-1].isalnum() else form)
+    return re.compile("|".join(forms) or r"(?!)", re.IGNORECASE)

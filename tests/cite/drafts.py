@@ -1,12 +1,9 @@
 """Drafts of our own with marks that say which figures are right, wrong or not ours."""
 
-import csv
-import io
 import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 from jilin_analysis.citing.drafts import read_draft
 
@@ -15,30 +12,6 @@ _PARAGRAPH = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     "<w:r><w:t>{}</w:t></w:r></w:p>"
 )
-
-
-_ROWS = """\
-key,label,metric,period,kind,unit,value,low,high,premises
-unit-value,earnings per tonne,,2020-Q1,growth,ratio,-0.276836,-0.281690,-0.271955,"PREMISE"
-in-yuan,earnings in yuan,,2020-Q1,growth,ratio,0.324076,0.318902,0.329250,they are dollars
-per-working-day,output per working day,,2020-Q1,growth,ratio,0.118644,0.113559,0.123729,
-base,implied base of direct fiber exports,,2019-Q1,level,tonne,13559.32,13239.43,13881.02,"PREMISE"
-share-index,share of exports in output,,2020-Q1,multiple,ratio,1.609091,1.597285,1.621005,"PREMISE"
-ceiling,largest share of exports,,2019-Q1,share,ratio,0.621469,0.616901,0.626062,
-"""
-# What was worked out from the reported figures, as an exhibit's rows have it.
-EXHIBIT = SimpleNamespace(
-    id="earnings-answer",
-    caveat="",
-    rows=list(
-        csv.DictReader(
-            io.StringIO(_ROWS.replace("PREMISE", "both cover the same goods, exports in tonnes"))
-        )
-    ),
-)
-for _row in EXHIBIT.rows:
-    for _column, _cell in _row.items():
-        _row[_column] = _cell or ""
 
 
 @dataclass
