@@ -134,10 +134,11 @@ def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> N
 
 def _cite(options: argparse.Namespace) -> int:
     from .catalogue import read_catalogue
-    from .picture_metadata import tell
 
     catalogue, name = read_catalogue(options.notebooks), options.names[0]
     if len(options.names) == 1 and (Path(name).is_file() or not _KEY.fullmatch(name)):
+        from .picture_metadata import tell
+
         told = tell(name, catalogue)
         # With a style asked for, standard output holds the citation alone and can go into a file.
         say(told.text + "\n\n", sys.stderr if options.style else sys.stdout)
