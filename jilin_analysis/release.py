@@ -150,16 +150,14 @@ def document(name: str) -> str:
         It cannot be read, or holds no text.
     """
     from .citing.drafts import read_draft
-    from .citing.provenance import read_document
 
     suffix = Path(name).suffix.lower()
     if name == "-":
         return _whole(sys.stdin.read())
     if suffix == ".pdf":
         return _unwrapped(_pdf(Path(name)))
-    drafts = (".docx", ".html", ".htm", ".md")
-    text = read_draft(name).text if suffix in drafts else read_document(Path(name))
-    return _whole(text)
+    draft = read_draft(name)
+    return _whole(draft.text if suffix in (".docx", ".html", ".htm", ".md") else draft.raw)
 
 
 def _whole(text: str) -> str:

@@ -11,7 +11,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import AnalysisError
@@ -20,25 +19,8 @@ from . import exports, pandoc
 from .references import Item, cited, copy_of, day_of, name_of, turned
 from .styles import FILES, FOLDER, SORTED, STYLES
 
-FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html"}
+FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "in-text": "in_text"}
 Path = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation as it goes on a clipboard or into a file.
-
-    Attributes
-    ----------
-    text, html : str
-        The list of references, plain and rich.
-    in_text : str
-        What stands in the running text, such as `(The Jilin analysis team, 2026)`.
-    """
-
-    text: str
-    html: str
-    in_text: str
 
 
 def cite(
@@ -60,7 +42,8 @@ def cite(
     data : path, optional
         The data folder whose `sources.json` describes the sources, where the exhibit does not.
     form : str
-        One of `FORMATS`; without it Markdown for `markdown`, else plain text.
+        One of `FORMATS`; without it Markdown for `markdown`, else plain text. `in-text` is what
+        stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`.
     ours_only : bool
         Leave the sources to our work, which lists them.
 
@@ -70,6 +53,8 @@ def cite(
         The style or a source is not known, or the data folder cannot be read.
     """
     exhibits, lists = _cited(exhibits, style, data, ours_only)
+    if style not in FILES and form == "in-text":
+        return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}\n"
     if style not in FILES:
         return exports.WRITERS[style](_merged(lists))
     written = FORMATS[form or ("markdown" if style == "markdown" else "text")]
@@ -91,36 +76,32 @@ def as_file(
     return pandoc.as_file(told["json"], form)
 
 
-def in_text(
-    exhibits: Exhibit | Sequence[Exhibit], style: str = "apa", data: Path | None = None
-) -> str:
-    """Return what stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`."""
-    exhibits, lists = _cited(exhibits, style, data, False)
-    if style not in FILES:
-        return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}"
-    (told,) = pandoc.run([_job(exhibits, lists, style, [])])
-    return told["in_text"].strip()
-
-
 def copies(
     exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES, data: Path | None = None
-) -> dict[str, dict[str, Citation]]:
-    """Return citations by exhibit and style, each by itself, as a page offers them to be copied."""
-    made: dict[str, dict[str, Citation]] = {one.id: {} for one in exhibits}
+) -> dict[str, dict[str, dict[str, str]]]:
+    """Return citations by exhibit, style and form, each by itself, as a page offers them.
+
+    The forms are `text`, `html` (empty in a style that is for programs) and `in_text`.
+    """
     lists = {one.id: cited(one, data) for one in exhibits}
     pairs = [(one, style) for one in exhibits for style in styles if style in FILES]
-    texts = pandoc.run(
-        _job([one], [lists[one.id]], style, ["plain", "html"]) for one, style in pairs
-    )
-    for (one, style), told in zip(pairs, texts, strict=True):
-        forms = (told[form].strip() for form in ("plain", "html", "in_text"))
-        made[one.id][style] = Citation(*forms)
-    for one in exhibits:
-        for style in styles:
-            if style not in FILES:
-                text = cite(one, style, data)
-                made[one.id][style] = Citation(text, "", in_text(one, style, data))
-    return made
+    forms = ("plain", "html", "in_text")
+    told = pandoc.run(_job([one], [lists[one.id]], style, forms) for one, style in pairs)
+    texts = {
+        (one.id, style): [made[form].strip() for form in forms]
+        for (one, style), made in zip(pairs, told, strict=True)
+    }
+    texts |= {
+        (one.id, style): [cite(one, style, data), "", cite(one, style, data, "in-text").strip()]
+        for one in exhibits
+        for style in styles
+        if style not in FILES
+    }
+    named = ("text", "html", "in_text")
+    return {
+        one.id: {style: dict(zip(named, texts[one.id, style], strict=True)) for style in styles}
+        for one in exhibits
+    }
 
 
 def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:

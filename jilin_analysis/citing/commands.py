@@ -162,7 +162,7 @@ def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> N
     if options.caption:
         text = "\n\n".join(citations.caption(one, data=data) for one in exhibits)
     elif options.in_text:
-        text = citations.in_text(exhibits, style or "apa", data)
+        text = citations.cite(exhibits, style or "apa", data, "in-text")
     elif options.format in ("docx", "rtf"):
         style = style or ("apa" if options.format == "docx" else "markdown")
         file = citations.as_file(exhibits, options.format, style, data, ours_only)

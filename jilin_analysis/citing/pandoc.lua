@@ -102,7 +102,10 @@ for line in io.lines() do
   local function written(content, form)
     return pandoc.write(pandoc.Pandoc(content), form, { wrap_text = 'none' })
   end
-  local made = { in_text = written({ pandoc.Para(in_text) }, 'plain') }
-  for _, form in ipairs(job.forms) do made[form] = written(blocks, form) end
+  local made = {}
+  for _, form in ipairs(job.forms) do
+    local is_short = form == 'in_text'
+    made[form] = written(is_short and { pandoc.Para(in_text) } or blocks, is_short and 'plain' or form)
+  end
   io.write(pandoc.json.encode(made), '\n')
 end

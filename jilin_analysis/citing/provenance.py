@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 from ..errors import AnalysisError, shown
 from ..folder import METRICS, REPORTED, Folder, Row, names_of
 
-_MOST_BYTES, _MOST_SHOWN = 16 * 2**20, 160
+_MOST_SHOWN = 160
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A full stop inside a number (2.4) ends nothing; a Chinese one always ends a sentence.
@@ -75,18 +74,6 @@ def sentence_at(text: str, locator: str) -> str:
     if sentence > len(sentences):
         raise AnalysisError(f"paragraph {paragraph} has {_count(len(sentences), 'sentence')}")
     return sentences[sentence - 1].strip()
-
-
-def read_document(path: Path) -> str:
-    """Return the text of a document that somebody holds."""
-    if not path.is_file():
-        raise AnalysisError(f"There is no file {path}.")
-    if path.stat().st_size > _MOST_BYTES:
-        raise AnalysisError(f"{path} is too large for a text document (over 16 MB).")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise AnalysisError(f"{path} is not a text file in UTF-8; save it as one.") from None
 
 
 def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -225,7 +225,7 @@ class Site:
         # One call asks for all: starting it costs more than what it writes.
         copies = citations.copies([one.exhibit for one in new], _STYLES, self.folder.path)
         for one in new:
-            styles = {style: asdict(told) for style, told in copies[one.exhibit.id].items()}
+            styles = copies[one.exhibit.id]
             for told in styles.values():
                 # Pandoc's ids would stand on a page once a style.
                 told["html"] = re.sub(r' id="[^"]*"', "", told["html"])

@@ -14,7 +14,7 @@ import sample_notebook as sample
 
 from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
-from jilin_analysis.citing.citations import as_file, caption, cite, copies, in_text
+from jilin_analysis.citing.citations import as_file, caption, cite, copies
 from jilin_analysis.citing.styles import FILES, STYLES
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.exhibit import Exhibit, Work
@@ -241,10 +241,10 @@ def test_several_exhibits_share_one_list_without_repeats(catalogue, data):
         assert len(listed) == 4
         assert sum("example.org/zh" in one for one in listed) == 1
     assert re.findall(r"\(2026([ab])\)", cite(pair, "apa", data)) == ["a", "b"]
-    assert in_text(pair, "apa", data) == "(The Jilin analysis team, 2026b, 2026a)"
-    assert in_text(pair, "gbt7714", data) == "[3,4]"
+    assert cite(pair, "apa", data, "in-text") == "(The Jilin analysis team, 2026b, 2026a)\n"
+    assert cite(pair, "gbt7714", data, "in-text") == "[3,4]\n"
     keys = "jilin-analysis-three-rates,jilin-analysis-exports-rose"
-    assert in_text(pair, "biblatex", data) == f"\\cite{{{keys}}}"
+    assert cite(pair, "biblatex", data, "in-text") == f"\\cite{{{keys}}}\n"
 
 
 def test_our_work_alone_says_where_its_sources_are(figure, data):
@@ -333,11 +333,11 @@ def test_markup_in_a_statement_cannot_do_harm(catalogue, data):
 @pytest.mark.parametrize("style", FILES)
 def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure, data, style):
     found = copies([figure], [style], data)["three-rates"][style]
-    assert '<a href="http://example.org/zh.html"' in found.html
+    assert '<a href="http://example.org/zh.html"' in found["html"]
     if style == "apa":
-        assert "<em>Jilin city: a report &lt;b&gt;on&lt;/b&gt; *fibre*</em>" in found.html
-    assert found.text == cite(figure, style, data, "text").strip()
-    assert found.in_text == in_text(figure, style, data)
+        assert "<em>Jilin city: a report &lt;b&gt;on&lt;/b&gt; *fibre*</em>" in found["html"]
+    assert found["text"] == cite(figure, style, data, "text").strip()
+    assert found["in_text"] == cite(figure, style, data, "in-text").strip()
 
 
 def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure, data):

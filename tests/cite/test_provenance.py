@@ -1,11 +1,10 @@
-import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from jilin_analysis.citing import provenance
-from jilin_analysis.citing.provenance import read_document, sentence_at, sentence_hash
+from jilin_analysis.citing.provenance import sentence_at, sentence_hash
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.folder import METRICS, REPORTED, Folder
 
@@ -211,28 +210,3 @@ def test_the_rows_of_other_documents_are_passed_over():
     here = [fact("77 percent", "paragraph 3, sentence 2") | {"id": f"fact-{n}"} for n in range(2)]
     far = fact("8 percent", "paragraph 9, sentence 1", "It fell by 8 percent.", source="daily")
     assert prove([*here, far], DOCUMENT) == (2, [])
-
-
-def test_a_document_of_16_megabytes_is_still_read(tmp_path):
-    path = tmp_path / "held.txt"
-    path.write_bytes(b"x" * (16 * 2**20))
-    assert len(read_document(path)) == 16 * 2**20
-    path.write_bytes(b"x" * (16 * 2**20 + 1))
-    with pytest.raises(AnalysisError) as caught:
-        read_document(path)
-    assert str(caught.value) == f"{path} is too large for a text document (over 16 MB)."
-
-
-def test_a_document_that_is_no_text_says_so(tmp_path):
-    path = tmp_path / "held.txt"
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(AnalysisError) as caught:
-        read_document(path)
-    assert str(caught.value) == f"{path} is not a text file in UTF-8; save it as one."
-
-
-def test_what_is_no_file_is_not_waited_for(tmp_path):
-    os.mkfifo(tmp_path / "fifo")
-    for name in ("fifo", "nowhere", "."):
-        with pytest.raises(AnalysisError, match="There is no file"):
-            read_document(tmp_path / name)
