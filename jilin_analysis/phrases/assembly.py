@@ -13,7 +13,6 @@ from .kinds import K, S
 from .lists import (
     fill,
     fraction_of,
-    linked,
     mark_range,
     merge,
     part_of_whole,
@@ -23,7 +22,7 @@ from .numbers import BOUND, Figure, is_year, parse_numeral, power_of, read_numbe
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
-from .units import counted, follow, names_class, with_unit
+from .units import follow, names_class, with_unit
 
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
@@ -102,7 +101,7 @@ class Assembly:
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
         tokens, kinds = self.tokens, self.tokens.kinds
-        if self.waiting and not linked(self, self.waiting[-1].stop, index):
+        if self.waiting and not self.linked(self.waiting[-1].stop, index):
             self.settle_waiting()
         if kinds[index] is not K.DIGITS or kinds[index - 1] is K.SEVERAL:
             if self._is_vague(index):
@@ -309,9 +308,10 @@ class Assembly:
                 break
         return -1
 
-    def counted(self, figure: Figure, stop: int) -> int:
-        """Return where the counted noun after a number ends, or 0."""
-        return counted(self, figure, stop)
+    def linked(self, first: int, stop: int) -> bool:
+        """Tell whether only a link of a list stands between two places."""
+        between = self.tokens.kinds[first:stop]
+        return 0 < len(between) <= 3 and all(kind in S.LINKING for kind in between)
 
     def _check_noun(self, figure: Figure) -> None:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""

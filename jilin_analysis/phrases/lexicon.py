@@ -36,7 +36,7 @@ class Lexicon:
         self.entries: dict[str, Entry] = {}
         self.cased: dict[str, Entry] = {}
         self.lists: dict[str, tuple[str, ...]] = dict.fromkeys(_LISTS, ())
-        reasons: dict[str, str] = {}
+        reasoned: set[str] = set()
         for name, meaning, forms, why in rows:
             if name in _LISTS:
                 self.lists[name] += tuple(forms.split("|"))
@@ -45,8 +45,14 @@ class Lexicon:
             for form in forms.split("|"):
                 if entry[0] is K.CASED and form != form.lower():
                     self.cased[form] = entry
-                else:
-                    self._add(form, translate(form), entry, why, reasons)
+                    continue
+                folded = translate(form)
+                known = self.entries.get(folded, entry)
+                if known != entry and bool(why) == (folded in reasoned):
+                    raise ValueError(f"{form!r} stands twice, as {known} and as {entry}")
+                if known == entry or why:
+                    self.entries[folded] = entry
+                    reasoned |= {folded} if why else set()
         entries = self.entries
         self.digits, self.places = (
             {form: value for form, (of, value) in entries.items() if of is kind}
@@ -77,17 +83,6 @@ class Lexicon:
         self.numeral = re.compile(
             rf"[\d{''.join(self.figures)}]|(?<!/)\b(?:{words or '(?!)'})\b"
         ).search
-
-    def _add(self, form: str, folded: str, entry: Entry, why: str, reasons: dict[str, str]) -> None:
-        known = self.entries.get(folded, entry)
-        if known != entry:
-            if bool(why) == bool(reasons.get(folded)):
-                raise ValueError(f"{form!r} stands twice, as {known} and as {entry}")
-            if not why:
-                return
-        if why:
-            reasons[folded] = why
-        self.entries[folded] = entry
 
     def forms(self, kinds: str, shape: str) -> list[str]:
         """Return the forms of some kinds and of a printed shape, the longest first."""

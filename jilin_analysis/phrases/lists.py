@@ -8,6 +8,7 @@ from .checks import take_sign
 from .kinds import K, S
 from .numbers import Figure, exact, is_year, parts_of, read_number
 from .reading import UnreadableError
+from .units import counted
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 _COUNTED: Final = 1000
 # Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
 _MOST_BETWEEN: Final = 7
-
-
-def linked(a: Assembly, first: int, stop: int) -> bool:
-    """Tell whether only a link of a list stands between two places."""
-    between = a.tokens.kinds[first:stop]
-    return 0 < len(between) <= 3 and all(kind in S.LINKING for kind in between)
 
 
 def fill(a: Assembly, figure: Figure) -> None:
@@ -39,7 +34,7 @@ def fill(a: Assembly, figure: Figure) -> None:
         between = kinds[earlier.stop : first]
         # A comma parts list members only where an "and" closes the list.
         alone = between == [K.COMMA] and not chain and not ended
-        if alone or not linked(a, earlier.stop, first):
+        if alone or not a.linked(earlier.stop, first):
             break
         if figure.shape is K.PERCENT and earlier.size >= _COUNTED > figure.size:
             break  # down 2,900 or 0.5 percent
@@ -66,7 +61,7 @@ def fill(a: Assembly, figure: Figure) -> None:
 def _splits_unit(a: Assembly, stop: int) -> bool:
     """Tell whether the figure before a place is a count with 个, in one list with what follows."""
     last = a.figures[-1].stop if a.figures else 0
-    return a.tokens.kinds[last - 1] is K.GENERAL and linked(a, last, stop)
+    return a.tokens.kinds[last - 1] is K.GENERAL and a.linked(last, stop)
 
 
 def mark_range(a: Assembly, figure: Figure) -> None:
@@ -105,7 +100,7 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
     whole = read_number(tokens, place)
     if whole is None or not _fits(part, whole):
         return None
-    end = a.counted(whole, whole.stop)
+    end = counted(a, whole, whole.stop)
     if not end and place == stop + 1 and kinds[stop] is K.OF:
         return None
     return parts_of(K.PART, part.first, end or whole.stop, part.coefficient, whole.coefficient)

@@ -18,7 +18,6 @@ _GROUPED: Final = re.compile(
 ).fullmatch
 # Wide enough that no product or sum of a readable number is ever rounded.
 _EXACT: Final = Context(prec=120)
-_multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
 _TENS: Final = {n: Decimal(10**n) if n > 0 else Decimal(f"1E{n}") for n in range(-80, 81)}
 _RATIO: Final = Context(prec=28)
 BOUND: Final[dict[str, str]] = {
@@ -103,18 +102,19 @@ def parts_of(shape: str, first: int, stop: int, part: int, whole: int) -> Figure
 
 def exact(coefficient: int, power: int) -> Decimal:
     """Return coefficient × 10 ** power, untouched by the caller's decimal context."""
-    return _multiply(coefficient, _TENS[power])
+    return _EXACT.multiply(coefficient, _TENS[power])
 
 
-def interval(value: Decimal, factor: int, power: int) -> tuple[Decimal, Decimal]:
-    """Return what was rounded to `value`: half a unit of the last printed digit either way."""
-    half = _multiply(5 * factor, _TENS[power - 1])
-    return _subtract(value, half), _add(value, half)
-
-
-def ratio(part: int, whole: int) -> Decimal:
-    """Return part ÷ whole to 28 digits, untouched by the caller's decimal context."""
-    return _RATIO.divide(Decimal(part), Decimal(whole))
+def value_of(figure: Figure) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    """Return the value of a figure, and what was rounded to it: half a last digit either way."""
+    if figure.parts is not None:
+        part, whole = figure.parts
+        return _RATIO.divide(Decimal(figure.sign * part), Decimal(whole)), None, None
+    value = exact(figure.sign * figure.coefficient * figure.factor, figure.power)
+    if not figure.printed:
+        return value, None, None
+    half = exact(5 * figure.factor, figure.power - 1)
+    return value, _EXACT.subtract(value, half), _EXACT.add(value, half)
 
 
 def is_year(word: object) -> bool:
@@ -129,20 +129,14 @@ def power_of(tokens: Tokens, place: int) -> int:
 
 
 def read_number(tokens: Tokens, index: int) -> Figure | None:
-    """Read the number that begins at token `index`, with its scale words.
+    """Read the number that begins at token `index`, with its scale words; None if none does.
 
-    Returns None where no number begins there.
-
-    Raises
-    ------
-    UnreadableError
-        What stands there is no number, or one of more digits than any statistic has.
+    Raises `UnreadableError` where what stands there is no number, or a longer one than any is.
     """
-    kind = tokens.kinds[index]
+    kind, word = tokens.kinds[index], tokens.values[index]
     if kind is K.DIGITS:
         figure = Figure(index, index + 1, *_digits(tokens, index), kind)
     elif kind is K.NUMERAL:
-        word = tokens.values[index]
         parsed = parse_numeral(tokens, word)
         if parsed is None or len(word) > MAX_DIGITS:
             raise UnreadableError("no_number", index, index)
@@ -235,8 +229,10 @@ def _pointed_words(tokens: Tokens, index: int, place: int, whole: int) -> Figure
 
 
 def _scales(tokens: Tokens, figure: Figure) -> None:
-    kinds = tokens.kinds
-    stop = figure.stop
+    """Take in the scale words after a number."""
+    kinds, values, stop = tokens.kinds, tokens.values, figure.stop
+    if kinds[stop] not in S.BEFORE_SCALE:
+        return
     half = stop + (kinds[stop] is K.DASH)
     if kinds[half] is K.HALF_AFTER and kinds[half + 1] is K.SCALE:
         figure.add(5, figure.power - 1, printed=False)  # one and a half million
@@ -245,55 +241,51 @@ def _scales(tokens: Tokens, figure: Figure) -> None:
         # 70多亿, 200多个亿: the bound stands before the scale.
         skipped = stop + 1 + (kinds[stop + 1] is K.GENERAL)
         if kinds[skipped] is K.NUMERAL:
-            figure.bound = ">"
-            stop = skipped
+            figure.bound, stop = ">", skipped
     elif kinds[stop] is K.GENERAL and kinds[stop + 1] is K.NUMERAL and tokens.glued(stop + 1):
-        if scale_power(tokens, tokens.values[stop + 1]) in (8, 12):
-            stop += 1  # 3个亿
+        stop += scale_power(tokens, values[stop + 1]) in (8, 12)  # 3个亿
     elif kinds[stop] is K.DASH and kinds[stop + 1] is K.SCALE:
         stop += 1  # 8-million-ton: a compound is hyphenated throughout
     if kinds[stop] is K.SCALE:
-        power: int = tokens.values[stop]
+        power: int = values[stop]
         figure.scale_by(power, stop + 1)
         if kinds[stop + 1] is K.SCALE:
             # "Hundred thousand" and "thousand billion" rise; nothing else is said.
-            if tokens.values[stop + 1] <= power or power > 3:
+            if not power <= 3 or values[stop + 1] <= power:
                 raise UnreadableError("scales", stop, stop + 1)
-            figure.scale_by(tokens.values[stop + 1], stop + 2)
+            figure.scale_by(values[stop + 1], stop + 2)
     elif kinds[stop] is K.NUMERAL and (figure.written is K.DIGITS or stop > figure.stop):
         _character_scale(tokens, figure, stop)
 
 
 def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
+    """Take in 亿, 万亿, 多万 and a lower number after them: 1亿2000万, 3万5千, 1亿3千多万."""
     kinds, values = tokens.kinds, tokens.values
     power = scale_power(tokens, values[index])
     if power is None:
         raise UnreadableError("no_number", figure.stop - 1, index)
-    figure.scale_by(power, index + 1)
-    following = index + 1
-    if kinds[following] is K.MORE and kinds[following + 1] is K.NUMERAL:
-        if scale_power(tokens, values[following + 1]) == 8 and power == 4:  # 4万多亿
-            figure.bound = ">"
-            figure.scale_by(8, following + 2)
+    stop = index + 1
+    figure.scale_by(power, stop)
+    more = kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL
+    if more and power == 4 and scale_power(tokens, values[stop + 1]) == 8:  # 4万多亿
+        figure.bound = ">"
+        figure.scale_by(8, stop + 2)
+    if kinds[stop] is not K.DIGITS or not tokens.glued(stop):
         return
-    if kinds[following] is not K.DIGITS or not tokens.glued(following):
-        return
-    # 1亿2000万, 3万5千, 1261万3700: a lower scale goes on from where the higher one ended.
-    coefficient, decimals = _digits(tokens, following)
-    stop, lower = following + 1, ""
+    coefficient, decimals = _digits(tokens, stop)
+    stop, lower = stop + 1, ""
     while kinds[stop] is K.NUMERAL or (kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL):
         if kinds[stop] is K.MORE:
-            figure.bound = ">"  # 1亿3千多万
+            figure.bound = ">"
         else:
             lower += values[stop]
         stop += 1
-    low_power = scale_power(tokens, lower)
-    if low_power is None or low_power + len(str(coefficient)) + decimals > power:
-        raise UnreadableError("no_number", index - 1, stop - 1)
-    figure.add(coefficient, decimals + low_power)
+    low = scale_power(tokens, lower)
+    torn = lower and kinds[stop] is K.DIGITS and tokens.glued(stop)
+    if low is None or low + len(str(coefficient)) + decimals > power or torn:
+        raise UnreadableError("no_number", index - 1, stop - (not torn))
+    figure.add(coefficient, decimals + low)
     figure.stop = stop
-    if lower and kinds[stop] is K.DIGITS and tokens.glued(stop):
-        raise UnreadableError("no_number", index - 1, stop)
 
 
 def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:

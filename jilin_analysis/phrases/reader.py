@@ -8,7 +8,7 @@ from decimal import Decimal
 from .assembly import Assembly
 from .kinds import PASSED, K, S
 from .meaning import interpret
-from .numbers import Figure, exact, interval, is_year, ratio, read_number
+from .numbers import Figure, is_year, read_number, value_of
 from .reading import (
     REASONS,
     NormalizationError,
@@ -194,15 +194,8 @@ def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
-    low: Decimal | None = None
-    high: Decimal | None = None
-    if figure.parts is not None:
-        value = ratio(figure.sign * figure.parts[0], figure.parts[1])
-    else:
-        value = exact(figure.sign * figure.coefficient * figure.factor, figure.power)
-        if figure.printed:
-            low, high = interval(value, figure.factor, figure.power)
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
+    value, low, high = value_of(figure)
     said = (figure.kind, value, figure.unit, figure.bound, low, high, figure.comparison)
     printed = tokens.original[start:end], (start, end)
     return Quantity(*said, bool(figure.candidates), *printed, figure.candidates, figure.range)

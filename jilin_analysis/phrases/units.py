@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .kinds import K, S
-from .lists import linked
 from .numbers import Figure, is_year, power_of, read_number
 from .reading import UnreadableError
 
@@ -163,7 +162,7 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
             apart = K.OR in kinds[earlier.stop : first]
-            if earlier.unit != unit or apart or not linked(a, earlier.stop, first):
+            if earlier.unit != unit or apart or not a.linked(earlier.stop, first):
                 break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
         return figure
