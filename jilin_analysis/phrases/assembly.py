@@ -122,7 +122,7 @@ class Assembly:
         stop = self._to_unit(figure)
         if index in self.named:
             return stop
-        if kinds[stop] in K.PARTS_OF + K.SLASH and (part := fraction_of(self, figure, stop)):
+        if kinds[stop] in S.OVER and (part := fraction_of(self, figure, stop)):
             self.figures.append(part)
             return part.stop
         closed = kinds[figure.stop] is K.CLOSE
@@ -131,7 +131,7 @@ class Assembly:
         if kinds[stop] is K.CURRENCY and names_class(self, figure):
             self.named |= dict.fromkeys(range(index, figure.stop), "class")
             return figure.stop
-        if K.ADJ_DOWN in kinds[stop : figure.stop]:
+        if figure.shape is K.UNIT and K.ADJ_DOWN in kinds[stop : figure.stop]:
             figure.negate(index, figure.stop)  # 12 fewer stores
         elif closed and not self.waiting:
             figure.negate(index - 1, figure.stop)  # (2.4)%
@@ -196,7 +196,7 @@ class Assembly:
             return figure.stop
         mark_range(self, figure)
         self.figures.append(figure)
-        return follow(self, figure) if figure.shape in K.UNIT + K.PERCENT else figure.stop
+        return follow(self, figure)
 
     def _bare(self, figure: Figure, stop: int) -> int:
         """Say what a number without a unit is: a part, a member of a list, a count, or none."""

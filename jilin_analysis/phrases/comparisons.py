@@ -45,9 +45,14 @@ def _name(found: re.Match[str]) -> str:
     return NAMES.get(found[found.lastgroup], "other") if found.lastgroup else "other"
 
 
-@lru_cache(maxsize=4096)
-def said_before(gap: str, *, first: bool) -> str | None:
-    """Return the comparison nearest before a figure, in the words since the figure before it."""
+@lru_cache(maxsize=8192)
+def said_before(gap: str, *, first: bool) -> tuple[str | None, tuple[str, ...]]:
+    """Return the comparison nearest before a figure, in the words since the figure before it.
+
+    And both of a pair: 同比、环比分别, or "year on year and month on month".
+    """
+    both = _PAIR.search(gap)
+    pair = (NAMES[both[1]], NAMES[both[2]]) if both else ()
     # Up to the first break, the words still belong to the figure before.
     begins = None if first else _BREAK(gap)
     start = max(gap.rfind(K.STOP) + 1, begins.start() if begins else 0)
@@ -55,8 +60,8 @@ def said_before(gap: str, *, first: bool) -> str | None:
     for one in _BASE.finditer(gap, start):
         found = found if one.lastgroup == "open" else _name(one)
     if found == "mom" and K.QUARTER in gap and K.MONTH not in gap:
-        return "qoq"  # 二季度环比
-    return found
+        found = "qoq"  # 二季度环比
+    return found, pair
 
 
 @lru_cache(maxsize=4096)
@@ -76,12 +81,6 @@ def said_after(gap: str) -> str | None:
     if gap[:1] and gap[0] in S.CMP:
         return NAMES[gap[0]] if gap[1:2] and gap[1] in S.ENDS else None
     return period_in(gap[1:]) if gap[:1] == K.THAN else None
-
-
-def pair(gap: str) -> tuple[str, ...]:
-    """Return both comparisons of 同比、环比分别 and of "year on year and month on month"."""
-    found = _PAIR.search(gap)
-    return (NAMES[found[1]], NAMES[found[2]]) if found else ()
 
 
 def period_in(gap: str) -> str | None:

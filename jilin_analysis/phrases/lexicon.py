@@ -78,6 +78,7 @@ class Lexicon:
         self.starts = "".join(sorted({"\n", *(first for first in ahead if not _KEY(first))}))
         numeric = {c for form in entries for c in form if c.isnumeric() and not c.isalpha()}
         self.figures = {*self.digits, *self.places, *numeric, *"0123456789"}
+        self.plain = {*self.figures}  # characters that are no digits of another script
         self.few = {f for f in entries if len(f) == 2 and entries[f][0] in S.BOUND}
         words = "|".join(self.forms(K.NUMBER + K.SCALE + K.ORDINAL + K.FRACTION, "[a-z]+"))
         self.numeral = re.compile(

@@ -13,7 +13,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from .comparisons import NAMES, YEARS, pair, period_in, said_after, said_before
+from .comparisons import NAMES, YEARS, period_in, said_after, said_before
 from .kinds import CODES, K, S, class_of, table
 from .numbers import BOUND, Figure
 
@@ -66,9 +66,9 @@ def interpret(codes: str, figures: list[Figure]) -> None:
             figure.bound = last.bound = "~"  # around 5% to 6%, 5~15元左右
         if aside is None:
             base = before
-        before = said_before(gap[-2 * _BEFORE :], first=last is None)
+        before, both = said_before(gap[-2 * _BEFORE :], first=last is None)
         after = said_after(_own(codes, figures, place))
-        pairs = pair(gap) or (pairs[1:] if chained else ())
+        pairs = both or (pairs[1:] if chained else ())
         directed = not _DIRECTED.isdisjoint(gap)
         # Up 8.3 percent year on year but down 2.1 percent month on month.
         own_last = last is not None and gap[:1] in (K.YOY, K.MOM, K.QOQ) and directed

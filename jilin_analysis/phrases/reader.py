@@ -196,9 +196,11 @@ def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
 def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
     value, low, high = value_of(figure)
-    said = (figure.kind, value, figure.unit, figure.bound, low, high, figure.comparison)
-    printed = tokens.original[start:end], (start, end)
-    return Quantity(*said, bool(figure.candidates), *printed, figure.candidates, figure.range)
+    printed, ambiguous = tokens.original[start:end], bool(figure.candidates)
+    return Quantity(
+        figure.kind, value, figure.unit, figure.bound, low, high, figure.comparison,
+        ambiguous, printed, (start, end), figure.candidates, figure.range,
+    )  # fmt: skip
 
 
 def _numerals(tokens: Tokens) -> list[int]:

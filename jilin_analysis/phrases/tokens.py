@@ -38,6 +38,7 @@ _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
+_END_KINDS, _END_VALUES = (K.END,) * ENDS, (None,) * ENDS
 
 
 @cache
@@ -119,11 +120,10 @@ class Tokens:
         if places is not None:
             self.starts = [places[start] for start in self.starts]
             self.ends = [places[end - 1] + 1 for end in self.ends]
-        size = len(self.text)
-        self.kinds += (K.END,) * ENDS
-        self.values += (None,) * ENDS
-        self.starts += (size,) * ENDS
-        self.ends += (size,) * ENDS
+        self.kinds += _END_KINDS
+        self.values += _END_VALUES
+        self.starts += (len(self.text),) * ENDS
+        self.ends += (len(self.text),) * ENDS
         self.codes = "".join(self._dated() if self.years else self.kinds)
 
     def _dated(self) -> list[str]:
@@ -144,9 +144,11 @@ class Tokens:
         for mark in words.lists["decimal_mark"]:
             text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
         if not text.isascii():
-            for char in set(text):
-                if char.isnumeric() and not char.isalpha() and char not in words.figures:
+            for char in set(text) - words.plain:
+                if char.isnumeric() and not char.isalpha():
                     text = text.replace(char, _STRANGE)
+                else:
+                    words.plain.add(char)
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
         known = words.table.get

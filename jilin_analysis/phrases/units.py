@@ -33,14 +33,14 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     """Give a number the unit at token `stop`, and return it, if one stands there."""
     tokens, kinds, index = a.tokens, a.tokens.kinds, figure.first
     kind, value = kinds[stop], tokens.values[stop]
+    if kind is K.PERCENT:
+        return figure.measure(kind, stop + 1, power=value)
     before, after = kinds[index - 1], kinds[stop + 1]
     if kind is K.OF:  # fell 0.6 of a percentage point
         stop += 1 + (after in K.ARTICLE + K.NUMBER)
         kind, value = kinds[stop], tokens.values[stop]
         if kind is not K.POINTS:
             return None
-    if kind is K.PERCENT:
-        return figure.measure(kind, stop + 1, power=value)
     if kind is K.POINTS:
         return figure.measure(kind, stop + 1, "percentage_point", value)
     if figure.bare and _is_class(a, figure, stop):
@@ -54,7 +54,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
-    if kind in K.INDEX_POINTS + K.POINT and figure.written is K.DIGITS:
+    if kind in S.INDEXED and figure.written is K.DIGITS:
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
             return figure.measure(K.UNIT, stop + 1, "index")
@@ -90,7 +90,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     if kind is K.UNKNOWN_UNIT:
         word = f"{tokens.printed(stop, stop + 1)}”: “{value}"
         raise UnreadableError("ambiguous", index, stop, word)
-    if figure.bare and kind in K.END + K.STOP + K.COMMA + K.CLOSE:
+    if figure.bare and kind in S.CLOSED:
         # 产值突破百亿: of money, the unit goes without saying.
         return figure.measure(K.UNIT, stop, "CNY")
     if end := counted(a, figure, stop):
@@ -189,8 +189,10 @@ def follow(a: Assembly, figure: Figure) -> int:
     $5-6 billion: the end of a range whose currency is said once.
     """
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
+    if kinds[stop] not in S.BEFORE_FOLLOWER:
+        return stop
     aside = kinds[stop] is K.OPEN and "/" not in figure.unit
-    ranged = kinds[stop] in S.DASHES + K.TO and kinds[figure.first] in S.BEFORE_AMOUNT
+    ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
     labelled = aside and is_year(tokens.values[stop + 1]) and kinds[stop + 2] is K.COLON
     first = stop + 1 + 2 * labelled
     negative = aside and kinds[first] in S.DASHES
