@@ -74,7 +74,7 @@ _ASPECTS = {
 _AFTER = re.compile(
     r"\s*(?:(?:year[- ]on[- ]year|annual)\s+)?"
     r"(?:(?:(?P<noun>rise|increase|growth|gain|jump|surge|fall|drop|decline|decrease|change)\s+)?(?:in|of|for)\s+|"
-    r"(?P<more>more\s|less\s|fewer\s|higher\s|lower\s|[(（])\s*)(?:the\s+|its\s+)?"
+    r"(?:more\s|less\s|fewer\s|higher\s|lower\s|[(（])\s*)(?:the\s+|its\s+)?"
     r"(?:[A-Z][\w ]{0,40}(?:'s|’s)\s+)?",
     re.IGNORECASE,
 )
@@ -90,11 +90,6 @@ _OTHER_QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
-_OVER_YEARS = re.compile(
-    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
-    r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
 # Somebody whom the record does not know.
 _SOMEBODY = re.compile(
     r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
@@ -128,37 +123,22 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence with what it names, and what was named before it.
-
-    Attributes
-    ----------
-    neighbours : str
-        The sentence with those of its paragraph on both sides.
-    before : Sentence or None
-        The one before it in its paragraph.
-    entity, time, year
-        Those that were named last.
-    named : set of str
-        All entities that the draft has named, and the one that the data are about.
-    head : Sentence or None
-        The first row of the table that it is a row of.
-    confirmed : list of Fact
-        The facts that its figures agree with so far.
-    """
+    """A sentence with what it names, and what was named before it."""
 
     text: str
     names: list[Name]
     places: list[Place]
     times: list[Mention]
-    neighbours: str
+    neighbours: str  # it and those of its paragraph on both sides
     aspects: list[tuple[re.Pattern[str], re.Match[str] | None, list[Fact]]]
-    before: Sentence | None
+    before: Sentence | None  # in its paragraph
+    head: Sentence | None  # the first row of the table that it is a row of
+    # What was named last: whom, when, in which year; and all that the draft has named.
     entity: str
-    named: set[str]
     time: Mention | None
     year: int | None
-    head: Sentence | None
-    confirmed: list[Fact] = field(default_factory=list)
+    named: set[str]
+    confirmed: list[Fact] = field(default_factory=list)  # what its figures agree with so far
     blank: str = ""
     clauses: list[tuple[int, int]] = field(default_factory=list)
 
@@ -182,42 +162,20 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the words around a figure say that it is about.
-
-    Attributes
-    ----------
-    metrics, entities : dict of str to float
-        How well each fits.
-    time : Mention or None
-        What it covers; `timed` says whether its own sentence has it.
-    units : set of str
-        The units that its clause names.
-    way : int
-        1 where the words tell of a rise, -1 of a fall, else 0.
-    worked_out : bool
-        They speak of what is worked out from such figures: per tonne, the share of.
-    of_a_part : bool
-        It is so many percent of something.
-    inside : bool
-        The name stands so that a difference is worth a word.
-    plain : bool
-        So plainly that a difference is an error.
-    unsaid : bool
-        The words deny the figure or plan it, and so do not report it.
-    """
+    """What the words around a figure say that it is about."""
 
     sentence: Sentence
-    metrics: Mapping[str, float]
+    metrics: Mapping[str, float]  # how well each fits
     entities: Mapping[str, float]
     time: Mention | None
-    timed: bool
-    units: set[str]
-    way: int
-    worked_out: bool
-    of_a_part: bool
-    inside: bool
-    plain: bool
-    unsaid: bool
+    timed: bool  # by its own sentence
+    units: set[str]  # that its clause names
+    way: int  # 1 where the words tell of a rise, -1 of a fall
+    worked_out: bool  # they speak of what is worked out from such figures: per tonne
+    of_a_part: bool  # so many percent of something
+    inside: bool  # a name stands so that a difference is worth a word
+    plain: bool  # so plainly that a difference is an error
+    unsaid: bool  # the words deny the figure or plan it
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
@@ -291,26 +249,14 @@ class Subjects:
             times = [kept for one in told_times if (kept := _told(one, told))]
             around = " ".join(text[a:b] for a, b, _ in near)
             places = self.places(told)
-            spoken = [one.span() for aspect, _ in self.aspects for one in aspect.finditer(told)]
-            names = self.names.within(_blanked(simplified(told), [*places, *told_times, *spoken]))
+            names = self.names.within(_blanked(simplified(told), [*places, *told_times]))
             blank = _blanked(told, [*places, *names, *times])
             places += [Place(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
-            one = Sentence(
-                told,
-                names,
-                sorted(places),
-                times,
-                around,
-                [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects],
-                None if opens else before,
-                entity,
-                named,
-                time,
-                year,
-                head,
-            )
+            spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]
+            passed = (None if opens else before, head, entity, time, year, named)
+            one = Sentence(told, names, sorted(places), times, around, spoken, *passed)
             yield start, one
             before = one
             # A row of a table says nothing of the next one; its head does.
@@ -334,12 +280,9 @@ class Subjects:
                 metrics[metric] = max(metrics.get(metric, 0), weight * (0.2 + 0.8 * part))
         near = {metric for weight, parts in nearest.values() if weight >= 0.7 for metric in parts}
         top = max((metrics[one] for one in near), default=0)
-        # Of the words since the figure before, or since the name: in yuan, earnings rose by …
-        left = [one for one in sentence.names if one.stop <= figure.start]
+        # Of the words since the figure before: in yuan, earnings rose by …
         stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
         since = min(begin, max(stops, default=0))
-        if left and left[-1].start < begin:
-            since = min(since, left[-1].start)
         worked = False
         for aspect, around, facts in sentence.aspects:
             here = aspect.search(text, since, end)
@@ -350,7 +293,6 @@ class Subjects:
                     metrics[fact.metric] = (0.5 if here else 0.3) + 0.5 * base
                     worked = worked or bool(here and base)
         when = _when(sentence, figure, begin, end)
-        over_years = figure.kind == "growth" and _OVER_YEARS.search(text)
         return Subject(
             sentence,
             metrics,
@@ -361,7 +303,7 @@ class Subjects:
             _way(text, figure, begin, end),
             worked,
             figure.kind == "share" and bool(_PART.match(text, figure.stop)),
-            (inside or worked) and not over_years,
+            inside or worked,
             plain and figure.kind not in ("share", "multiple") and figure.bound != "~",
             bool(_UNSAID.search(text, begin, figure.start)),
         )
@@ -376,8 +318,7 @@ class Subjects:
             return {}
         if own:
             return {one.entity: 0.5 for one in own} | {own[-1].entity: 1.0}
-        told = dict.fromkeys(sentence.named, 0.5) | {self.focus: 0.85}
-        return told | ({sentence.entity: 0.95} if sentence.entity else {})
+        return {self.focus: 0.85} | ({sentence.entity: 0.95} if sentence.entity else {})
 
 
 def _weighted(
@@ -385,9 +326,9 @@ def _weighted(
 ) -> tuple[list[tuple[Name, float]], bool, bool]:
     """Return names by how near they are to a figure, whether one is its own, and how plainly."""
     text, blank, names = sentence.text, sentence.blank, sentence.names
-    within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
-    within = [one for one in within if one.whole]
-    if within or figure.unit == "count":
+    if figure.unit == "count":
+        # Two production lines: the name is in the figure.
+        within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
         return [(one, 1.0) for one in within], bool(within), True
     left = [one for one in names if one.stop <= figure.start]
     near = [one for one in left if one.start >= begin]
@@ -397,7 +338,7 @@ def _weighted(
     filler = bool(_FILLER.fullmatch(simplified(blank[begin : figure.start])))
     over = sentence.heads(figure.start, sentence.head.names) if sentence.head else []
     inside, plain = True, CELL not in text
-    if behind and after and (after["noun"] or after["more"] or not near):
+    if behind and after and (after["noun"] or not near):
         weights.append((behind[0], 1.0))
     elif near:
         nearest = near[-1]
@@ -405,19 +346,16 @@ def _weighted(
         partly = _PARTLY.match(blank, nearest.stop) or _OTHER_QUANTITY.search(text[: nearest.start])
         inside = not partly
         # 竹纤维产量 is not all of 产量.
-        sign = blank[max(0, nearest.start - 1) : nearest.start]
         plain = plain and not any(one.stop == nearest.start for one in left)
-        plain = plain and (sign.isascii() or bool(_FILLER.fullmatch(simplified(sign))))
     elif filler:
         weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
     else:
         inside = bool(over)
     weights += [(one, 0.8) for one in over]
-    earlier, weight = sentence.before, 0.4 if names else 0.7
-    while earlier and weight > 0.3:
-        weights += [(one, weight) for one in earlier.names]
-        weight *= 0.7 if earlier.names else 1
+    earlier = sentence.before
+    while earlier and not earlier.names:
         earlier = earlier.before
+    weights += [(one, 0.4 if names else 0.7) for one in (earlier.names if earlier else ())]
     return weights, inside, plain
 
 
@@ -445,15 +383,14 @@ def _when(sentence: Sentence, figure: Figure, begin: int, end: int) -> Mention |
     ahead = [
         one
         for one in sentence.times
-        if figure.stop <= one.start < end + 40
+        if figure.stop <= one.start < end
         and not one.is_base
         and not any(figure.stop <= name.start < one.start for name in sentence.names)
     ]
     own = [one for one in left if one.start >= begin][-1:]
     if not own and sentence.head:
         own = sentence.heads(figure.start, sentence.head.times)
-    next_to = [one for one in ahead if one.start < end][:1]
-    return next(iter([*own, *next_to, *left[-1:], *ahead[:1]]), None)
+    return next(iter([*own, *ahead, *left[-1:]]), None)
 
 
 def _told(one: Mention, text: str) -> Mention | None:
