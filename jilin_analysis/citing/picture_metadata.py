@@ -60,12 +60,9 @@ _STATES = {
     "current": "its data are those of today's exhibit",
     "outdated": "its data have changed since; what is cited is today's exhibit, so export the "
     "figure again",
-    "altered": "it has the id and the data of an exhibit, but not its words; do not cite it, "
-    "export the figure again",
-    "unknown": "no exhibit here has this id, so nothing that it says of itself can be proved; "
+    "unknown": "no exhibit here is it, so nothing that it says of itself can be proved; "
     "do not cite it",
 }
-_SOUND = ("current", "outdated")
 
 
 def core(exhibit: Exhibit) -> dict[str, str]:
@@ -142,14 +139,14 @@ class Picture:
 
     def state(self, catalogue: Mapping[str, Exhibit]) -> str:
         """Return what became of it since it was exported, one of `_STATES`."""
-        if self.id not in catalogue:
+        exhibit = catalogue.get(self.id)
+        if exhibit is None:
             return "unknown"
-        exhibit = catalogue[self.id]
-        if not exhibit.data_sha256.startswith(self.digits):
-            return "outdated"
-        words = (("title", exhibit.caption), ("description", exhibit.alt))
-        same = all(self.said.get(name, _clean(text)) == _clean(text) for name, text in words)
-        return "current" if same else "altered"
+        # An exhibit of other data may have the same id; it is another's work.
+        title = exhibit.work.title
+        if not self.said.get("publisher", title).startswith(title):
+            return "unknown"
+        return "current" if exhibit.data_sha256.startswith(self.digits) else "outdated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +172,10 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     else:
         found = [(place, read(content)) for place, content in _parts(path)]
     # The same exhibit as PNG and as SVG is told once.
-    groups: dict[tuple[str, str, str], tuple[Picture, list[str]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, Picture]]] = {}
     for place, one in found:
         if one:
-            told = (one.id, one.digits, one.state(catalogue))
-            groups.setdefault(told, (one, []))[1].append(place)
+            groups.setdefault((one.id, one.digits), []).append((place, one))
     if not groups and [place for place, _ in found] == [""]:
         raise AnalysisError(
             f"{path} is none of ours: it carries no citation of Jilin analysis. If a line at its "
@@ -187,33 +183,36 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
         )
     if not groups:
         raise AnalysisError(f"{path} holds {len(found)} pictures, none of ours.")
-    states = [state for *_, state in groups]
+    told = [_report(pictures, catalogue) for pictures in groups.values()]
+    states = [pictures[0][1].state(catalogue) for pictures in groups.values()]
     others = [f"{place} is none of ours." for place, one in found if not one]
-    texts = []
     if found[0][0]:
         count = f"{len(found) - len(others)} of {len(found)} pictures are ours"
         kinds = ", ".join(f"{states.count(kind)} {kind}" for kind in _STATES if kind in states)
-        texts.append(f"{path.name}: {count}; exhibits: {kinds}.")
-    for (key, _, state), (picture, places) in groups.items():
-        texts.append(_report(picture, state, catalogue.get(key), places))
-    texts += ["\n".join(others)] if others else []
-    cited = dict.fromkeys(key for key, _, state in groups if state in _SOUND)
-    sound = all(state in _SOUND for state in states)
-    return Told("\n\n".join(texts), tuple(catalogue[key] for key in cited), sound)
+        told.insert(0, f"{path.name}: {count}; exhibits: {kinds}.")
+    told += ["\n".join(others)] if others else []
+    pairs = zip(groups, states, strict=True)
+    cited = dict.fromkeys(name for (name, _), state in pairs if state != "unknown")
+    exhibits = tuple(catalogue[name] for name in cited)
+    return Told("\n\n".join(told), exhibits, "unknown" not in states)
 
 
-def _report(picture: Picture, state: str, exhibit: Exhibit | None, places: Sequence[str]) -> str:
-    lines = [f"In:      {', '.join(places)}"] if any(places) else []
-    lines += [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {picture.id}"]
-    if exhibit is None or state not in _SOUND:
-        said = [f"  {key}: {text}" for key, text in picture.said.items()]
+def _report(pictures: Sequence[tuple[str, Picture]], catalogue: Mapping[str, Exhibit]) -> str:
+    one = pictures[0][1]
+    state = one.state(catalogue)
+    lines = [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {one.id}"]
+    if pictures[0][0]:
+        lines.insert(0, f"In:      {', '.join(place for place, _ in pictures)}")
+    if state == "unknown":
+        said = [f"  {key}: {text}" for key, text in one.said.items()]
         return "\n".join([*lines, "The file says of itself, unproved:", *said])
+    exhibit = catalogue[one.id]
     lines.append(f"Title:   {_clean(exhibit.caption)}")
     if state == "current" and exhibit.alt:
         lines.append(f"Alt text: {_clean(exhibit.alt)}")
     lines.append(f"Data:    sha256 {exhibit.data_sha256}")
     if state == "outdated":
-        lines.append(f"Drawn from: sha256 {picture.digits}")
+        lines.append(f"Drawn from: sha256 {one.digits}")
     return "\n".join([*lines, f"Release: {exhibit.release} of {exhibit.released}"])
 
 

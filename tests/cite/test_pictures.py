@@ -156,18 +156,11 @@ def test_an_outdated_picture_leads_to_todays_exhibit_without_its_alt_text(found)
     assert [one.id for one in told.exhibits] == ["three-rates"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        ({"id": "another"}, "unknown"),
-        ({"caption": "Another title."}, "altered"),
-        ({"alt": "A line that falls."}, "altered"),
-    ],
-)
+@pytest.mark.parametrize("changes", [{"id": "another"}, {"work": {"title": "Another's figures"}}])
 @pytest.mark.parametrize("name", ["a.svg", "a.png"])
-def test_what_cannot_be_proved_is_never_cited(found, name, changes, status):
+def test_what_cannot_be_proved_is_never_cited(found, name, changes):
     told = found(name, **changes)
-    assert told.text.startswith(f"Status:  {status}: ")
+    assert told.text.startswith("Status:  unknown: ")
     assert "do not cite it" in told.text.splitlines()[0]
     assert "The file says of itself, unproved:" in told.text
     assert all(f"  {key}: {text}" in told.text for key, text in SAID.items())
