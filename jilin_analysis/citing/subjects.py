@@ -90,6 +90,11 @@ _OTHER_QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
+_OVER_YEARS = re.compile(
+    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
+    r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 # Somebody whom the record does not know.
 _SOMEBODY = re.compile(
     r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
@@ -303,7 +308,7 @@ class Subjects:
             _way(text, figure, begin, end),
             worked,
             figure.kind == "share" and bool(_PART.match(text, figure.stop)),
-            inside or worked,
+            (inside or worked) and not (figure.kind == "growth" and _OVER_YEARS.search(text)),
             plain and figure.kind not in ("share", "multiple") and figure.bound != "~",
             bool(_UNSAID.search(text, begin, figure.start)),
         )
