@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from .comparisons import NAMES, YEARS, period_in, said_after, said_before
+from .comparisons import NAMES, period_in, said_after, said_before
 from .kinds import CODES, K, S, class_of, table
 from .numbers import BOUND, Figure
 
@@ -29,6 +29,10 @@ _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
 _ABOUT_A_PART: Final = re.compile(f"{K.DE}{class_of('NEAR')}{{1,6}}?{K.BOUND_ABOUT}").match
 _IS_BASE: Final = re.compile(f"{K.COMMA}?[{S.BASES + K.THAN + K.BOUND_OVER}]{K.PARTICLE}?$").match
+# 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
+_PART_OF: Final = re.compile(
+    f"[{S.BOUNDS + S.SMALL}]*{K.DE}[{K.TIME + K.PARTICLE}]*([{S.PERIOD + K.YEAR + K.YEAR_AGO}])"
+).match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
@@ -82,7 +86,7 @@ def interpret(codes: str, figures: list[Figure]) -> None:
                 elif _RETOLD(gap) and past[:1] in S.CHANGED:
                     stated = last.comparison  # 比上年减少3万吨,下降0.8%
             if stated is None and kind not in ("growth", "points", "change"):
-                stated = base_of(left)
+                stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
             follows = chained or gap[:1] == K.AND or (K.AND in gap and not directed)
             if stated is None and last is not None and follows and K.STOP not in gap:
                 same = last.shape is figure.shape or (chained and K.OR in gap)
@@ -141,16 +145,15 @@ def decide(
 
     `printed` is the sign that is printed, or 0.
     """
-    row, one, two = row_for(shape, left, right)
-    kind, candidates = row.kind, row.candidates
-    if row.sign in ("1", "-1"):
-        sign = int(row.sign)
-        if printed and row.default and shape is K.PERCENT:
+    row, match = row_for(shape, left, right)
+    kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
+    if row["sign"] in ("1", "-1"):
+        sign = int(row["sign"])
+        if printed and shape is K.PERCENT and not row["left"] + row["right"]:
             kind = "growth"
     else:
-        groups = (one if row.sign.endswith("left") else two).groups()
-        caught = next(group for group in reversed(groups) if group is not None)
-        sign = -1 if (caught in _DOWN) != (row.sign[0] == "-") else 1
+        caught = next(group for group in reversed(match.groups()) if group is not None)
+        sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
     if printed:  # a printed sign is the figure's own, whatever is said before it
         sign = printed
         told = next((code for code in left if code not in _QUIET), "")
@@ -159,23 +162,6 @@ def decide(
         elif candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
     return kind, sign, candidates, _bound(left, right, points=shape is K.POINTS)
-
-
-class Row(NamedTuple):
-    """A row of `patterns.csv`: a figure of kind `kind` ("change" is an amount that changes).
-
-    `sign` is "1", "-1", or the side whose bracketed word gives it, "-left" turned. `candidates` are
-    the readings that are possible, the one that is taken first. `default` rows match anything.
-    `phrases` are the two that the row is for.
-    """
-
-    left: re.Pattern[str]
-    right: re.Pattern[str]
-    kind: str
-    sign: str
-    candidates: tuple[str, ...]
-    default: bool
-    phrases: tuple[str, str]
 
 
 def _compile(pattern: str, shape: str) -> re.Pattern[str]:
@@ -187,30 +173,27 @@ def _compile(pattern: str, shape: str) -> re.Pattern[str]:
 
 
 @cache
-def rows_of(shape: str) -> list[Row]:
-    """Return the rows for a shape of figure, their patterns compiled at first use."""
+def rows_of(shape: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]]:
+    """Return the rows for a shape of figure with their two patterns, compiled at first use.
+
+    A row says the kind of the figure ("change" is an amount that changes), its sign ("1", "-1", or
+    the side whose bracketed word gives it, "-left" turned), and the readings that are possible, the
+    one that is taken first.
+    """
     return [
-        Row(
-            _compile(row["left"], shape),
-            _compile(row["right"], shape),
-            row["kind"],
-            row["sign"],
-            tuple(filter(None, row["candidates"].split("|"))),
-            not (row["left"] or row["right"]),
-            (row["for"], row["and_for"]),
-        )
+        (_compile(row["left"], shape), _compile(row["right"], shape), row)
         for row in table("patterns.csv")
         if shape in map(CODES.get, row["shape"].split())
     ]
 
 
-def row_for(shape: str, left: str, right: str) -> tuple[Row, re.Match[str], re.Match[str]]:
-    """Return the first row whose two sides match, and their matches; the last matches all."""
-    for row in rows_of(shape):
-        one, two = row.left.match(left), row.right.match(right)
+def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], re.Match[str]]:
+    """Return the first row whose two sides match, and the match that gives the sign."""
+    for before, after, row in rows_of(shape):
+        one, two = before.match(left), after.match(right)
         if one is not None and two is not None:
-            return row, one, two
-    raise AssertionError(shape)
+            return row, one if row["sign"].endswith("left") else two
+    raise AssertionError(shape)  # the last row matches all
 
 
 def _bound(left: str, right: str, *, points: bool) -> str:
@@ -231,18 +214,6 @@ def _bound(left: str, right: str, *, points: bool) -> str:
     if right[:1] and right[0] in S.AFTERS + K.MORE:
         return BOUND.get(right[:1], ">")
     return "~" if _ABOUT_A_PART(left) else "="  # 约占全国的三成
-
-
-@lru_cache(maxsize=4096)
-def base_of(left: str) -> str | None:
-    """Return what a multiple or a part is of: 是2015年的3.2倍, 去年同期的两倍."""
-    rest = left.lstrip(S.BOUNDS + S.SMALL)
-    if rest[:1] != K.DE:
-        return None
-    rest = rest[1:].lstrip(K.TIME + K.PARTICLE)
-    if rest and rest[0] in S.PERIOD:
-        return NAMES[rest[0]]
-    return "other" if rest and rest[0] in YEARS else None
 
 
 def _give_base(figures: list[Figure], gap: str, after: str | None, near: str) -> None:

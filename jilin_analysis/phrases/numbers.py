@@ -157,7 +157,7 @@ def read_number(tokens: Tokens, index: int) -> Figure | None:
             raise UnreadableError("glyph", index, stop)
         figure.add(part * 1000 // whole, -3, printed=False)
         figure.stop = stop + 1
-    _scales(tokens, figure)
+    take_scales(tokens, figure)
     return figure
 
 
@@ -214,7 +214,7 @@ def _words(tokens: Tokens, index: int) -> Figure:
     if kinds[place] is kinds[place - 1] is K.SCALE and not values[place - 1] <= 3 < values[place]:
         raise UnreadableError("scales", place - 1, place)
     if kinds[place] in K.SCALE + K.HALF_AFTER + K.DASH:
-        _scales(tokens, figure)
+        take_scales(tokens, figure)
     return figure
 
 
@@ -224,11 +224,11 @@ def _pointed_words(tokens: Tokens, index: int, place: int, whole: int) -> Figure
     while tokens.kinds[figure.stop] is K.NUMBER and tokens.values[figure.stop] < 10:
         figure.add(tokens.values[figure.stop], figure.power - 1)
         figure.stop += 1
-    _scales(tokens, figure)
+    take_scales(tokens, figure)
     return figure
 
 
-def _scales(tokens: Tokens, figure: Figure) -> None:
+def take_scales(tokens: Tokens, figure: Figure) -> None:
     """Take in the scale words after a number."""
     kinds, values, stop = tokens.kinds, tokens.values, figure.stop
     if kinds[stop] not in S.BEFORE_SCALE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from .checks import check_number
 from .kinds import K, S
-from .numbers import BOUND, Figure, parts_of, power_of, read_number
+from .numbers import BOUND, Figure, parts_of, power_of, read_number, scale_power, take_scales
 from .reading import UnreadableError
 from .units import priced
 
@@ -19,15 +19,26 @@ if TYPE_CHECKING:
 _RATED: Final = re.compile(f"[^{K.STOP}]*[{S.noun + S.RATES}]").match
 _COMPARED: Final = re.compile(f"[^{K.STOP + K.COMMA}]*[{S.CMP + K.LAST_YEAR}]").match
 _REACH: Final = 20
+# A currency that belongs to the number after it: EUR250m USD332m
+_AMOUNT: Final = re.compile(f"{K.CURRENCY}[{S.DASHES}]?[{K.DIGITS + K.YEAR + K.YEAR_AGO}]").match
+_HEADING: Final = re.compile(
+    f"{K.HEAD}[{K.COLON + K.OPEN}]{{0,2}}{K.CURRENCY}?"
+    f"[{S.HEAD_SCALES}]*{K.OF}?[{K.CURRENCY + K.UNIT}]?"
+    f"|(?:(?<=[{K.OPEN + K.STOP + K.CURRENCY}]{K.IN})|(?<=^{K.IN}))"
+    f"{K.SCALE}{K.OF}?{K.CURRENCY}?(?=[{S.HEAD_ENDS}])"
+    f"|{K.CURRENCY}(?:{K.SCALE}(?=[{K.CLOSE + K.DIGITS + K.COLON}])|{K.BROKEN_MARK}{K.DIGITS})"
+).match
 
 
 def _currency(a: Assembly, index: int) -> int:
     """Read RMB52.86 billion, $5-6 billion, EUR 105.8 (83.4) million, -$1.2 million."""
     tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
     unit, *power, candidates = values[index]
-    stop = index + 1
+    stop, before = index + 1, kinds[index - 1]
     if kinds[index] is K.PREFIX and not tokens.glued(stop):
         return stop
+    if _HEADING(tokens.codes, index):
+        return _heading(a, index)
     if kinds[stop] is K.CURRENCY and values[stop][0] == unit:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
@@ -37,13 +48,14 @@ def _currency(a: Assembly, index: int) -> int:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
     mark = kinds[stop] if kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1) else K.END
-    if mark is K.BROKEN_MARK and not values[stop + 1].strip("0"):  # RMB'000
-        return _heading(a, stop + 1, len(values[stop + 1]), unit)
     stop += mark in S.DASHES + K.OPEN + K.PLUS
     figure = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
-    if figure is None:
-        return _no_amount(a, index, stop)
-    if figure.bare:
+    if figure is None:  # a word, or an amount that lost its number
+        if kinds[stop] is K.SCALE and before in S.BEFORE_LOST:
+            raise UnreadableError("lone_money", index, stop)
+        if before in S.BOUNDS and tokens.glued(index) and kinds[stop] not in S.NUMERALS:
+            raise UnreadableError("lone_unit", index, index)
+    if figure is None or figure.bare:
         return index + 1
     check_number(a, figure)
     figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
@@ -58,13 +70,14 @@ def _currency(a: Assembly, index: int) -> int:
     if kinds[end] is K.MORE or (kinds[end] is K.PLUS and tokens.glued(end)):
         bound, end = ">", end + 1
     figure.candidates = tuple(filter(None, candidates))
-    if kinds[end] is K.CURRENCY and not _begins_amount(a, end):
+    if kinds[end] is K.CURRENCY and not _AMOUNT(tokens.codes, end):
         other, names = values[end]
         if other != unit and names != ("",):
             # 人民币100亿美元: the unit corrects a slip, or says which dollars
             unit, figure.candidates = other, names
         end += 1
-        if tokens.same(index, end - 1) or (kinds[end] is K.CURRENCY and not _begins_amount(a, end)):
+        again = kinds[end] is K.CURRENCY and not _AMOUNT(tokens.codes, end)
+        if again or tokens.same(index, end - 1):
             raise UnreadableError("twice", index, end - 1)
     figure.measure(K.UNIT, end, unit)
     figure.first = index
@@ -74,63 +87,29 @@ def _currency(a: Assembly, index: int) -> int:
     return a.keep(priced(a, figure))
 
 
-def _begins_amount(a: Assembly, place: int) -> bool:
-    """Tell whether a currency word belongs to the number after it: EUR250m USD332m."""
-    kinds = a.tokens.kinds
-    after = place + 1 + (kinds[place + 1] in S.DASHES)
-    return kinds[place] is K.CURRENCY and kinds[after] is K.DIGITS
+def _heading(a: Assembly, index: int) -> int:
+    """Keep the scale and the unit that a table gives to its numbers; return where to go on.
 
-
-def _no_amount(a: Assembly, index: int, stop: int) -> int:
-    """Name a currency without a number: a heading, a word, or an amount that lost it."""
-    kinds, values = a.tokens.kinds, a.tokens.values
-    before = kinds[index - 1]
-    if kinds[stop] is K.SCALE:
-        if kinds[stop + 1] in K.CLOSE + K.DIGITS + K.COLON:
-            return _heading(a, stop, values[stop], values[index][0])
-        if before in S.BOUNDS + K.END + K.BY + K.OF + K.TO:
-            raise UnreadableError("lone_money", index, stop)
-    if before in S.BOUNDS and a.tokens.glued(index) and kinds[stop] not in S.NUMERALS:
-        raise UnreadableError("lone_unit", index, index)
-    return index + 1
-
-
-def _heading(a: Assembly, index: int, power: int, unit: str) -> int:
-    """Keep the scale and the unit that a table gives to its numbers; return where to go on."""
-    a.head = (power, unit)
-    a.named[index] = "heading"
-    return index + 1
-
-
-def _table_head(a: Assembly, index: int) -> int:
-    """Read 单位:万元 and "Unit: 100 million yuan", whose unit is that of what follows."""
+    单位:万元; Unit: 100 million yuan; (in thousands of dollars); RMB million; RMB'000.
+    """
     tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
-    place = index + 1
-    while kinds[place] in K.COLON + K.OPEN and place < index + 3:
-        place += 1
     power, unit = 0, ""
-    if kinds[place] is K.CURRENCY and kinds[place + 1] is K.SCALE:
-        unit = values[place][0]
-        place += 1
-    scaled = place
-    if kinds[place] is K.SCALE:
-        power = values[place]
-        place += 1 + (kinds[place + 1] is K.OF)
-    elif kinds[place] in K.NUMERAL + K.DIGITS:
-        number = read_number(tokens, place)
-        size = str(int(number.size)) if number else ""
-        if number is None or size.strip("0") != "1":
+    found = _HEADING(tokens.codes, index)
+    for place in range(*found.span()) if found else ():
+        kind, value = kinds[place], values[place]
+        if kind is K.CURRENCY or (kind is K.UNIT and value[1] == 1):
+            unit = value[0]
+            power += value[2] if kind is K.UNIT else 0
+        elif kind is K.DIGITS and value.strip("0") not in ("", "1"):
             return index + 1
-        power, place = len(size) - 1, number.stop
-    if kinds[place] is K.CURRENCY:
-        unit = values[place][0]
-    elif kinds[place] is K.UNIT and values[place][1] == 1:
-        unit = values[place][0]
-        power += values[place][2]
-    elif not unit:
-        return place
-    _heading(a, scaled, power, unit)
-    return place + 1
+        elif kind in S.HEAD_SCALES:
+            zeros = value.count("0") if kind is K.DIGITS else 0
+            power += value if kind is K.SCALE else zeros or scale_power(tokens, value) or 0
+            a.named[place] = "heading"
+    if not found or (kinds[index] is K.HEAD and not unit):
+        return index + 1
+    a.head = (power, unit)
+    return found.end()
 
 
 def _stop(a: Assembly, index: int) -> int:
@@ -142,19 +121,14 @@ def _stop(a: Assembly, index: int) -> int:
 
 def _scale(a: Assembly, index: int) -> int:
     """Read "a billion yuan" and "(in thousands)"; otherwise a number is missing."""
-    kinds, values = a.tokens.kinds, a.tokens.values
+    kinds = a.tokens.kinds
     before, after = kinds[index - 1], kinds[index + 1]
     if before is K.ARTICLE:
         figure = Figure(index - 1, index, 1)
-        figure.scale_by(values[index], index + 1)
-        if after is K.SCALE and values[index + 1] > figure.power <= 3:
-            figure.scale_by(values[index + 1], index + 2)
+        take_scales(a.tokens, figure)
         return a.measured(figure)
-    if before is K.IN and kinds[index - 2] in K.OPEN + K.END + K.STOP + K.CURRENCY:
-        place = index + 1 + (after is K.OF)
-        unit = values[place][0] if kinds[place] is K.CURRENCY else ""
-        if kinds[place + bool(unit)] in S.HEAD_ENDS:
-            return _heading(a, index, values[index], unit)
+    if _HEADING(a.tokens.codes, index):
+        return _heading(a, index)
     lost = before in S.BOUNDS + K.END + K.BY + K.TO
     lost = lost or (before is K.OF and kinds[index - 2] in S.CHANGES)
     if lost and after in K.CURRENCY + K.UNIT + K.PERCENT:
@@ -325,7 +299,7 @@ def _suspect(a: Assembly, index: int) -> int:
 
 OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     **dict.fromkeys(S.BEFORE_AMOUNT, _currency),
-    K.HEAD: _table_head,
+    K.HEAD: _heading,
     K.STOP: _stop,
     K.SCALE: _scale,
     **dict.fromkeys((K.PERCENT_BEFORE, K.TENTHS_BEFORE), _percent_before),

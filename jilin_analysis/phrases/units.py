@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from .kinds import K, S
@@ -17,7 +18,7 @@ _LONGEST_CODE: Final = 4
 _METRIC_TONS: Final = 1000
 # Words between a number and its unit (dry metric tonnes), and its noun (newly built stations).
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
-# How far before a price 每吨 may stand, and behind 60万无电地区人口 the noun.
+# How far before a price 每吨 may stand.
 _REACH: Final = 9
 # From here on a whole number in brackets is an amount and no note.
 _NO_NOTE: Final = 100
@@ -27,6 +28,10 @@ _ALIKE: Final = 5
 _UNSCALED: Final = 10**6
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
+_CLASS: Final = re.compile(
+    f"([{K.AFTER_FROM + K.AFTER_UPTO}])?[{S.OPEN_NOUNS + K.PARTICLE}]{{0,3}}{K.THING}"
+).match
+_FAR_NOUN: Final = re.compile(f"(?=[{S.OPEN_NOUNS}])[^{S.CLAUSE_ENDS}]{{0,8}}?{K.THING}").match
 
 
 def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
@@ -106,14 +111,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
 
 def names_class(a: Assembly, figure: Figure) -> bool:
     """Tell 超10亿元的项目 and 500万元以上项目, which name a class of things by its size."""
-    kinds, stop = a.tokens.kinds, figure.stop
-    after = kinds[stop] in K.AFTER_FROM + K.AFTER_UPTO
-    if not (after or kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM):
-        return False
-    stop += after
-    for _ in range(3):
-        stop += kinds[stop] in S.OPEN_NOUNS + K.PARTICLE
-    return kinds[stop] is K.THING and not a.tokens.values[stop]
+    named = _CLASS(a.tokens.codes, figure.stop)
+    bound = a.tokens.kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM
+    return bool(named and (named[1] or bound) and not a.tokens.values[named.end() - 1])
 
 
 def _is_class(a: Assembly, figure: Figure, stop: int) -> bool:
@@ -291,13 +291,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
     if kind is K.THING:
         return 0 if characters else stop + 1
     if not latin:
-        if figure.scale >= 4 and kind in S.OPEN_NOUNS:
-            for place in range(stop, stop + _REACH):
-                if kinds[place] is K.THING:
-                    return place + 1
-                if kinds[place] in S.CLAUSE_ENDS:
-                    break
-        return 0
+        far = _FAR_NOUN(tokens.codes, stop) if figure.scale >= 4 else None
+        return far.end() if far else 0  # 60万无电地区人口
     if characters or (tokens.glued(stop) and kind is not K.DASH):
         return 0  # 5G, 3D: letters glued to a number make a name of both
     return _noun(a, stop, K.THING if few else S.NOUNS, _MOST_BETWEEN)
