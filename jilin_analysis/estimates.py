@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -39,6 +40,33 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
 _NOTHING = "it divides by a figure that may be nothing"
+
+
+def _operators(
+    operation: intervals.Operation,
+) -> tuple[
+    Callable[[Estimate, Estimate | Number], Estimate], Callable[[Estimate, Number], Estimate]
+]:
+    """Return the methods for an operation with an estimate on its left, and on its right."""
+    return (
+        lambda self, other: _compute(operation, self, other),
+        lambda self, other: _compute(operation, other, self),
+    )
+
+
+def _comparison(sign: str, *wanted: int) -> Callable[[Estimate, Estimate | Number], bool]:
+    """Return the method that tells whether the difference is sure to have one of these signs."""
+
+    def compare(self: Estimate, other: Estimate | Number) -> bool:
+        possible = _signs(self, other)
+        if possible <= {*wanted} or not possible & {*wanted}:
+            return possible <= {*wanted}
+        raise ValueError(
+            f"whether {self} {sign} {other} cannot be told: both are compatible with what is "
+            "known (`is_above` answers None then)"
+        )
+
+    return compare
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,35 +186,14 @@ class Estimate:
         """Whether anything is: a value, or one end at least."""
         return isinstance(self.low, Fraction) or isinstance(self.high, Fraction)
 
-    def __add__(self, other: Estimate | Number) -> Estimate:
-        """Return the sum, of one unit."""
-        return _compute(operator.add, self, other)
-
-    def __radd__(self, other: Number) -> Estimate:
-        """Return the sum with a number."""
-        return _compute(operator.add, other, self)
-
-    def __sub__(self, other: Estimate | Number) -> Estimate:
-        """Return the difference, of one unit."""
-        return _compute(operator.sub, self, other)
-
-    def __rsub__(self, other: Number) -> Estimate:
-        """Return what is left of a number."""
-        return _compute(operator.sub, other, self)
-
-    def __mul__(self, other: Estimate | Number) -> Estimate:
-        """Return the product: a ratio of something, or a price times an amount."""
-        return _compute(operator.mul, self, other)
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Estimate | Number) -> Estimate:
-        """Return the quotient: a ratio of two amounts of one unit, or CNY per tonne."""
-        return _compute(operator.truediv, self, other)
-
-    def __rtruediv__(self, other: Number) -> Estimate:
-        """Return a number divided by a ratio."""
-        return _compute(operator.truediv, other, self)
+    # Of one unit; a ratio of something, or a price times an amount; a ratio of amounts, or a price.
+    __add__, __radd__ = _operators(operator.add)
+    __sub__, __rsub__ = _operators(operator.sub)
+    __mul__, __rmul__ = _operators(operator.mul)
+    __truediv__, __rtruediv__ = _operators(operator.truediv)
+    # Each raises where it cannot be told.
+    __lt__, __le__ = _comparison("<", -1), _comparison("<=", -1, 0)
+    __gt__, __ge__ = _comparison(">", 1), _comparison(">=", 0, 1)
 
     def __neg__(self) -> Estimate:
         """Return the same with the other sign."""
@@ -197,33 +204,6 @@ class Estimate:
         if self.value is None:
             raise ValueError(f"there is no single figure to be had: {self}")
         return float(self.value)
-
-    def __lt__(self, other: Estimate | Number) -> bool:
-        """Tell whether this is below the other; raises where it cannot be told."""
-        return self._certainly("<", {-1}, other)
-
-    def __le__(self, other: Estimate | Number) -> bool:
-        """Tell whether this is not above the other; raises where it cannot be told."""
-        return self._certainly("<=", {-1, 0}, other)
-
-    def __gt__(self, other: Estimate | Number) -> bool:
-        """Tell whether this is above the other; raises where it cannot be told."""
-        return self._certainly(">", {1}, other)
-
-    def __ge__(self, other: Estimate | Number) -> bool:
-        """Tell whether this is not below the other; raises where it cannot be told."""
-        return self._certainly(">=", {0, 1}, other)
-
-    def _certainly(self, sign: str, wanted: set[int], other: Estimate | Number) -> bool:
-        possible = _signs(self, other)
-        if possible <= wanted:
-            return True
-        if not possible & wanted:
-            return False
-        raise ValueError(
-            f"whether {self} {sign} {other} cannot be told: both are compatible with what is "
-            "known (`is_above` answers None then)"
-        )
 
     def is_above(self, other: Estimate | Number) -> bool | None:
         """Tell whether this is above the other; None where it may be either, or they are equal.
@@ -241,10 +221,7 @@ class Estimate:
         """Return value and interval, such as `−27.7 % (−28.2 to −27.1, from rounding)`."""
         return in_figures(self, named=True)
 
-    __str__ = __repr__
-
-    def _repr_markdown_(self) -> str:
-        return in_figures(self, named=True)
+    __str__ = _repr_markdown_ = __repr__
 
     def _repr_html_(self) -> str:
         return f"<span>{escape(in_figures(self, named=True))}</span>"
@@ -285,18 +262,18 @@ def _compute(
         return _REFUSED
     unit = unit_of(operation, a.unit, b.unit)
     names = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
-    kind = kind_of(operation, next(names), next(names), unit)
+    kind = kind_of(operation, *names, unit)
     ids = a.rests_on | b.rests_on
     for part in (a, b):
         if not part.known:
             return Estimate.unknown(unit, part.why, ids)
-    divides = operation is operator.truediv
-    if divides and (b.value == 0 or b.low < 0 < b.high or b.low == b.high == 0):
+    if operation is operator.truediv and (b.value == 0 or b.low < 0 < b.high):
         return Estimate.unknown(unit, _NOTHING, ids)
     node = intervals.join(operation, a._node, b._node)
     found = intervals.bounds(node) if node is not None else None
     if found is None:
-        found = intervals.outer(operation, _range(a), _range(b))
+        ranges = (Range(x.low, x.high, x.open_low, x.open_high) for x in (a, b))
+        found = intervals.outer(operation, *ranges)
     value = None if a.value is None or b.value is None else operation(a.value, b.value)
     if isinstance(found.low, Fraction) and found.low == found.high:
         value = found.low
@@ -316,10 +293,6 @@ def _compute(
         _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
     )
     return made if node is None else made._hold(node)
-
-
-def _range(one: Estimate) -> Range:
-    return Range(one.low, one.high, one.open_low, one.open_high)
 
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
@@ -370,29 +343,6 @@ def hull(*readings: Estimate) -> Estimate:
         HULL,
         any(one.about for one in readings),
         any(one.ambiguous for one in readings),
-    )
-
-
-def clip(one: Estimate, low: Number | None = None, high: Number | None = None) -> Estimate:
-    """Return the estimate of the same number, known to lie between two limits as well.
-
-    A printed value beyond a limit becomes the limit.
-    """
-    if not one.known:
-        return one
-    least = one.low if low is None else max(one.low, _fraction(low))
-    most = one.high if high is None else min(one.high, _fraction(high))
-    if (least, most) == (one.low, one.high):
-        return one
-    if one.low > most or one.high < least:
-        least = most = most if one.low > most else least
-    return replace(
-        one,
-        value=None if one.value is None else _within(one.value, least, most),
-        low=least,
-        high=most,
-        open_low=one.open_low and least == one.low,
-        open_high=one.open_high and most == one.high,
     )
 
 
@@ -540,9 +490,3 @@ def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool 
         words = "less than" if one.open_high and form.is_exact(one.high) else "at most"
         return f"{words} {form.high(one.high)}{unit}{alone}"
     return f"{about}{form.low(low)} to {form.high(one.high)}{unit}{alone}"
-
-
-def _within(value: Fraction, low: End, high: End) -> Fraction:
-    nearest = min(max(value, low), high)
-    assert isinstance(nearest, Fraction)
-    return nearest

@@ -10,8 +10,10 @@ and share. A share is a ratio between 0 and 1; part and whole are measured alike
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from fractions import Fraction
 
-from .estimates import RATIO, Estimate, clip, hull, of_kind, rests_on
+from .estimates import RATIO, Estimate, hull, of_kind, rests_on
 
 __all__ = [
     "base_share",
@@ -130,7 +132,11 @@ def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estim
     """
     _rates(part, whole)
     share = of_kind("share", (1 + whole) / (1 + part))
-    return clip(share, high=1) if capped else share
+    if not (capped and share.known and share.high > 1):
+        return share
+    value = None if share.value is None else min(share.value, Fraction(1))
+    low, opens = min(share.low, Fraction(1)), share.open_low and share.low <= 1
+    return replace(share, value=value, low=low, high=1, open_low=opens, open_high=False)
 
 
 def break_even_share(part: Estimate, whole: Estimate) -> Estimate:

@@ -53,10 +53,6 @@ class Range(NamedTuple):
     open_high: bool
 
 
-class _NoLimitError(Exception):
-    pass
-
-
 def join(operation: Operation, left: Node, right: Node) -> Node | None:
     """Return the formula that joins two; None where it would be too long to evaluate."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
@@ -76,9 +72,12 @@ def bounds(node: Node) -> Range | None:
         return None
     try:
         found = {
-            sides: _corner(node, leaves, sides) for sides in product((0, 1), repeat=len(leaves))
+            sides: _corner(
+                node, {one: (one.low, one.high)[n] for one, n in zip(leaves, sides, strict=True)}
+            )
+            for sides in product((0, 1), repeat=len(leaves))
         }
-    except (ZeroDivisionError, _NoLimitError):
+    except ArithmeticError:
         return None
     low, high = min(found.values()), max(found.values())
     return Range(low, high, *(not _is_reached(end, found, leaves) for end in (low, high)))
@@ -88,14 +87,14 @@ def outer(operation: Operation, one: Range, other: Range) -> Range:
     """Return the range of an operation on two numbers of which nothing else is known."""
     low, high, a, b = one.low, one.high, other.low, other.high
     if operation is operator.add:
-        low, high = _plus(low, a), _plus(high, b)
         opens = one.open_low or other.open_low, one.open_high or other.open_high
-        return Range(low, high, *opens)
+        return Range(low + a, high + b, *opens)
     if operation is operator.sub:
         return outer(operator.add, one, Range(-b, -a, other.open_high, other.open_low))
     if operation is operator.truediv:
         a, b = _inverse(b, -math.inf), _inverse(a, math.inf)
-    ends = [_times(x, y) for x in (low, high) for y in (a, b)]
+    # Nothing of what has no end is nothing, which Python calls no number.
+    ends = [x * y if x and y else Fraction(0) for x in (low, high) for y in (a, b)]
     return Range(min(ends), max(ends), isinstance(min(ends), float), isinstance(max(ends), float))
 
 
@@ -105,10 +104,10 @@ def _leaves(node: Node) -> tuple[Leaf, ...]:
     return (node,) if isinstance(node, Leaf) else ()
 
 
-def _evaluate(node: Node, at: Mapping[Leaf, Fraction]) -> Fraction:
+def _evaluate(node: Node, at: Mapping[Leaf, End]) -> Fraction:
     if isinstance(node, Formula):
         return Fraction(node.operation(_evaluate(node.left, at), _evaluate(node.right, at)))
-    return at[node] if isinstance(node, Leaf) else node
+    return Fraction(at[node]) if isinstance(node, Leaf) else node
 
 
 def _is_simple(node: Formula, leaf: Leaf) -> bool:
@@ -130,35 +129,26 @@ def _is_simple(node: Formula, leaf: Leaf) -> bool:
     return False
 
 
-def _corner(node: Formula, leaves: list[Leaf], sides: tuple[int, ...]) -> End:
-    ends = {leaf: (leaf.low, leaf.high)[side] for leaf, side in zip(leaves, sides, strict=True)}
-    at = {leaf: end for leaf, end in ends.items() if isinstance(end, Fraction)}
-    return _limit(node, at, [leaf for leaf in leaves if leaf not in at], ends)
-
-
-def _limit(
-    node: Formula, at: dict[Leaf, Fraction], endless: list[Leaf], ends: dict[Leaf, End]
-) -> End:
+def _corner(node: Formula, at: Mapping[Leaf, End]) -> End:
     """Return the value at a corner, leaf by leaf towards infinity where it has no end there.
 
     A ratio of linear functions is known by three of its values; so is where it tends to.
     """
+    endless = [leaf for leaf, end in at.items() if isinstance(end, float)]
     if not endless:
         return _evaluate(node, at)
-    *others, leaf = endless
-    sign = 1 if ends[leaf] > 0 else -1
+    leaf = endless[-1]
+    sign = 1 if at[leaf] > 0 else -1
     near = leaf.low if sign > 0 else leaf.high
     start = near if isinstance(near, Fraction) else Fraction(0)
     a, b, c = (start + sign * step for step in (1, 2, 4))
-    p, q, r = (_limit(node, at | {leaf: point}, others, ends) for point in (a, b, c))
+    p, q, r = (_corner(node, {**at, leaf: point}) for point in (a, b, c))
+    if p == q == r:
+        return p
     if isinstance(p, float) or isinstance(q, float) or isinstance(r, float):
-        if p == q == r:
-            return p
-        raise _NoLimitError
+        raise ArithmeticError("the limit is another one on the way")
     ratio = (a - c) / (b - c)
     above, below = (p - r) * q - ratio * (q - r) * p, (p - r) - ratio * (q - r)
-    if p == q:
-        return p
     return above / below if below else math.copysign(math.inf, q - p)
 
 
@@ -178,20 +168,6 @@ def _is_reached(end: End, found: dict[tuple[int, ...], End], leaves: list[Leaf])
         if all(found[other] == end for other in product(*choices)):
             return True
     return False
-
-
-def _plus(one: End, other: End) -> End:
-    if isinstance(one, float) or isinstance(other, float):
-        return one if isinstance(one, float) else other
-    return one + other
-
-
-def _times(one: End, other: End) -> End:
-    if one == 0 or other == 0:
-        return Fraction(0)
-    if isinstance(one, float) or isinstance(other, float):
-        return math.inf if (one > 0) == (other > 0) else -math.inf
-    return one * other
 
 
 def _inverse(end: End, at_zero: float) -> End:

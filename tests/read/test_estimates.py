@@ -20,7 +20,6 @@ from jilin_analysis.estimates import (
     Estimate,
     as_estimate,
     as_range,
-    clip,
     hull,
     in_figures,
     rests_on,
@@ -421,17 +420,6 @@ def test_a_hull_holds_every_reading_and_has_no_middle():
     nearly = read("increased by nearly 28 percent")
     assert hull(nearly, EXPORTS).open_low
     assert not hull(nearly, Estimate.exact(0)).open_low
-
-
-def test_clipping_keeps_what_lies_within():
-    assert ends(clip(EXPORTS, high="0.77")) == (Fraction("0.77"), Fraction("0.765"), EXPORTS.value)
-    assert clip(EXPORTS, high=1) is EXPORTS
-    assert ends(clip(EXPORTS, high="0.5")) == (Fraction(1, 2),) * 3
-    assert ends(clip(EXPORTS, low=1)) == (1, 1, 1)
-    more = read("增长超77%")
-    assert ends(clip(more, high=1)) == (None, Fraction("0.77"), 1)
-    assert (clip(more, high=1).open_low, clip(more, high=1).open_high) == (True, False)
-    assert not clip(more, low=1).open_low
 
 
 # In figures
