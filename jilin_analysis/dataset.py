@@ -7,17 +7,15 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pandas as pd
 
-from .contract import Judgement, checked_folder
+from .contract import RELATIONS, Judgement, checked_folder
 from .errors import AnalysisError
 from .estimates import Estimate, as_estimate, as_range, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
@@ -29,9 +27,7 @@ from .sources import GRADES, date_of, grade, publisher
 if TYPE_CHECKING:
     from .phrases import Quantity
 
-_RELATIONS = ("part_of", "value_of", "volume_of")
 _NUMBERS = ("value", "low", "high")
-_READ = ("unit", "bound", "ambiguous")
 _CURRENCIES = {
     "USD": "yuan_per_dollar",
     "EUR": "yuan_per_euro",
@@ -40,18 +36,8 @@ _CURRENCIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What `metrics.csv` declares between two metrics.
-
-    Attributes
-    ----------
-    kind : str
-        `part_of` (exports, output), `value_of` (earnings, exports) or `volume_of` (tonnes exported,
-        exports): `one` is the part, value or volume of `other`.
-    one, other : str
-        Metric ids.
-    """
+class Relation(NamedTuple):
+    """What `metrics.csv` declares: `one` is the part, value or volume (`kind`) of `other`."""
 
     kind: str
     one: str
@@ -88,7 +74,7 @@ class Dataset:
     package: dict[str, Any]
     fingerprint: str
     notes: tuple[str, ...] = ()
-    readings: dict[str, Quantity] = field(default_factory=dict, repr=False)
+    readings: dict[str, Quantity | Estimate] = field(default_factory=dict, repr=False)
     range_ends: dict[str, Quantity] = field(default_factory=dict, repr=False)
     reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
 
@@ -138,7 +124,7 @@ class Dataset:
         Folders of the first edition could declare nothing: what was in the code then is taken from
         the shipped metrics, for those that have the same name.
         """
-        own: dict[Any, Any] = self.metrics[list(_RELATIONS)].to_dict("index")
+        own: dict[Any, Any] = self.metrics[list(RELATIONS)].to_dict("index")
         if "metrics" not in self.package["focus"] and not any(
             any(row.values()) for row in own.values()
         ):
@@ -149,7 +135,7 @@ class Dataset:
             }
         return tuple(
             Relation(kind, str(name), row[kind])
-            for kind in _RELATIONS
+            for kind in RELATIONS
             for name, row in own.items()
             if row[kind] in own
         )
@@ -184,16 +170,6 @@ class Dataset:
         told = self.asked_of(metric).get(against, ())
         reports = {one: self.reports(metric, None, one, against) for one in told}
         return [one for one, rows in reports.items() if self.table["in_force"].at[rows[0]]]
-
-    @cached_property
-    def _typed(self) -> dict[str, Estimate]:
-        """The figures of `series.csv`, which were typed: their ends are what is typed."""
-        found = {}
-        for row in self.reference.get(SERIES, ()):
-            value, low, high = (Fraction(row[name] or row["value"]) for name in _NUMBERS)
-            kind, ids = "growth" if row["comparison"] else "level", frozenset([row["id"]])
-            found[row["id"]] = Estimate(value, low, high, row["unit"], ids, kind)
-        return found
 
     @cached_property
     def source_of(self) -> dict[str, str]:
@@ -304,12 +280,12 @@ class Dataset:
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
-        if row not in self.readings:
-            return self._typed[row]
-        measure = str(self.table.at[row, "measure"])
+        one, measure = self.readings[row], str(self.table.at[row, "measure"])
+        if isinstance(one, Estimate):
+            return one
         if row in self.range_ends:
-            return as_range(self.readings[row], self.range_ends[row], row, measure)
-        return as_estimate(self.readings[row], row, measure)
+            return as_range(one, self.range_ends[row], row, measure)
+        return as_estimate(one, row, measure)
 
     def rate(self, row: str) -> Estimate:
         """Return a figure as what its kind is compared by: halved year on year is −50 %."""
@@ -356,19 +332,19 @@ class Dataset:
         rate. Exact but for the printed digits of each.
         """
         column, unit = _CURRENCIES[currency], f"CNY/{currency}"
-        rows = self._whole("exchange-rates.csv", period)
-        rows = [row for row in rows if row.get(column)]
+        rows = [row for row in self._whole("exchange-rates.csv", period) if row.get(column)]
         if not rows:
             return Estimate.unknown(unit)
-        days = [int(row["days"]) for row in rows]
-        rates = [Fraction(row[column]) for row in rows]
-        halves = [Fraction(Decimal(1).scaleb(_exponent(row[column]))) / 2 for row in rows]
-        mean, half = (
-            sum((n * one for n, one in zip(days, many, strict=True)), Fraction(0)) / sum(days)
-            for many in (rates, halves)
+        total = sum(int(row["days"]) for row in rows)
+        shares = [Fraction(int(row["days"]), total) for row in rows]
+        cells = [row[column] for row in rows]
+        mean = sum(share * Fraction(cell) for share, cell in zip(shares, cells, strict=True))
+        half = sum(
+            share / 2 / 10 ** len(cell.partition(".")[2])
+            for share, cell in zip(shares, cells, strict=True)
         )
         ids = frozenset(row["id"] for row in rows)
-        return Estimate(mean, mean - half, mean + half, unit, ids)
+        return Estimate(Fraction(mean), mean - half, mean + half, unit, ids)
 
     def days(self, period: str, kind: str = "working_days") -> Estimate:
         """Return `calendar_days` or `working_days` of a period; unknown where there are none."""
@@ -384,11 +360,11 @@ class Dataset:
         if same := [row for row in rows if row["period"] == period]:
             return same
         first, last = span(period)
+        parts = [(row, *span(row["period"])) for row in rows]
         for length in (3, 1):
             inside = [
                 row
-                for row in rows
-                for begins, ends in [span(row["period"])]
+                for row, begins, ends in parts
                 if first <= begins and ends <= last and ends - begins + 1 == length
             ]
             if inside and length * len(inside) == last - first + 1:
@@ -398,10 +374,6 @@ class Dataset:
 
 def _agree(found: Sequence[Estimate]) -> bool:
     return all(one.agrees_with(other) for one, other in combinations(found, 2))
-
-
-def _exponent(printed: str) -> int:
-    return -len(printed.partition(".")[2])
 
 
 def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
@@ -423,21 +395,19 @@ def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
 def from_judgement(found: Judgement) -> Dataset:
     """Return a folder that was judged without a problem."""
     folder = found.folder
-    metrics = pd.DataFrame(folder.tables[METRICS], dtype="str").set_index("metric")
+    typed = {row["id"]: _typed(row) for row in folder.tables.get(SERIES, ())}
+    readings: dict[str, Quantity | Estimate] = {**found.readings, **typed}
+    others = (name for name, rows in folder.tables.items() if rows)
     return Dataset(
-        table=_joined(found),
-        metrics=metrics,
+        table=_joined(found, readings),
+        metrics=pd.DataFrame(folder.tables[METRICS], dtype="str").set_index("metric"),
         sources=folder.sources,
         package=folder.package,
         fingerprint=folder.fingerprint,
         notes=tuple(found.notes),
-        readings=found.readings,
+        readings=readings,
         range_ends=found.range_ends,
-        reference={
-            name: rows
-            for name, rows in folder.tables.items()
-            if name not in (REPORTED, METRICS) and rows
-        },
+        reference={one: folder.tables[one] for one in others if one not in (REPORTED, METRICS)},
     )
 
 
@@ -466,77 +436,67 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     return load_dataset(data).table.drop(columns="against")
 
 
-def _joined(found: Judgement) -> pd.DataFrame:
-    typed = found.folder.tables.get(SERIES, [])
-    rows = [*found.folder.tables[REPORTED], *(_TYPED | row for row in typed)]
-    about = {row["metric"]: row for row in found.folder.tables[METRICS]}
+def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd.DataFrame:
+    folder = found.folder
+    typed = [_WORDLESS | row for row in folder.tables.get(SERIES, ())]
+    rows = [*folder.tables[REPORTED], *typed]
+    about = {row["metric"]: row for row in folder.tables[METRICS]}
     table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
-    readings = [found.readings.get(row["id"]) or _as_quantity(row) for row in rows]
-    told: dict[str, Sequence[Any]] = {
-        name: [about[row["metric"]][name] for row in rows]
-        for name in ("label", "label_zh", "measure")
-    }
-    told["kind"] = [one.kind for one in readings]
-    lasts = (found.range_ends.get(row["id"]) for row in rows)
+    figures: list[Any] = [readings[row["id"]] for row in rows]
+    for name in ("label", "label_zh", "measure"):
+        table[name] = [about[row["metric"]][name] for row in rows]
+    table["kind"] = [one.kind for one in figures]
     known: dict[tuple[Any, ...], list[float]] = {}
     numbers = []
-    for one, last, measure in zip(readings, lasts, told["measure"], strict=True):
+    for row, one, measure in zip(rows, figures, table["measure"], strict=True):
+        last = found.range_ends.get(row["id"])
         key = (id(one), id(last), measure)
         known[key] = known.get(key) or _ends(one, last, measure)
         numbers.append(known[key])
-    told |= zip(_NUMBERS, map(list, zip(*numbers, strict=True)), strict=True)
-    told |= {name: [getattr(one, name) for one in readings] for name in _READ}
-    table = table.assign(**told)
-    stated = [one.comparison or "" for one in readings]
-    table["comparison"] = [s or c for s, c in zip(stated, table["comparison"], strict=True)]
+    table = table.assign(**dict(zip(_NUMBERS, map(list, zip(*numbers, strict=True)), strict=True)))
+    table["unit"] = [one.unit for one in figures]
+    table["bound"] = [getattr(one, "bound", "=") for one in figures]
+    table["ambiguous"] = [one.ambiguous for one in figures]
+    table["comparison"] = [
+        getattr(one, "comparison", "") or row["comparison"]
+        for one, row in zip(figures, rows, strict=True)
+    ]
     # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
     change = table["kind"].isin(["growth", "multiple", "share"])
-    table["against"] = (
-        table["comparison"].where(change, "").replace({"level": "", "other": "other"})
-    )
+    table["against"] = table["comparison"].where(change, "").replace({"level": ""})
     table.loc[table["kind"] == "points", "against"] = "points"
-    sources = found.folder.sources
-    table["grade"] = [grade(sources[row["source"]]) for row in rows]
-    table["issued"] = [date_of(sources[row["source"]]) for row in rows]
-    spans = {period: (start(period), end(period)) for period in set(table["period"])}
-    for place, name in enumerate(("start", "end")):
-        table[name] = pd.to_datetime([spans[period][place] for period in table["period"]])
-    table["in_force"] = _in_force(rows, table["against"].astype(str), sources)
+    table["grade"] = [grade(folder.sources[row["source"]]) for row in rows]
+    table["issued"] = [date_of(folder.sources[row["source"]]) for row in rows]
+    for name, day in (("start", start), ("end", end)):
+        days = {period: day(period) for period in set(table["period"])}
+        table[name] = pd.to_datetime([days[period] for period in table["period"]])
+    table["in_force"] = _in_force(rows, table["against"].astype(str), folder.sources)
     return table.set_index("id")
 
 
 # Of one source, by what it says itself.
 _AGE = ("preliminary", "", "revised")
-_TYPED = {"as_reported": "", "status": "", "sentence_sha256": ""}
+_WORDLESS = {"as_reported": "", "status": "", "sentence_sha256": ""}
 
 
-def _as_quantity(row: Row) -> SimpleNamespace:
-    """Return what was typed in `series.csv` with the names that a reading has."""
-    value, low, high = (Decimal(row[name] or row["value"]) for name in _NUMBERS)
-    return SimpleNamespace(
-        kind="growth" if row["comparison"] else "level",
-        value=value,
-        low=low,
-        high=high,
-        unit=row["unit"],
-        bound="=",
-        ambiguous=False,
-        comparison=row["comparison"],
-    )
+def _typed(row: Row) -> Estimate:
+    """Return what was typed in `series.csv`: its ends are what is typed."""
+    value, low, high = (row[name] or row["value"] for name in _NUMBERS)
+    kind, ids = "growth" if row["comparison"] else "level", frozenset([row["id"]])
+    middle = Fraction(value) if value else None
+    return Estimate(middle, Fraction(low), Fraction(high), row["unit"], ids, kind)
 
 
-def _ends(one: Any, last: Quantity | None, measure: str) -> list[float]:
+def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list[float]:
     """Return value and ends of a figure; nan where it has none.
 
     The ends are those of its estimate, save of a number of times that can be read in two ways.
     """
     if last is not None:
-        return [math.nan, *sorted((float(one.value), float(last.value)))]
-    ends: Any = one
-    if not isinstance(one, SimpleNamespace) and not one.ambiguous:
-        ends = as_estimate(one, measure=measure)
-    told = (math.nan if end is None else float(end) for end in (one.value, ends.low, ends.high))
-    return [end if math.isfinite(end) else math.nan for end in told]
+        return [math.nan, *sorted((float(one.value or 0), float(last.value)))]
+    told = one if isinstance(one, Estimate) or one.ambiguous else as_estimate(one, measure=measure)
+    ends = (math.nan if end is None else float(end) for end in (one.value, told.low, told.high))
+    return [end if math.isfinite(end) else math.nan for end in ends]
 
 
 def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:

@@ -262,7 +262,7 @@ def _compute(
         return _REFUSED
     unit = unit_of(operation, a.unit, b.unit)
     names = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
-    kind = kind_of(operation, *names, unit)
+    kind = kind_of(operation, next(names), next(names), unit)
     ids = a.rests_on | b.rests_on
     for part in (a, b):
         if not part.known:

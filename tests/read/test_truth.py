@@ -81,17 +81,17 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     ),
     "the lower rate is told as the higher": (findings, "relate", _turned),
     "the quotient is upside down": (growth, "implied_unit_value", _upside_down),
-    "money is taken for granted": (findings._Asked, "no_value", lambda *_: ""),
+    "money is taken for granted": (findings._Metric, "no_value", lambda *_: ""),
     "any two metrics may be compared": (findings, "_unlike", lambda *_: ""),
     "a weak source is told as any other": (findings, "_WEAK", ("rumour",)),
     "other reports are not told": (findings, "other_reports", lambda *_: ""),
     "the rest always rises": (growth, "rest_rose", lambda *_: True),
     "every month is a quarter": (findings, "noun", lambda _: "quarter"),
     "a profit is told as a volume": (
-        findings._Asked,
+        findings._Metric,
         "measure",
-        lambda asked, metric: str(asked.dataset.metrics.at[metric, "measure"]).replace(
-            "profit", "volume"
+        property(
+            lambda one, told=findings._Metric.measure.fget: told(one).replace("profit", "volume")
         ),
     ),
 }
