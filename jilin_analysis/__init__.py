@@ -11,75 +11,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import charts, findings, growth, pictures
-    from .dataset import Dataset, load_dataset, load_metrics
-    from .errors import AnalysisError, DataError
-    from .estimates import Estimate
-    from .exhibits import show
-    from .phrases import (
-        NormalizationError,
-        Quantity,
-        Reading,
-        find_quantities,
-        normalize,
-        read,
-    )
+    from . import charts as charts
+    from . import findings as findings
+    from . import growth as growth
+    from . import pictures as pictures
+    from .dataset import Dataset as Dataset
+    from .dataset import load_dataset as load_dataset
+    from .dataset import load_metrics as load_metrics
+    from .errors import AnalysisError as AnalysisError
+    from .errors import DataError as DataError
+    from .estimates import Estimate as Estimate
+    from .exhibits import show as show
+    from .phrases import NormalizationError as NormalizationError
+    from .phrases import Quantity as Quantity
+    from .phrases import Reading as Reading
+    from .phrases import find_quantities as find_quantities
+    from .phrases import normalize as normalize
+    from .phrases import read as read
 
 __version__ = "2.0.0"
 
 # Names are fetched when they are used, so that `jilin-analysis cite` need not wait for pandas.
 _HOMES = {
-    "AnalysisError": "errors",
-    "DataError": "errors",
-    "Dataset": "dataset",
-    "Estimate": "estimates",
-    "NormalizationError": "phrases",
-    "Quantity": "phrases",
-    "Reading": "phrases",
-    "charts": "",
-    "find_quantities": "phrases",
-    "findings": "",
-    "growth": "",
-    "load_dataset": "dataset",
-    "load_metrics": "dataset",
-    "normalize": "phrases",
-    "pictures": "",
-    "read": "phrases",
-    "show": "exhibits",
+    "dataset": ("Dataset", "load_dataset", "load_metrics"),
+    "errors": ("AnalysisError", "DataError"),
+    "estimates": ("Estimate",),
+    "exhibits": ("show",),
+    "phrases": (
+        *("NormalizationError", "Quantity", "Reading"),
+        *("find_quantities", "normalize", "read"),
+    ),
 }
-_RETIRED = {"load_record": "record"}
+_MODULES = ("charts", "findings", "growth", "pictures")
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "AnalysisError",
-    "DataError",
-    "Dataset",
-    "Estimate",
-    "NormalizationError",
-    "Quantity",
-    "Reading",
-    "charts",
-    "find_quantities",
-    "findings",
-    "growth",
-    "load_dataset",
-    "load_metrics",
-    "normalize",
-    "pictures",
-    "read",
-    "show",
-]
+__all__ = sorted([*_HOME, *_MODULES])
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        home = _HOMES[name]
-        return (
-            getattr(import_module(f".{home}", __name__), name)
-            if home
-            else import_module(f".{name}", __name__)
-        )
-    if name in _RETIRED:
-        return getattr(import_module(f".{_RETIRED[name]}", __name__), name)
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    # Of the first edition, kept for one release.
+    home = "record" if name == "load_record" else _HOME.get(name)
+    if home:
+        return getattr(import_module(f".{home}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

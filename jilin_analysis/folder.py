@@ -82,6 +82,10 @@ class Folder:
     listed: list[Any] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
 
+    def fault(self, file: str, *told: Any) -> None:
+        """Note a problem: row, column, value, expected and mend, as far as there are any."""
+        self.problems.append(Problem(file, *told))
+
     @property
     def fingerprint(self) -> str:
         """A SHA-256 over all files: it changes with any byte of the data."""
@@ -119,11 +123,8 @@ def own_columns(package: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     stated = package.get("resources")
     for resource in stated if isinstance(stated, list) else []:
         try:
-            names = [field["name"] for field in resource["schema"]["fields"]]
-            yield (
-                str(resource["path"]),
-                [one for one in dict.fromkeys(names) if isinstance(one, str)],
-            )
+            names = dict.fromkeys(field["name"] for field in resource["schema"]["fields"])
+            yield str(resource["path"]), [one for one in names if isinstance(one, str)]
         except (KeyError, TypeError):
             continue
 
@@ -141,7 +142,7 @@ def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True)
     folder = Folder(data_folder(data))
     if not folder.path.is_dir():
         mend = "Start one with `jilin-analysis new FOLDER`."
-        folder.problems.append(Problem(str(folder.path), None, None, None, "a data folder", mend))
+        folder.fault(str(folder.path), None, None, None, "a data folder", mend)
         return folder
     package, listed = _json(folder, PACKAGE, dict), _json(folder, SOURCES, list)
     folder.package, folder.listed = package or {}, listed or []
@@ -167,28 +168,23 @@ def readable_folder(data: str | os.PathLike[str] | None = None) -> Folder:
 
 def _bytes(folder: Folder, name: str) -> bytes | None:
     path = folder.path / name
-
-    def refuse(found: str | None, expected: str) -> None:
-        folder.problems.append(Problem(name, None, None, found, expected))
-
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            refuse("no plain file", "a file: it is not opened, since it may never end")
-            return None
-        if about.st_size > _MOST_BYTES:
-            refuse(f"{about.st_size >> 20} MB", "a file of 256 MB at the most")
-            return None
-        raw = path.read_bytes()
+            found, expected = "no plain file", "a file: it is not opened, since it may never end"
+        elif about.st_size > _MOST_BYTES:
+            found, expected = f"{about.st_size >> 20} MB", "a file of 256 MB at the most"
+        else:
+            raw = path.read_bytes()
+            folder.hashes[name] = sha256(raw).hexdigest()
+            return raw
+        folder.fault(name, None, None, found, expected)
     except FileNotFoundError:
         if name not in OPTIONAL:
-            refuse(None, "this file in the data folder")
-        return None
+            folder.fault(name, None, None, None, "this file in the data folder")
     except OSError as error:
-        refuse(str(error.strerror), "a readable file")
-        return None
-    folder.hashes[name] = sha256(raw).hexdigest()
-    return raw
+        folder.fault(name, None, None, str(error.strerror), "a readable file")
+    return None
 
 
 def _text(folder: Folder, name: str) -> str | None:
@@ -198,14 +194,13 @@ def _text(folder: Folder, name: str) -> str | None:
         return None
     text, found = _decoded(raw)
     if text is None:
-        expected = "a text in UTF-8"
         mend = "Save it as CSV UTF-8, or tell the spreadsheet which encoding to write."
-        folder.problems.append(Problem(name, None, None, found, expected, mend))
+        folder.fault(name, None, None, found, "a text in UTF-8", mend)
         return None
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        found, expected = f"a control character (U+{ord(control[0]):04X})", "text that can be shown"
-        folder.problems.append(Problem(name, line, None, found, expected, "Delete it."))
+        found = f"a control character (U+{ord(control[0]):04X})"
+        folder.fault(name, line, None, found, "text that can be shown", "Delete it.")
         return None
     if "\r" in text:
         found = ", ".join(filter(None, (found, "the line ends of another system")))
@@ -216,39 +211,24 @@ def _text(folder: Folder, name: str) -> str | None:
 
 
 def _decoded(raw: bytes) -> tuple[str | None, str]:
-    for mark, codec, words in _MARKS:
-        if raw.startswith(mark):
-            try:
-                return raw.decode(codec), words
-            except UnicodeDecodeError:
-                return None, f"damaged text with {words}"
-    if raw.count(0) > len(raw) // 4:
+    """Return the text and what is odd in its encoding; where it has none, what was found."""
+    marked = [one for one in _MARKS if raw.startswith(one[0])]
+    if not marked and raw.count(0) > len(raw) // 4:
         codec = "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
+        marked = [(b"", codec, "UTF-16 without a byte order mark")]
+    tried = [one[1:] for one in marked] or [("utf-8", ""), ("gb18030", "the encoding GBK")]
+    for codec, words in tried:
         try:
-            return raw.decode(codec), "UTF-16 without a byte order mark"
+            text = raw.decode(codec)
         except UnicodeDecodeError:
-            return None, "neither UTF-8 nor UTF-16"
-    try:
-        return raw.decode("utf-8"), ""
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return None, "no known encoding"
-    # Big5 decodes as GB 18030 too, but into characters that nobody uses.
-    wide = [c for c in text if ord(c) > 0x2E7F]
-    common = sum(_in_gb2312(c) for c in wide)
-    if not wide or common < 0.9 * len(wide):
-        return None, "an encoding that is neither UTF-8 nor GBK (Big5, perhaps)"
-    return text, "the encoding GBK"
-
-
-def _in_gb2312(character: str) -> bool:
-    try:
-        return bool(character.encode("gb2312"))
-    except UnicodeEncodeError:
-        return False
+            continue
+        if codec == "gb18030":
+            # Big5 decodes as GB 18030 too, but into characters that nobody uses.
+            wide = [c for c in text if ord(c) > 0x2E7F]
+            if sum(bool(c.encode("gb2312", "ignore")) for c in wide) < max(1, 0.9 * len(wide)):
+                return None, "an encoding that is neither UTF-8 nor GBK (Big5, perhaps)"
+        return text, words
+    return None, f"damaged text with {marked[0][2]}" if marked else "no known encoding"
 
 
 def _cells(folder: Folder, name: str) -> list[list[str]] | None:
@@ -256,19 +236,15 @@ def _cells(folder: Folder, name: str) -> list[list[str]] | None:
     if text is None:
         return None
     head = text.partition("\n")[0]
-    comma = max(",;\t", key=head.count)
-    if comma != "," and head.count(","):
-        comma = ","
+    comma = "," if "," in head else max(",;\t", key=head.count)
     if comma != ",":
         sign = "semicolons" if comma == ";" else "tabs"
         folder.notes.append(f"{name} separates its cells with {sign}; it is read all the same.")
     try:
         lines = list(csv.reader(io.StringIO(text), delimiter=comma, strict=True))
     except csv.Error as error:
-        found = str(error)
         mend = "A quotation mark was opened and never closed, or stands in the middle of a cell."
-        expected = "a table of cells between commas"
-        folder.problems.append(Problem(name, None, None, found, expected, mend))
+        folder.fault(name, None, None, str(error), "a table of cells between commas", mend)
         return None
     # Where a comma separates no cells, it is that of a decimal.
     numbers = {f["name"] for f in schemas(folder.package)[name] if f["type"] != "string"}
@@ -291,14 +267,14 @@ def _sheets(folder: Folder) -> dict[str, list[list[str]]]:
     except ImportError:
         mend = "Install jilin-analysis[read], or save each sheet as CSV."
         found, expected = books[0].name, "a program that reads spreadsheets"
-        folder.problems.append(Problem(REPORTED, None, None, found, expected, mend))
+        folder.fault(REPORTED, None, None, found, expected, mend)
         return {}
     raw = _bytes(folder, books[0].name)
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw or b""), read_only=True, data_only=True)
     except Exception as error:
-        found, expected = f"{type(error).__name__}: {error}", "a spreadsheet (.xlsx)"
-        folder.problems.append(Problem(books[0].name, None, None, found, expected))
+        found = f"{type(error).__name__}: {error}"
+        folder.fault(books[0].name, None, None, found, "a spreadsheet (.xlsx)")
         return {}
     folder.notes.append(f"The tables are read from {books[0].name}, a sheet each.")
     return {
@@ -313,35 +289,32 @@ def _table(
 ) -> list[Row]:
     """Return the rows of a table with every column of its schema; blank lines are left out."""
     filled = [(at, line) for at, line in enumerate(lines, 1) if any(map(str.strip, line))]
-    add = folder.problems.append
     names = [one["name"] for one in fields]
     if not filled:
-        add(Problem(name, None, None, "an empty file", "a header and rows"))
+        folder.fault(name, None, None, "an empty file", "a header and rows")
         return []
     (_, header), *rows = filled
-    header = [
-        cell.strip().lower() if cell.strip().lower() in names else cell.strip() for cell in header
-    ]
+    header = [cell.strip() for cell in header]
+    header = [cell.lower() if cell.lower() in names else cell for cell in header]
     # A comma too many at the end of every line is no column.
     while not header[-1] and all(len(row) < len(header) or not row[-1] for _, row in rows):
         header = header[:-1]
         rows = [(at, row[: len(header)]) for at, row in rows]
     needed = [one["name"] for one in fields if one.get("constraints", {}).get("required")]
     for missing in [column for column in needed if column not in header]:
-        mend = f"The header is: {','.join(names)}"
-        add(Problem(name, 1, missing, None, "this column", mend))
+        folder.fault(name, 1, missing, None, "this column", f"The header is: {','.join(names)}")
     for extra in [column for column in header if column not in names]:
         expected = "no column but those of the contract"
-        add(Problem(name, 1, extra, extra, expected, "Remove or rename it."))
+        folder.fault(name, 1, extra, extra, expected, "Remove or rename it.")
     for twice in {column for column in header if header.count(column) > 1}:
-        add(Problem(name, 1, twice, twice, "a column that stands once"))
+        folder.fault(name, 1, twice, twice, "a column that stands once")
     table = []
     folder.numbers[name] = []
     for number, row in rows:
         if len(row) != len(header):
             expected = f"as many cells in each row as in the header ({len(header)})"
             mend = "A comma within a cell needs quotation marks around the cell."
-            add(Problem(name, number, None, f"{len(row)} cells", expected, mend))
+            folder.fault(name, number, None, f"{len(row)} cells", expected, mend)
             continue
         told = dict(zip(header, (cell.strip() for cell in row), strict=True))
         _swallowed(folder, name, number, told)
@@ -359,7 +332,7 @@ def _swallowed(folder: Folder, name: str, number: int, row: Row) -> None:
         if not prose or any(line.count(",") >= len(row) - 1 for line in cell.split("\n")[1:]):
             expected = "one line: rows seem to have been swallowed by a quotation mark"
             mend = "Close the quotation mark in this cell, or double it."
-            folder.problems.append(Problem(name, number, column, cell, expected, mend))
+            folder.fault(name, number, column, cell, expected, mend)
             return
 
 
@@ -367,33 +340,28 @@ def _json(folder: Folder, name: str, kind: type) -> Any:
     text = _text(folder, name)
     if text is None:
         return None
-    add = folder.problems.append
-    expected = "a JSON list of sources" if kind is list else "a JSON object"
+    expected, mend = "a JSON list of sources" if kind is list else "a JSON object", ""
     try:
-        found = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
-        written = json.dumps(found, ensure_ascii=False)
+        told = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
+        written = json.dumps(told, ensure_ascii=False)
         written.encode()
         if _ESCAPED.search(written):
             raise ValueError("a control character")
+        if isinstance(told, kind) and told:
+            return told
+        found = type(told).__name__ if told else "nothing"
+        expected = f"{expected}, with something in it"
     except RecursionError:
-        add(Problem(name, None, None, "too many brackets", "JSON that is not nested so deep"))
-        return None
+        found, expected = "too many brackets", "JSON that is not nested so deep"
     except json.JSONDecodeError as error:
-        place = f"{error.msg} at line {error.lineno}, column {error.colno}"
-        add(Problem(name, None, None, place, "JSON"))
-        return None
+        found, expected = f"{error.msg} at line {error.lineno}, column {error.colno}", "JSON"
     except UnicodeEncodeError:
         found = "half of a character (a lone surrogate, \\ud800 to \\udfff)"
-        add(Problem(name, None, None, found, "text that can be written", "Delete it."))
-        return None
+        expected, mend = "text that can be written", "Delete it."
     except ValueError as error:
-        add(Problem(name, None, None, str(error), expected))
-        return None
-    if not isinstance(found, kind) or not found:
-        found = "nothing" if not found else type(found).__name__
-        add(Problem(name, None, None, found, f"{expected}, with something in it"))
-        return None
-    return found
+        found = str(error)
+    folder.fault(name, None, None, found, expected, mend)
+    return None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -13,30 +13,8 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 
-from .estimates import RATIO, Estimate, hull, of_kind, rests_on
-
-__all__ = [
-    "base_share",
-    "break_even_level",
-    "break_even_share",
-    "ceiling_share",
-    "chain",
-    "contribution",
-    "convert_currency",
-    "growth_from_multiple",
-    "hull",
-    "implied_base_level",
-    "implied_growth",
-    "implied_level",
-    "implied_unit_value",
-    "inverse_rate",
-    "marginal_value",
-    "per_day",
-    "relative_growth",
-    "rest_growth",
-    "rest_rose",
-    "share_index",
-]
+from .estimates import RATIO, Estimate, of_kind, rests_on
+from .estimates import hull as hull
 
 
 def _ratios(*parts: Estimate) -> None:

@@ -22,6 +22,7 @@ GRADES = (
 Source = dict[str, Any]
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*|")
 _RAW = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?")
 _TEXTS = (
     *("publisher", "language", "note", "container-title", "DOI", "archive", "version"),
@@ -95,49 +96,43 @@ def _faults(entry: Source, seen: set[str]) -> Iterator[tuple[str, Any, str]]:
         cell = entry.get(key)
         if not (isinstance(cell, str) and cell.strip()):
             yield key, cell, "some text"
-    name = entry.get("id")
-    if isinstance(name, str) and name.strip():
-        if name in seen:
-            yield "id", name, "an id used once"
-        seen.add(name)
-    kind = entry.get("type")
-    if isinstance(kind, str) and kind.strip() and not re.fullmatch(r"[a-z]+([-_][a-z]+)*", kind):
-        yield "type", kind, "a type of CSL, such as webpage"
-    for key in [key for key in _TEXTS if key in entry]:
-        if not isinstance(entry[key], str):
+        elif key == "id" and cell in seen:
+            yield key, cell, "an id used once"
+        elif key == "type" and not re.fullmatch(r"[a-z]+([-_][a-z]+)*", cell):
+            yield key, cell, "a type of CSL, such as webpage"
+        elif key == "id":
+            seen.add(cell)
+    for key in _TEXTS:
+        if key in entry and not isinstance(entry[key], str):
             yield key, entry[key], "some text"
-    language = entry.get("language")
-    if isinstance(language, str) and not re.fullmatch(
-        r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*|", language
-    ):
+    language, address = entry.get("language"), entry.get("URL")
+    if isinstance(language, str) and not _LANGUAGE.fullmatch(language):
         yield "language", language, "a language such as en or zh-CN"
     for key in ("author", "editor", "translator"):
-        named = entry.get(key, [])
-        if not (isinstance(named, list) and all(_is_name(one) for one in named)):
-            yield key, named, 'a list of {"family": "…", "given": "…"} or {"literal": "…"}'
+        if not _are_names(entry.get(key, [])):
+            yield key, entry[key], 'a list of {"family": "…", "given": "…"} or {"literal": "…"}'
     for when in ("issued", "accessed"):
-        told = entry.get(when)
+        told, day = entry.get(when), date_of(entry, when)
         undated = isinstance(told, dict) and isinstance(told.get("literal"), str)
-        if when in entry and not (undated or date_of(entry, when)):
+        if when in entry and not (undated or day):
             yield when, told, _DATE
-        elif date_of(entry, when)[:4] > str(date.today().year):
+        elif day[:4] > str(date.today().year):
             yield when, told, "a date that has come"
-    address = entry.get("URL", "")
     if address and not (isinstance(address, str) and _WEB.fullmatch(address)):
         yield "URL", address, "a web address (http or https)"
     custom = entry.get("custom")
-    told_grade = custom.get("grade") if isinstance(custom, dict) else None
-    if told_grade not in GRADES:
-        yield "custom.grade", told_grade, f"one of {', '.join(GRADES)}"
+    custom = custom if isinstance(custom, dict) else {}
+    if custom.get("grade") not in GRADES:
+        yield "custom.grade", custom.get("grade"), f"one of {', '.join(GRADES)}"
     for key in ("origin", "note", "title-en"):
-        told = custom.get(key, "") if isinstance(custom, dict) else ""
-        if not isinstance(told, str):
-            yield f"custom.{key}", told, "some text"
+        if not isinstance(custom.get(key, ""), str):
+            yield f"custom.{key}", custom[key], "some text"
 
 
-def _is_name(one: Any) -> bool:
-    return (
+def _are_names(told: Any) -> bool:
+    return isinstance(told, list) and all(
         isinstance(one, dict)
         and all(isinstance(text, str) for text in one.values())
-        and bool(one.get("literal") or one.get("family"))
+        and (one.get("literal") or one.get("family"))
+        for one in told
     )

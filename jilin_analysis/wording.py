@@ -12,24 +12,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
-from .digits import MINUS, SPACE, write
+from .digits import SPACE, write
 from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
 
-__all__ = [
-    "MINUS",
-    "NOT_REPORTED",
-    "SPACE",
-    "amount",
-    "change",
-    "direction",
-    "factor",
-    "listing",
-    "percent",
-    "rate",
-    "relate",
-    "share",
-]
+_VERBS = {1: "rose", 0: "did not change", -1: "fell"}
 _AMBIGUOUS = ", as the words can be read in two ways"
 
 
@@ -42,27 +30,10 @@ def percent(ratio: Fraction | float, sign: bool = False, digits: int = 1) -> str
     return write(exact, step, sign) + SPACE + "%"
 
 
-def rate(growth: Estimate, named: bool = False) -> str:
-    """Return a growth rate with its sign and interval: `+77 % (+76.5 to +77.5)`.
-
-    What is a multiple or a share is written as one: halved is 0.5, never +50 %.
-    """
-    return in_figures(growth, named)
-
-
-def share(part: Estimate, named: bool = False) -> str:
-    """Return a share with its interval: `62.1 % (61.6 to 62.7)`."""
-    return in_figures(part, named, "share")
-
-
-def factor(index: Estimate, named: bool = False) -> str:
-    """Return an index or a multiple with its interval: `1.609 (1.597 to 1.622)`."""
-    return in_figures(index, named, "index")
-
-
-def amount(level: Estimate, named: bool = False) -> str:
-    """Return a level with its unit and interval: `13,560 tonnes (13,230 to 13,890)`."""
-    return in_figures(level, named, "level")
+# What fills a box of a table: `+77 % (+76.5 to +77.5)`, `62.1 % (61.6 to 62.7)`,
+# `1.609 (1.597 to 1.622)`, `13,560 tonnes (13,230 to 13,890)`.
+rate = in_figures
+share, factor, amount = (partial(in_figures, kind=kind) for kind in ("share", "index", "level"))
 
 
 def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool = False) -> str:
@@ -121,14 +92,8 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
-_VERBS = {1: "rose", 0: "did not change", -1: "fell"}
-
-
-_NO_CHANGE = ("level", "share", "index")
-
-
 def _known(one: Estimate) -> Estimate:
-    if one.kind in _NO_CHANGE:
+    if one.kind in ("level", "share", "index"):
         raise ValueError(f"expected a growth rate, found {one}, which is of kind {one.kind}")
     if not one.known:
         raise ValueError(f"there is nothing to say: {one.why or NOT_REPORTED}")
@@ -169,9 +134,4 @@ def _up_to(size: Estimate) -> Estimate:
 def _by(size: Estimate, named: bool) -> str:
     if size.value is None and size.low == 0 and isinstance(size.high, Fraction):
         size = replace(size, low=-math.inf)
-    return f"by {_in_size(size, named)}"
-
-
-def _in_size(size: Estimate, named: bool) -> str:
-    kind = "points" if size.kind == "points" else "share"
-    return in_figures(size, named, kind, signed=False)
+    return f"by {in_figures(size, named, 'points' if size.kind == 'points' else 'share', False)}"
