@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -125,14 +126,10 @@ class Dataset:
         the shipped metrics, for those that have the same name.
         """
         own: dict[Any, Any] = self.metrics[list(RELATIONS)].to_dict("index")
-        if "metrics" not in self.package["focus"] and not any(
-            any(row.values()) for row in own.values()
-        ):
-            own |= {
-                r["metric"]: r
-                for r in read_folder(shipped_data()).tables[METRICS]
-                if r["metric"] in own
-            }
+        stated = any(any(row.values()) for row in own.values())
+        if not stated and "metrics" not in self.package["focus"]:
+            shipped = {row["metric"]: row for row in read_folder(shipped_data()).tables[METRICS]}
+            own = {name: shipped.get(name, row) for name, row in own.items()}
         return tuple(
             Relation(kind, str(name), row[kind])
             for kind in RELATIONS
@@ -147,10 +144,8 @@ class Dataset:
         columns = ["entity", "metric", "period", "against", "in_force", "grade"]
         for row, *key, in_force, grade_ in self.table[columns].itertuples():
             found[tuple(key)].append((not in_force, GRADES.index(grade_), row))
-        return {
-            key: [row for *_, row in sorted(rows, key=lambda one: one[:2])]
-            for key, rows in found.items()
-        }
+        best = operator.itemgetter(0, 1)
+        return {key: [row for *_, row in sorted(rows, key=best)] for key, rows in found.items()}
 
     @cached_property
     def _asked(self) -> dict[str, dict[str, list[str]]]:
@@ -168,8 +163,8 @@ class Dataset:
     def periods(self, metric: str, against: str) -> list[str]:
         """Return the periods, in order, for which a figure is in force."""
         told = self.asked_of(metric).get(against, ())
-        reports = {one: self.reports(metric, None, one, against) for one in told}
-        return [one for one, rows in reports.items() if self.table["in_force"].at[rows[0]]]
+        best = {one: self.reports(metric, None, one, against)[0] for one in told}
+        return [one for one, row in best.items() if self.table["in_force"].at[row]]
 
     @cached_property
     def source_of(self) -> dict[str, str]:
@@ -304,21 +299,12 @@ class Dataset:
 
     def comparators(self) -> list[str]:
         """Return the ids of others' growth rates in periods that overlap, from the highest."""
-        others = self.table[
-            (self.table["entity"] != self.entity)
-            & (self.table["against"] == "yoy")
-            & self.table["in_force"]
-            & (self.table["measure"] != "profit")
-        ].index
-        rows = [
-            str(row) for row in others if overlap(str(self.table["period"].at[row]), self.period)
-        ]
-
-        def place(row: str) -> tuple[bool, float]:
-            value = self.rate(row).value
-            return (value is None, 0 if value is None else -float(value))
-
-        return sorted(rows, key=place)
+        table = self.table[self.table["entity"] != self.entity]
+        table = table[(table["against"] == "yoy") & table["in_force"]]
+        table = table[table["measure"] != "profit"]
+        rows = [str(row) for row, one in table["period"].items() if overlap(str(one), self.period)]
+        values = {row: self.rate(row).value for row in rows}
+        return sorted(rows, key=lambda row: math.inf if (v := values[row]) is None else -v)
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""

@@ -39,6 +39,8 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 )
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
+# What no volume or value falls below.
+_FLOORS = {"growth": Fraction(-1), **dict.fromkeys(("level", "index", "share"), Fraction(0))}
 _NOTHING = "it divides by a figure that may be nothing"
 
 
@@ -364,12 +366,11 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
     """
     kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
     unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
-    value = None if quantity.value is None else Fraction(quantity.value)
-    low, high, opens, origin = _ends(quantity, measure)
-    sinks = measure == "profit" or (value is not None and value < (-1 if kind == "growth" else 0))
-    floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
-    if floor is not None and not sinks and low < floor:
-        low, opens = Fraction(floor), (False, opens[1])
+    value = Fraction(quantity.value)
+    low, high, opens, origin = _ends(quantity, value, measure)
+    floor = _FLOORS.get(kind, -math.inf)
+    if measure != "profit" and low < floor <= value:
+        low, opens = floor, (False, opens[1])
     if _has_two_readings(quantity):
         # Whichever it is, it rose.
         low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
@@ -399,27 +400,24 @@ def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") 
     return _named(found, row)
 
 
-def _ends(quantity: Quantity, measure: str) -> tuple[End, End, tuple[bool, bool], str]:
-    closed = (False, False)
-    low, high = ((None if e is None else Fraction(e)) for e in (quantity.low, quantity.high))
-    if quantity.value is None:
-        assert low is not None
-        assert high is not None
-        return low, high, closed, RANGE
-    value = Fraction(quantity.value)
+def _ends(
+    quantity: Quantity, value: Fraction, measure: str
+) -> tuple[End, End, tuple[bool, bool], str]:
+    """Return the ends of a figure, whether each is excluded, and where they come from."""
     if quantity.bound in (">", ">=", "<", "<="):
         return *_bound(quantity, value), BOUND
-    if low is None or high is None or quantity.kind == "rank":
-        return value, value, closed, ""
+    exact = (value, value, (False, False), "")
+    if quantity.low is None or quantity.high is None or quantity.kind == "rank":
+        return exact
+    low, high = Fraction(quantity.low), Fraction(quantity.high)
     if quantity.kind == "level":
         noughts = _noughts(quantity.text, value)
-        if measure == "capacity" or (
-            quantity.unit == "count" and _is_counted(value, high, noughts)
-        ):
-            return value, value, closed, ""
+        is_count = quantity.unit == "count" and high - value == Fraction(1, 2)
+        if measure == "capacity" or (is_count and (abs(value) < 100 or not noughts)):
+            return exact
         if noughts:
-            return value - noughts, value + noughts, closed, ROUNDING
-    return low, high, closed, ROUNDING
+            low, high = value - noughts, value + noughts
+    return low, high, (False, False), ROUNDING
 
 
 def _bound(quantity: Quantity, value: Fraction) -> tuple[End, End, tuple[bool, bool]]:
@@ -446,17 +444,12 @@ def _noughts(text: str, value: Fraction) -> Fraction:
     return Fraction(10**ending, 2) if ending else Fraction(0)
 
 
-def _is_counted(value: Fraction, high: Fraction, noughts: Fraction) -> bool:
-    return high - value == Fraction(1, 2) and (abs(value) < 100 or not noughts)
-
-
 def _has_two_readings(quantity: Quantity) -> bool:
     """Tell whether a number of times may count what was there before, or not."""
-    readings = set(getattr(quantity, "candidates", ())) or {"growth", "multiple"}
+    readings = {*quantity.candidates} or {"growth", "multiple"}
     times = not re.search(r"[%％]|per\s?cent|百分", quantity.text)
-    return (
-        quantity.ambiguous and readings == {"growth", "multiple"} and times and quantity.value > 1
-    )
+    several = quantity.ambiguous and readings == {"growth", "multiple"}
+    return several and times and quantity.value > 1
 
 
 def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool = True) -> str:
@@ -469,7 +462,7 @@ def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool 
         return one.why or NOT_REPORTED
     kind = kind or one.kind or "growth"
     # A limit that lies in the nature of a thing, such as a weight of nothing, tells nothing new.
-    floor = {"growth": -1, "level": 0, "index": 0, "share": 0}.get(kind)
+    floor = _FLOORS.get(kind)
     endless = isinstance(one.low, float) or isinstance(one.high, float)
     middle = None if endless else one.value
     bare = middle is None and one.low == floor and one.origin == BOUND

@@ -11,15 +11,15 @@ from typing import Any
 EXPECTED = "a period such as 2020, 2020-Q1, 2020-H1, 2020-01 or 2020-01/2020-04"
 _MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
 _PERIOD = re.compile(rf"(?:19|20)\d\d(?:-Q[1-4]|-H[12])?|{_MONTH}(?:/{_MONTH})?")
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _LONG = [
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 ]
+_MONTHS = [month[:3] for month in _LONG]
 _ORDINALS = ["first", "second", "third", "fourth"]
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PART = r"(?P<part>[QqHh][1-4])"
-_NAME = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_NAME = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 # How people write what the data call 2022-Q1, 2022-03 or 2022-23.
 _SPELT = [
     re.compile(rf"{_PART}[\s,/-]*{_YEAR}"),
@@ -32,10 +32,7 @@ _FISCAL = re.compile(rf"FY\s?{_YEAR}(?:[-/]\d\d)?", re.IGNORECASE)
 
 def is_period(text: str) -> bool:
     """Tell whether the text is a time period, with its months in order."""
-    if not _PERIOD.fullmatch(text):
-        return False
-    first, last = span(text)
-    return "/" not in text or first < last
+    return bool(_PERIOD.fullmatch(text)) and ("/" not in text or text[:7] < text[8:])
 
 
 def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
@@ -77,9 +74,8 @@ def span(period: str) -> tuple[int, int]:
         length = 3 if period[5] == "Q" else 6
         first_month = year + length * (int(period[6]) - 1)
         return first_month, first_month + length - 1
-    if len(period) == 7:
-        return year + int(period[5:7]) - 1, year + int(period[5:7]) - 1
-    return year, year + 11
+    month = year + int(period[5:] or 1) - 1
+    return month, month if len(period) == 7 else year + 11
 
 
 def start(period: str) -> date:
@@ -126,27 +122,23 @@ def noun(period: str) -> str:
 
 def in_words(period: str) -> str:
     """Return a period for a sentence: `the first quarter of 2020`, `January 2020`."""
-    if period[5:6] == "Q":
-        return f"the {_ORDINALS[int(period[6]) - 1]} quarter of {period[:4]}"
-    if period[5:6] == "H":
-        return f"the {_ORDINALS[int(period[6]) - 1]} half of {period[:4]}"
-    if "/" in period:
-        first, last = (f"{_LONG[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
-        return f"{first.removesuffix(f' {period[-7:-3]}')} to {last}"
-    return period if len(period) == 4 else f"{_LONG[int(period[5:]) - 1]} {period[:4]}"
+    if period[5:6] in ("Q", "H"):
+        part = "quarter" if period[5] == "Q" else "half"
+        return f"the {_ORDINALS[int(period[6]) - 1]} {part} of {period[:4]}"
+    if len(period) == 4:
+        return period
+    first, *last = (f"{_LONG[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
+    return f"{first.removesuffix(f' {period[-7:-3]}')} to {last[0]}" if last else first
 
 
 def in_short(period: str) -> str:
     """Return a period for a label: `Q1 2020`, `Jan–Apr 2020`, `2020`."""
     if period[5:6] in ("Q", "H"):
         return f"{period[5:]} {period[:4]}"
-    if "/" in period:
-        first, last = period.split("/")
-        months = [_MONTHS[int(month[5:]) - 1] for month in (first, last)]
-        if first[:4] == last[:4]:
-            return f"{'–'.join(months)} {last[:4]}"
-        return f"{months[0]} {first[:4]}–{months[1]} {last[:4]}"
-    return period if len(period) == 4 else f"{_MONTHS[int(period[5:]) - 1]} {period[:4]}"
+    if len(period) == 4:
+        return period
+    first, *last = (f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
+    return f"{first.removesuffix(f' {period[-7:-3]}')}–{last[0]}" if last else first
 
 
 _NAMED_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d|\s?[%％])")

@@ -8,7 +8,6 @@ import pickle
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, example, given
@@ -397,17 +396,6 @@ def test_a_printed_range_has_both_ends_and_no_middle():
     assert ends(fallen) == (None, Fraction("-0.06"), Fraction("-0.05"))
     more = as_range(normalize("rose by more than 70 percent"), normalize("rose 80 percent"))
     assert (more.low, more.open_low, more.high) == (Fraction("0.7"), True, INF)
-    quantity = SimpleNamespace(
-        kind="growth",
-        value=None,
-        low=Decimal("0.7"),
-        high=Decimal("0.8"),
-        unit="ratio",
-        bound="=",
-        ambiguous=False,
-        text="70 to 80 percent",
-    )
-    assert as_estimate(quantity, "range") == found
 
 
 def test_a_hull_holds_every_reading_and_has_no_middle():
