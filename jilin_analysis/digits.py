@@ -37,8 +37,14 @@ class Form(NamedTuple):
         ends = [Fraction(end) / scale for end in (low, high) if isinstance(end, Fraction)]
         middle = None if value is None else value / scale
         signed = signed and kind in ("growth", "points")
-        step, end_step, keeps = _steps(middle, ends, default)
-        return cls(scale, words, step, end_step, signed, keeps)
+        if middle is not None and len(ends) == 2 and ends[0] < ends[1]:
+            # Half a unit of the last printed digit either way.
+            power = places(ends[1] - ends[0])
+            unit_ = Fraction(10) ** power
+            if ends == [middle - unit_ / 2, middle + unit_ / 2] and middle % unit_ == 0:
+                return cls(scale, words, power, power - 1, signed, True)
+        step = _step(middle, ends, default)
+        return cls(scale, words, step, step, signed, False)
 
     def value(self, number: Fraction) -> str:
         """Write the value: to the nearest, and without noughts that it does not bear."""
@@ -90,43 +96,29 @@ def _shortest(number: Fraction, step: int) -> int:
     return step
 
 
-def _steps(
-    middle: Fraction | None, ends: list[Fraction], default: int | None
-) -> tuple[int, int, bool]:
-    """Return the powers of ten of the value and of the ends, and whether noughts are digits.
+def _step(middle: Fraction | None, ends: list[Fraction], default: int | None) -> int:
+    """Return the power of ten to which value and ends are written.
 
     `default` is that of a computed ratio; a level has two digits of its interval's width.
     """
     width = ends[1] - ends[0] if len(ends) == 2 else None
-    if middle is not None and width:
-        power = places(width)
-        unit = Fraction(10) ** power
-        # Half a unit of the last printed digit either way.
-        if width == unit and 2 * middle == sum(ends) and (middle / unit).denominator == 1:
-            return power, power - 1, True
     if middle is None or not width:
         numbers = ends or [middle or Fraction(0)]
         limit = -_PRINTED - (2 if default == -3 else 0) if default is not None else -6
         if all((one / Fraction(10) ** limit).denominator == 1 for one in numbers):
-            step = min(_shortest(one, limit) for one in numbers)
-            return step, step, False
+            return min(_shortest(one, limit) for one in numbers)
     if not width:
-        largest = max((abs(one) for one in ends), default=Fraction(0)) or Fraction(1)
-        step = default if default is not None else places(largest) - 4
-        return step, step, False
+        largest = max(map(abs, ends), default=Fraction(0)) or Fraction(1)
+        return places(largest) - 4 if default is None else default
     power = places(width)
-    if default is None and middle is None:
-        # Of a wide interval the smaller end has three digits, or it would say too little.
-        step = min(power - 1, *(places(abs(one)) - 2 for one in ends if one))
-        return step, step, False
-    if default is None:
-        step = min(_shortest(one, power - 1) for one in (middle, *ends) if one is not None)
-        return step, step, False
-    # One digit of the width at least, two at most; of two ends without a middle, no fewer decimals
-    # than usual.
-    step = default if middle is None else max(default, power - 1)
-    step = min(step, power)
-    return step, step, False
+    if default is not None:
+        # One digit of the width at least, two at most; of two ends without a middle, no fewer
+        # decimals than usual.
+        return min(default if middle is None else max(default, power - 1), power)
+    if middle is not None:
+        return min(_shortest(one, power - 1) for one in (middle, *ends))
+    # Of a wide interval the smaller end has three digits, or it would say too little.
+    return min(power - 1, *(places(abs(one)) - 2 for one in ends if one))
 
 
 def _scale(
@@ -142,10 +134,8 @@ def _scale(
     scale, name = Fraction(1), ""
     if money in _MONEY:
         numbers = [one for one in (value, low, high) if isinstance(one, Fraction)]
-        size = max((abs(one) for one in numbers[:1] if value is not None), default=None)
-        size = max(map(abs, numbers)) if size is None else size
-        scale, name = next(
-            ((Fraction(one), word) for one, word in _SCALES if size >= one), (scale, name)
-        )
+        size = max(map(abs, numbers if value is None else numbers[:1]))
+        sized = ((Fraction(one), word) for one, word in _SCALES if size >= one)
+        scale, name = next(sized, (scale, name))
     words = SPACE.join(word for word in (name, _WORDS.get(money, money)) if word)
     return scale, f"{SPACE if words else ''}{words}{f' per {per}' if per else ''}", None

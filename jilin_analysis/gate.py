@@ -58,7 +58,7 @@ class Examination:
             for row in rows[:_MOST]
         ]
         more = len(rows) - _MOST
-        return [*lines, *([f"  and {more} more, in load_metrics()"] if more > 0 else [])]
+        return [*lines, f"  and {more} more, in load_metrics()"] if more > 0 else lines
 
     def analyses(self) -> list[str]:
         """Return which analyses can be made, and why the others cannot."""
