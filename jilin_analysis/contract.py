@@ -7,7 +7,6 @@ it, takes 2 s to load and judge. Here stands what a descriptor cannot say.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -15,8 +14,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from .errors import DataError, Problem
-from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, read_folder, schemas, walk
+from .errors import Problem
+from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
 from .names import Named, alike, plain
 from .periods import EXPECTED, contradicts, days, end, fold, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
@@ -59,19 +58,6 @@ class Judgement:
     notes: list[str] = field(default_factory=list)
     readings: dict[str, Quantity] = field(default_factory=dict)
     range_ends: dict[str, Quantity] = field(default_factory=dict)
-
-
-def check_folder(data: str | os.PathLike[str] | None = None) -> list[Problem]:
-    """Return every fault of a data folder, in the order of its files; an empty list is a pass."""
-    return judge(read_folder(data)).problems
-
-
-def checked_folder(data: str | os.PathLike[str] | None = None) -> Judgement:
-    """Return a folder that keeps the contract; raise `DataError` with every fault otherwise."""
-    found = judge(read_folder(data))
-    if found.problems:
-        raise DataError(found.problems)
-    return found
 
 
 def judge(folder: Folder) -> Judgement:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pandas as pd
 
-from .contract import RELATIONS, Judgement, checked_folder
-from .errors import AnalysisError
+from .contract import RELATIONS, Judgement, judge
+from .errors import AnalysisError, DataError
 from .estimates import Estimate, as_estimate, as_range, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
@@ -375,7 +375,10 @@ def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
     DataError
         With every problem found in the folder, by file, row, column, value and expectation.
     """
-    return from_judgement(checked_folder(data))
+    found = judge(read_folder(data))
+    if found.problems:
+        raise DataError(found.problems)
+    return from_judgement(found)
 
 
 def from_judgement(found: Judgement) -> Dataset:

@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, cast
 
 from . import intervals
 from .digits import Form
-from .dimensions import RATIO as RATIO
-from .dimensions import kind_of, unit_of
 from .intervals import End, Leaf, Node, Range
 
 if TYPE_CHECKING:
     from .phrases import Quantity
 
+RATIO = "ratio"
 NOT_REPORTED = "not reported"
 Number = Fraction | int | Decimal | float | str
 # Where an interval comes from, the more doubtful the later.
@@ -41,6 +40,7 @@ ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
 _REFUSED = cast("Estimate", NotImplemented)
 # What no volume or value falls below.
 _FLOORS = {"growth": Fraction(-1), **dict.fromkeys(("level", "index", "share"), Fraction(0))}
+_SUMS = (operator.add, operator.sub)
 _NOTHING = "it divides by a figure that may be nothing"
 
 
@@ -249,7 +249,7 @@ def _compute(
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
         return _REFUSED
-    if operation in (operator.add, operator.sub):
+    if operation in _SUMS:
         # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
         if isinstance(left, Estimate) and right == 0 and not isinstance(right, Estimate):
             return left
@@ -262,9 +262,8 @@ def _compute(
         )
     except TypeError:
         return _REFUSED
-    unit = unit_of(operation, a.unit, b.unit)
-    names = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
-    kind = kind_of(operation, next(names), next(names), unit)
+    unit = _unit_of(operation, a.unit, b.unit)
+    kind = _kind_of(operation, a, b) if unit == RATIO else "level"
     ids = a.rests_on | b.rests_on
     for part in (a, b):
         if not part.known:
@@ -295,6 +294,84 @@ def _compute(
         _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
     )
     return made if node is None else made._hold(node)
+
+
+# What comes of two ratios; "one" is the number 1. A rate and 1 make an index, and lead back.
+_KINDS = {
+    operator.add: {
+        ("one", "growth"): "index",
+        ("growth", "one"): "index",
+        ("growth", "points"): "growth",
+        ("share", "points"): "share",
+        ("points", "points"): "points",
+        ("share", "share"): "share",
+        ("level", "level"): "level",
+    },
+    operator.sub: {
+        ("index", "one"): "growth",
+        ("one", "share"): "share",
+        ("growth", "growth"): "points",
+        ("share", "share"): "points",
+        ("points", "points"): "points",
+        ("growth", "points"): "growth",
+        ("share", "points"): "share",
+        ("level", "level"): "level",
+    },
+    operator.mul: {
+        ("share", "growth"): "points",
+        ("growth", "share"): "points",
+        ("index", "index"): "index",
+        ("share", "share"): "share",
+        ("share", "index"): "share",
+        ("index", "share"): "share",
+        ("level", "level"): "level",
+    },
+    operator.truediv: {
+        ("index", "index"): "index",
+        ("share", "share"): "index",
+        ("level", "level"): "index",
+        ("one", "index"): "index",
+        ("share", "index"): "share",
+        ("growth", "growth"): "share",
+        ("points", "growth"): "share",
+    },
+}
+
+
+def _unit_of(operation: intervals.Operation, one: str, other: str) -> str:
+    """Return the unit of a result; raises where the units do not go together."""
+    if operation in _SUMS:
+        if one == other:
+            return one
+        verb = "add" if operation is operator.add else "subtract"
+        raise ValueError(f"cannot {verb} {one} and {other}")
+    if other == RATIO:
+        return one
+    if operation is operator.mul:
+        for price, amount in ((one, other), (other, one)):
+            if price == RATIO:
+                return amount
+            if price.endswith(f"/{amount}"):
+                return price.removesuffix(f"/{amount}")
+        raise ValueError(f"cannot multiply {one} by {other}")
+    if one == other:
+        return RATIO
+    if other.startswith(f"{one}/"):
+        return other.removeprefix(f"{one}/")
+    if one == RATIO or "/" in one + other:
+        raise ValueError(f"cannot divide {one} by {other}")
+    return f"{one}/{other}"
+
+
+def _kind_of(operation: intervals.Operation, a: Estimate, b: Estimate) -> str:
+    """Return the kind of the ratio that results; empty where it has no name."""
+    one, other = ("one" if x.kind == "number" and x.value == 1 else x.kind for x in (a, b))
+    numbers = ("one", "number")
+    if operation in (operator.mul, operator.truediv) and other in numbers:
+        return one if one not in numbers else ""
+    if operation is operator.mul and one in numbers:
+        return other
+    return _KINDS[operation].get((one or "growth", other or "growth"), "")
 
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:

@@ -12,7 +12,7 @@ from folders import SHARED, put, sound, spoil, spoil_json
 
 from jilin_analysis import DataError, load_dataset, load_metrics
 from jilin_analysis.__main__ import main
-from jilin_analysis.contract import check_folder, judge
+from jilin_analysis.contract import judge
 from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import shipped_data
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def faults(folder: Path) -> list[str]:
-    return [str(problem) for problem in check_folder(folder)]
+    return [str(problem) for problem in judge(read_folder(folder)).problems]
 
 
 def notes(folder: Path) -> str:

@@ -29,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from house.test_release import SEALS
 from rerun.integrity import KEY, faults, text_of
 
-from jilin_analysis.contract import check_folder
+from jilin_analysis.contract import judge
+from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import notebooks_folder, shipped_data
 
 Mutant = tuple[str, str, str | None]
@@ -58,7 +59,7 @@ def of_data() -> Iterator[Mutant]:
                 path.write_bytes(content)
                 if path.name != "datapackage.json":
                     _renew(folder, path.name)
-                seen = "check" if check_folder(folder) else None
+                seen = "check" if judge(read_folder(folder)).problems else None
                 seal = hashlib.sha256((folder / "datapackage.json").read_bytes()).hexdigest()
                 yield path.name, what, seen or (None if seal in SEALS.values() else "seal")
                 shutil.copy(shipped_data() / "datapackage.json", folder)
