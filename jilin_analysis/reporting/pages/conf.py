@@ -67,7 +67,7 @@ POLICY = (
 )
 
 
-class Fragment(SphinxDirective):
+class Fragment(SphinxDirective):  # type: ignore[misc]
     """Put in a piece of HTML made by `jilin_analysis.reporting.site`."""
 
     required_arguments = 1
