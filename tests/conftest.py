@@ -19,7 +19,7 @@ settings.register_profile(
     "any machine",
     settings.get_profile(settings.get_current_profile_name()),
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "40")),
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("any machine")

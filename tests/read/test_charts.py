@@ -48,8 +48,15 @@ def texts(name: str, width: int = 640) -> list[str]:
     return [text.get_text() for text in drawn(name, width).axes[0].texts]
 
 
-@pytest.mark.parametrize("width", [640, 358])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        # Each chart in one width here, and in the other by night.
+        pytest.param(name, width, marks=[pytest.mark.nightly] * (number % 2 != (width < 640)))
+        for number, name in enumerate(CASES)
+        for width in (640, 358)
+    ],
+)
 def test_no_text_lies_on_another_or_on_a_curve_or_leaves_the_picture(name: str, width: int) -> None:
     figure = drawn(name, width)
     tall, axes = figure.get_figheight() * 72, figure.axes[0]

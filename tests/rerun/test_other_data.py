@@ -105,6 +105,7 @@ def test_new_says_what_it_cannot_do(tmp_path: Path) -> None:
         start(tmp_path / "file" / "data", **told)
 
 
+@pytest.mark.nightly
 def test_each_shipped_period_can_be_the_focus(tmp_path: Path) -> None:
     own = load_dataset().table
     entity = load_dataset().entity
