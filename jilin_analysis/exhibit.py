@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha1, sha256
 from typing import Any
 
@@ -23,10 +23,9 @@ COLUMNS = (
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
-_TEXTS = ("caption", "alt", "caveat", "derivation", "data", "data_sha256", "release", "released")
 # What version 1 did not carry.
 _LATER = {"title": "", "short": "", "references": [], "work": {}}
-_LISTS = {"rests_on": str, "sources": str, "references": dict}
+_LISTS = {"rests_on": str, "sources": str, "authors": str, "references": dict}
 _LABELS = ("label", "figure", "key", "id")
 _SHOWN = ("notebook", "svg", "phone", "png", "markdown")
 
@@ -39,15 +38,7 @@ class ExhibitError(ValueError):
 class Work:
     """The data package that an exhibit is part of: whom a citation credits, and where it leads.
 
-    Attributes
-    ----------
-    title : str
-        Empty where the exhibit was shown before notebooks carried this.
-    authors : tuple of str
-    licence, licence_url, homepage, doi : str
-        Empty where the package says nothing.
-    entity, period : str
-        What the package is about.
+    Empty is what the package does not say; the title, where version 1 showed the exhibit.
     """
 
     title: str = ""
@@ -144,8 +135,12 @@ class Exhibit:
 
     @property
     def swhid(self) -> str:
-        """The identifier of its data that needs no host (ISO/IEC 18670); empty without data."""
-        return swhid(self.data.encode()) if self.data else ""
+        """The identifier of its data that needs no host (ISO/IEC 18670): the hash that git gives.
+
+        Empty without data.
+        """
+        data = self.data.encode()
+        return "swh:1:cnt:" + sha1(b"blob %d\0" % len(data) + data).hexdigest() if data else ""
 
     @property
     def rows(self) -> tuple[dict[str, str], ...]:
@@ -153,7 +148,16 @@ class Exhibit:
 
         Rows that were written without keys get them from what names them.
         """
-        return tuple(_keyed(csv.DictReader(io.StringIO(self.data), restval="")))
+        seen: dict[str, int] = {}
+        found = []
+        for row in csv.DictReader(io.StringIO(self.data), restval=""):
+            label = next((row[one] for one in _LABELS if row.get(one)), "")
+            key = row.get("key") or slug(label)
+            seen[key] = seen.get(key, 0) + 1
+            if key and "value" in row:
+                key = key if seen[key] == 1 else f"{key}-{seen[key]}"
+                found.append(row | {"key": key, "label": label})
+        return tuple(found)
 
     def to_metadata(self) -> dict[str, Any]:
         """Return what the notebook's output carries; `from_metadata` reads it."""
@@ -161,12 +165,12 @@ class Exhibit:
 
     @classmethod
     def from_metadata(cls, told: Mapping[str, Any], **shown: Any) -> Exhibit:
-        """Return the exhibit that metadata describe, of this version or of version 1.
+        """Return the exhibit that `to_metadata`, of this version or of version 1, described.
 
         Parameters
         ----------
         told : mapping
-            What `to_metadata` returned.
+            The metadata.
         **shown
             `notebook`, `svg`, `phone`, `png`, `markdown`.
 
@@ -175,36 +179,22 @@ class Exhibit:
         ExhibitError
             The metadata are incomplete, malformed, or not those of the data beside them.
         """
-        name, kind, told = told.get("id"), told.get("kind"), {**_LATER, **told}
+        name, kind = told.get("id"), told.get("kind")
         if not isinstance(name, str) or not _ID.fullmatch(name):
             raise ExhibitError(
                 f"{name!r} cannot be an id; use lower-case letters, digits and single hyphens."
             )
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
-        texts: dict[str, Any] = {key: told.get(key) for key in (*_TEXTS, "title", "short")}
-        lists: dict[str, Any] = {key: told.get(key) for key in _LISTS}
-        work = told["work"] if isinstance(told["work"], dict) else {"unheard": "of"}
-        words = [text for key, text in work.items() if key != "authors"]
-        if not (
-            all(isinstance(text, str) for text in (*texts.values(), *words))
-            and all(_all(kind, lists[key]) for key, kind in _LISTS.items())
-            and work.keys() <= Work.__dataclass_fields__.keys()
-            and _all(str, work.get("authors", []))
-        ):
+        keys = [one.name for one in fields(cls) if one.name not in _SHOWN]
+        made: dict[str, Any] = {key: told.get(key, _LATER.get(key)) for key in keys}
+        if not all(_fits(key, value) for key, value in made.items()):
             raise ExhibitError("the exhibit's metadata are incomplete; run the notebook again.")
-        if sha256(texts["data"].encode()).hexdigest() != texts["data_sha256"]:
+        if sha256(made["data"].encode()).hexdigest() != made["data_sha256"]:
             raise ExhibitError(
                 f"the data of {name!r} do not have the hash beside them; run the notebook again."
             )
-        made = texts | {key: tuple(items) for key, items in lists.items()} | shown
-        authors = tuple(work.get("authors", ()))
-        return cls(id=name, kind=kind, work=Work(**work | {"authors": authors}), **made)
-
-
-def swhid(content: bytes) -> str:
-    """Return the SWHID of a content: the hash that `git hash-object` gives it."""
-    return "swh:1:cnt:" + sha1(b"blob %d\0" % len(content) + content).hexdigest()
+        return cls(**_frozen(made) | {"work": Work(**_frozen(made["work"]))} | shown)
 
 
 def slug(text: str) -> str:
@@ -212,21 +202,19 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
-def _keyed(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
-    seen: dict[str, int] = {}
-    for row in rows:
-        if "value" not in row:
-            return
-        label = next((row[one] for one in _LABELS if row.get(one)), "")
-        key = row.get("key") or slug(label)
-        seen[key] = seen.get(key, 0) + 1
-        if key:
-            key = key if seen[key] == 1 else f"{key}-{seen[key]}"
-            yield row | {"key": key, "label": label}
+def _fits(key: str, value: Any) -> bool:
+    """Tell whether a part of the metadata is a text, a list or a work, whichever it has to be."""
+    if key == "work":
+        known = isinstance(value, dict) and value.keys() <= Work.__dataclass_fields__.keys()
+        return known and all(_fits(*one) for one in value.items())
+    if key in _LISTS:
+        listed = isinstance(value, list | tuple)
+        return listed and all(isinstance(one, _LISTS[key]) for one in value)
+    return isinstance(value, str)
 
 
-def _all(kind: type, items: Any) -> bool:
-    return isinstance(items, list | tuple) and all(isinstance(item, kind) for item in items)
+def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if key in _LISTS else value for key, value in told.items()}
 
 
 def _maps(items: Any) -> list[Mapping[str, Any]]:
