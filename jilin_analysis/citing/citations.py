@@ -213,8 +213,8 @@ def _entry(item: Item, style: str, ours_only: bool) -> dict[str, Any]:
         # Most styles have no place for the version of a data set.
         if release := fitted.pop("version", ""):
             title = f"{title.removesuffix(')')}, data release {release})"
-        licence = f" Licence: {custom['licence']}." if custom["licence"] else ""
-        swhid = f" {custom['swhid']}." if custom["swhid"] else ""
+        licence = f" Licence: {custom['licence']}." if custom.get("licence") else ""
+        swhid = f" {custom['swhid']}." if custom.get("swhid") else ""
         remark = licence + swhid + (" Sources: listed there." if ours_only else "")
     elif copy and FILES[style] == "apa.csl":
         fitted["genre"] = copy[0]
