@@ -15,6 +15,7 @@ import sample_notebook as sample
 from matplotlib.figure import Figure
 from PIL import Image
 
+from jilin_analysis.citing import picture_metadata
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.picture_metadata import (
     core,
@@ -265,7 +266,6 @@ def test_pictures_of_a_notebook_are_told(files, drawn, found):
         ("b.html", b"data:image/png;base64,a " * 3000, "holds 3000 pictures, none of ours"),
         ("b.ipynb", b'{"cells": ' + b"[" * 100_000, "holds 0 pictures, none of ours"),
         ("b.svg", b"<x:xmpmeta><dc:title>" * 2**20, "is none of ours"),
-        ("b.png", bytes(64 * 2**20 + 1), "smaller than 64 MB"),
         ("nowhere/b.png", None, "There is no file"),
         (".", None, "There is no file"),
     ],
@@ -279,10 +279,14 @@ def test_what_is_none_of_ours_says_so_in_linear_time(tmp_path, name, content, me
     assert time.process_time() - start < 4
 
 
-def test_a_document_that_unpacks_to_too_much_is_refused(files):
-    zipped(files / "a.docx", {f"media/{n}.png": bytes(2**25) for n in range(9)})
+def test_what_is_too_large_is_not_read(files, monkeypatch):
+    monkeypatch.setattr(picture_metadata, "_MOST_BYTES", 2**20)
+    zipped(files / "a.docx", {f"media/{n}.png": bytes(2**19) for n in range(9)})
     with pytest.raises(AnalysisError, match="unpacks to more than is looked at"):
         tell(str(files / "a.docx"), {})
+    (files / "a.png").write_bytes(bytes(2**20 + 1))
+    with pytest.raises(AnalysisError, match="smaller than 64 MB"):
+        tell(str(files / "a.png"), {})
 
 
 @pytest.mark.parametrize("old", [b"image1.png", b"\x89PNG"])
