@@ -59,7 +59,7 @@ def page_of(
             about, data = output.get("metadata", {}).get(KEY, {}), output.get("data", {})
             if "id" in about:
                 shown.append(about["id"])
-                cells.append(_markdown(f"```{{fragment}} {about['id']}\n```"))
+                cells.append(_markdown(f"```{{raw}} html\n:file: ../made/{about['id']}.html\n```"))
                 plain = []
             elif output["output_type"] == "execute_result" and data.keys() == {"text/plain"}:
                 # How Python writes a value is for those who read the code.

@@ -551,7 +551,8 @@ def test_a_cell_that_shows_two_exhibits_has_its_code_below_the_last():
     assert {name: words_of(told) for name, told in code_of.items()} == {"b": "Codeone() two()"}
     cells = json.loads(page)["cells"]
     shown = [cell["outputs"] if cell["cell_type"] == "code" else cell["source"] for cell in cells]
-    assert shown == ["# A title", [said], "```{fragment} a\n```", "```{fragment} b\n```"]
+    calls = [f"```{{raw}} html\n:file: ../made/{name}.html\n```" for name in "ab"]
+    assert shown == ["# A title", [said], *calls]
 
 
 # Search.

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 # MyST-NB needs jsonschema, which does without this grammar and saves 1.6 s: see `run.py`.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -67,17 +66,6 @@ POLICY = (
 )
 
 
-class Fragment(SphinxDirective):  # type: ignore[misc]
-    """Put in a piece of HTML made by `jilin_analysis.reporting.site`."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Return the piece."""
-        made = SITE / "made" / f"{self.arguments[0]}.html"
-        return [nodes.raw("", made.read_text(encoding="utf-8"), format="html")]
-
-
 def know_labels(_app: Any, env: Any) -> None:
     """Make exhibits, their numbers and the reported figures known to the links of all pages."""
     domain = env.domains.standard_domain
@@ -91,52 +79,26 @@ def drop_search(app: Any) -> None:
     app.builder.search = False
 
 
-def meta(**named: str | list[str]) -> str:
-    """Return `meta` elements; a list makes several."""
-    pairs = [(n, one) for n, v in named.items() for one in (v if isinstance(v, list) else [v])]
-    return "\n".join(
-        f'<meta {"property" if name[:3] == "og:" else "name"}="{name}" content="{escape(text)}">'
-        for name, text in pairs
-        if text
-    )
-
-
 def fill_page(app: Any, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
-    """Give the templates what they ask for, and the page a head that programs can read."""
-    context |= {"notebook": page if page in ABOUT["notebooks"] else None, "about": ABOUT}
-    context["policy"] = POLICY
-    context["script_files"] = [
-        script for script in context["script_files"] if "furo.js" in str(script.filename)
-    ]
-    title = nodes.unescape(app.env.titles[page].astext()) if page in app.env.titles else page
-    words = ABOUT["descriptions"].get(page, f"{title}: {ABOUT['site']}")
-    words = words if len(words) <= 300 else words[:299] + "…"
-    address = f"{html_baseurl}{page}.html" if html_baseurl else ""
-    context["metatags"] += meta(
-        **{
-            "description": words,
-            "author": ABOUT["authors"],
-            "og:title": title,
-            "og:description": words,
-            "og:type": "article",
-            "og:site_name": ABOUT["site"],
-            "og:url": address,
-            "og:image": f"{html_baseurl}{ABOUT['picture']}" if address and ABOUT["picture"] else "",
-            "twitter:card": "summary_large_image" if address else "summary",
-            "citation_title": f"{title} ({ABOUT['site']})",
-            "citation_author": ABOUT["authors"],
-            "citation_publication_date": ABOUT["released"].replace("-", "/"),
-            "citation_public_url": address,
-        }
-    )
-    if told := ABOUT["json_ld"].get(page):
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-        context["metatags"] += f'\n<script type="application/ld+json">{text}</script>'
+    """Give `templates/page.html` what it asks for."""
+    titles = app.env.titles
+    heading = nodes.unescape(titles[page].astext()) if page in titles else page
+    words = ABOUT["descriptions"].get(page, f"{heading}: {ABOUT['site']}")
+    described = json.dumps(ABOUT["json_ld"].get(page), ensure_ascii=False, sort_keys=True)
+    context |= {
+        "about": ABOUT,
+        "baseurl": html_baseurl,
+        "policy": POLICY,
+        "heading": heading,
+        "words": words if len(words) <= 300 else words[:299] + "…",
+        "address": f"{html_baseurl}{page}.html" if html_baseurl else "",
+        "json_ld": described.replace("<", "\\u003c"),
+        "script_files": [one for one in context["script_files"] if "furo.js" in str(one.filename)],
+    }
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Tell Sphinx of all this."""
-    app.add_directive("fragment", Fragment)
     app.connect("builder-inited", drop_search)
     app.connect("env-updated", know_labels)
     app.connect("html-page-context", fill_page, priority=900)
