@@ -164,11 +164,13 @@ class Proofreader:
         best = held[0].fit if held else 0.0
         now = [one for one in held if not one.fact.superseded]
         same = [one for one in now if one.how == "same"]
-        vague = not about.inside or not sentence.names or (best and held[0].fact.derived)
-        right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * best)]
+        vague = not about.inside or not sentence.names
+        # What is worked out is named in passing: it keeps no reported figure from agreeing.
+        top = max((one.fit for one in held if not one.fact.derived), default=0.0)
+        right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
         if not right and figure.high - figure.low < abs(figure.value) / 99:
             # Nobody hits upon three digits by chance.
-            amount = vague and figure.kind == "level"
+            amount = (vague or best > top) and figure.kind == "level"
             right = [one for one in same if amount or one.fact.derived]
         if right:
             return _agreed(told, about, figure, [one.fact for one in right])

@@ -113,7 +113,15 @@ _PLACES = {
     "Jilin province": "吉林省|全省|the province",
     "Jilin city": "吉林市|全市",
 }
-
+# Who publishes is not whom the figures are about; 'the group' is the one spoken of.
+_PUBLISHES = re.compile(
+    r"['’]?s?\s(?:\w+\s)?(?:government|statistic\w*|customs|bureau|website|authorit\w+)\b|"
+    r"(?:人民)?政府|统计|海关|日报|晚报|经济网"
+)
+_GROUP = re.compile(
+    r"\bthe (?:group|firm|company|maker|mill|producer|enterprise)\b|(?:该|本)?(?:集团|公司|企业)",
+    re.IGNORECASE,
+)
 
 _T = TypeVar("_T", Name, Mention, "Place")
 
@@ -237,7 +245,8 @@ class Subjects:
 
     def places(self, text: str) -> list[Place]:
         """Return the entities that a text names and the record knows."""
-        found = self._entity.finditer(simplified(text))
+        text = simplified(text)
+        found = [one for one in self._entity.finditer(text) if not _PUBLISHES.match(text, one.end())]
         return [Place(*one.span(), self.entities[_folded(one[0])]) for one in found]
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
@@ -257,6 +266,8 @@ class Subjects:
             names = self.names.within(_blanked(simplified(told), [*places, *told_times]))
             blank = _blanked(told, [*places, *names, *times])
             places += [Place(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
+            group = "?" if entity == "?" else self.focus
+            places += [Place(*one.span(), group) for one in _GROUP.finditer(blank)]
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
             spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]
@@ -295,7 +306,8 @@ class Subjects:
             for fact in facts if here or around else ():
                 base = max((metrics.get(one, 0) for one in fact.base), default=0)
                 if base >= 0.7 * top:
-                    metrics[fact.metric] = (0.5 if here else 0.3) + 0.5 * base
+                    # Where a name stands by the figure, a sentence beside it says less.
+                    metrics[fact.metric] = (0.5 if here else 0.3 * (top < 0.9)) + 0.5 * base
                     worked = worked or bool(here and base)
         when = _when(sentence, figure, begin, end)
         return Subject(
@@ -434,7 +446,8 @@ def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
         if short not in known and (short.count(" ") > 1 or last == "province"):
             found[_folded(short)] = name
         if " of " in name:
-            found[_folded(f"the {name.partition(' of ')[0]}")] = name
+            short = name.partition(" of ")[0]
+            found[_folded(short if " " in short else f"the {short}")] = name
         found |= {_folded(other): name for other in _PLACES.get(name, "").split("|") if other}
     # A keyword in another script that names no metric is what the focus is called there.
     keywords = folder.package.get("keywords")
