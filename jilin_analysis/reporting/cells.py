@@ -34,15 +34,7 @@ def page_of(
     """Return the source of a notebook's page, and code as HTML by the last exhibit it shows.
 
     Code that shows nothing stands above the code that follows it, so that both are one fold.
-
-    Parameters
-    ----------
-    notebook : mapping
-        The executed notebook.
-    addresses : mapping
-        Addresses to write in place of others.
-    name : str
-        The title of a notebook that has none.
+    `addresses` are written in place of others; a notebook without a title gets `name`.
     """
     cells = [] if title_of(notebook) else [_markdown(f"# {escape(name)}")]
     code_of = {}

@@ -18,14 +18,8 @@ def safe_address(text: str) -> str:
 def safe_markdown(text: str, links: Mapping[str, str] | None = None, label: str = "") -> str:
     """Return Markdown as HTML in which no HTML, script address or outside image survives.
 
-    Parameters
-    ----------
-    text : str
-        Markdown, with pipe tables.
-    links : mapping, optional
-        Addresses to write in place of others, such as `#three-rates` → `05-….html#three-rates`.
-    label : str
-        The id of the element that names a table in it.
+    `links` are addresses to write in place of others, such as `#three-rates` →
+    `05-….html#three-rates`; `label` is the id of the element that names a table in it.
     """
     from markdown_it import MarkdownIt
 

@@ -49,23 +49,12 @@ Cited = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Shown:
-    """An exhibit with what only the site knows of it.
-
-    Attributes
-    ----------
-    exhibit : Exhibit
-    label : str
-        `Figure 3`, counted over all notebooks; statements have no number.
-    numbers : dict of str to Number
-        Its numbers by key, each an anchor of the page.
-    code : str
-        The code that shows it, as HTML.
-    """
+    """An exhibit with what only the site knows of it."""
 
     exhibit: Exhibit
-    label: str
-    numbers: dict[str, Number]
-    code: str
+    label: str  # `Figure 3`, counted over all notebooks; statements have no number
+    numbers: dict[str, Number]  # by key, each an anchor of the page
+    code: str  # that shows it, as HTML
 
     @property
     def address(self) -> str:
@@ -85,15 +74,7 @@ class Shown:
 
 
 class Site:
-    """What all pages know.
-
-    Parameters
-    ----------
-    executed : pathlib.Path
-        The folder of the executed notebooks.
-    data : pathlib.Path
-        The data folder that they were run on.
-    """
+    """What all pages know, from a folder of executed notebooks and the data they were run on."""
 
     def __init__(self, executed: Path, data: Path) -> None:
         self.folder = readable_folder(data)
@@ -209,10 +190,7 @@ class Site:
     def cite(self, known: Cited) -> Cited:
         """Return the citations of each exhibit by style, and its caption elsewhere.
 
-        Parameters
-        ----------
-        known : dict
-            What was returned before, for the same data; what would be the same is taken from it.
+        What was returned before, for the same data, may be `known`.
         """
         self.citations: Cited = {}
         keys = {}
@@ -321,25 +299,10 @@ def _download(address: str, kind: str, sha256: str) -> dict[str, str]:
 def build_site(
     executed: Path, out: Path, data: Path, scratch: Path, known: Cited | None = None
 ) -> Cited:
-    """Build the site and return its citations, which `known` may hold from before.
+    """Build the site of executed notebooks, and return its citations for the next time.
 
-    Parameters
-    ----------
-    executed : pathlib.Path
-        The folder of the executed notebooks.
-    out : pathlib.Path
-        The folder to make.
-    data : pathlib.Path
-        The data folder that the notebooks were run on.
-    scratch : pathlib.Path
-        A folder to work in, on the same disk; it is made here.
-    known : dict, optional
-        The citations of an earlier build, for the same data.
-
-    Raises
-    ------
-    AnalysisError
-        If Sphinx finds a fault, such as a link that leads nowhere.
+    The folder `scratch` to work in, on the disk of `out`, is made here. A fault that Sphinx finds,
+    such as a link that leads nowhere, is an AnalysisError.
     """
     site = Site(executed, data)
     made = site.cite(known or {})
