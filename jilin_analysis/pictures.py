@@ -13,7 +13,7 @@ import pandas as pd
 from . import charts, findings, growth, headlines
 from .charts.style import glyphs_missing
 from .dataset import Dataset
-from .estimates import Estimate, in_figures
+from .estimates import Estimate, in_figures, rests_on
 from .exhibit import slug
 from .findings import attributed, capital
 from .periods import in_short, in_words, year_before
@@ -116,12 +116,16 @@ def _row(
     return dict(zip(_COLUMNS, told, strict=True)) | {"estimate": one}
 
 
-def _credits(dataset: Dataset, ids: frozenset[str]) -> str:
+def _picture(
+    dataset: Dataset, numbers: pd.DataFrame, rests: frozenset[str] | None = None, **told: Any
+) -> Picture:
+    """Return a picture that rests on what its numbers rest on, unless that is told."""
+    ids = rests_on(*numbers["estimate"]) if rests is None else rests
     keys = dataset.sources_of(sorted(ids))
     names = list(dict.fromkeys(publisher(dataset.sources[key]) for key in keys))
-    more = len(names) - _NAMED
-    told = "; ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"Sources: {told}." if len(names) > 1 else f"Source: {told}." if names else ""
+    more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
+    credit = f"Source{'s' * (len(names) > 1)}: {'; '.join(names[:_NAMED])}{more}." if names else ""
+    return Picture(numbers=numbers, rests_on=ids, credit=credit, **told)
 
 
 def rates(dataset: Dataset) -> Picture:
@@ -147,17 +151,15 @@ def rates(dataset: Dataset) -> Picture:
     table = pd.DataFrame(rows)
     mine = table["entity"] == dataset.entity
     whom = [dataset.entity, *(["others"] if not mine.all() else [])]
-    ids = frozenset().union(*(one.rests_on for one in table["estimate"]))
-    return Picture(
+    return _picture(
+        dataset,
+        table,
         name="rates",
         title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
         headline=headlines.rates(own),
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
         caveat="Quantities, money and value added are unlike things: compare direction, not size.",
-        numbers=table,
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(charts.rates, table.assign(group=table["entity"], own=mine)),
     )
 
@@ -180,17 +182,14 @@ def compare(
     """
     period = period or dataset.period
     rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
-    ids = frozenset().union(*(one.rests_on for one in rates.values()))
-    told = {
+    told: dict[str, Any] = {
         "name": "rates",
         "title": f"Growth compared, {in_short(period)}",
         "headline": headlines.rates(rates),
         "caption": f"Growth on the year before, {in_words(period)}.",
     }
-    return Picture(
-        **(told | words), numbers=rows, rests_on=ids, credit=_credits(dataset, ids),
-        paint=partial(charts.rates, rows.assign(group="", own=True)),
-    )  # fmt: skip
+    drawn = partial(charts.rates, rows.assign(group="", own=True))
+    return _picture(dataset, rows, paint=drawn, **(told | words))
 
 
 def _others(dataset: Dataset) -> list[str]:
@@ -220,41 +219,31 @@ def output(
         Two metrics, the entity and the period to draw below them.
     """
     here = (whole, value, dataset.entity, dataset.period)
-    panels, rows, ids, follows = {}, [], frozenset[str](), []
+    panels, rows, follows = {}, [], []
     for where, asked in zip(("own", "beside"), filter(None, (here, beside)), strict=False):
-        entity, period = asked[2:]
-        steps = _steps(dataset, *asked)
+        *metrics, entity, period = asked
+        made, worth = (dataset.growth(metric, entity, period) for metric in metrics)
+        follows.append(growth.implied_unit_value(worth, made))
+        first, last = (
+            (capital(dataset.label(metric)), attributed(dataset, one) if one.known else "", one)
+            for metric, one in zip(metrics, (made, worth), strict=True)
+        )
+        steps = [first, ("Value per unit", "follows", follows[-1]), last]
         panels[f"{entity}, {in_short(period)}"] = steps
-        follows.append(steps[1][2])
         for n, (label, _, one) in enumerate(steps, 1):
-            ids |= one.rests_on
             row = _row(dataset, f"{where}-{n}", label, one, period=period)
             rows.append(row | {"entity": entity})
-    return Picture(
+    return _picture(
+        dataset,
+        pd.DataFrame(rows),
         name="output-and-its-value",
         title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
         headline=headlines.output(*follows),
         caption="Change on the year before, on a ratio scale: the first two bars add up to the "
         "third.",
         caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
-        numbers=pd.DataFrame(rows),
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(charts.output, panels),
     )
-
-
-Steps = list[tuple[str, str, Estimate]]
-
-
-def _steps(dataset: Dataset, whole: str, value: str, entity: str, period: str) -> Steps:
-    made, worth = (dataset.growth(metric, entity, period) for metric in (whole, value))
-    (first, by), (third, also) = (
-        (capital(dataset.label(metric)), attributed(dataset, one) if one.known else "")
-        for metric, one in ((whole, made), (value, worth))
-    )
-    between = growth.implied_unit_value(worth, made)
-    return [(first, by, made), ("Value per unit", "follows", between), (third, also, worth)]
 
 
 def exports_share(
@@ -278,8 +267,9 @@ def exports_share(
     amount = float(weight.value) / 1000 if weight.value else None
     even = growth.break_even_share(p, w)
     rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
-    ids = frozenset().union(p.rests_on, w.rests_on, *(share.rests_on for _, share, _ in anchors))
-    return Picture(
+    return _picture(
+        dataset,
+        pd.DataFrame(rows),
         name="share-of-exports",
         title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
         headline=headlines.exports_share(p, w, brought),
@@ -287,9 +277,6 @@ def exports_share(
         f"{in_words(dataset.period)}, by the share of direct exports a year before.",
         caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
         "output.",
-        numbers=pd.DataFrame(rows),
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(charts.exports_share, p, w, anchors=anchors, amount=amount),
     )
 
@@ -303,17 +290,15 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         _row(dataset, "none", "part at which nothing fell, all else unchanged", none),
         _row(dataset, "all", "change if the part was all", growth.relative_growth(v, q)),
     ]
-    ids = v.rests_on | q.rests_on
-    return Picture(
+    return _picture(
+        dataset,
+        pd.DataFrame(rows),
         name="frontier",
         title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
         headline=headlines.frontier(q, v),
         caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
         f", by the part of direct exports in {dataset.label(value)} then.",
         caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
-        numbers=pd.DataFrame(rows),
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(charts.frontier, q, v),
     )
 
@@ -329,7 +314,7 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     turns = [((1 + first) / moved - 1).value, ((1 + first) * moved - 1).value]
     asked: list[tuple[str, str, str, list[Any]]] = [
         ("measure", f"Are {dataset.label(volume)} tonnes or money?", "if money, there is no tonne",
-         []),
+         [None]),
         ("coverage", f"What part of the {label} was direct?",
          f"all, or {percent(sure, digits=0)}", [first.value, 0]),
         ("currency", "In which currency were they kept?", "yuan or dollars", turns),
@@ -337,17 +322,18 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     ]  # fmt: skip
     rows = []
     for key, question, readings, ends in asked:
-        known = ends and None not in ends
-        one = Estimate(None, min(ends), max(ends)) if known else Estimate.unknown()
-        about = _row(dataset, key, question, one, value)
-        rows.append(about | {"kind": "growth", "question": question, "readings": readings})
+        one = Estimate.unknown() if None in ends else Estimate(None, min(ends), max(ends))
+        about = {"kind": "growth", "question": question, "readings": readings}
+        rows.append(_row(dataset, key, question, one, value) | about)
     table = pd.DataFrame(rows)
     *others, rounding = table["estimate"]
     # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
     near = [Estimate(None, round(one.low, 3), round(one.high, 3)) if one.known else one
             for one in others]  # fmt: skip
-    ids = first.rests_on | moved.rests_on
-    return Picture(
+    return _picture(
+        dataset,
+        table,
+        first.rests_on | moved.rests_on,
         name="doubts",
         title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
         headline=headlines.doubts(rounding, others),
@@ -356,9 +342,6 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         "before. Each bar turns one open question.",
         caveat="The line is the first reading: tonnes, direct exports earned everything, in "
         "dollars.",
-        numbers=table,
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(charts.doubts, table.assign(estimate=pd.Series([*near, rounding])), first),
     )
 
@@ -384,28 +367,27 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
     rows = []
     of = {str(metric): mine for metric, mine in own.groupby("metric", sort=False)}
     for metric in kept:
-        name, told = dataset.label(metric), of[metric]
-        about = {"heading": capital(name), "implied": False}
+        told, label = of[metric], dataset.label(metric)
+        about = {"heading": capital(label), "implied": False}
         for row, period, issued in zip(told.index, told["period"], told["issued"], strict=True):
-            label, one = f"{name}, {in_short(period)}", dataset.rate(str(row))
-            about["issued"] = issued or ""
-            rows.append(_row(dataset, str(row), label, one, metric, period) | about)
+            named, one = f"{label}, {in_short(period)}", dataset.rate(str(row))
+            found = _row(dataset, str(row), named, one, metric, period)
+            rows.append(found | about | {"issued": issued or ""})
         about |= {"implied": True, "issued": ""}
         rows += [row | about for row in _implied(dataset, metric, told)]
     table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "heading", "implied", "issued"])
     printed = table[~table["implied"].astype(bool)].reset_index(drop=True)
-    ids = frozenset(printed["key"])
     headline = findings.trend(dataset, kept[0]).short if kept else "Nothing reported"
-    return Picture(
+    return _picture(
+        dataset,
+        printed,
+        frozenset(printed["key"]),
         name=name,
         title=f"What has been reported of {dataset.entity}",
         headline=headline.rstrip(".") or "Too few levels to compare",
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         caveat="Dashed: worked back from a later level and its growth rate.",
-        numbers=printed,
-        rests_on=ids,
-        credit=_credits(dataset, ids),
         paint=partial(draw, table.assign(metric=table["heading"]), most=most),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
@@ -58,19 +58,14 @@ def exports_share(
     pad = 0.18 * max(top - least, 0.01)
     sx = Scale(0, stop, _LEFT, page.width - EDGE)
     sy = Scale(least - pad, top + pad, bottom, _TOP)
-    page.block((sx.start, _TOP, sx.stop, sy(0)), "veil", zorder=0)
-    page.marks_up([(sy(mark), tick(mark)) for mark in steps(sy.low, sy.high, 5)], sx.start, sx.stop)
+    page.fill([(sx.start, _TOP, sx.stop, sy(0))], "veil", zorder=0)
     page.axes.fill_between(sx(share), sy(low), sy(high), color=page.colours["pale"], lw=0, zorder=1)
     page.line(sx(share), sy(middle), "own", 2.5, zorder=3)
     page.avoid(sx(share), sy(low))
     page.avoid(sx(share), sy(high))
     page.avoid(sx(share[[0, -1]]), sy(np.zeros(2)))
-    marks = []
-    for mark in steps(0, stop, 4 if page.phone else 6):
-        means = [f"{amount * most / mark:,.0f}\u202f{unit}"] if amount and mark else []
-        marks.append((sx(mark), [tick(mark, sign=False), *means]))
-    page.line((sx.start, sx.stop), (bottom, bottom), "grid")
-    page.marks_across(marks, bottom + 18, (bottom, bottom + 4))
+    means = (lambda at: f"{amount * most / at:,.0f}\u202f{unit}") if amount else None
+    _axes(page, sx, sy, bottom, means)
     if sy(0) - _TOP > 40:
         page.place((sx.stop, _TOP), ["the rest grew"], "soft", weight=400, ways=[(-1, 1)])
     if bottom - sy(0) > 40:
@@ -129,15 +124,10 @@ def frontier(exports: Estimate, earnings: Estimate, **words: Unpack[Words]) -> F
     fill = page.axes.fill_between
     fill(sx(d), upper, _TOP, color=page.colours["veil"], lw=0, zorder=0)
     fill(sx(d), np.maximum(lower, upper), upper, color=page.colours["pale"], lw=0, zorder=0)
-    page.marks_up([(sy(mark), tick(mark)) for mark in steps(floor, top, 5)], sx.start, sx.stop)
     _curve(page, sx(d), upper, most < top, lw=2.5)
     _curve(page, sx(d), lower, (same < top) & (same > floor), lw=1.5, ls=(0, (4, 2)))
     page.avoid((sx.start, sx.stop), (sy(0), sy(0)))
-    page.line((sx.start, sx.stop), (bottom, bottom), "grid")
-    shares = [
-        (sx(mark), [tick(mark, sign=False)]) for mark in steps(start, 1, 4 if page.phone else 6)
-    ]
-    page.marks_across(shares, bottom + 18, (bottom, bottom + 4))
+    _axes(page, sx, sy, bottom)
     # The one further right takes its place first, and keeps it.
     for mark, lines in sorted(told, key=lambda one: -anchor(one[0])):
         at = sx(anchor(mark))
@@ -156,6 +146,17 @@ def frontier(exports: Estimate, earnings: Estimate, **words: Unpack[Words]) -> F
     seen = (same > floor) & (same < top)
     _name(page, sx, sy, ["other earnings", "unchanged"], d[seen], same[seen], weight=400)
     return page.done(356)
+
+
+def _axes(
+    page: Sheet, sx: Scale, sy: Scale, bottom: float, means: Callable[[float], str] | None = None
+) -> None:
+    """Draw the axes of change and of shares, and what each share means."""
+    page.marks_up([(sy(mark), tick(mark)) for mark in steps(sy.low, sy.high, 5)], sx.start, sx.stop)
+    page.line((sx.start, sx.stop), (bottom, bottom), "grid")
+    marks = [(sx(mark), [tick(mark, sign=False), *([means(mark)] if means and mark else [])])
+             for mark in steps(sx.low, sx.high, 4 if page.phone else 6)]  # fmt: skip
+    page.marks_across(marks, bottom + 18, (bottom, bottom + 4))
 
 
 def _name(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -35,26 +35,6 @@ class _Figure(NamedTuple):
     implied: bool
 
 
-class _Metric(NamedTuple):
-    name: str
-    unit: str
-    levels: list[_Figure]
-    growths: list[_Figure]
-
-    def heading(self, page: Sheet, top: float, levels: Sequence[_Figure], per: str = "") -> int:
-        """Write what the metric is and in which unit; return by what its levels are divided."""
-        largest = max((abs(anchor(each.one)) for each in levels), default=0)
-        factor, word = next(((n, w) for n, w in _SCALES if largest >= n), (1, ""))
-        one = Fraction(1)
-        unit = Form.of(one, one, one, self.unit, "level", False).unit.strip()
-        words = wrap(self.name, page.width - 2 * EDGE, 14, 600, 1)[0]
-        page.text(EDGE, top + 14, words, weight=600)
-        beside, unit = EDGE + wide(words, 14, 600) + 8, f"{word} {unit}{per}".strip()
-        if levels and beside + wide(unit, 13) < page.width - EDGE:
-            page.text(beside, top + 14, unit, "note", tone="soft")
-        return factor
-
-
 def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Figure:
     """Draw what has been reported: levels by average month, bars as wide as their time.
 
@@ -73,15 +53,16 @@ def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Fi
     if not metrics:
         return page.nothing("nothing reported")
     sx, top, unsaid = _months(rows, page.width), 0.0, 0
-    for metric in _metrics(rows, metrics[:most]):
-        levels = [each._replace(one=each.one / (each.stop - each.start)) for each in metric.levels]
-        factor = metric.heading(page, top, levels, " a month")
-        sy = _panel(page, sx, (top + 44, top + 134), levels, factor, metric.growths)
+    for metric in metrics[:most]:
+        levels, growths = _figures(rows, metric)
+        levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
+        factor = _heading(page, top, metric, levels, " a month")
+        sy = _panel(page, sx, (top + 44, top + 134), levels, factor, growths)
         _years(page, sx, top + 134)
         at = {(each.start, each.stop): sy(anchor(each.one) / factor) for each in levels}
-        dense = len(metric.growths) > (8 if page.phone else 12)
-        told = _telling(metric.growths) if dense else metric.growths
-        unsaid += len(metric.growths) - len(told)
+        dense = len(growths) > (8 if page.phone else 12)
+        told = _telling(growths) if dense else growths
+        unsaid += len(growths) - len(told)
         for each in sorted(told, key=lambda each: each.start - each.stop):
             left, right, y = sx(each.start), sx(each.stop), at.get(each[:2])
             if y is None:  # a rate without a level stands at the foot
@@ -108,12 +89,13 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         return page.nothing("nothing reported")
     rows, others, earlier = _regular(rows[rows["metric"].isin(metrics[:most])], page.width)
     sx, y = _months(rows, page.width), 0.0
-    for metric in _metrics(rows, metrics[:most]):
-        factor = metric.heading(page, y, metric.levels)
+    for metric in metrics[:most]:
+        levels, growths = _figures(rows, metric)
+        factor = _heading(page, y, metric, levels)
         y += 24
         for found, tall, by, name in (
-            (metric.levels, 84, factor, ""),
-            (metric.growths, 60, 1, "growth"),
+            (levels, 84, factor, ""),
+            (growths, 60, 1, "growth"),
         ):
             if found:
                 page.text(EDGE, y + 8, name, "note", tone="soft")
@@ -124,7 +106,7 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
                     spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one) / by)
                     page.place(spot, [said(one)], "own", ways=[(0, -1), (0, 1)], gaps=(3, 17))
                 y += tall + 42
-        if metric.levels or metric.growths:
+        if levels or growths:
             _years(page, sx, y - 18)
         else:
             page.text(sx.start, y + 20, "nothing reported", "note", tone="soft", slant=True)
@@ -134,24 +116,34 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     return page.done(y - 8, left_out | {"metric{s}": len(metrics[most:])})
 
 
-def _metrics(rows: pd.DataFrame, names: Sequence[str]) -> Iterator[_Metric]:
-    """Gather the known figures of each metric, in order of time and issue."""
-    groups = dict(iter(rows.groupby("metric", sort=False)))
-    for name in names:
-        found: dict[str, list[_Figure]] = {"level": [], "growth": []}
-        unit = ""
-        if name in groups:
-            own = groups[name].fillna({"issued": ""}).sort_values("issued", kind="stable")
-            for kind, period, one, implied in own[
-                ["kind", "period", "estimate", "implied"]
-            ].itertuples(index=False):
-                if one.known:
-                    first, last = span(period)
-                    found[kind].append(_Figure(first, last + 1, one, implied))
-                    unit = one.unit if kind == "level" else unit
-        yield _Metric(
-            name, unit, *(sorted(one, key=lambda each: each[:2]) for one in found.values())
-        )
+def _figures(rows: pd.DataFrame, metric: str) -> tuple[list[_Figure], list[_Figure]]:
+    """Return the known levels and growth rates of a metric, in order of time and issue."""
+    own = rows[rows["metric"] == metric].sort_values("issued", kind="stable")
+    found: tuple[list[_Figure], list[_Figure]] = ([], [])
+    columns = own[["kind", "period", "estimate", "implied"]].itertuples(index=False, name=None)
+    for kind, period, one, implied in columns:
+        if one.known:
+            first, last = span(period)
+            found[kind != "level"].append(_Figure(first, last + 1, one, implied))
+    for figures in found:
+        figures.sort(key=lambda each: each[:2])
+    return found
+
+
+def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str = "") -> int:
+    """Write what a metric is and in which unit; return by what its levels are divided."""
+    words = wrap(metric, page.width - 2 * EDGE, 14, 600, 1)[0]
+    page.text(EDGE, top + 14, words, weight=600)
+    if not levels:
+        return 1
+    largest = max(abs(anchor(each.one)) for each in levels)
+    factor, word = next(((n, w) for n, w in _SCALES if largest >= n), (1, ""))
+    one = Fraction(1)
+    unit = Form.of(one, one, one, levels[0].one.unit, "level", False).unit.strip()
+    beside, unit = EDGE + wide(words, 14, 600) + 8, f"{word} {unit}{per}".strip()
+    if beside + wide(unit, 13) < page.width - EDGE:
+        page.text(beside, top + 14, unit, "note", tone="soft")
+    return factor
 
 
 def _regular(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int, int]:
@@ -204,7 +196,7 @@ def _panel(
         if start > last:
             gaps.append((sx(last), reach[0] - 6, sx(start), reach[1]))
         last = max(last, stop)
-    page.blocks(gaps, "veil", zorder=0)
+    page.fill(gaps, "veil", zorder=0)
     words = tick if growth else lambda mark: f"{mark:,.10g}".replace("-", "−")
     if found:
         marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 4)]
@@ -238,12 +230,12 @@ def _panel(
     for n, ((implied, _, tone), lines) in enumerate(sorted(layers.items())):
         over, dashes = 2 + n / len(layers), {"ls": (0, (2.4, 1.2))} if implied else {}
         if tone == "own" and not implied:
-            page.blocks([(*line, sy(0)) for line in lines], "pale", zorder=over, **rim)
+            page.fill([(*line, sy(0)) for line in lines], "pale", zorder=over, **rim)
         left, y, right = np.array(lines).T
         for colour, lw in (("paper", 5), (tone, 2.5)):
             page.axes.hlines(y, left, right, page.colours[colour], lw=lw, zorder=over, **dashes)
     for tone, boxes in bands.items():
-        page.blocks(boxes, tone, alpha=0.35, zorder=3.5)
+        page.fill(boxes, tone, alpha=0.35, zorder=3.5)
     if revised:
         page.axes.vlines(*zip(*revised, strict=True), page.colours["warm"], lw=1.5, zorder=5)
     page.line((sx.start, sx.stop), [sy(0)] * 2, zorder=4)

@@ -15,6 +15,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import Normal, Stroke
 
 from ..estimates import Estimate, in_figures
@@ -22,6 +23,7 @@ from ..wording import percent
 from .style import EDGE, HAN, LATIN, SIZE, WIDE, families, letters, use
 
 Box = tuple[float, float, float, float]
+_RULER: Any = RendererAgg(8, 8, 72)  # type: ignore[no-untyped-call]
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A blank that holds a number and its unit together is no place to break.
 _WORDS = re.compile(
@@ -33,21 +35,11 @@ _WAYS = [(x, y) for x in _SHIFTS for y in _SHIFTS if 1 in (abs(x), abs(y))]
 
 
 class Words(TypedDict, total=False):
-    """What every chart is told besides its figures.
+    """What every chart is told besides its figures; a page is 640 pixels wide, a phone 358."""
 
-    Attributes
-    ----------
-    title, subtitle, foot : str
-        The finding; what, unit and period; premises, sources and identity.
-    width : int
-        640 for a page, 358 for a phone.
-    dark : bool
-        Whether the page is dark.
-    """
-
-    title: Required[str]
-    subtitle: str
-    foot: str
+    title: Required[str]  # the finding
+    subtitle: str  # what, unit and period
+    foot: str  # premises, sources and identity
     width: int
     dark: bool
 
@@ -88,7 +80,7 @@ def wide(text: str, size: float = 14, weight: int = 400) -> float:
     """Return how many pixels a line of text is wide."""
     weight = 400 if _needs_han(text) else weight
     font = font_manager.FontProperties(family=families(), size=size, weight=weight)
-    return float(_ruler().get_text_width_height_descent(text, font, False)[0])
+    return float(_RULER.get_text_width_height_descent(text, font, False)[0])
 
 
 def wrap(text: str, room: float, size: float, weight: int = 400, most: int = 99) -> list[str]:
@@ -152,45 +144,39 @@ class Sheet:
     """A figure under way. Pixels count from the left edge and from the top of its body."""
 
     def __init__(self, words: Words) -> None:
-        self.colours, self.width = use(dark=words.get("dark", False)), words.get("width", WIDE)
-        self.phone = self.width < 480
+        self.words, self.width = words, words.get("width", WIDE)
+        self.phone, self.colours = self.width < 480, use(dark=words.get("dark", False))
         self.figure = Figure(facecolor=self.colours["paper"])
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1), xlim=(0, self.width))
         self.axes.set_axis_off()
         self.boxes: list[Box] = []
-        self.foot = words.get("foot", "")
-        title = _balanced(words["title"], self.width - 2 * EDGE, 5)
-        under = self._broken(words.get("subtitle", ""), "sub", 7)
-        self.over = 31 + 24.0 * len(title) + 18.5 * len(under)
-        self._lines(title, 16 - self.over, 24, "title", weight=700)
-        self._lines(under, 19 - self.over + 24 * len(title), 18.5, "sub", tone="soft")
 
     def done(self, height: float, left_out: Mapping[str, int] | None = None) -> Figure:
-        """Close the body at a height, and write the foot, what is left out first."""
-        told = [
-            f"{number:,} more {noun.format(s='s' * (number > 1))} in the CSV."
-            for noun, number in (left_out or {}).items()
-            if number > 0
-        ]
-        foot = self._broken(" ".join([*told, self.foot]).strip(), "foot", 14)
-        self._lines(foot, height + 14, 16, "foot", tone="soft")
-        bottom = height + 24 + 16 * len(foot)
-        self.figure.set_size_inches(self.width / 72, (self.over + bottom) / 72)
-        self.axes.set_ylim(bottom, -self.over)
+        """Close the body at a height; write title and foot, which begins with what is left out."""
+        room, cut = self.width - 2 * EDGE, (left_out or {}).items()
+        told = [f"{number:,} more {noun.format(s='s' * (number > 1))} in the CSV."
+                for noun, number in cut if number > 0]  # fmt: skip
+        title = _balanced(self.words["title"], room, 5)
+        under = wrap(self.words.get("subtitle", ""), room, SIZE["sub"], most=7)
+        foot = wrap(" ".join([*told, self.words.get("foot", "")]), room, SIZE["foot"], most=14)
+        over = 31 + 24.0 * len(title) + 18.5 * len(under) * any(under)
+        bottom = height + 24 + 16 * len(foot) * any(foot)
+        for lines, size, top, lead, weight, tone in (
+            (title, "title", 16 - over, 24, 700, "ink"),
+            (under, "sub", 19 - over + 24 * len(title), 18.5, 400, "soft"),
+            (foot, "foot", height + 14, 16, 400, "soft"),
+        ):
+            for n, line in enumerate(filter(None, lines)):
+                self.text(EDGE, top + (n + 0.82) * lead, line, size, weight=weight, tone=tone)
+        self.figure.set_size_inches(self.width / 72, (over + bottom) / 72)
+        self.axes.set_ylim(bottom, -over)
         return self.figure
 
     def nothing(self, words: str) -> Figure:
         """Close a figure that has nothing to show, and say why."""
-        self.block((EDGE, 4, self.width - EDGE, 40), "veil")
+        self.fill([(EDGE, 4, self.width - EDGE, 40)], "veil")
         self.text(self.width / 2, 27, words, tone="soft", side="center", slant=True)
         return self.done(44)
-
-    def _broken(self, text: str, size: str, most: int) -> list[str]:
-        return wrap(text, self.width - 2 * EDGE, SIZE[size], 400, most) if text else []
-
-    def _lines(self, lines: Sequence[str], top: float, lead: float, size: str, **look: Any) -> None:
-        for n, line in enumerate(lines):
-            self.text(EDGE, top + (n + 0.82) * lead, line, size, **look)
 
     def text(
         self, x: float, y: float, words: str, size: str = "label", *, weight: int = 400,
@@ -209,7 +195,7 @@ class Sheet:
         )  # fmt: skip
         self.boxes.append(self.box(x, y, words, size, weight, side))
         if halo:
-            self.block(self.boxes[-1], "paper", zorder=5.5)
+            self.fill(self.boxes[-1:], "paper", zorder=5.5)
 
     def box(
         self, x: float, y: float, words: str, size: str, weight: int = 400, side: str = "right"
@@ -250,7 +236,7 @@ class Sheet:
                 self.text(left, top + 12 + 17 * n, line, "note", weight=weight, tone=tone)
             if leader and gap > 10:
                 end = min(max(x, left), left + long), min(max(y, top), top + tall)
-                self.axes.plot((x, end[0]), (y, end[1]), color=self.colours[tone], lw=1, zorder=3)
+                self.line((x, end[0]), (y, end[1]), tone, zorder=3)
                 self.avoid(np.linspace(x, end[0], 9), np.linspace(y, end[1], 9))
             return True
         return False
@@ -261,20 +247,16 @@ class Sheet:
             top, bottom = min(y, next_y) - pad, max(y, next_y) + pad
             self.boxes.append((min(x, next_x), top, max(x, next_x), bottom))
 
-    def block(self, box: Box, tone: str, **look: Any) -> None:
-        """Fill a box."""
-        self.blocks([box], tone, **look)
-
-    def blocks(self, boxes: Sequence[Box], tone: str, **look: Any) -> None:
-        """Fill many boxes at once."""
+    def fill(self, boxes: Sequence[Box], tone: str, **look: Any) -> None:
+        """Fill boxes."""
         corners = [[(x, y), (z, y), (z, w), (x, w)] for x, y, z, w in boxes]
         look = {"linewidths": 0, "zorder": 1, "facecolors": self.colours[tone], **look}
         self.axes.add_collection(PolyCollection(corners, **look), autolim=False)
 
     def line(self, x: Any, y: Any, tone: str = "ink", lw: float = 1, **look: Any) -> None:
         """Draw a line through pixels."""
-        look = {"solid_capstyle": "butt", "zorder": 2} | look
-        self.axes.plot(x, y, color=self.colours[tone], lw=lw, **look)
+        look = {"solid_capstyle": "butt", "zorder": 2, **look}
+        self.axes.add_artist(Line2D(x, y, color=self.colours[tone], lw=lw, **look))
 
     def dot(self, x: float, y: float, tone: str, size: float = 9, marker: str = "o") -> None:
         """Draw a dot with a rim of paper, or an arrow."""
@@ -314,8 +296,3 @@ def _balanced(title: str, room: float, most: int) -> list[str]:
 
 def _needs_han(text: str) -> bool:
     return bool(letters(HAN)) and any(letter not in letters(LATIN) for letter in text)
-
-
-@cache
-def _ruler() -> Any:
-    return RendererAgg(8, 8, 72)  # type: ignore[no-untyped-call]

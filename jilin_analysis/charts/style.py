@@ -59,7 +59,6 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "text.parse_math": False,
         # Else the reader's locale picks glyphs, such as another i in Turkish.
         "text.language": "en",
-        "axes.unicode_minus": True,
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.titlelocation": "left",
@@ -67,7 +66,6 @@ def use(*, dark: bool = False) -> dict[str, str]:
         "axes.facecolor": colours["paper"],
         "figure.facecolor": colours["paper"],
         "figure.dpi": 72,
-        "savefig.facecolor": "auto",
         "hatch.linewidth": 1.2,
     }
     inks = dict.fromkeys(("text.color", "axes.labelcolor"), colours["ink"])
@@ -145,9 +143,3 @@ def svg(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> str
     )
     style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
     return file.getvalue().replace("<defs>", style + "\n <defs>", 1)
-
-
-def save(figure: Figure, path: Path | str) -> None:
-    """Write a chart to a PNG or SVG file."""
-    path = Path(path)
-    path.write_bytes(png(figure) if path.suffix == ".png" else svg(figure).encode())

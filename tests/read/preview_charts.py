@@ -18,7 +18,7 @@ INF, UNSAID = math.inf, Estimate.unknown()
 LONG = "规模以上工业企业化学纤维制造业主营业务收入（按可比价格计算，含子公司及其境外直接投资企业）"
 FIRM, OTHERS = "The firm", "本行业，全国"
 QUARTERS = [f"{2019 + n // 4}-Q{n % 4 + 1}" for n in range(24)]
-MONTHS = [f"{2009 + n // 12}-{n % 12 + 1:02d}" for n in range(150)]
+MONTHS = [f"{2014 + n // 12}-{n % 12 + 1:02d}" for n in range(120)]
 Draw = Callable[..., Any]
 
 
@@ -139,7 +139,8 @@ def main(folder: str, only: str = "") -> None:
         for width in (style.WIDE, style.PHONE) if only in name else ():
             for dark in (False, True):
                 figure = draw(**given, width=width, dark=dark)
-                style.save(figure, out / f"{name}-{width}{'-dark' if dark else ''}.png")
+                path = out / f"{name}-{width}{'-dark' if dark else ''}.png"
+                path.write_bytes(style.png(figure))
 
 
 if __name__ == "__main__":
