@@ -146,31 +146,14 @@ _KINDS |= dict.fromkeys((".markdown", ".ipynb", ".qmd", ".rmd"), ".md")
 
 @dataclass(slots=True)
 class Draft:
-    """A draft as text that can be read.
-
-    Attributes
-    ----------
-    file : str
-    raw : str
-        What the file says; of a .docx or .ipynb, its paragraphs or its cells of Markdown.
-    lines : list of int
-        Of such a file, the number of each line of `raw` in it.
-    text : str
-        Without markup.
-    at : list of int
-        For each character of `text`, where it stood in `raw`.
-    links : list of tuple
-        Where in `raw` words are a link to a key of ours (`#earnings-answer/unit-value`), and to
-        which.
-    ignored : list of tuple
-        The parts of `raw` that the writer asked to leave alone.
-    """
+    """A draft as text that can be read."""
 
     file: str
-    raw: str
-    lines: list[int]
-    text: str = ""
-    at: list[int] = field(default_factory=list)
+    raw: str  # what the file says; of a .docx or .ipynb, its paragraphs or cells of Markdown
+    lines: list[int]  # of such a file, the number of each line of `raw` in it
+    text: str = ""  # without markup
+    at: list[int] = field(default_factory=list)  # where each character of `text` stood in `raw`
+    # Parts of `raw`: words that are a link to a key of ours, and what is to be left alone.
     links: list[tuple[int, int, str]] = field(default_factory=list)
     ignored: list[tuple[int, int]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)

@@ -28,37 +28,11 @@ _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at mo
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A known figure: a row of `reported.csv` or of an exhibit's data.
+    """A known figure: a row of `reported.csv` or of an exhibit's data."""
 
-    Attributes
-    ----------
-    key : str
-        `2020-q1-output`, or `earnings-answer/unit-value`.
-    name : str
-        What it is called.
-    entity, period : str
-        Empty where an exhibit's row does not say.
-    metric : str
-        What was worked out is a metric of its own, called by its key.
-    kind, unit, bound : str
-        As `Quantity` has them; `kind` is empty where an exhibit's row does not say.
-    value, low, high : float
-    premises : str
-        What must hold for it.
-    source : str
-        The work that reports it.
-    release : str
-        The data release it comes from.
-    superseded : bool
-        It has been withdrawn.
-    base : set of str
-        The metrics that it was worked out from.
-    measured : str
-        The unit of its metric.
-    """
-
-    key: str
+    key: str  # 2020-q1-output, or earnings-answer/unit-value
     name: str
+    # Empty where an exhibit's row does not say. What was worked out is a metric of its own.
     entity: str
     metric: str
     period: str
@@ -68,12 +42,12 @@ class Fact:
     value: float
     low: float
     high: float
-    premises: str = ""
+    premises: str = ""  # what must hold for it
     source: str = ""
     release: str = ""
-    superseded: bool = False
-    base: frozenset[str] = frozenset()
-    measured: str = ""
+    superseded: bool = False  # it has been withdrawn
+    base: frozenset[str] = frozenset()  # the metrics that it was worked out from
+    measured: str = ""  # the unit of its metric
 
     @property
     def derived(self) -> bool:

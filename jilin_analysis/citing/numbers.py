@@ -68,39 +68,20 @@ _POWERS = {"million": 6, "billion": 9, "trillion": 12}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number with its range and condition; empty is what is not told.
+    """One number with its range and condition; empty is what is not told."""
 
-    Attributes
-    ----------
-    key : str
-        What it is cited by.
-    label, entity, metric, period : str
-        What it is.
-    estimate : Estimate
-        The figure and its range.
-    premises : str
-        What it supposes, in words, between semicolons.
-    exhibit : Exhibit
-        What it is cited as; a reported figure is cited as an exhibit of its own.
-    words : tuple of tuple
-        The phrases it rests on: the words, their source by its key, and their place in it.
-    against : str
-        What a change is measured against, such as `year on year`.
-    names_zh : dict of str to str
-        What the metrics are called in Chinese.
-    """
-
-    key: str
+    key: str  # what it is cited by
     label: str
     entity: str
     metric: str
     period: str
     estimate: Estimate
-    premises: str
-    exhibit: Exhibit = field(repr=False)
+    premises: str  # what it supposes, in words, between semicolons
+    exhibit: Exhibit = field(repr=False)  # what it is cited as
+    # The phrases it rests on: the words, their source by its key, and their place in it.
     words: tuple[tuple[str, str, str], ...] = ()
-    against: str = ""
-    names_zh: Mapping[str, str] = field(default_factory=dict, repr=False)
+    against: str = ""  # year on year, where it is a change
+    names_zh: Mapping[str, str] = field(default_factory=dict, repr=False)  # of metrics
 
     @property
     def condition(self) -> str:

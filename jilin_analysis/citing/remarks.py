@@ -37,35 +37,16 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is said of one figure of a draft, or of its sources.
-
-    Attributes
-    ----------
-    file : str
-    line, column : int
-        From 1; in a .docx, `line` is the paragraph.
-    text : str
-        The words of the figure.
-    verdict : str
-        `agrees`, `differs`, `condition-missing`, `stale`, `unreadable`, `not-ours`; of sources,
-        `repost-as-original` and `source-missing`.
-    level : str
-        One of `LEVELS`.
-    rule : str
-        One of `RULES`; empty where all is well.
-    key : str
-        The figure that it is held against: `2020-q1-output`, `earnings-answer/unit-value`.
-    message : str
-    """
+    """What is said of one figure of a draft, or of its sources."""
 
     file: str
-    line: int
+    line: int  # from 1; in a .docx, the paragraph
     column: int
-    text: str
-    verdict: str
-    level: str
-    rule: str
-    key: str
+    text: str  # the words of the figure
+    verdict: str  # one of `_COUNTED`; of sources, the rule
+    level: str  # one of `LEVELS`
+    rule: str  # one of `RULES`; empty where all is well
+    key: str  # what it is held against: 2020-q1-output, earnings-answer/unit-value
     message: str
 
 
