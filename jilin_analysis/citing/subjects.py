@@ -85,9 +85,7 @@ _PARTLY = re.compile(
     r"to\s+(?:the\s)?[A-Z]|(?:earned\s|value\s)?(?:per|for each|for every|a)\s\w)"
 )
 _OTHER_QUANTITY = re.compile(
-    r"\b(?:share|proportion|part|price|cost|quality|number|rest)s?\s+of\s+(?:the\s+|its\s+)?$|"
-    r"\b(?:non-|average\s+|not\s+|unlike\s+)$",
-    re.IGNORECASE,
+    r"\b(?:share|part|price|cost|number|rest)s?\sof\s(?:the\s|its\s)?$|\b(?:not|unlike)\s$", re.I
 )
 _PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
 _OVER_YEARS = re.compile(
