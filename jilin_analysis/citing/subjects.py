@@ -244,7 +244,8 @@ class Subjects:
     def places(self, text: str) -> list[Place]:
         """Return the entities that a text names and the record knows."""
         text = simplified(text)
-        found = [one for one in self._entity.finditer(text) if not _PUBLISHES.match(text, one.end())]
+        named = self._entity.finditer(text)
+        found = [one for one in named if not _PUBLISHES.match(text, one.end())]
         return [Place(*one.span(), self.entities[_folded(one[0])]) for one in found]
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
