@@ -19,9 +19,10 @@ _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 def check_number(a: Assembly, figure: Figure) -> None:
     """Refuse what stands between a numeral and its unit and belongs to neither."""
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
-    before, kind, after, then = kinds[index - 1], kinds[stop], kinds[stop + 1], kinds[stop + 2]
+    before, kind = kinds[index - 1], kinds[stop]
     if kind in S.HARMLESS and before is not K.STOP:
         return
+    after, then = kinds[stop + 1], kinds[stop + 2]
     glued, joined = tokens.glued(stop), tokens.glued(stop + 1)
     digits = figure.written is K.DIGITS
     single = tokens.ends[stop] - tokens.starts[stop] == 1
@@ -67,11 +68,8 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     if kind in K.TO + K.DASH + K.AND and after is K.END:
         if kind is not K.AND or kinds[figure.first - 1] is K.FROM:
             raise UnreadableError("range", figure.first, stop)
-    if (
-        kind is K.UNIT
-        and kinds[stop - 1] is kind
-        and tokens.values[stop - 1] == tokens.values[stop]
-    ):
+    last = kinds[stop - 1], tokens.values[stop - 1]
+    if kind is K.UNIT and last == (kind, tokens.values[stop]):
         raise UnreadableError("twice", stop - 1, stop)
     if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
         raise UnreadableError("together", figure.first, stop + 1)

@@ -8,6 +8,7 @@ against. `K.UNIT` is a kind, `S.UNITS` a set, and `S.verb` both signs of the pai
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,11 +43,17 @@ def group(name: str) -> str:
 _SIGNS: Final = ("up", "down")
 
 
-def class_of(name: str) -> str:
-    """Return the regular expression for a kind, a pair or a set; one that begins with = is one."""
+def pattern(text: str, itself: str = "") -> re.Pattern[str]:
+    """Compile a pattern that names kinds, pairs and sets; SELF is the kind `itself`."""
+    for _ in range(2):  # a set may be a pattern of sets
+        text = re.sub("[A-Za-z_]+", lambda name: _class_of(name[0], itself), text)
+    return re.compile(text.replace(" ", ""))
+
+
+def _class_of(name: str, itself: str) -> str:
     members = SETS.get(name, "")
-    if members.startswith("="):
-        return members[1:]
+    if name == "SELF" or members.startswith("="):
+        return members[1:] or itself
     return f"[{members[:1] * members.startswith('^')}{group(name)}]"
 
 

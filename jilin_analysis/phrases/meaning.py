@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from .comparisons import NAMES, period_in, said_after, said_before
-from .kinds import CODES, K, S, class_of, table
+from .kinds import CODES, K, S, pattern, table
 from .numbers import BOUND, Figure
 
 # How many tokens before and after a figure can say what it means.
@@ -27,7 +27,7 @@ _SHRUNK: Final = {K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN}
 _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _RETOLD: Final = re.compile(f"{K.COMMA}[{S.verb}]").fullmatch
-_ABOUT_A_PART: Final = re.compile(f"{K.DE}{class_of('NEAR')}{{1,6}}?{K.BOUND_ABOUT}").match
+_ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
 _IS_BASE: Final = re.compile(f"{K.COMMA}?[{S.BASES + K.THAN + K.BOUND_OVER}]{K.PARTICLE}?$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = re.compile(
@@ -164,14 +164,6 @@ def decide(
     return kind, sign, candidates, _bound(left, right, points=shape is K.POINTS)
 
 
-def _compile(pattern: str, shape: str) -> re.Pattern[str]:
-    for _ in range(2):  # a set may be a pattern of sets
-        pattern = re.sub(
-            "[A-Za-z_]+", lambda name: shape if name[0] == "SELF" else class_of(name[0]), pattern
-        )
-    return re.compile(pattern.replace(" ", ""))
-
-
 @cache
 def rows_of(shape: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]]:
     """Return the rows for a shape of figure with their two patterns, compiled at first use.
@@ -181,7 +173,7 @@ def rows_of(shape: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str
     one that is taken first.
     """
     return [
-        (_compile(row["left"], shape), _compile(row["right"], shape), row)
+        (pattern(row["left"], shape), pattern(row["right"], shape), row)
         for row in table("patterns.csv")
         if shape in map(CODES.get, row["shape"].split())
     ]

@@ -18,6 +18,7 @@ _GROUPED: Final = re.compile(
 ).fullmatch
 # Wide enough that no product or sum of a readable number is ever rounded.
 _EXACT: Final = Context(prec=120)
+_multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
 _TENS: Final = {n: Decimal(10**n) if n > 0 else Decimal(f"1E{n}") for n in range(-80, 81)}
 _RATIO: Final = Context(prec=28)
 BOUND: Final[dict[str, str]] = {
@@ -102,7 +103,7 @@ def parts_of(shape: str, first: int, stop: int, part: int, whole: int) -> Figure
 
 def exact(coefficient: int, power: int) -> Decimal:
     """Return coefficient × 10 ** power, untouched by the caller's decimal context."""
-    return _EXACT.multiply(coefficient, _TENS[power])
+    return _multiply(coefficient, _TENS[power])
 
 
 def value_of(figure: Figure) -> tuple[Decimal, Decimal | None, Decimal | None]:
@@ -110,11 +111,11 @@ def value_of(figure: Figure) -> tuple[Decimal, Decimal | None, Decimal | None]:
     if figure.parts is not None:
         part, whole = figure.parts
         return _RATIO.divide(Decimal(figure.sign * part), Decimal(whole)), None, None
-    value = exact(figure.sign * figure.coefficient * figure.factor, figure.power)
+    value = _multiply(figure.sign * figure.coefficient * figure.factor, _TENS[figure.power])
     if not figure.printed:
         return value, None, None
-    half = exact(5 * figure.factor, figure.power - 1)
-    return value, _EXACT.subtract(value, half), _EXACT.add(value, half)
+    half = _multiply(5 * figure.factor, _TENS[figure.power - 1])
+    return value, _subtract(value, half), _add(value, half)
 
 
 def is_year(word: object) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .checks import check_number
-from .kinds import K, S
+from .kinds import K, S, pattern
 from .numbers import BOUND, Figure, parts_of, power_of, read_number, scale_power, take_scales
-from .reading import UnreadableError
+from .reading import REASONS, UnreadableError
 from .units import priced
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ _COMPARED: Final = re.compile(f"[^{K.STOP + K.COMMA}]*[{S.CMP + K.LAST_YEAR}]").
 _REACH: Final = 20
 # A currency that belongs to the number after it: EUR250m USD332m
 _AMOUNT: Final = re.compile(f"{K.CURRENCY}[{S.DASHES}]?[{K.DIGITS + K.YEAR + K.YEAR_AGO}]").match
+_REFUSED: Final = [
+    (key, pattern(row["where"]).match) for key, row in REASONS.items() if row["where"]
+]
 _HEADING: Final = re.compile(
     f"{K.HEAD}[{K.COLON + K.OPEN}]{{0,2}}{K.CURRENCY}?"
     f"[{S.HEAD_SCALES}]*{K.OF}?[{K.CURRENCY + K.UNIT}]?"
@@ -51,11 +54,10 @@ def _currency(a: Assembly, index: int) -> int:
     stop += mark in S.DASHES + K.OPEN + K.PLUS
     figure = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
     if figure is None:  # a word, or an amount that lost its number
-        if kinds[stop] is K.SCALE and before in S.BEFORE_LOST:
-            raise UnreadableError("lone_money", index, stop)
         if before in S.BOUNDS and tokens.glued(index) and kinds[stop] not in S.NUMERALS:
             raise UnreadableError("lone_unit", index, index)
-    if figure is None or figure.bare:
+        return _refuse(a, index)
+    if figure.bare:
         return index + 1
     check_number(a, figure)
     figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
@@ -122,19 +124,13 @@ def _stop(a: Assembly, index: int) -> int:
 def _scale(a: Assembly, index: int) -> int:
     """Read "a billion yuan" and "(in thousands)"; otherwise a number is missing."""
     kinds = a.tokens.kinds
-    before, after = kinds[index - 1], kinds[index + 1]
-    if before is K.ARTICLE:
+    if kinds[index - 1] is K.ARTICLE:
         figure = Figure(index - 1, index, 1)
         take_scales(a.tokens, figure)
         return a.measured(figure)
     if _HEADING(a.tokens.codes, index):
         return _heading(a, index)
-    lost = before in S.BOUNDS + K.END + K.BY + K.TO
-    lost = lost or (before is K.OF and kinds[index - 2] in S.CHANGES)
-    if lost and after in K.CURRENCY + K.UNIT + K.PERCENT:
-        if before is not K.END or kinds[index + 2] is K.END:
-            raise UnreadableError("lone_unit", index, index)
-    return index + 1
+    return _refuse(a, index)
 
 
 def _percent_before(a: Assembly, index: int) -> int:
@@ -165,23 +161,17 @@ def _points(a: Assembly, index: int) -> int:
         before in S.CHANGES + S.BOUNDS + K.BY or (before is K.OF and kinds[index - 3] in S.noun)
     ):
         return a.measured(Figure(index - 1, index, 1))
-    return _lone_unit(a, index)
+    return _refuse(a, index)
 
 
-def _lone_unit(a: Assembly, index: int) -> int:
-    """Refuse a unit that has lost its number; a label such as (%) never had one."""
-    kinds = a.tokens.kinds
-    before, after = kinds[index - 1], kinds[index + 1]
-    if kinds[index] is K.TIMES:
-        lost = before in S.VERBS and after in K.END + K.COMMA + K.STOP
-    elif before in K.PERCENT + K.POINTS:
-        raise UnreadableError("twice", index - 1, index)
-    elif before in K.OF + K.AND:
-        lost = kinds[index - 2] in (S.CHANGES if before is K.OF else S.NUMERALS)
-    else:
-        lost = before in S.LOST_AFTER
-    if lost:
-        raise UnreadableError("lone_unit", index, index)
+def _refuse(a: Assembly, index: int) -> int:
+    """Refuse what only looks like a figure, where `reasons.csv` says that it does.
+
+    NaN percent; XX5,400 million; XX5 million yuan; ⑩%; rose by percent; by billion yuan.
+    """
+    for key, found in _REFUSED:
+        if match := found(a.tokens.codes, index):
+            raise UnreadableError(key, index - (key == "twice"), match.end() - 1)
     return index + 1
 
 
@@ -275,25 +265,20 @@ def _flat(a: Assembly, index: int) -> int:
     return index + 1
 
 
-def _suspect(a: Assembly, index: int) -> int:
-    """Refuse what only looks like a number, where a unit or a number touches it.
+def _strange(a: Assembly, index: int) -> int:
+    """Refuse ⑩5%, whose digits are of two scripts."""
+    if a.tokens.kinds[index + 1] in S.NUMERALS and a.tokens.glued(index + 1):
+        raise UnreadableError("scripts", index, index + 1)
+    return _refuse(a, index)
 
-    NaN percent; XX5,400 million; XX5 million yuan; ⑩%; kr 3.4 billion.
-    """
+
+def _unknown(a: Assembly, index: int) -> int:
+    """Refuse kr 3.4 billion, whose currency is not known."""
     tokens, kinds = a.tokens, a.tokens.kinds
-    kind, before, after, then = (kinds[place] for place in (index, index - 1, index + 1, index + 2))
-    if kind is K.NONNUMBER and after in S.UNITS + K.END:
-        raise UnreadableError("nan", index, index + (after is not K.END))
-    if kind is K.GLUED and after in S.UNITS + K.NUMERAL + K.LETTER + K.PER:
-        raise UnreadableError("glued", index, index + 1)
-    if kind is K.CODE and after is K.SCALE and then is K.CURRENCY:
-        raise UnreadableError("glued", index, index + 2)
-    if kind is K.STRANGE:
-        if after in S.MEASURES + K.TIMES or (after in S.NUMERALS and tokens.glued(index + 1)):
-            raise UnreadableError("scripts", index, index + 1)
-    if kind is K.UNKNOWN_UNIT and after is K.DIGITS and before not in S.NUMERALS:
+    if kinds[index + 1] is K.DIGITS and kinds[index - 1] not in S.NUMERALS:
         word = f"{tokens.printed(index, index + 1)}”: “{tokens.values[index]}"
-        raise UnreadableError("ambiguous", index, index + 1 + (then is K.SCALE), word)
+        scaled = kinds[index + 2] is K.SCALE
+        raise UnreadableError("ambiguous", index, index + 1 + scaled, word)
     return index + 1
 
 
@@ -304,11 +289,12 @@ OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     K.SCALE: _scale,
     **dict.fromkeys((K.PERCENT_BEFORE, K.TENTHS_BEFORE), _percent_before),
     K.POINTS: _points,
-    **dict.fromkeys((K.PERCENT, K.TIMES), _lone_unit),
+    **dict.fromkeys((K.PERCENT, K.TIMES, K.NONNUMBER, K.GLUED, K.CODE), _refuse),
     **dict.fromkeys((K.FOLD, K.MULTIPLE, K.MAYBE_MULTIPLE), _multiple),
     K.TURN: _turns,
     K.FRACTION: _fraction,
     K.HALF_AFTER: _half,
     K.FLAT: _flat,
-    **dict.fromkeys((K.NONNUMBER, K.GLUED, K.CODE, K.STRANGE, K.UNKNOWN_UNIT), _suspect),
+    K.STRANGE: _strange,
+    K.UNKNOWN_UNIT: _unknown,
 }

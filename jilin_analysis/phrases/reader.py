@@ -163,6 +163,8 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
     """Return the figures and the refusals of a text in order, none of them over another."""
     tokens = Tokens(text)
     assembly = Assembly(tokens)
+    interpret(tokens.codes, assembly.figures)
+    figures = [_quantity(tokens, figure) for figure in assembly.figures]
     found = [(*_place(tokens, one), one.key, one.word) for one in assembly.refusals]
     found += [(*place, "hidden", "") for place in never_printed(text)]
     if not text or text.isspace():
@@ -174,8 +176,6 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
             last = refusals.pop()
             start, end, reason, mend = last.start, max(end, last.end), last.reason, last.mend
         refusals.append(Refusal(start, end, text[start:end], reason, mend))
-    interpret(tokens.codes, assembly.figures)
-    figures = [_quantity(tokens, figure) for figure in assembly.figures]
     if refusals:
         places = [(refusal.start, refusal.end) for refusal in refusals]
         figures = [figure for figure in figures if not _touches(places, *figure.span)]

@@ -80,7 +80,9 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
 def _segments(text: str) -> list[tuple[str, int, int]]:
     """Part a text by language: sentence by sentence where several are shown."""
     *special, (usual, _) = languages()
-    shown = [] if text.isascii() else [(n, signs) for n, signs in special if signs(text)]
+    if text.isascii():
+        return [(usual, 0, len(text))]
+    shown = [(name, signs) for name, signs in special if signs(text)]
     if len(shown) < 2:
         return [(shown[0][0] if shown else usual, 0, len(text))]
     found: list[tuple[str, int, int]] = []
