@@ -5,56 +5,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .kinds import K, S
-from .numbers import Figure, is_year
-from .reading import UnreadableError
+from .kinds import K, S, pattern
+from .numbers import Figure
+from .reading import REASONS, UnreadableError
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
+_TORN: Final = [
+    (key, pattern(row["after_number"]).match) for key, row in REASONS.items() if row["after_number"]
+]
+# One character alone is a mark, or a letter.
+_SINGLE: Final = {K.TEXT: K.BROKEN_MARK, K.WORD: K.LETTER}
 
 
 def check_number(a: Assembly, figure: Figure) -> None:
-    """Refuse what stands between a numeral and its unit and belongs to neither."""
+    """Refuse what stands between a numeral and its unit and belongs to neither.
+
+    `after_number` in `reasons.csv` sees the token before the number, the last of the number and
+    those after it; ~ stands before each that is glued to the one before.
+    """
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
-    before, kind = kinds[index - 1], kinds[stop]
-    if kind in S.HARMLESS and before is not K.STOP:
+    if kinds[stop] in S.HARMLESS and kinds[index - 1] is not K.STOP:
         return
-    after, then = kinds[stop + 1], kinds[stop + 2]
-    glued, joined = tokens.glued(stop), tokens.glued(stop + 1)
-    digits = figure.written is K.DIGITS
-    single = tokens.ends[stop] - tokens.starts[stop] == 1
-    if before is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
-        if kind in S.MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
+    if kinds[index - 1] is K.STOP and tokens.glued(index) and not tokens.glued(index - 1):
+        if kinds[stop] in S.MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
-    if kind is K.HIDDEN:
-        raise UnreadableError("invisible", index, stop + joined)
-    if kind is K.STRANGE and glued:
-        raise UnreadableError("scripts", index, stop)
-    if kind is K.BROKEN_MARK or (kind is K.TEXT and single):
-        claims = then in S.UNITS or before is K.CURRENCY
-        claims = claims or (then is K.WORD and not tokens.glued(stop + 2))
-        if after is K.DIGITS and glued and joined and claims:
-            raise UnreadableError("separators", index, stop + 1)
-    elif kind is K.POINT:
-        if after in K.POINT + K.NUMERAL + K.PERCENT + K.CURRENCY + K.UNIT:
-            raise UnreadableError("point", index, stop + 1)
-    elif kind in S.NAMES + K.GLUED and glued and digits and (single or kind is not K.WORD):
-        signed = after in S.DASHES + K.PLUS and joined and then is K.DIGITS
-        claims = before is K.CURRENCY or after in S.MEASURES
-        if signed or claims or (kind is not K.WORD and after in S.UNITS):
-            raise UnreadableError("letters", index, stop)
-    elif kind in S.NUMERALS and not figure.scale:
-        # Two numerals side by side before one unit: 五5%, 3 4 percent.
-        near = tokens.starts[stop] - tokens.ends[stop - 1] == 1 and kind is figure.written
-        if after in S.MEASURES and before not in K.LABEL + K.MOMENT + K.MONTH:
-            if (glued or near) and not is_year(tokens.values[index]):
-                raise UnreadableError("side_by_side", index, stop + 1)
-    elif kind in K.STOP + K.COMMA and after is K.PERCENT and glued:
-        if tokens.starts[stop + 1] - tokens.ends[stop] < 2:
-            raise UnreadableError("separator", index, stop + 1)
+    seen = kinds[index - 1] + tokens.codes[stop - 1]
+    for place in range(stop, stop + 3):
+        single = tokens.ends[place] - tokens.starts[place] == 1
+        kind = _SINGLE.get(kinds[place], kinds[place]) if single else kinds[place]
+        seen += "~" * tokens.glued(place) + kind
+    for key, found in _TORN:
+        if match := found(seen):
+            raise UnreadableError(key, index, stop - 3 + len(match[0].replace("~", "")))
 
 
 def check_figure(a: Assembly, figure: Figure) -> None:

@@ -66,7 +66,9 @@ def test_patterns_are_few_and_each_names_two_phrases() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for shape in sorted(SHAPES) for *_, row in rows_of(shape)], ids=lambda row: row["for"]
+    "row",
+    [row for shape in sorted(SHAPES) for *_, row in rows_of(shape)],
+    ids=lambda row: row["for"],
 )
 def test_a_phrase_comes_to_the_pattern_that_names_it(
     row: dict[str, str], monkeypatch: pytest.MonkeyPatch
