@@ -53,9 +53,9 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     plain = isinstance(thing, str | pd.DataFrame | Mapping) or hasattr(thing, "savefig")
     about = {} if plain else {key: getattr(thing, key) for key in _WORDS if hasattr(thing, key)}
     about |= words
-    name, estimates = name or about.get("name", ""), about.pop("estimates", {})
-    rows = about.pop("rows", estimates)
-    about |= {"id": name, "premises": about.get("premises", "")}
+    own, estimates, rows = (about.pop(key, None) for key in ("name", "estimates", "rows"))
+    rows = (estimates or {}) if rows is None else rows
+    about |= {"id": name or own or "", "premises": about.get("premises", "")}
     if isinstance(thing, Mapping):
         told = [(_label(key), in_figures(one)) for key, one in thing.items()]
         table = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
@@ -144,7 +144,6 @@ def _described(data: Dataset, rows: Rows, about: dict[str, Any]) -> Exhibit:
     title = about.get("title") or about["id"].replace("-", " ").capitalize()
     caption = about.get("caption") or f"{title}."
     alt = about.get("alt") or (_seen(caption, table) if about["kind"] == "figure" else "")
-    about.pop("name", None)
     told = about | {
         "title": title,
         "caption": caption,
