@@ -84,24 +84,24 @@ def copies(
     The forms are `text`, `html` (empty in a style that is for programs) and `in_text`.
     """
     lists = {one.id: cited(one, data) for one in exhibits}
-    pairs = [(one, style) for one in exhibits for style in styles if style in FILES]
-    forms = ("plain", "html", "in_text")
-    told = pandoc.run(_job([one], [lists[one.id]], style, forms) for one, style in pairs)
-    texts = {
-        (one.id, style): [made[form].strip() for form in forms]
-        for (one, style), made in zip(pairs, told, strict=True)
-    }
-    texts |= {
-        (one.id, style): [cite(one, style, data), "", cite(one, style, data, "in-text").strip()]
-        for one in exhibits
-        for style in styles
-        if style not in FILES
-    }
-    named = ("text", "html", "in_text")
-    return {
-        one.id: {style: dict(zip(named, texts[one.id, style], strict=True)) for style in styles}
-        for one in exhibits
-    }
+    formatted = [style for style in styles if style in FILES]
+    forms = {"text": "plain", "html": "html", "in_text": "in_text"}
+    told = iter(
+        pandoc.run(
+            _job([one], [lists[one.id]], style, list(forms.values()))
+            for one in exhibits
+            for style in formatted
+        )
+    )
+
+    def citation(one: Exhibit, style: str) -> dict[str, str]:
+        if style in FILES:
+            made = next(told)
+            return {name: made[form].strip() for name, form in forms.items()}
+        short = cite(one, style, data, "in-text").strip()
+        return {"text": cite(one, style, data), "html": "", "in_text": short}
+
+    return {one.id: {style: citation(one, style) for style in styles} for one in exhibits}
 
 
 def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
