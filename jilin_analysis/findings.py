@@ -22,7 +22,7 @@ from .estimates import Estimate, rests_on
 from .names import is_plural
 from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
-from .wording import amount, change, factor, listing, percent, rate, relate, share
+from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share
 
 __all__ = ["Finding", "Verdict", "all_findings"]
 
@@ -120,16 +120,12 @@ def capital(words: str) -> str:
 
 def moved(found: Estimate) -> str:
     """Return what a reported or computed rate did, in words that hold for its whole interval."""
-    said = replace(found, ambiguous=False)
-    two = " (by words that can be read in two ways)" if found.ambiguous else ""
     if _is_open(found, -1):
         return "changed at a rate that the reports leave open"
-    endless = isinstance(found.low, float) or isinstance(found.high, float)
-    if not found.low < 0 < found.high or (found.value is None and (endless or found.low == -1)):
-        return change(said) + two
-    if found.value == 0 and found.low == -found.high and isinstance(found.high, Fraction):
+    two = " (by words that can be read in two ways)" if found.ambiguous else ""
+    if found.value == 0 < found.high and found.low == -found.high:
         return f"changed by at most {percent(found.high, digits=4)} either way{two}"
-    return f"changed by {rate(said)}{two}"
+    return change(replace(found, ambiguous=False)).removesuffix(UNSURE) + two
 
 
 def _concluded(found: Estimate) -> str:

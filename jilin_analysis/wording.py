@@ -18,6 +18,7 @@ from .digits import SPACE, write
 from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
 
 _VERBS = {1: "rose", 0: "did not change", -1: "fell"}
+UNSURE = ", so the direction cannot be told"
 _AMBIGUOUS = ", as the words can be read in two ways"
 
 
@@ -36,7 +37,7 @@ rate = in_figures
 share, factor, amount = (partial(in_figures, kind=kind) for kind in ("share", "index", "level"))
 
 
-def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool = False) -> str:
+def change(growth: Estimate) -> str:
     """Return what a sentence may say of a growth rate: `fell by 27.7 % (27.1 to 28.2)`.
 
     Of a bound it says the bound, of a range or several readings both ends, and where the interval
@@ -45,21 +46,19 @@ def change(growth: Estimate, rose: str = "rose", fell: str = "fell", named: bool
     _known(growth)
     way = direction(growth)
     told = _AMBIGUOUS if growth.ambiguous else ""
-    if way == 0:
-        return "did not change"
     if way is not None:
-        return f"{rose if way > 0 else fell} {_by(_size(growth, way), named)}{told}"
+        return f"{_VERBS[way]} {_by(_size(growth, way))}{told}" if way else _VERBS[way]
     if growth.value != 0 and (growth.low == 0 or growth.high == 0):
-        verb, way = (rose, 1) if growth.low == 0 else (fell, -1)
+        way = 1 if growth.low == 0 else -1
         size = _size(growth, way)
         if size.high == math.inf:
             return f"did not {'fall' if way > 0 else 'rise'}{told}"
-        return f"{verb} {_by(size, named)}, if at all{told}"
+        return f"{_VERBS[way]} {_by(size)}, if at all{told}"
     if growth.value is None and growth.low <= -1 and growth.high > 0:
-        return f"{fell}, stood still or {rose} {_by(_up_to(growth), named)}{told}"
+        return f"fell, stood still or rose {_by(_up_to(growth))}{told}"
     if growth.value is None and growth.high == math.inf and growth.low < 0:
-        return f"{rose}, stood still or {fell} {_by(_up_to(_size(growth, -1)), named)}{told}"
-    return f"changed by {rate(growth, named)}, so the direction cannot be told{told}"
+        return f"rose, stood still or fell {_by(_up_to(_size(growth, -1)))}{told}"
+    return f"changed by {rate(growth)}{UNSURE}{told}"
 
 
 def relate(name: str, one: Estimate, other_name: str, other: Estimate) -> str:
@@ -131,7 +130,7 @@ def _up_to(size: Estimate) -> Estimate:
     return replace(size, low=Fraction(0), open_low=True)
 
 
-def _by(size: Estimate, named: bool) -> str:
+def _by(size: Estimate) -> str:
     if size.value is None and size.low == 0 and isinstance(size.high, Fraction):
         size = replace(size, low=-math.inf)
-    return f"by {in_figures(size, named, 'points' if size.kind == 'points' else 'share', False)}"
+    return f"by {in_figures(size, False, 'points' if size.kind == 'points' else 'share', False)}"
