@@ -185,6 +185,10 @@ class Proofreader:
                 today = "has been withdrawn" if new is fact else f"is {new.shown} in {new.release}"
                 message = f"was {fact.about} in release {fact.release}; it {today}"
                 return told("stale", "warning", "stale", fact.key, message)
+        elsewhen = [one.fact for one in same if about.whatever_the_time(one.fact) > _CLAIMS]
+        if about.inside and not about.unsaid and best < _CLAIMS and elsewhen:
+            message = f"is {elsewhen[0].about}; the words give another time"
+            return told("differs", "check", "other-metric", elsewhen[0].key, message)
         if not about.inside or about.unsaid or best < _CLAIMS:
             return told("not-ours", "ok", "", "", "is not in the record")
         claimed = [one for one in now if one.fit > 0.95 * best]

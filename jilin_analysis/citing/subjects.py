@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(
 _LIST = re.compile(r"\s*(?:[,，、和及与]|,?\s*and\b)\s*(?:the\s|its\s)?")
 _FALL = (
     r"f[ea]ll\w*|drop\w*|declin\w*|decreas\w*|shr[aiu]nk\w*|contract\w*|down|low\w*|less|fewer|reduc\w*|"
-    r"los[est]\w*|minus|slump\w*|plung\w*|slid\w*|cut\w*|sank|weak\w*|dip\w*|slip\w*"
+    r"los[est]\w*|minus|slump\w*|plung\w*|slid\w*|cut\w*|s[au]nk|weak\w*|dip\w*|slip\w*"
 )
 _RISE = (
     r"r[io]s\w*|gr[eo]w\w*|increas\w*|up|high\w*|more|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|soar\w*|"
@@ -190,6 +190,10 @@ class Subject:
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
+        return self.whatever_the_time(fact) * self.when(fact)
+
+    def whatever_the_time(self, fact: Fact) -> float:
+        """Return how well its metric and its entity fit."""
         if self.of_a_part and fact.kind == "growth" and not fact.derived:
             return 0.0
         metric = self.metrics.get(fact.metric, 0.0)
@@ -198,7 +202,7 @@ class Subject:
             metric = metric if self.sentence.names else max(metric, 0.25)
             metric *= 0.5 if self.worked_out else 1.0
             metric *= 0.5 if self.units and fact.measured not in self.units else 1.0
-        return metric * self.who(fact) * self.when(fact)
+        return metric * self.who(fact)
 
     def who(self, fact: Fact) -> float:
         """Return how well its entity fits."""
