@@ -111,22 +111,17 @@ def schemas(package: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
         for resource in contract()["resources"]
         if "schema" in resource
     }
-    for path, names in own_columns(package):
-        known = fields.get(path, [])
-        told = {one["name"] for one in known}
-        known += [{"name": name, "type": "string"} for name in names if name not in told]
-    return fields
-
-
-def own_columns(package: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the path of each resource of a descriptor with the columns that it names."""
     stated = package.get("resources")
     for resource in stated if isinstance(stated, list) else []:
         try:
             names = dict.fromkeys(field["name"] for field in resource["schema"]["fields"])
-            yield str(resource["path"]), [one for one in names if isinstance(one, str)]
+            known = fields.get(str(resource["path"]), [])
         except (KeyError, TypeError):
             continue
+        told = {one["name"] for one in known}
+        own = (name for name in names if isinstance(name, str) and name not in told)
+        known += [{"name": name, "type": "string"} for name in own]
+    return fields
 
 
 def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True) -> Folder:
