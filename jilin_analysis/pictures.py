@@ -73,17 +73,16 @@ class Picture:
     @property
     def alt(self) -> str:
         """The finding and its figures, as many as there is room for, for those who do not see."""
-        parts = []
-        for one, label, kind, entity in self.numbers[
-            ["estimate", "label", "kind", "entity"]
-        ].values:
-            whose = "" if entity == self.numbers["entity"].iloc[0] else f"{entity}, "
+        parts, first = [], self.numbers["entity"].iloc[:1].sum()
+        columns = self.numbers[["estimate", "label", "kind", "entity"]].head(_LONGEST_ALT // 4)
+        for one, label, kind, entity in columns.itertuples(index=False, name=None):
+            whose = "" if entity == first else f"{entity}, "
             kind = kind if kind in ("growth", "level") else "share"
             told = in_figures(one, kind=kind).partition(" (")[0] if one.known else self.unknown
             parts.append(f"{whose}{label} {told}")
         text = f"{self.headline}: {parts[0]}" if parts else self.headline
         for n, part in enumerate(parts[1:], 1):
-            more = f"; and {len(parts) - n} more in the table"
+            more = f"; and {len(self.numbers) - n} more in the table"
             if len(f"{text}; {part}{more * (n < len(parts) - 1)}.") > _LONGEST_ALT:
                 text += more
                 break

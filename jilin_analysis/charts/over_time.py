@@ -93,10 +93,8 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         levels, growths = _figures(rows, metric)
         factor = _heading(page, y, metric, levels)
         y += 24
-        for found, tall, by, name in (
-            (levels, 84, factor, ""),
-            (growths, 60, 1, "growth"),
-        ):
+        panels = ((levels, 84, factor, ""), (growths, 60, 1, "growth"))
+        for found, tall, by, name in panels:
             if found:
                 page.text(EDGE, y + 8, name, "note", tone="soft")
                 area = (y + 20, y + 20 + tall)
@@ -109,7 +107,8 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         if levels or growths:
             _years(page, sx, y - 18)
         else:
-            page.text(sx.start, y + 20, "nothing reported", "note", tone="soft", slant=True)
+            none = "nothing reported of such periods"
+            page.text(sx.start, y + 20, none, "note", tone="soft", slant=True)
             y += 40
         y += 32
     left_out = {"period{s} of another length": others, "earlier period{s}": earlier}
@@ -199,7 +198,7 @@ def _panel(
     page.fill(gaps, "veil", zorder=0)
     words = tick if growth else lambda mark: f"{mark:,.10g}".replace("-", "−")
     if found:
-        marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 4)]
+        marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 3 if growth else 4)]
         page.marks_up(marks, sx.start, sx.stop)
     slots: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
     for each in found:
