@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from .kinds import K, S
+from .kinds import K, S, pattern
 
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
@@ -14,31 +14,25 @@ NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(K.MOM + S.mom_verb + K.LAST_MONTH, "mom"),
     **dict.fromkeys(K.QOQ + K.LAST_QUARTER, "qoq"),
 }
-YEARS: Final = K.YEAR + K.YEAR_AGO
-_BEYOND: Final = K.BOUND_OVER + K.BOUND_UNDER + S.beyond
-_STATED: Final = f"[{S.CMP + S.TIMED_VERB}]"
-_BREAK: Final = re.compile(f"[{K.COMMA + K.STOP + K.AND + K.OPEN}]").search
-_END: Final = re.compile(f"[{K.COMMA + K.STOP + K.AND + K.TO + K.COLON}]|$").search
+_BREAK: Final = pattern("comma|stop|and|open").search
+_END: Final = pattern("(?:comma|stop|and|to|colon)|$").search
 # The same period of 2019 is a year ago only in 2020, and the text need not say.
 _UNDATED: Final = (
-    f"(?:[^{S.NO_PERIOD + S.PERIOD + YEARS}]"
-    f"|{K.YEAR_AGO}(?!{K.TIME}(?!{K.LAST_YEAR}))){{0,%d}}"
-    f"(?P<%s>[{S.PERIOD}])(?![{K.OF + K.FUNCTION + K.IN}]?{K.YEAR})"
+    "(?:TO_PERIOD|year_ago(?!time(?!last_year))){0,%d}(?P<%s>PERIOD)(?!(?:of|function|in)?year)"
 )
-_DATED: Final = f"[^{S.NO_PERIOD}]{{0,%d}}?[{S.PERIOD}]"
-_PERIOD: Final = re.compile(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
+_DATED: Final = "AS_FAR_AS{0,%d}?PERIOD"
+_PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
-_BASE: Final = re.compile(
-    f"(?={K.YOY}{K.DIGITS}{K.MONTH}"  # 比去年12月
-    f"|(?P<said>{_STATED})"
-    f"|(?P<annual>{K.ANNUAL})[{S.noun}]"
-    f"|[{K.THAN + S.exceeds}](?:{_UNDATED % (5, 'than')}|.)"
-    f"|(?P<open>{K.THAN})$"
-    f"|[{S.BASES}](?:[{S.SMALL}]{K.MONTH}|{K.MONTH}(?![{K.TO + K.DASH}])|[{YEARS}](?!{K.TO}))"
-    f"|[{S.BASES + _BEYOND}](?![{YEARS}]){_UNDATED % (3, 'weak')}"
-    f"|[{S.BASES + _BEYOND}](?![{YEARS}]){_DATED % 3})"
+_BASE: Final = pattern(
+    "(?=yoy digits month"  # 比去年12月
+    "|(?P<said>CMP|TIMED_VERB)"
+    "|(?P<annual>annual)noun"
+    f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
+    "|(?P<open>than)$"
+    "|BASES(?:SMALL month|month(?!to|dash)|(?:year|year_ago)(?!to))"
+    f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
-_PAIR: Final = re.compile(f"({_STATED})[{K.AND + K.SLASH}]([{S.CMP + S.TIMED_VERB + S.PERIOD}])")
+_PAIR: Final = pattern("(CMP|TIMED_VERB)(?:and|slash)(CMP|TIMED_VERB|PERIOD)")
 
 
 def _name(found: re.Match[str]) -> str:
@@ -70,7 +64,7 @@ def said_after(gap: str) -> str | None:
     end = _END(gap)
     stop = end.start() if end else 0
     found = _BASE.search(gap)
-    if gap[:1] and gap[0] in _BEYOND and (not found or found.start()):
+    if gap[:1] and gap[0] in S.BEYOND and (not found or found.start()):
         return "other" if len(gap) > 1 else None  # 20 percent above the 2019 level
     if found and found.start() < stop:
         return _name(found)

@@ -46,12 +46,14 @@ _SIGNS: Final = ("up", "down")
 def pattern(text: str, itself: str = "") -> re.Pattern[str]:
     """Compile a pattern that names kinds, pairs and sets; SELF is the kind `itself`."""
     for _ in range(2):  # a set may be a pattern of sets
-        text = re.sub("[A-Za-z_]+", lambda name: _class_of(name[0], itself), text)
+        text = re.sub(r"\?P<\w+>|[A-Za-z_]+", lambda name: _class_of(name[0], itself), text)
     return re.compile(text.replace(" ", ""))
 
 
 def _class_of(name: str, itself: str) -> str:
     members = SETS.get(name, "")
+    if name.startswith("?P<"):  # the name of a group
+        return name
     if name == "SELF" or members.startswith("="):
         return members[1:] or itself
     return f"[{members[:1] * members.startswith('^')}{group(name)}]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -16,20 +15,18 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 # What "flat" is said of: a rate, in its sentence; what is compared, in its clause.
-_RATED: Final = re.compile(f"[^{K.STOP}]*[{S.noun + S.RATES}]").match
-_COMPARED: Final = re.compile(f"[^{K.STOP + K.COMMA}]*[{S.CMP + K.LAST_YEAR}]").match
+_RATED: Final = pattern("SENTENCE*(?:noun|RATES)").match
+_COMPARED: Final = pattern("IN_CLAUSE*(?:CMP|last_year)").match
 _REACH: Final = 20
 # A currency that belongs to the number after it: EUR250m USD332m
-_AMOUNT: Final = re.compile(f"{K.CURRENCY}[{S.DASHES}]?[{K.DIGITS + K.YEAR + K.YEAR_AGO}]").match
+_AMOUNT: Final = pattern("currency DASHES?(?:digits|year|year_ago)").match
 _REFUSED: Final = [
     (key, pattern(row["where"]).match) for key, row in REASONS.items() if row["where"]
 ]
-_HEADING: Final = re.compile(
-    f"{K.HEAD}[{K.COLON + K.OPEN}]{{0,2}}{K.CURRENCY}?"
-    f"[{S.HEAD_SCALES}]*{K.OF}?[{K.CURRENCY + K.UNIT}]?"
-    f"|(?:(?<=[{K.OPEN + K.STOP + K.CURRENCY}]{K.IN})|(?<=^{K.IN}))"
-    f"{K.SCALE}{K.OF}?{K.CURRENCY}?(?=[{S.HEAD_ENDS}])"
-    f"|{K.CURRENCY}(?:{K.SCALE}(?=[{K.CLOSE + K.DIGITS + K.COLON}])|{K.BROKEN_MARK}{K.DIGITS})"
+_HEADING: Final = pattern(
+    "head(?:colon|open){0,2}currency?HEAD_SCALES*of?(?:currency|unit)?"
+    "|(?:(?<=^in)|(?<=(?:open|stop|currency)in))scale of?currency?(?=HEAD_ENDS)"
+    "|currency(?:scale(?=close|digits|colon)|broken_mark digits)"
 ).match
 
 

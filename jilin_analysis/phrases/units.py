@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from .kinds import K, S
+from .kinds import K, S, pattern
 from .numbers import Figure, is_year, power_of, read_number
 from .reading import UnreadableError
 
@@ -28,10 +27,8 @@ _ALIKE: Final = 5
 _UNSCALED: Final = 10**6
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
-_CLASS: Final = re.compile(
-    f"([{K.AFTER_FROM + K.AFTER_UPTO}])?[{S.OPEN_NOUNS + K.PARTICLE}]{{0,3}}{K.THING}"
-).match
-_FAR_NOUN: Final = re.compile(f"(?=[{S.OPEN_NOUNS}])[^{S.CLAUSE_ENDS}]{{0,8}}?{K.THING}").match
+_CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|particle){0,3}thing").match
+_FAR_NOUN: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 
 
 def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
