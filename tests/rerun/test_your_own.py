@@ -174,7 +174,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales were 8 tonnes in the year-ago period.", "another period"),
         ("Sales rose 8% compared with 2019.", "not the year"),
         ("Sales rose 8% on the same period of 2020 (5 tonnes).", "another period"),
-        ("Sales fell 8% to 5 tonnes and 4% to 3 tonnes.", "nothing beside it says"),
+        ("Sales fell 8% to 5 tonnes; 4% to 3 tonnes.", "nothing beside it says"),
         ("利润环比下降4%。", "2021-Q2 is no month"),
         ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
         ("Sales rose 8% over the same period last year (5 tonnes).", "another period"),
