@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 EXPECTED = "a period such as 2020, 2020-Q1, 2020-H1, 2020-01 or 2020-01/2020-04"
@@ -64,6 +65,7 @@ def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
     return text
 
 
+@lru_cache(4096)
 def span(period: str) -> tuple[int, int]:
     """Return the first and the last month of a period, counted from year nought."""
     year = 12 * int(period[:4])

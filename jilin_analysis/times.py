@@ -127,16 +127,17 @@ class Mention(NamedTuple):
 
 
 @cache
-def _compiled(notes: bool) -> list[tuple[re.Pattern[str], int]]:
+def _compiled(notes: bool, ascii_only: bool) -> list[tuple[re.Pattern[str], int]]:
     """Return the forms to look for, in order; not before they are, for they take a while."""
     forms = [*_NOTES[:-1], *_FORMS, *_NOTES[-1:]] if notes else _FORMS
+    forms = [one for one in forms if not (ascii_only and one[0].startswith(_ZH))]
     return [(re.compile(form, re.IGNORECASE), months) for form, months in forms]
 
 
 def mentions(text: str, notes: bool = False) -> list[Mention]:
     """Return the periods that a sentence names, from left to right."""
     found: list[Mention] = []
-    for form, months in _compiled(notes):
+    for form, months in _compiled(notes, text.isascii()):
         for one in form.finditer(text):
             if any(one.start() < other.stop and other.start < one.end() for other in found):
                 continue

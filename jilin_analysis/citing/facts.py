@@ -158,14 +158,12 @@ def simplified(text: str) -> str:
     return text if text.isascii() else fold(text)
 
 
-def of_one_kind(figure: Figure, fact: Fact) -> bool:
-    """Tell whether a figure may be this fact by its unit and by what it says."""
+def of_one_kind(kind: str, unit: str, fact: Fact) -> bool:
+    """Tell whether a figure of a kind and a unit may be this fact."""
     ratios = ("ratio", "percentage_point")
-    if figure.unit not in ratios:
-        alike = figure.unit == fact.unit and fact.kind in ("", "level")
-        # Nobody mistakes the price of a tonne for a year's revenue.
-        return alike and 1e-5 * fact.value < figure.value < 1e5 * fact.value
-    kinds = {figure.kind, fact.kind or figure.kind}
+    if unit not in ratios:
+        return unit == fact.unit and fact.kind in ("", "level")
+    kinds = {kind, fact.kind or kind}
     return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
 
 

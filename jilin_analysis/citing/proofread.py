@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -106,6 +107,9 @@ class Proofreader:
         focus = folder.package.get("focus")
         self.focus = str(focus.get("entity", "")) if isinstance(focus, dict) else ""
         self.subjects = Subjects(folder, self.facts, self.focus)
+        self._alike = cache(
+            lambda kind, unit: [one for one in self.facts if of_one_kind(kind, unit, one)]
+        )
         self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in self.facts} | now
 
     def read(self, draft: Draft) -> list[Remark]:
@@ -157,8 +161,8 @@ class Proofreader:
         about = self.subjects.of_figure(sentence, figure)
         held = [
             _Held(fact, compare(figure, fact, about.way), about.fit(fact))
-            for fact in self.facts
-            if of_one_kind(figure, fact) and about.who(fact)
+            for fact in self._alike(figure.kind, figure.unit)
+            if about.who(fact)
         ]
         held.sort(key=lambda one: -one.fit)
         best = held[0].fit if held else 0.0
