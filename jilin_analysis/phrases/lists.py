@@ -72,7 +72,10 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     link = kinds[lower.stop]
     if figure.first - lower.stop != 1 or lower.unit != figure.unit or lower.shape != figure.shape:
         return
-    before = kinds[lower.first - 1]
+    place = lower.first - 1
+    while kinds[place] in S.BOUND + S.SMALL:  # by about 2,300 tonnes to 41,250 tonnes
+        place -= 1
+    before = kinds[place]
     moved = before is K.BY or before in S.CHANGES
     if link is not K.DASH and (
         link is not K.TO

@@ -54,8 +54,11 @@ def _currency(a: Assembly, index: int) -> int:
         if before in S.BOUNDS and tokens.glued(index) and kinds[stop] not in S.NUMERALS:
             raise UnreadableError("lone_unit", index, index)
         return _refuse(a, index)
-    if figure.bare:
-        return index + 1
+    percent = kinds[figure.stop] in K.PERCENT + K.POINTS
+    if figure.bare or (percent and not tokens.glued(index + 1)):
+        return index + 1  # in dollars -8.8%
+    if percent:
+        raise UnreadableError("together", index, figure.stop)
     check_number(a, figure)
     figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
     end = figure.stop + (mark is K.OPEN and kinds[figure.stop] is K.CLOSE)
