@@ -40,15 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"{absent.name} is not installed, which this command needs: {extra} brings it.")
         return 1
     except BrokenPipeError:
-        # The reader has seen enough. The stream is replaced, or its flush at exit would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough.
+        _replace_output()
         return 141
     except OSError as failure:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _replace_output()
         complain(f"{failure.filename or 'a file'} cannot be used: {failure.strerror}.")
         return 1
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _replace_output() -> None:
+    # The flush at exit would complain of a stream that takes nothing.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
