@@ -237,6 +237,11 @@ def test_spelt_periods_comparisons_and_fiscal_years_are_folded(folder):
     assert "is read as we write it" in notes(folder)
 
 
+def test_a_number_with_a_unit_names_no_year(folder):
+    spoil(folder, put(3, as_reported="direct exports were 1933 tonnes"))
+    assert faults(folder) == []
+
+
 def test_a_book_of_sheets_stands_for_the_tables(folder):
     openpyxl = pytest.importorskip("openpyxl")
     before = load_metrics(folder)
