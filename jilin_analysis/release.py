@@ -234,7 +234,7 @@ def propose(
             break
     for row in found.proposals:
         _inherit(row, _only(set().union(*said.values())), "said elsewhere in the text")
-        if row.period and span(row.period)[1] - span(row.period)[0] + 1 not in (1, 3, 6):
+        if _months(row.period) not in (0, 1, 3, 6):
             _inherit(row, "yoy", "not said, and of so long a time hardly another")
     return found
 
@@ -370,8 +370,7 @@ class _Sentence:
         """
         if self.fiscal is None or not _is_ordinal(self.text, one):
             return resolve(one, focus)
-        first, last = span(focus) if focus else (0, 0)
-        return focus if len(self.fiscal) == 1 and last - first + 1 == one.length else ""
+        return focus if len(self.fiscal) == 1 and _months(focus) == one.length else ""
 
     def _with(self, number: int) -> int:
         """Return the last of the figures that a bare 'and' joins to this one."""
@@ -557,7 +556,7 @@ def _called(words: str) -> str:
 def _period(named: set[str], before: list[str], inherits: bool, topic: str) -> str:
     """Return what a figure covers: the time it names, else the sentence's, else the paragraph's."""
     if named:
-        return named.pop() if len(named) == 1 else ""
+        return _only(named)
     if before and (inherits or len({*before}) == 1):
         return before[-1]
     return "" if before else topic
@@ -583,10 +582,15 @@ def _inherit(row: Proposal, base: str, where: str) -> None:
         row.note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
 
 
+def _months(period: str) -> int:
+    """Return how many months a period has; none where it is not known."""
+    first, last = span(period) if period else (1, 0)
+    return last - first + 1
+
+
 def _lasts(period: str, comparison: str) -> bool:
     """Return whether a period is as long as its comparison asks: a month, a quarter."""
-    first, last = span(period) if period else (0, 0)
-    return not period or last - first + 1 == LENGTHS.get(comparison, last - first + 1)
+    return not period or _months(period) == LENGTHS.get(comparison, _months(period))
 
 
 def _typed(many: list[Quantity]) -> Quantity | None:
