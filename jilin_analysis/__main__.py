@@ -88,10 +88,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _prove(folder: Any, document: Path) -> bool:
-    from .citing.provenance import prove
-    from .release import document as text_of
+    from . import documents
 
-    asked, faults = prove(folder, text_of(str(document)))
+    asked, faults = documents.prove(folder, documents.document(str(document)))
     for fault in faults:
         complain(fault)
     say(f"{asked - len(faults)} of {asked} facts stand in {document}.")

@@ -71,7 +71,8 @@ def add_commands(commands: Any) -> None:
 
 def read_release(options: argparse.Namespace) -> int:
     """Run the command `read` and return its exit status."""
-    from .release import document, propose
+    from .documents import document
+    from .release import propose
 
     folder = readable_folder(options.add) if options.add else None
     focus = folder.package.get("focus", {}) if folder else {}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
-from pathlib import Path
 
-from .errors import AnalysisError
+from .documents import paragraphs, sentence_hash
 from .folder import Row, names_of
 from .periods import span
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
@@ -141,51 +138,6 @@ class Release:
     passed: list[str] = field(default_factory=list)
 
 
-def document(name: str) -> str:
-    """Return the text of a document by its name; `-` is standard input.
-
-    Raises
-    ------
-    AnalysisError
-        It cannot be read, or holds no text.
-    """
-    from .citing.drafts import read_draft
-
-    suffix = Path(name).suffix.lower()
-    if name == "-":
-        return _whole(sys.stdin.read())
-    if suffix == ".pdf":
-        return _unwrapped(_pdf(Path(name)))
-    draft = read_draft(name)
-    return _whole(draft.text if suffix in (".docx", ".html", ".htm", ".md") else draft.raw)
-
-
-def _whole(text: str) -> str:
-    # Where a line breaks within a sentence, all lines were broken to fit a page.
-    return _unwrapped(text) if re.search(r"[^.!?:;。！？\n]\n[a-z\d]", text) else text
-
-
-def _unwrapped(text: str) -> str:
-    """Join the lines of a page, up to a blank one, the end of a sentence, or an item of a list."""
-    return re.sub(r"(?<![.!?:。！？：\n])[ \t]*\n(?!\s*(?:\n|\Z|[-*•#|]))", " ", text)
-
-
-def _pdf(path: Path) -> str:
-    try:
-        from pypdf import PdfReader
-    except ImportError:
-        raise AnalysisError("A PDF file is read with jilin-analysis[read]: install it.") from None
-    try:
-        pages = [page.extract_text() for page in PdfReader(path).pages]
-    except Exception as fault:  # a damaged file fails in many ways
-        raise AnalysisError(f"{path} cannot be read as PDF: {fault}.") from None
-    text = "\n".join(pages)
-    if not text.strip():
-        problem = f"{path} holds pictures of pages and no text: it seems to be scanned."
-        raise AnalysisError(f"{problem} Run it through text recognition (OCR), and proofread it.")
-    return text
-
-
 def propose(
     text: str, metrics: Sequence[Row] = (), comparison: str = "", period: str = ""
 ) -> Release:
@@ -202,20 +154,14 @@ def propose(
     period : str
         What a figure covers where its paragraph does not say.
     """
-    from .citing.provenance import sentence_at, sentence_hash
-
     found, lead = Release(), ""
     spans = [(one.first, one.length) for one in mentions(text) if _is_ordinal(text, one)]
     fiscal = {*spans} if _FISCAL.search(text) else None
     said: dict[int, set[str]] = {}
-    for paragraph in count(1):
+    for paragraph, sentences in enumerate(paragraphs(text), 1):
         topic, first = period, len(found.proposals)
-        for number in count(1):
+        for number, text_of in enumerate(sentences, 1):
             locator = f"paragraph {paragraph}, sentence {number}"
-            try:
-                text_of = sentence_at(text, locator)
-            except AnalysisError:
-                break
             # What ends in a colon speaks for the items of the list below it.
             if number == 1:
                 lead = lead if _ITEM.search(text_of) else ""
@@ -230,8 +176,6 @@ def propose(
                 (lead,) = named
         for row in found.proposals[first:]:
             _inherit(row, _only(said[paragraph]), "said in another sentence")
-        if number == 1:
-            break
     for row in found.proposals:
         _inherit(row, _only(set().union(*said.values())), "said elsewhere in the text")
         if _months(row.period) not in (0, 1, 3, 6):

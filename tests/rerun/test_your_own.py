@@ -12,7 +12,7 @@ import pytest
 from folders import SHARED
 from reports import build_site
 
-from jilin_analysis import AnalysisError, adding, console, release, starter
+from jilin_analysis import AnalysisError, adding, console, documents, release, starter
 from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
@@ -329,7 +329,7 @@ def test_a_release_of_any_form_proves_what_was_read_from_it(folder, name, capsys
 )
 def test_lines_that_were_broken_to_fit_a_page_are_joined(tmp_path, text, read):
     (tmp_path / "release.txt").write_text(text, "utf-8")
-    assert release.document(str(tmp_path / "release.txt")) == read
+    assert documents.document(str(tmp_path / "release.txt")) == read
 
 
 def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
@@ -338,7 +338,7 @@ def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path):
     writer.add_blank_page(200, 200)
     writer.write(tmp_path / "scan.pdf")
     with pytest.raises(AnalysisError, match="scanned"):
-        release.document(str(tmp_path / "scan.pdf"))
+        documents.document(str(tmp_path / "scan.pdf"))
 
 
 def test_the_spreadsheet_is_read_where_the_tables_are_absent(tmp_path):

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from jilin_analysis.citing import provenance
-from jilin_analysis.citing.provenance import sentence_at, sentence_hash
+from jilin_analysis import documents
+from jilin_analysis.documents import sentence_at, sentence_hash
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.folder import METRICS, REPORTED, Folder
 
@@ -46,7 +46,7 @@ METRICS_OF_THE_MILL = [
 
 
 def prove(rows, document, metrics=()):
-    return provenance.prove(Folder(Path(), tables={REPORTED: rows, METRICS: metrics}), document)
+    return documents.prove(Folder(Path(), tables={REPORTED: rows, METRICS: metrics}), document)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,14 @@ def test_a_locator_leads_to_its_sentence(locator, sentence):
 def test_a_locator_that_leads_nowhere_says_so(locator, message):
     with pytest.raises(AnalysisError, match=message):
         sentence_at(DOCUMENT, locator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In the quarter ended Sept. 27 sales rose.", "Widget Inc. sold 3 t.", "The U.S. Army paid."],
+)
+def test_an_abbreviation_ends_no_sentence(text):
+    assert documents.paragraphs(f"{text} It rained.") == [[text, "It rained."]]
 
 
 def test_the_hash_is_that_of_the_folded_sentence_in_utf8():
