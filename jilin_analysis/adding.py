@@ -29,8 +29,9 @@ from .folder import (
     readable_folder,
     schemas,
 )
-from .periods import EXPECTED, fold, is_period
+from .periods import EXPECTED, is_period
 from .sources import GRADES, date_of
+from .times import fold
 
 if TYPE_CHECKING:
     from .release import Proposal

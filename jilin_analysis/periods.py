@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 EXPECTED = "a period such as 2020, 2020-Q1, 2020-H1, 2020-01 or 2020-01/2020-04"
 _MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
@@ -18,51 +16,11 @@ _LONG = [
 ]
 _MONTHS = [month[:3] for month in _LONG]
 _ORDINALS = ["first", "second", "third", "fourth"]
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_PART = r"(?P<part>[QqHh][1-4])"
-_NAME = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-# How people write what the data call 2022-Q1, 2022-03 or 2022-23.
-_SPELT = [
-    re.compile(rf"{_PART}[\s,/-]*{_YEAR}"),
-    re.compile(rf"{_YEAR}[\s,/-]*{_PART}"),
-    re.compile(rf"{_NAME}[\s,-]*{_YEAR}", re.IGNORECASE),
-    re.compile(rf"{_YEAR}年(?:(?P<digit>1[0-2]|0?[1-9])月|第?(?P<quarter>[一二三四1-4])季度)"),
-]
-_FISCAL = re.compile(rf"FY\s?{_YEAR}(?:[-/]\d\d)?", re.IGNORECASE)
 
 
 def is_period(text: str) -> bool:
     """Tell whether the text is a time period, with its months in order."""
     return bool(_PERIOD.fullmatch(text)) and ("/" not in text or text[:7] < text[8:])
-
-
-def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
-    """Return a period as the data write it, from how people do: `Q1 2022`, `Mar 2022`, `FY2024`.
-
-    Parameters
-    ----------
-    text : str
-        A cell; what is no known spelling comes back as it is.
-    fiscal_year : mapping, optional
-        The package's `fiscal_year`: `starts`, the number of the first month, and `named_by`,
-        `start` or `end`: the calendar year that names it.
-    """
-    text = " ".join(text.split())
-    for pattern in _SPELT:
-        if found := pattern.fullmatch(text):
-            parts = found.groupdict()
-            if parts.get("part"):
-                return f"{parts['year']}-{parts['part'].upper()}"
-            if parts.get("month"):
-                return f"{parts['year']}-{_MONTHS.index(parts['month'].title()) + 1:02d}"
-            if parts.get("digit"):
-                return f"{parts['year']}-{int(parts['digit']):02d}"
-            return f"{parts['year']}-Q{'一二三四1234'.index(parts['quarter']) % 4 + 1}"
-    if (found := _FISCAL.fullmatch(text)) and fiscal_year:
-        starts = int(fiscal_year["starts"])
-        year = int(found["year"]) - (fiscal_year.get("named_by") == "end" and starts > 1)
-        return f"{year}-{starts:02d}/{year + (starts > 1)}-{(starts + 10) % 12 + 1:02d}"
-    return text
 
 
 @lru_cache(4096)
@@ -141,32 +99,3 @@ def in_short(period: str) -> str:
         return period
     first, *last = (f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
     return f"{first.removesuffix(f' {period[-7:-3]}')}–{last[0]}" if last else first
-
-
-_NAMED_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d|\s?[%％])")
-_NAMED_QUARTER = re.compile(
-    r"\b(first|second|third|fourth)[\s-]quarter\b|\bQ([1-4])\b|第?([一二三四])季度|\b([1-4])Q\b",
-    re.IGNORECASE,
-)
-
-
-def contradicts(phrase: str, period: str) -> str:
-    """Return the words of a phrase that name another time than the period; else nothing.
-
-    A year is another one where it is neither in the period nor the year before it, which phrases
-    name as the base. A quarter is another one where the period is a quarter and not that one.
-    """
-    years = {month // 12 for month in span(period)}
-    for found in _NAMED_YEAR.finditer(phrase):
-        year = int(found[1])
-        if not min(years) - 1 <= year <= max(years):
-            return found[0]
-    if "Q" in period:
-        for found in _NAMED_QUARTER.finditer(phrase):
-            name = next(filter(None, found.groups()))
-            number = name if name.isdigit() else str("一二三四".find(name) + 1)
-            if number == "0":
-                number = str(_ORDINALS.index(name.lower()) + 1)
-            if number != period[6]:
-                return found[0]
-    return ""

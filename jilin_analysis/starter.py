@@ -25,8 +25,9 @@ from .folder import (
     readable_folder,
     schemas,
 )
-from .periods import EXPECTED, fold, is_period
+from .periods import EXPECTED, is_period
 from .sources import GRADES
+from .times import fold
 
 RATES = "exchange-rates.csv"
 _ASKED = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .periods import span
 
@@ -18,7 +19,7 @@ _NAME = (
 )
 # '12 June' is a day, and 'may' a verb.
 _MONTH = rf"(?<!\d\s)(?<!\d-)\b{_NAME}\b(?!\s\d\d?\b)"
-_DIGITS = r"(?:1[0-2]|[1-9])"
+_DIGITS = r"(?:1[0-2]|0?[1-9])"
 _NAMES = (
     "first second third fourth five six seven eight nine ten eleven",
     "one two three four",
@@ -42,6 +43,8 @@ _FORMS = [
     (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
     (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
     (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
+    (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
+    (rf"\b{_YEAR}[\s-]?H(?P<n>[12])\b", 6),
     (
         rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}",
         3,
@@ -49,7 +52,6 @@ _FORMS = [
     (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
     (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
     (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
-    (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
     (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
     (rf"{_ZH}(?P<n>[上下])半年", 6),
     (rf"\bfirst\s(?P<to>{_COUNT})[\s-]months?\b{_OF}", 1),
@@ -63,6 +65,7 @@ _FORMS = [
 ]
 # '2015-16': what ends in its first calendar year is known, and nothing else.
 _FISCAL = re.compile(r"[-–/](?:20)?\d\d(?!\d)")
+_FISCAL_NAME = re.compile(rf"FY\s?{_YEAR}(?:[-/]\d\d)?", re.IGNORECASE)
 # What notes and tables write besides.
 _NOTES = [
     # A day is no period.
@@ -194,6 +197,46 @@ def _period(begins: int, ends: int) -> str:
             return f"{year}-{letter}{first // months + 1}"
     names = [f"{month // 12}-{month % 12 + 1:02d}" for month in (begins, ends)]
     return "/".join(dict.fromkeys(names))
+
+
+def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
+    """Return a period as the data write it, from how people do: `Q1 2022`, `Mar 2022`, `FY2024`.
+
+    Parameters
+    ----------
+    text : str
+        A cell; what is no known spelling comes back as it is.
+    fiscal_year : mapping, optional
+        The package's `fiscal_year`: `starts`, the number of the first month, and `named_by`,
+        `start` or `end`: the calendar year that names it.
+    """
+    text = " ".join(text.split())
+    if found := _FISCAL_NAME.fullmatch(text):
+        if not fiscal_year:
+            return text
+        starts = int(fiscal_year["starts"])
+        year = int(found["year"]) - (fiscal_year.get("named_by") == "end" and starts > 1)
+        return _period(begins := 12 * year + starts - 1, begins + 11)
+    plain = re.sub(r"(?<=\w)[\s,./]+(?=\w)", " ", text).title()
+    told = mentions(plain, notes=True)
+    if len(told) == 1 and told[0].year and told[0].length and told[0][:2] == (0, len(plain)):
+        return resolve(told[0], "")
+    return text
+
+
+def contradicts(phrase: str, period: str) -> str:
+    """Return the words of a phrase that name another time than the period; else nothing.
+
+    A year is another one where it is neither in the period nor the year before it, which phrases
+    name as the base. A quarter is another one where the period is a quarter and not that one.
+    """
+    first, last = span(period)
+    for one in mentions(phrase, notes=True):
+        year = one.year or last // 12
+        quarter = "Q" in period and one.length == 3 and not one.is_base
+        if not first // 12 - 1 <= year <= last // 12 or (quarter and one.first != first % 12):
+            return phrase[one.start : one.stop]
+    return ""
 
 
 def against(period: str, base: Mention) -> str:

@@ -15,6 +15,7 @@ from jilin_analysis.__main__ import main
 from jilin_analysis.contract import judge
 from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import shipped_data
+from jilin_analysis.times import fold
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def test_the_shipped_data_and_the_example_are_sound(folder):
         (2, {"note": "#REF!"}, "plain text"),
         (0, {"locator": ""}, "expected some text"),
         (0, {"sentence_sha256": "abc"}, "the SHA-256 of a sentence"),
-        (0, {"period": "2021-Q3"}, "the period that the phrase names (second quarter)"),
-        (0, {"period": "2019-Q2"}, "the period that the phrase names (2021)"),
+        (0, {"period": "2021-Q3"}, "the period that the phrase names (second quarter of 2021)"),
+        (0, {"period": "2019-Q2"}, "the period that the phrase names (second quarter of 2021)"),
     ],
 )
 def test_one_bad_cell_is_named_with_its_place(folder, row, cells, words):
@@ -224,6 +225,24 @@ def test_decimal_commas_and_capitals_of_a_spreadsheet_are_read(folder):
     path.write_text(text.replace("period;", "Period;", 1), encoding="utf-8")
     assert faults(folder) == []
     assert load_dataset(folder).exchange_rate("2021-Q2") == before
+
+
+@pytest.mark.parametrize(
+    ("spelt", "period"),
+    [
+        ("q1/2022", "2022-Q1"),
+        ("2022 H2", "2022-H2"),
+        ("MAY 2022", "2022-05"),
+        ("mar. 2022", "2022-03"),
+        ("2022年03月", "2022-03"),
+        ("2022年一季度", "2022-Q1"),
+        ("Jan-Apr 2022", "2022-01/2022-04"),
+        ("3Q2021", "2021-Q3"),
+        *((told, told) for told in ("FY2024", "2021/22", "Apr-21", "12 June 2020", "1/2022", "Q1")),
+    ],
+)
+def test_periods_are_read_as_people_write_them(spelt, period):
+    assert fold(spelt) == period
 
 
 def test_spelt_periods_comparisons_and_fiscal_years_are_folded(folder):
