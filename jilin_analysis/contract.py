@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -35,6 +36,10 @@ _NUMBERS = {
     "integer": (re.compile(r"-?\d+"), "a whole number"),
 }
 _TIMES_OF_A_NEIGHBOUR = 10
+_ROWS_NAMED = 6
+
+# Column, cell, what is expected there, and perhaps how to mend it.
+Fault = tuple[str, str, str] | tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
@@ -64,21 +69,11 @@ class Judgement:
 def judge(folder: Folder) -> Judgement:
     """Judge a folder by its descriptor, its bibliography, its tables and its phrases."""
     found = Judgement(folder, list(folder.problems), list(folder.notes))
-    if not folder.path.is_dir():
-        return found
-    _fold_cells(found)
-    for name, fields in schemas(folder.package).items():
-        for rule in fields:
-            found.problems += _column(folder, name, rule)
-    found.problems += check_sources(folder.listed)
-    found.problems += _links(folder)
-    if folder.package:
-        found.problems += _package(folder)
-    found.problems += _typed_values(folder)
-    found.problems += _exchange_rates(folder)
-    found.problems += _names(folder)
-    found.problems += _phrases(found)
-    found.problems += _one_unit(found)
+    if folder.path.is_dir():
+        _fold_cells(found)
+        found.problems += check_sources(folder.listed)
+        found.problems += _descriptor(folder)
+        found.problems += _gathered([*_cells(folder), *_tables(folder), *_rows(found)])
     return found
 
 
@@ -99,152 +94,129 @@ def _fold_cells(found: Judgement) -> None:
         found.notes.append(f"{name}: the period or comparison of {cells} is read as we write it.")
 
 
-# What the descriptor says.
+def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem once, at its first row, with the other rows that have it too."""
+    rows: dict[Problem, list[str]] = defaultdict(list)
+    for one in problems:
+        rows[replace(one, row=None)].append(str(one.row))
+    for one, (first, *others) in rows.items():
+        also = ", ".join(others[:_ROWS_NAMED])
+        if len(others) > _ROWS_NAMED:
+            also += f" and {len(others) - _ROWS_NAMED} more"
+        also = f" (also in row{'s' * (len(others) > 1)} {also})" if others else ""
+        yield replace(one, row=int(first), expected=one.expected + also)
 
 
-def _column(folder: Folder, name: str, rule: dict[str, Any]) -> Iterator[Problem]:
-    column, limits = rule["name"], rule.get("constraints", {})
-    where: dict[str, list[int]] = defaultdict(list)
-    for number, row in zip(folder.numbers.get(name, ()), folder.tables[name], strict=True):
-        where[row[column]].append(number)
-    blank = {"": where.pop("")} if "" in where else {}
-    tests: list[Test] = [(blank, lambda _: not limits.get("required"), "some text", "")]
-    tests += [(where, *test) for test in _tests(column, rule["type"], limits)]
-    for cells, test, expected, mend in tests:
-        for cell in [cell for cell in cells if not test(cell)]:
-            rows = cells.pop(cell)
-            more = f" (also in {len(rows) - 1} more rows)" if len(rows) > 1 else ""
-            yield Problem(name, rows[0], column, cell, expected + more, mend)
-    for cell, (first, *others) in where.items() if limits.get("unique") else ():
-        what = "name" if column in ("id", "metric") else column
-        for again in others:
-            expected = f"a {what} used once (it is in row {first} already)"
-            yield Problem(name, again, column, cell, expected)
+# What the descriptor says of each column.
 
 
-Test = tuple[dict[str, list[int]], Callable[[str], object], str, str]
+def _cells(folder: Folder) -> Iterator[Problem]:
+    for name, fields in schemas(folder.package).items():
+        for rule in fields:
+            column, tests = rule["name"], list(_tests(rule))
+            unique = rule.get("constraints", {}).get("unique")
+            where: dict[str, list[int]] = defaultdict(list)
+            for number, row in zip(folder.numbers.get(name, ()), folder.tables[name], strict=True):
+                where[row[column]].append(number)
+            for cell, rows in where.items():
+                failed = (told for test, *told in tests if not test(cell))
+                if told := next(failed, None):
+                    yield from (Problem(name, row, column, cell, *told) for row in rows)
+                elif unique and cell and rows[1:]:
+                    what = "name" if column in ("id", "metric") else column
+                    expected = f"a {what} used once (it is in row {rows[0]} already)"
+                    yield from (Problem(name, row, column, cell, expected) for row in rows[1:])
 
 
-def _tests(
-    column: str, kind: str, limits: dict[str, Any]
-) -> Iterator[tuple[Callable[[str], object], str, str]]:
-    """Yield what must hold of a cell that is not empty, what is expected, and the mend."""
+def _tests(rule: dict[str, Any]) -> Iterator[tuple[Callable[[str], object], str, str]]:
+    """Yield what must hold of a cell of a column, what is expected, and the mend."""
+    column, kind, limits = rule["name"], rule["type"], rule.get("constraints", {})
+    if limits.get("required"):
+        yield bool, "some text", ""
     if column == "period":
-        yield is_period, EXPECTED, _AS_TEXT
+        yield lambda cell: not cell or is_period(cell), EXPECTED, _AS_TEXT
     elif pattern := limits.get("pattern"):
         mend = "" if column != "id" else "Write it in small letters, with hyphens for spaces."
-        yield re.compile(pattern).search, _SHOWN.get(pattern, f"text of the form {pattern}"), mend
+        form = re.compile(f"^$|{pattern}")
+        yield form.search, _SHOWN.get(pattern, f"text of the form {pattern}"), mend
     if listed := limits.get("enum"):
         words = ", ".join(filter(None, listed))
         optional = "" in listed or not limits.get("required")
-        yield (
-            listed.__contains__,
-            f"{words}, or an empty cell" if optional else f"one of {words}",
-            "",
-        )
+        expected = f"{words}, or an empty cell" if optional else f"one of {words}"
+        yield {"", *listed}.__contains__, expected, ""
     if kind in _NUMBERS:
         form, words = _NUMBERS[kind]
         least = limits.get("minimum", float("-inf"))
-        yield form.fullmatch, words, ""
-        yield lambda cell: float(cell) >= least, f"{words} of {least} at the least", ""
+        yield lambda cell: not cell or form.fullmatch(cell), words, ""
+        yield lambda cell: not cell or float(cell) >= least, f"{words} of {least} at the least", ""
     elif kind == "string" and column != "id":
         yield lambda cell: not _DAMAGED.match(cell), "plain text", _AS_TEXT
-
-
-def _links(folder: Folder) -> Iterator[Problem]:
-    """Yield what refers to a row or source that is not there, and ids that two tables use."""
-    metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    homes: dict[str, str] = {}
-    told: set[tuple[str, str, str]] = set()
-    for name, number, row in walk(folder):
-        known: dict[str, tuple[dict[str, Any], str]] = dict.fromkeys(
-            RELATIONS if name == METRICS else ("metric",), (metrics, "a metric of metrics.csv")
-        )
-        if folder.sources:
-            known["source"] = (folder.sources, "the id of an entry in sources.json")
-        for column, (there, expected) in known.items():
-            cell = row.get(column)
-            if cell and cell not in there and (name, column, cell) not in told:
-                told.add((name, column, cell))
-                yield Problem(name, number, column, cell, expected)
-        for column in RELATIONS if name == METRICS else ():
-            # A relation of a metric to itself, or that leads back to it.
-            passed = [row["metric"]]
-            while (other := metrics.get(passed[-1], {}).get(column)) and other not in passed:
-                passed.append(other)
-            if other == row["metric"]:
-                expected = f"another metric, that is not itself {column} {row['metric']}"
-                yield Problem(METRICS, number, column, row[column], expected)
-        if (own := row.get("id", "")) and homes.setdefault(own, name) != name:
-            yield Problem(
-                name, number, "id", own, f"an id of its own ({homes[own]} uses it already)"
-            )
 
 
 # The descriptor itself.
 
 
-def _text(form: str = r"(?s).*") -> Callable[[Any], bool]:
-    return lambda told: isinstance(told, str) and bool(re.fullmatch(form, told))
+def _fits(told: Any, shape: Any) -> bool:
+    """Tell whether a JSON value has a shape.
+
+    A shape is a pattern of its whole text, a list with the shape of its items, a dict with those
+    of some keys and, under "*", of all others, a range or tuple of values, or a type.
+    """
+    if isinstance(shape, str):
+        return isinstance(told, str) and bool(re.fullmatch(shape, told))
+    if isinstance(shape, list):
+        return isinstance(told, list) and all(_fits(one, shape[0]) for one in told)
+    if isinstance(shape, dict):
+        free = shape.get("*", object)
+        return isinstance(told, dict) and all(
+            _fits(told.get(key), shape.get(key, free)) for key in {*told, *shape} - {"*"}
+        )
+    return told in shape if isinstance(shape, tuple | range) else isinstance(told, shape)
 
 
-def _is(kind: type) -> Callable[[Any], bool]:
-    return lambda told: isinstance(told, kind)
-
-
-def _entry(told: Any, free: str = "roles") -> bool:
-    return isinstance(told, dict) and all(isinstance(told[key], str) for key in told if key != free)
-
-
-def _field(told: Any) -> bool:
-    rules = told.get("constraints", {}) if _entry(told, "constraints") and "name" in told else None
-    return isinstance(rules, dict) and isinstance(rules.get("enum", []), list)
-
-
-def _list(sound: Callable[[Any], bool] = _entry) -> Callable[[Any], bool]:
-    return lambda told: isinstance(told, list) and all(map(sound, told))
-
-
-def _fiscal(told: Any) -> bool:
-    named = isinstance(told, dict) and told.get("named_by") in ("start", "end")
-    return named and told.get("starts") in range(1, 13)
-
-
+_ANY = r"(?s).*"
+_ENTRY = {"*": _ANY, "roles": object}
+_FIELD = {"*": _ANY, "name": _ANY, "constraints": dict | None}
 _DAY = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T.*)?"
-_SOUND: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "name": (_text(r"\S.*"), "some text"),
-    "title": (_text(), "some text"),
-    "description": (_text(), "some text"),
-    "headline": (_text(), "one sentence, or nothing"),
-    "version": (_text(r"[\w.+-]{1,40}"), "a version such as 2020.1"),
-    "created": (_text(_DAY), "a date such as 2020-06-27"),
-    "homepage": (_text(r"(?:https?://[^\s<>\"']+)?"), "a web address, or nothing"),
-    "licenses": (_list(), 'a list such as [{"name": "CC-BY-4.0", "path": "https://…"}]'),
-    "contributors": (_list(), 'a list such as [{"title": "Your name"}]'),
-    "identifiers": (_list(), 'a list such as [{"type": "doi", "value": "10.…"}]'),
-    "keywords": (_list(_text()), "a list of words"),
-    "focus": (_is(dict), 'an object such as {"entity": "…", "period": "2020-Q1"}'),
-    "fiscal_year": (_fiscal, 'an object such as {"starts": 4, "named_by": "start"}'),
-    "resources": (_is(list), "a list of the files in this folder"),
+_SHAPES: dict[str, tuple[Any, str]] = {
+    "name": (r"\S.*", "some text"),
+    "title": (_ANY, "some text"),
+    "description": (_ANY, "some text"),
+    "headline": (_ANY, "one sentence, or nothing"),
+    "version": (r"[\w.+-]{1,40}", "a version such as 2020.1"),
+    "created": (_DAY, "a date such as 2020-06-27"),
+    "homepage": (r"(?:https?://[^\s<>\"']+)?", "a web address, or nothing"),
+    "licenses": ([_ENTRY], 'a list such as [{"name": "CC-BY-4.0", "path": "https://…"}]'),
+    "contributors": ([_ENTRY], 'a list such as [{"title": "Your name"}]'),
+    "identifiers": ([_ENTRY], 'a list such as [{"type": "doi", "value": "10.…"}]'),
+    "keywords": ([_ANY], "a list of words"),
+    "focus": (dict, 'an object such as {"entity": "…", "period": "2020-Q1"}'),
+    "fiscal_year": (
+        {"starts": range(1, 13), "named_by": ("start", "end")},
+        'an object such as {"starts": 4, "named_by": "start"}',
+    ),
+    "resources": (list, "a list of the files in this folder"),
 }
 _NEEDED = ("name", "version", "created", "focus", "resources")
 
 
-def _fault(key: str, found: object, expected: str, mend: str = "") -> Problem:
-    told = found if isinstance(found, str) or found is None else str(found)
-    return Problem(PACKAGE, None, key, told, expected, mend)
-
-
-def _package(folder: Folder) -> Iterator[Problem]:
+def _descriptor(folder: Folder) -> Iterator[Problem]:
     """Yield every fault of the descriptor."""
     package = folder.package
-    for key, (sound, expected) in _SOUND.items():
-        if (key in package or key in _NEEDED) and not sound(package.get(key)):
+    if not package:
+        return
+    for key, (shape, expected) in _SHAPES.items():
+        if (key in package or key in _NEEDED) and not _fits(package.get(key), shape):
             yield _fault(key, package.get(key), expected)
     focus, resources = package.get("focus"), package.get("resources")
     yield from _focus(folder, focus if isinstance(focus, dict) else {})
     for resource in resources if isinstance(resources, list) else []:
         yield from _resource(folder, resource if isinstance(resource, dict) else {})
+
+
+def _fault(key: str, found: object, expected: str, mend: str = "") -> Problem:
+    told = found if isinstance(found, str) or found is None else str(found)
+    return Problem(PACKAGE, None, key, told, expected, mend)
 
 
 def _focus(folder: Folder, focus: dict[str, Any]) -> Iterator[Problem]:
@@ -264,28 +236,24 @@ def _focus(folder: Folder, focus: dict[str, Any]) -> Iterator[Problem]:
         expected = f"a period of which reported.csv has a figure of {entity}"
         mend = f"It has {', '.join(periods[:12])}." if periods else ""
         yield _fault("focus.period", period, expected, mend)
-    listed = [
-        ("metrics", METRICS, "metric", "a list of metrics of metrics.csv"),
-        ("comparators", REPORTED, "id", "a list of ids of reported.csv"),
-    ]
-    for key, table, column, expected in listed:
+    for key, table, column in (("metrics", METRICS, "metric"), ("comparators", REPORTED, "id")):
         stated = focus.get(key, [])
         known = {row[column] for row in folder.tables.get(table, [])}
+        what = "metrics" if column == "metric" else "ids"
         for one in stated if isinstance(stated, list) else [{}]:
             if not isinstance(one, str) or one not in known:
-                yield _fault(f"focus.{key}", one or stated, expected)
+                yield _fault(f"focus.{key}", one or stated, f"a list of {what} of {table}")
 
 
 def _resource(folder: Folder, resource: dict[str, Any]) -> Iterator[Problem]:
     path = resource.get("path", "")
-    if not (isinstance(path, str) and re.fullmatch(r"[\w-]+\.(?:csv|json)", path)):
+    if not _fits(path, r"[\w-]+\.(?:csv|json)"):
         yield _fault("resources.path", path, "the name of a file in this folder")
         return
-    fields = resource.get("schema") or {"fields": []}
-    fields = fields.get("fields") if isinstance(fields, dict) else None
-    if not _list(_field)(fields):
+    schema = resource.get("schema") or {"fields": []}
+    if not _fits(schema, {"fields": [_FIELD]}):
         expected = 'an object such as {"fields": [{"name": "note", "type": "string"}]}'
-        yield _fault("resources.schema", resource["schema"], expected)
+        yield _fault("resources.schema", schema, expected)
     stated, found = resource.get("hash", ""), folder.hashes.get(path)
     if stated and found and stated != f"sha256:{found}":
         size = (folder.path / path).stat().st_size
@@ -296,126 +264,163 @@ def _resource(folder: Folder, resource: dict[str, Any]) -> Iterator[Problem]:
         yield _fault("resources.hash", stated, expected, mend)
 
 
-# What no descriptor can say of cells.
+# What no descriptor can say of a column, of a row, of a phrase.
 
 
-def _typed_values(folder: Folder) -> Iterator[Problem]:
-    metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    for name, number, row in walk(folder):
-        period, faults = row.get("period", ""), []
-        if name == SERIES:
-            about, is_rate = metrics.get(row["metric"], {}), bool(row["comparison"])
-            ends = [row[end] or row["value"] for end in ("low", "value", "high")]
-            told = [float(end) for end in ends if _NUMBERS["number"][0].fullmatch(end)]
-            least = -1 if is_rate else 0
-            unit = "ratio" if is_rate else about.get("unit", "")
-            if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
-                expected = "a value, or low and high, with low ≤ value ≤ high"
-                faults.append(("value", row["value"], expected))
-            if told and told[0] < least and about.get("measure") != "profit":
-                expected = f"{least} or more, since this is no profit"
-                faults.append(("value", row["low"] or row["value"], expected))
-            if unit and row["unit"] != unit:
-                expected = f"{unit}: a growth rate is a ratio, a level has the unit of its metric"
-                faults.append(("unit", row["unit"], expected))
-        if name == _DAYS and is_period(period):
-            counted, worked, most = row["calendar_days"], row["working_days"], days(period)
-            if counted.isdigit() and int(counted) != most:
-                faults.append(("calendar_days", counted, f"{most}, the days of {period}"))
-            if worked.isdigit() and not 0 < int(worked) <= most:
-                expected = f"a number from 1 to {most}, the days of {period}"
-                faults.append(("working_days", worked, expected))
-        yield from (Problem(name, number, *fault) for fault in faults)
-
-
-def _exchange_rates(folder: Folder) -> Iterator[Problem]:
-    """Yield rates that are far from the others of their column."""
-    rows = folder.tables.get(_RATES, [])
-    for column in [c for c in (rows[0] if rows else {}) if c.startswith("yuan_per_")]:
-        rates = [
-            (number, row[column], float(row[column]))
-            for number, row in zip(folder.numbers[_RATES], rows, strict=True)
-            if re.fullmatch(r"\d+(\.\d+)?", row[column])
-        ]
-        usual = median([rate for *_, rate in rates]) if rates else 0
-        for number, cell, rate in rates:
+def _tables(folder: Folder) -> Iterator[Problem]:
+    """Yield rates far from the others of their column, and entities spelt nearly alike."""
+    rates = [(number, row) for name, number, row in walk(folder) if name == _RATES]
+    for column in [c for c in (rates[0][1] if rates else {}) if c.startswith("yuan_per_")]:
+        cells = {number: row[column] for number, row in rates}
+        told = {n: float(cell) for n, cell in cells.items() if re.fullmatch(r"\d+(\.\d+)?", cell)}
+        usual = median(told.values()) if told else 0
+        for number, rate in told.items():
             most = usual * _TIMES_OF_A_NEIGHBOUR
             if rate <= 0 or rate > most or rate * _TIMES_OF_A_NEIGHBOUR < usual:
                 expected = f"a rate near the others of its column, about {usual:.6g}"
                 mend = "Is the decimal point in its place, and is it not the inverse?"
-                yield Problem(_RATES, number, column, cell, expected, mend)
-
-
-def _names(folder: Folder) -> Iterator[Problem]:
-    """Yield labels that stand twice, and entities spelt nearly alike."""
-    labels: dict[str, str] = {}
+                yield Problem(_RATES, number, column, cells[number], expected, mend)
     rows: dict[str, list[int]] = defaultdict(list)
     for name, number, row in walk(folder):
         if name == REPORTED:
             rows[row["entity"]].append(number)
-        if name == METRICS and row["label"]:
-            first = labels.setdefault(plain(row["label"]), row["metric"])
-            if first != row["metric"]:
-                expected = f"a label of its own ({first} has it already)"
-                yield Problem(name, number, "label", row["label"], expected)
     for one, another in alike(rows):
         rare, other = sorted((one, another), key=lambda name: (len(rows[name]), name != one))
         expected = f"{other!r}, as {len(rows[other])} other rows have it, or another name"
         yield Problem(REPORTED, rows[rare][0], "entity", rare, expected)
 
 
-# What the phrases say.
-
-Fault = tuple[str, str, str, str]
-
-
-def _phrases(found: Judgement) -> list[Problem]:
-    """Read the phrase of every row and hold it against the other cells of the row."""
+def _rows(found: Judgement) -> Iterator[Problem]:
+    """Yield what is wrong in each row, held against its own cells and all the other rows."""
     folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
-    read: dict[tuple[str, bool], list[Quantity] | NormalizationError] = {}
-    once: dict[tuple[str, ...], tuple[str, int]] = {}
-    faults: dict[tuple[str, str, str], Problem] = {}
+    first: dict[tuple[str, ...], Any] = {}
     for name, number, row in walk(folder):
-        if name not in (REPORTED, SERIES):
-            continue
-        told: list[Fault] = []
+        about = metrics.get(row.get("metric", ""), {})
+        faults = [*_links(folder, name, row, metrics)]
         if name == REPORTED:
-            about = metrics.get(row["metric"], {})
-            phrase, rank = row["as_reported"], about.get("measure") == "rank"
-            if (phrase, rank) not in read:
-                read[phrase, rank] = _figure(phrase, rank)
-            reading = read[phrase, rank]
-            if isinstance(reading, NormalizationError):
-                expected = f"one reported figure ({reading})"
-                mend = "Write the words of the figure as they are printed, such as 'up 23 percent'."
-                new = Problem(name, number, "as_reported", phrase, expected, mend)
-                if phrase:
-                    faults.setdefault(("as_reported", phrase, ""), new)
-                continue
-            quantity = found.readings[row["id"]] = reading[0]
-            if len(reading) > 1:
-                found.range_ends[row["id"]] = reading[1]
-            told += _reading_faults(row, about, quantity)
-            told += _other_names(row, named)
-            # The 2033 of '2033 tonnes' is no year.
-            words = phrase.replace(quantity.text, " ")
-            told += _time_faults(folder, row, words, found.notes)
-            if quantity.ambiguous:
-                found.notes.append(
-                    f"{name}, row {number}: {phrase!r} can be read in two ways; "
-                    f"it is read as {quantity.kind} {float(quantity.value):g} {quantity.unit}."
-                )
-        for column, cell, expected, mend in told:
-            new = Problem(name, number, column, cell, expected, mend)
-            faults.setdefault((column, cell, expected), new)
-        if again := _given_already(found, name, number, row, once):
-            faults["source", row["id"], ""] = again
-    return list(faults.values())
+            faults += _phrase(found, number, row, about, named)
+        elif name == SERIES:
+            faults += _typed(row, about)
+        elif name == _DAYS:
+            faults += _lengths(row)
+        faults += _twice(found, name, number, row, first)
+        yield from (Problem(name, number, *fault) for fault in faults)
 
 
-def _figure(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
+def _links(folder: Folder, name: str, row: Row, metrics: dict[str, Row]) -> Iterator[Fault]:
+    """Yield what refers to a row or source that is not there, and what leads back to itself."""
+    for column in RELATIONS if name == METRICS else ("metric",):
+        if row.get(column) and row[column] not in metrics:
+            yield column, row[column], "a metric of metrics.csv"
+    if folder.sources and row.get("source") and row["source"] not in folder.sources:
+        yield "source", row["source"], "the id of an entry in sources.json"
+    for column in RELATIONS if name == METRICS else ():
+        passed = [row["metric"]]
+        while (other := metrics.get(passed[-1], {}).get(column)) and other not in passed:
+            passed.append(other)
+        if other == row["metric"]:
+            expected = f"another metric, that is not itself {column} {row['metric']}"
+            yield column, row[column], expected
+
+
+def _twice(
+    found: Judgement, name: str, number: int, row: Row, first: dict[tuple[str, ...], Any]
+) -> Iterator[Fault]:
+    """Yield what an earlier row has already, or has otherwise: `first` remembers them."""
+
+    def before(value: Any, *key: str) -> Any:
+        return first.setdefault(key, value)
+
+    own = row.get("id", "")
+    if own and (other := before(name, "id", own)) != name:
+        yield "id", own, f"an id of its own ({other} uses it already)"
+    label, metric = row.get("label", ""), row.get("metric", "")
+    if label and (other := before(metric, "label", plain(label))) != metric:
+        yield "label", label, f"a label of its own ({other} has it already)"
+    if name not in (REPORTED, SERIES):
+        return
+    read = found.readings.get(own)
+    if name == REPORTED and not read:
+        return
+    kind = read.kind if read else "growth" if row["comparison"] else "level"
+    about = ("entity", "metric", "period", "comparison", "source")
+    same = [row[column] for column in about]
+    same += [row.get("status", ""), kind if kind in ("growth", "points") else "level"]
+    table, line = before((name, number), "figure", *same)
+    if (table, line) != (name, number):
+        place = f"row {line}" if table == name else f"{table}, row {line},"
+        expected = f"one figure from one source ({place} gives it already)"
+        mend = "Say which one is 'revised' or 'preliminary' in the column status."
+        mend = mend if table == name else "Keep the words, and leave the typed number out."
+        yield "source", row["source"], expected, mend
+    # Levels of one metric in two units, where metrics.csv names none.
+    column, unit = ("as_reported", read.unit) if read else ("unit", row["unit"])
+    is_level = not row["comparison"] and kind in ("level", "share")
+    if is_level and unit and (other := before(unit, "unit", row["metric"])) != unit:
+        expected = f"a level in {other}, as the first one of {row['metric']} is"
+        yield column, row[column], expected, "Give each unit a metric of its own."
+
+
+def _typed(row: Row, about: Row) -> Iterator[Fault]:
+    """Yield what cannot be of a figure typed in `series.csv`."""
+    is_rate = bool(row["comparison"])
+    ends = [row[end] or row["value"] for end in ("low", "value", "high")]
+    told = [float(end) for end in ends if _NUMBERS["number"][0].fullmatch(end)]
+    least = -1 if is_rate else 0
+    unit = "ratio" if is_rate else about.get("unit", "")
+    if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
+        yield "value", row["value"], "a value, or low and high, with low ≤ value ≤ high"
+    if told and told[0] < least and about.get("measure") != "profit":
+        yield "value", row["low"] or row["value"], f"{least} or more, since this is no profit"
+    if unit and row["unit"] != unit:
+        expected = f"{unit}: a growth rate is a ratio, a level has the unit of its metric"
+        yield "unit", row["unit"], expected
+
+
+def _lengths(row: Row) -> Iterator[Fault]:
+    """Yield days that a period does not have."""
+    counted, worked, period = row["calendar_days"], row["working_days"], row["period"]
+    if not is_period(period):
+        return
+    most = days(period)
+    if counted.isdigit() and int(counted) != most:
+        yield "calendar_days", counted, f"{most}, the days of {period}"
+    if worked.isdigit() and not 0 < int(worked) <= most:
+        yield "working_days", worked, f"a number from 1 to {most}, the days of {period}"
+
+
+def _phrase(found: Judgement, number: int, row: Row, about: Row, named: Named) -> Iterator[Fault]:
+    """Read the phrase of a row and hold it against the other cells of the row."""
+    phrase = row["as_reported"]
+    reading = _read(phrase, about.get("measure") == "rank")
+    if isinstance(reading, NormalizationError):
+        if phrase:
+            mend = "Write the words of the figure as they are printed, such as 'up 23 percent'."
+            yield "as_reported", phrase, f"one reported figure ({reading})", mend
+        return
+    first, *last = reading
+    found.readings[row["id"]] = first
+    if last:
+        found.range_ends[row["id"]] = last[0]
+    yield from _meaning(row, about, first)
+    if other := named.metric(row):
+        mend = "Correct the metric, or add the words to also_called in metrics.csv."
+        yield "metric", row["metric"], f"the metric that the phrase names ({other})", mend
+    if other := named.entity(row):
+        yield "entity", row["entity"], f"the entity that the phrase names ({other})"
+    # The 2033 of '2033 tonnes' is no year.
+    yield from _times(found, row, phrase.replace(first.text, " "))
+    if first.ambiguous:
+        found.notes.append(
+            f"{REPORTED}, row {number}: {phrase!r} can be read in two ways; "
+            f"it is read as {first.kind} {float(first.value):g} {first.unit}."
+        )
+
+
+@lru_cache(4096)
+def _read(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
     """Return the figure of a phrase, or why there is none; of a printed range, both ends."""
     try:
         if rank:
@@ -426,104 +431,53 @@ def _figure(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
         return error
 
 
-def _given_already(
-    found: Judgement, name: str, number: int, row: Row, once: dict[tuple[str, ...], tuple[str, int]]
-) -> Problem | None:
-    """Return the fault of a figure that one source gives twice, in one table or in two."""
-    quantity = found.readings.get(row["id"])
-    kind = quantity.kind if quantity else "growth" if row["comparison"] else "level"
-    about = ("entity", "metric", "period", "comparison", "source")
-    same = (*(row[column] for column in about), row.get("status", ""))
-    same = (*same, kind if kind in ("growth", "points") else "level")
-    table, first = once.setdefault(same, (name, number))
-    if (table, first) == (name, number):
-        return None
-    place = f"row {first}" if table == name else f"{table}, row {first},"
-    expected = f"one figure from one source ({place} gives it already)"
-    mend = "Say which one is 'revised' or 'preliminary' in the column status."
-    mend = mend if table == name else "Keep the words, and leave the typed number out."
-    return Problem(name, number, "source", row["source"], expected, mend)
-
-
-def _one_unit(found: Judgement) -> Iterator[Problem]:
-    """Yield levels of one metric in two units, where metrics.csv names none."""
-    first: dict[str, str] = {}
-    for name, number, row in walk(found.folder):
-        if name not in (REPORTED, SERIES) or row["comparison"]:
-            continue
-        quantity, column, unit = found.readings.get(row["id"]), "unit", row.get("unit", "")
-        if name == REPORTED:
-            levels = quantity and quantity.kind in ("level", "share")
-            column, unit = "as_reported", str(quantity.unit) if quantity and levels else ""
-        if unit and first.setdefault(row["metric"], unit) != unit:
-            expected = f"a level in {first[row['metric']]}, as the first one of {row['metric']} is"
-            mend = "Give each unit a metric of its own."
-            yield Problem(name, number, column, row[column], expected, mend)
-
-
-def _reading_faults(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
+def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
+    """Yield what a figure cannot be, by its metric and by what it is compared with."""
     phrase, comparison = row["as_reported"], row["comparison"]
     unit, gain = about.get("unit", ""), about.get("measure", "") == "profit"
-    stated = found.comparison or ""
-
-    def fault(expected: str, mend: str = "") -> Fault:
-        return "as_reported", phrase, expected, mend
-
+    stated, cell = found.comparison or "", ("as_reported", phrase)
     if found.kind == "growth" and found.value < -1 and not gain:
-        yield fault(
-            "a fall of 100 percent at the most: a volume or value has no more to lose",
-            "Is it a profit? Then its measure in metrics.csv is 'profit'.",
-        )
+        expected = "a fall of 100 percent at the most: a volume or value has no more to lose"
+        yield *cell, expected, "Is it a profit? Then its measure in metrics.csv is 'profit'."
     if found.kind == "level" and found.value < 0 and not gain:
-        yield fault("a level of nought or more, since this is no profit")
+        yield *cell, "a level of nought or more, since this is no profit"
     declared = f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not"
     if found.kind in ("level", "rank") and unit and found.unit != unit:
-        yield fault(f"{declared} in {found.unit}")
+        yield *cell, f"{declared} in {found.unit}"
     if found.kind == "share" and not comparison and unit not in ("", "ratio"):
-        yield fault(f"{declared} a share")
-    says = found.comparison == comparison or _of_the_level(phrase, comparison)
+        yield *cell, f"{declared} a share"
+    length = {"yoy": "year", "qoq": "quarter", "mom": "month"}.get(comparison, "$^")
+    of_the_level = re.search(rf"\bof (?:the|its|that|last|what)\b.*\b{length}", phrase)
+    says = stated == comparison or of_the_level
     if found.kind == "share" and comparison and unit != "ratio" and not says:
-        yield fault(
-            "words that say whether this is growth or a share of the level before",
-            "Write 'up 31 percent', as printed nearby, or '31 percent of the level a year before'.",
+        expected = "words that say whether this is growth or a share of the level before"
+        mend = (
+            "Write 'up 31 percent', as printed nearby, or '31 percent of the level a year before'."
         )
+        yield *cell, expected, mend
     if comparison and stated and comparison != stated:
         wanted = "an empty cell" if stated in ("level", "other") else stated
-        yield "comparison", comparison, f"{wanted}, as the phrase itself says", ""
+        yield "comparison", comparison, f"{wanted}, as the phrase itself says"
     if found.kind in ("growth", "points", "multiple") and not comparison and not stated:
         expected = "yoy, mom or qoq: the phrase is a change and does not say against what"
-        yield "comparison", comparison, expected, ""
+        yield "comparison", comparison, expected
 
 
-def _of_the_level(phrase: str, comparison: str) -> bool:
-    """Tell whether a share is said to be one of the level before: `of the level a year earlier`."""
-    length = {"yoy": "year", "qoq": "quarter", "mom": "month"}.get(comparison, "$^")
-    return bool(re.search(rf"\bof (?:the|its|that|last|what)\b.*\b{length}", phrase))
-
-
-def _other_names(row: Row, named: Named) -> Iterator[Fault]:
-    """Yield another metric's or entity's name where the phrase has none of the row's own."""
-    if other := named.metric(row):
-        mend = "Correct the metric, or add the words to also_called in metrics.csv."
-        yield "metric", row["metric"], f"the metric that the phrase names ({other})", mend
-    if other := named.entity(row):
-        yield "entity", row["entity"], f"the entity that the phrase names ({other})", ""
-
-
-def _time_faults(folder: Folder, row: Row, words: str, notes: list[str]) -> Iterator[Fault]:
-    period = row["period"]
+def _times(found: Judgement, row: Row, words: str) -> Iterator[Fault]:
+    """Yield a period that the phrase, or the day of the source, excludes."""
+    period, package = row["period"], found.folder.package
     if not is_period(period):
         return
     if other := contradicts(words, period):
-        yield "period", period, f"the period that the phrase names ({other})", ""
-    day = date_of(folder.sources.get(row["source"], {}))
-    made = str(folder.package.get("created", ""))[:10]
+        yield "period", period, f"the period that the phrase names ({other})"
+    day = date_of(found.folder.sources.get(row["source"], {}))
+    made = str(package.get("created", ""))[:10]
     if day and day[: len("2020-01")] < f"{start(period):%Y-%m}"[: len(day)]:
         expected = f"a period that had begun when {row['source']} came out ({day})"
-        yield "period", period, expected, ""
+        yield "period", period, expected
     elif not day and made and made < start(period).isoformat():
-        yield "period", period, f"a period that had begun when these data were made ({made})", ""
+        yield "period", period, f"a period that had begun when these data were made ({made})"
     elif day and day < end(period).isoformat()[: len(day)]:
         note = f"{row['source']} came out on {day}, before the end of {period}"
-        if note not in notes:
-            notes.append(note)
+        if note not in found.notes:
+            found.notes.append(note)

@@ -180,11 +180,14 @@ def test_all_faults_are_told_at_once_and_nothing_else(folder, capsys):
     assert "contract" not in told.out
 
 
-def test_a_repeated_fault_is_told_once_with_its_count(folder):
+def test_a_repeated_fault_is_told_once_with_its_rows(folder):
     spoil(folder, lambda rows: [row.update(period="soon") for row in rows])
     (found,) = [fault for fault in faults(folder) if "'soon'" in fault]
     assert "row 2" in found
-    assert "also in 5 more rows" in found
+    assert "(also in rows 3, 4, 5, 6, 7)" in found
+    spoil(folder, lambda rows: [rows.append(rows[0] | {"id": f"n{n}"}) for n in range(9)])
+    (found,) = [fault for fault in faults(folder) if "'soon'" in fault]
+    assert "(also in rows 3, 4, 5, 6, 7, 8 and 8 more)" in found
 
 
 @pytest.mark.parametrize(
