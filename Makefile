@@ -7,7 +7,8 @@ RUN := .venv/bin/python
 STAMP := .venv/made
 # Only the plugins that are asked for: loading all of them takes each process two seconds.
 PYTEST := $(RUN) -m pytest -q --disable-plugin-autoload
-PARALLEL := -p xdist -n 2 --dist loadscope
+PARALLEL := -p xdist -n 2 --dist loadscope --no-loadscope-reorder
+RERUN := -p nbval -p tests.rerun.outputs --nbval --nbval-current-env --nbval-cell-timeout=120
 NOTEBOOKS := notebooks
 
 # Settings and folders of the user's own must not change a result, nor need to be there.
@@ -22,8 +23,8 @@ unexport MATPLOTLIBRC PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS
 $(shell test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" || rm -f $(STAMP))
 
 .DEFAULT_GOAL := help
-.PHONY: help report test checks lint types data unit integrity notebook-outputs lab notebooks lock \
-  audit bench mutants nightly faults matrix browser clean
+.PHONY: help report test checks lint types data unit notebook-outputs lab notebooks lock \
+  audit bench mutants nightly matrix browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -35,7 +36,7 @@ test: $(STAMP) ## check everything: code, data, notebooks (each alone: the names
 	@env -u JILIN_ANALYSIS_DATA $(MAKE) -j2 --no-print-directory --keep-going checks
 
 # Side by side: mypy and ruff take one processor, and a run of pytest waits for its slowest test.
-checks: unit types lint data notebook-outputs
+checks: unit types lint data
 
 lint: $(STAMP)
 	$(RUN) -m ruff check
@@ -49,13 +50,10 @@ data: $(STAMP)
 
 # What takes minutes bears the marker `nightly`, and `make nightly` asks for it.
 unit: $(STAMP)
-	$(PYTEST) $(PARALLEL) tests
-
-integrity: $(STAMP)
-	$(PYTEST) tests/rerun/test_notebooks.py
+	$(PYTEST) $(PARALLEL) $(RERUN) $(NOTEBOOKS) tests
 
 notebook-outputs: $(STAMP)
-	$(PYTEST) -p nbval $(PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=120 "$(NOTEBOOKS)"
+	$(PYTEST) $(PARALLEL) $(RERUN) "$(NOTEBOOKS)"
 
 lab: $(STAMP) ## open JupyterLab on the notebooks, or on a data folder's own: make lab DATA=my-data
 	@$(if $(DATA),JILIN_ANALYSIS_DATA="$(abspath $(DATA))") $(RUN) -m jupyterlab "$(or $(DATA),notebooks)"

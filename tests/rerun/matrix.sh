@@ -87,10 +87,9 @@ check() { # what, python, then VARIABLE=value …
   local what=$1 python=$2 home begun=$SECONDS; shift 2
   home=$(mktemp -d "$work/home.XXXX"); chmod 777 "$home"
   local script='cd "$checkout" && umask 022 &&
-    "$0" -m pytest -q -p no:cacheprovider tests/rerun/test_notebooks.py &&
-    "$0" -m pytest -q -p no:cacheprovider --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks \
-      -n 2 --dist loadscope &&
-    "$0" -m jilin_analysis report --out "$OUT"'
+    "$0" -m pytest -q -p no:cacheprovider -p tests.rerun.outputs --nbval --nbval-current-env \
+      --nbval-cell-timeout=120 notebooks tests/rerun/test_notebooks.py -n 2 --dist loadscope &&
+    "$0" -m jilin_analysis report --out "$OUT" && diff -r notebooks "$OUT/notebooks"'
   local run=(env -i PATH="$PATH" HOME="$home" TMPDIR="$home" OUT="$home/报告 out" LOCPATH="$LOCPATH"
     PYTHONDONTWRITEBYTECODE=1 checkout="$checkout" "$@" bash -c "$script" "$python")
   if [ $apart = yes ]; then

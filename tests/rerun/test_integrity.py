@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from integrity import KEY, RULES, faults
+from outputs import differences
 from PIL import Image
 from prose import prose_of
 
@@ -199,3 +200,18 @@ def test_harm_is_seen(rule: str, number: int) -> None:
     notebook = copy.deepcopy(good())
     HARMS[rule][number](notebook)
     assert rule in {fault.split(":")[0] for fault in faults(notebook)}
+
+
+def test_whatever_an_output_shows_otherwise_is_seen() -> None:
+    assert not list(differences(good(), good()))
+    changes = {
+        "data, image/png": output(2, 0, "data", "image/png", to="another"),
+        f"metadata, {KEY}, alt": output(2, 0, "metadata", KEY, "alt", to="Another."),
+        f"metadata, {KEY}, more": output(2, 0, "metadata", KEY, "more", to=""),
+    }
+    for place, change in changes.items():
+        changed = good()
+        change(changed)
+        kept, new = (notebook["cells"][2]["outputs"] for notebook in (good(), changed))
+        assert list(differences(kept, new)) == [f"output 1, {place}"]
+    assert list(differences(kept, kept + kept)) == ["output 3", "output 4"]
