@@ -28,6 +28,8 @@ from .units import follow, names_class, with_unit
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
+# What a figure may be in, beside which a number of millions is a count.
+_UNMEASURED = "count", "ratio", "percentage_point"
 
 
 class Assembly:
@@ -250,11 +252,13 @@ class Assembly:
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
-                unit = self._unit_said(index) or "count"
+                unit = self._unit_of_scaled(figure)
             elif digits and figure.power >= 0:
                 unit = self._unit_of_digits(figure)
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
-            unit = "" if tokens.words.plural(tokens.values[stop]) else "count"
+            if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
+                raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
+            unit = self._unit_of_scaled(figure)
         if unit:
             return self.keep(figure.measure(K.UNIT, stop, unit))
         if digits:
@@ -278,10 +282,28 @@ class Assembly:
         more = before is K.COMMA and kind in K.BOUND_OVER + K.BOUND_UNDER
         return self._unit_said(index) if compared or more else ""
 
+    def _unit_of_scaled(self, figure: Figure) -> str:
+        """Return what a bare number of millions counts or is worth, as was said before it."""
+        kinds, index = self.tokens.kinds, figure.first
+        if unit := self._unit_said(index):
+            return unit
+        bare = kinds[figure.stop] in S.BARE
+        last = max([0, *(one.stop for one in self.figures if one.unit not in _UNMEASURED)])
+        place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
+        if place >= last:
+            worth = kinds[place] is K.WORTH and kinds[figure.stop] in S.BARE + K.OPEN
+            return str(self.tokens.values[place]) if worth else "count"
+        if (bare and index) or (kinds[figure.stop] is K.WORD and last and K.STOP not in kinds[last:index]):
+            raise UnreadableError("unknown", index, figure.stop - 1)
+        return "count"
+
     def _unit_said(self, index: int) -> str:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
-        kinds = self.tokens.kinds
-        if kinds[index - 1] in S.BASES + K.THAN + K.TO + K.PARTICLE + K.COMMA:
+        kinds, place = self.tokens.kinds, index - 1
+        while kinds[place] in S.BEFORE_SAID:
+            place -= 1
+        listed = bool(self.figures) and self.figures[-1].stop == place
+        if listed or kinds[index - 1] is K.PARTICLE or kinds[place] in S.AFTER_SAID:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break

@@ -16,6 +16,7 @@ from typing import Final
 from .comparisons import NAMES, period_in, said_after, said_before
 from .kinds import CODES, K, S, pattern, table
 from .numbers import BOUND, Figure
+from .reading import UnreadableError
 
 # How many tokens before and after a figure can say what it means.
 _BEFORE, _AFTER = 40, 24
@@ -38,8 +39,9 @@ _READ: Final = {
 }  # fmt: skip
 
 
-def interpret(codes: str, figures: list[Figure]) -> None:
-    """Give every figure, in order, the meaning that the words around it say."""
+def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
+    """Give every figure, in order, the meaning that the words around it say; return the doubts."""
+    doubts: list[UnreadableError] = []
     past = outside = ""  # what was read before, nearest first
     aside: str | None = None  # what stands before a figure in brackets
     floor, base, before = 0, None, None
@@ -57,6 +59,8 @@ def interpret(codes: str, figures: list[Figure]) -> None:
         kind, sign, candidates, bound = decide(
             figure.shape, figure.sign if figure.signed else 0, left, right
         )
+        if kind == "refused":
+            doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
         chained = last is not None and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
         if last is not None and chained and last.signed and figure.shape is K.PERCENT:
             sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
@@ -100,7 +104,9 @@ def interpret(codes: str, figures: list[Figure]) -> None:
             _give_base(figures[:place], gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if figure.shape is K.UNIT else K.PART
-        past, floor, last = _READ.get((kind, sign), part) + left, figure.stop, figure
+        told = "" if kind == "refused" else _READ.get((kind, sign), part)
+        past, floor, last = told + left, figure.stop, figure
+    return doubts
 
 
 def _own(codes: str, figures: list[Figure], place: int) -> str:
@@ -147,7 +153,7 @@ def decide(
     kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
     if row["sign"] in ("1", "-1"):
         sign = int(row["sign"])
-        if printed and shape is K.PERCENT and not row["left"] + row["right"]:
+        if printed and shape is K.PERCENT and (kind == "refused" or not row["left"] + row["right"]):
             kind = "growth"
     else:
         caught = next(group for group in reversed(match.groups()) if group is not None)

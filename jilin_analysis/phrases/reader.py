@@ -163,7 +163,7 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
     """Return the figures and the refusals of a text in order, none of them over another."""
     tokens = Tokens(text)
     assembly = Assembly(tokens)
-    interpret(tokens.codes, assembly.figures)
+    assembly.refusals += interpret(tokens.codes, assembly.figures)
     figures = [_quantity(tokens, figure) for figure in assembly.figures]
     found = [(*_place(tokens, one), one.key, one.word) for one in assembly.refusals]
     found += [(*place, "hidden", "") for place in never_printed(text)]
