@@ -275,7 +275,10 @@ class Assembly:
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
         # New orders totaled 4,567: what is counted was said before.
         named = before in K.BE + K.REACH + K.TO and self.nearest(index, S.NOUNS, _NEAR) >= 0
-        if changed or named or to or self.nearest(index, K.COUNTING) >= 0:
+        counting = self.nearest(index, K.COUNTING)
+        if last and last.unit != "count" and last.first > counting:
+            counting = -1  # 从业人数693万人,增速较1-9月回落: what it counts was said
+        if changed or named or to or counting >= 0:
             return "count"
         # 30,000 tonnes, against 28,000; 300 dealers, 20 more than in 2019
         compared = "," in self.tokens.values[index] and before in K.THAN + S.BASES
@@ -293,7 +296,9 @@ class Assembly:
         if place >= last:
             worth = kinds[place] is K.WORTH and kinds[figure.stop] in S.BARE + K.OPEN
             return str(self.tokens.values[place]) if worth else "count"
-        if (bare and index) or (kinds[figure.stop] is K.WORD and last and K.STOP not in kinds[last:index]):
+        if (bare and index) or (
+            kinds[figure.stop] is K.WORD and last and K.STOP not in kinds[last:index]
+        ):
             raise UnreadableError("unknown", index, figure.stop - 1)
         return "count"
 

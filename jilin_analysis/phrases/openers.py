@@ -43,7 +43,8 @@ def _currency(a: Assembly, index: int) -> int:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
-    bound = "="
+    bound, minus = "=", kinds[stop] is K.NEGATIVE
+    stop += minus  # euro minus 3.1 million
     if kinds[stop] in S.BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
@@ -84,7 +85,7 @@ def _currency(a: Assembly, index: int) -> int:
     figure.measure(K.UNIT, end, unit)
     figure.first = index
     figure.bound = figure.bound if bound == "=" else bound
-    if mark in S.DASHES + K.OPEN:
+    if minus or mark in S.DASHES + K.OPEN:
         figure.negate(index, end)
     return a.keep(priced(a, figure))
 
@@ -226,7 +227,7 @@ def _fraction(a: Assembly, index: int) -> int:
         figure.scale_by(tokens.values[unit], unit + 1)
         return a.measured(figure)
     clear = after is K.OF or before in S.BOUNDS + K.BY + K.SHARE + K.RATIO
-    clear = clear or (before is K.OF and kinds[index - 2] in S.CHANGES)
+    clear = clear or before in S.CHANGES or (before is K.OF and kinds[index - 2] in S.CHANGES)
     clear = clear or after in S.adj + K.BOUND_OVER + K.BOUND_UNDER
     if tokens.latin(index) and part == 1 and not clear:
         if whole != 2 or after is not K.PARTICLE:

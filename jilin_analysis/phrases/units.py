@@ -53,6 +53,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         unit, factor, power = value
         if kind is K.CASED and not (power or figure.scale) and figure.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
+        if after is K.DASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
+            if kinds[stop + 2] in S.COMPOUNDS:
+                raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
@@ -164,6 +167,8 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             earlier.unit, first = figure.unit, earlier.first
         return figure
     named = figure.stop + 1
+    if kinds[figure.stop] is K.EVERY and kinds[named] is K.WORD:
+        raise UnreadableError("unknown", figure.first, named)  # $40 per glimp
     if kinds[figure.stop] is K.SLASH and a.tokens.glued(named) and kinds[named] in S.LETTERED:
         if kinds[named] is not K.UNIT or values[named][1:] != (1, 0):
             raise UnreadableError("unknown", figure.first, named)  # 2,150美元/XYZ
