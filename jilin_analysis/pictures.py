@@ -345,17 +345,8 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     )
 
 
-def timeline(dataset: Dataset, most: int = 3) -> Picture:
-    """Draw what has been reported of the entity: levels of an average month, rates, gaps."""
-    return _over_time(dataset, charts.timeline, "record-since", most)
-
-
 def series(dataset: Dataset, most: int = 5) -> Picture:
-    """Draw the entity's series: levels and growth with their intervals, gaps, vintages."""
-    return _over_time(dataset, charts.series, "series", most)
-
-
-def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: int) -> Picture:
+    """Draw what has been reported of the entity: levels and growth, gaps, vintages."""
     table = dataset.table
     own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
     own = own[((own["kind"] == "level") | (own["against"] == "yoy"))]
@@ -381,13 +372,13 @@ def _over_time(dataset: Dataset, draw: Callable[..., Figure], name: str, most: i
         dataset,
         printed,
         frozenset(printed["key"]),
-        name=name,
+        name="series",
         title=f"What has been reported of {dataset.entity}",
         headline=headline.rstrip(".") or "Too few levels to compare",
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         caveat="Dashed: worked back from a later level and its growth rate.",
-        paint=partial(draw, table.assign(metric=table["heading"]), most=most),
+        paint=partial(charts.series, table.assign(metric=table["heading"]), most=most),
     )
 
 

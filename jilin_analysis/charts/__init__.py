@@ -2,6 +2,6 @@
 
 from .bars import doubts, output, rates
 from .curves import exports_share, frontier
-from .over_time import series, timeline
+from .over_time import series
 
-__all__ = ["doubts", "exports_share", "frontier", "output", "rates", "series", "timeline"]
+__all__ = ["doubts", "exports_share", "frontier", "output", "rates", "series"]

@@ -1,4 +1,4 @@
-"""Charts of time: what has been reported of each metric, and whole series with their vintages."""
+"""A chart of time: what has been reported of each metric, with its gaps and its vintages."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MARGIN = 44
+_FEW = 8
+_WAYS = [(0, -1), (0, 1), (0.5, -1), (0.5, 1)]
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 
 
@@ -35,8 +37,11 @@ class _Figure(NamedTuple):
     implied: bool
 
 
-def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Figure:
-    """Draw what has been reported: levels by average month, bars as wide as their time.
+def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figure:
+    """Draw series: levels and growth with their intervals, gaps as gaps, vintages as steps.
+
+    Bars are as wide as their time; where a metric's levels are of unlike lengths, they are those of
+    an average month. Where periods are too many for the width, the latest are drawn.
 
     Parameters
     ----------
@@ -52,67 +57,37 @@ def timeline(rows: pd.DataFrame, *, most: int = 6, **words: Unpack[Words]) -> Fi
     page, metrics = Sheet(words), list(dict.fromkeys(rows["metric"]))
     if not metrics:
         return page.nothing("nothing reported")
-    sx, top, unsaid = _months(rows, page.width), 0.0, 0
-    for metric in metrics[:most]:
-        levels, growths = _figures(rows, metric)
-        levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
-        factor = _heading(page, top, metric, levels, " a month")
-        sy = _panel(page, sx, (top + 44, top + 134), levels, factor, growths)
-        _years(page, sx, top + 134)
-        at = {(each.start, each.stop): sy(anchor(each.one) / factor) for each in levels}
-        dense = len(growths) > (8 if page.phone else 12)
-        told = _telling(growths) if dense else growths
-        unsaid += len(growths) - len(told)
-        for each in sorted(told, key=lambda each: each.start - each.stop):
-            left, right, y = sx(each.start), sx(each.stop), at.get(each[:2])
-            if y is None:  # a rate without a level stands at the foot
-                page.line((left, right), [sy(0) - 3] * 2, "other", 2, zorder=4)
-            ways = [(0, -1)] if y is None else [(0, -1), (0, 1), (0.5, 1), (1, 1)]
-            spot = ((left + right) / 2, sy(0) - 4 if y is None else y)
-            tone = "soft" if y is None else "own"
-            unsaid += not page.place(spot, [said(each.one)], tone, ways=ways, gaps=(3, 6, 16))
-        top += 178
-    return page.done(top - 16, {"metric{s}": len(metrics[most:]), "rate{s}": unsaid})
-
-
-def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figure:
-    """Draw series: levels and growth with their intervals, gaps as gaps, vintages as steps.
-
-    Parameters
-    ----------
-    rows, most, **words
-        As of `timeline`. Only the commonest length of period is drawn, and where periods are too
-        many for the width, the latest.
-    """
-    page, metrics = Sheet(words), list(dict.fromkeys(rows["metric"]))
-    if not metrics:
-        return page.nothing("nothing reported")
-    rows, others, earlier = _regular(rows[rows["metric"].isin(metrics[:most])], page.width)
+    rows, earlier = _latest(rows[rows["metric"].isin(metrics[:most])], page.width)
     sx, y = _months(rows, page.width), 0.0
     for metric in metrics[:most]:
         levels, growths = _figures(rows, metric)
-        factor = _heading(page, y, metric, levels)
+        per = ""
+        if len({each.stop - each.start for each in levels}) > 1:
+            per = " a month"
+            levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
+        factor = _heading(page, y, metric, levels, per)
         y += 24
-        panels = ((levels, 84, factor, ""), (growths, 60, 1, "growth"))
-        for found, tall, by, name in panels:
-            if found:
-                page.text(EDGE, y + 8, name, "note", tone="soft")
-                area = (y + 20, y + 20 + tall)
-                sy = _panel(page, sx, area, found, by, growth=bool(name))
-                for each in _telling({each[:2]: each for each in found}.values()):
-                    one = each.one if name else replace(each.one / by, unit="count")
-                    spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one) / by)
-                    page.place(spot, [said(one)], "own", ways=[(0, -1), (0, 1)], gaps=(3, 17))
-                y += tall + 42
+        labels: list[tuple[tuple[float, float], str]] = []
+        for found, tall, by, name in ((levels, 84, factor, ""), (growths, 60, 1, "growth")):
+            if not found:
+                continue
+            page.text(EDGE, y + 8, name, "note", tone="soft")
+            sy = _panel(page, sx, (y + 20, y + 20 + tall), found, by, growth=bool(name))
+            for each in _telling(found, _FEW * bool(name)):
+                one = each.one if name else replace(each.one / by, unit="count")
+                spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one) / by)
+                labels.append((spot, said(one)))
+            y += tall + 42
         if levels or growths:
             _years(page, sx, y - 18)
         else:
-            none = "nothing reported of such periods"
-            page.text(sx.start, y + 20, none, "note", tone="soft", slant=True)
+            page.text(sx.start, y + 20, "nothing reported", "note", tone="soft", slant=True)
             y += 40
+        for spot, figure in labels:
+            page.place(spot, [figure], "own", ways=_WAYS, gaps=(3, 17))
         y += 32
-    left_out = {"period{s} of another length": others, "earlier period{s}": earlier}
-    return page.done(y - 8, left_out | {"metric{s}": len(metrics[most:])})
+    left_out = {"earlier period{s}": earlier, "metric{s}": len(metrics[most:])}
+    return page.done(y - 8, left_out)
 
 
 def _figures(rows: pd.DataFrame, metric: str) -> tuple[list[_Figure], list[_Figure]]:
@@ -145,18 +120,13 @@ def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: s
     return factor
 
 
-def _regular(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int, int]:
-    """Return the rows of the commonest length of period, of the latest periods that fit.
-
-    A year does not stand among quarters. How many periods are left out is told, for either reason.
-    """
-    starts, stops = zip(*rows["period"].map(span), strict=True)
-    table = rows.assign(start=starts, length=np.subtract(stops, starts) + 1)
-    alike = table[table["length"] == table["length"].mode().min()]
-    room = int((width - 2 * EDGE - _MARGIN) / 5) * alike["length"]
-    kept = alike[alike["start"] + alike["length"] > alike["start"].max() - room + 1]
-    counts = [one["period"].nunique() for one in (table, alike, kept)]
-    return kept, counts[0] - counts[1], counts[1] - counts[2]
+def _latest(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int]:
+    """Return the rows of the latest periods, as many as fit, and how many periods do not."""
+    starts, stops = (np.array(ends) for ends in zip(*rows["period"].map(span), strict=True))
+    usual = pd.Series(stops - starts + 1).mode().min()
+    room = int((width - 2 * EDGE - _MARGIN) / 5) * usual
+    kept = rows[starts > stops.max() - room]
+    return kept, rows["period"].nunique() - kept["period"].nunique()
 
 
 def _months(rows: pd.DataFrame, width: int) -> Scale:
@@ -177,7 +147,7 @@ def _years(page: Sheet, sx: Scale, y: float) -> None:
 
 def _panel(
     page: Sheet, sx: Scale, reach: tuple[float, float], found: Sequence[_Figure], factor: int,
-    others: Sequence[_Figure] = (), growth: bool = False,
+    growth: bool,
 ) -> Scale:  # fmt: skip
     """Draw one metric's levels or growth rates, and grey where nothing was found.
 
@@ -191,15 +161,14 @@ def _panel(
     sy = Scale(low, high if high > low else 1.0, bottom, reach[0])
     last = sx.low
     gaps = []
-    for start, stop in [*sorted(each[:2] for each in (*found, *others)), (sx.high, sx.high)]:
+    for start, stop in [*(each[:2] for each in found), (sx.high, sx.high)]:
         if start > last:
             gaps.append((sx(last), reach[0] - 6, sx(start), reach[1]))
         last = max(last, stop)
     page.fill(gaps, "veil", zorder=0)
     words = tick if growth else lambda mark: f"{mark:,.10g}".replace("-", "−")
-    if found:
-        marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 3 if growth else 4)]
-        page.marks_up(marks, sx.start, sx.stop)
+    marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 3 if growth else 4)]
+    page.marks_up(marks, sx.start, sx.stop)
     slots: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
     for each in found:
         slots[each[:2]].append(each)
@@ -225,6 +194,7 @@ def _panel(
                 page.avoid((left, right), (y - 7 * way, y - 7 * way), 6)
             elif (box := (left, sy(high / factor), right, sy(low / factor)))[3] > box[1] + 1:
                 bands[tone].append(box)
+                page.boxes.append(box)
     rim = {"edgecolors": page.colours["paper"], "linewidths": 1}
     for n, ((implied, _, tone), lines) in enumerate(sorted(layers.items())):
         over, dashes = 2 + n / len(layers), {"ls": (0, (2.4, 1.2))} if implied else {}
@@ -242,8 +212,9 @@ def _panel(
     return sy
 
 
-def _telling(figures: Iterable[_Figure]) -> list[_Figure]:
-    """Return the last, the highest and the lowest of what is too dense to be labelled."""
-    found = list(figures)
+def _telling(figures: Iterable[_Figure], few: int) -> list[_Figure]:
+    """Return the figures to label: the last, the highest and the lowest, of a few the rest too."""
+    found = list({each[:2]: each for each in figures}.values())
     ranked = sorted(found, key=lambda each: anchor(each.one))
-    return list(dict.fromkeys((found[-1], ranked[-1], ranked[0])))
+    rest = found if len(found) <= few else []
+    return list(dict.fromkeys((found[-1], ranked[-1], ranked[0], *rest)))

@@ -106,8 +106,7 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
     shipped = {
         "rates": pictures.rates(told), "output": pictures.output(told),
         "share": pictures.exports_share(told, clue), "frontier": pictures.frontier(told, *rates),
-        "doubts": pictures.doubts(told, *rates), "timeline": pictures.timeline(told),
-        "series": pictures.series(told),
+        "doubts": pictures.doubts(told, *rates), "series": pictures.series(told),
     }  # fmt: skip
     for name, picture in shipped.items():
         yield name, picture.draw, {}
@@ -124,11 +123,9 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         yield f"frontier-{name}", curves.frontier, {"exports": one, "earnings": other} | words
     close = {"exports": EXPORTS, "output": OUTPUT, "amount": 24.0, "anchors": CLOSE}
     yield "share-close", curves.exports_share, close | words
-    for name, rows in {"months": record(MONTHS), "none": record([]), "falls": FALLING}.items():
-        yield f"timeline-{name}", over_time.timeline, {"rows": rows} | words
     mixed = record([*QUARTERS[:2], "2020", "2020-01"])
     for name, rows in {"months": record(MONTHS), "quarters": record(QUARTERS, (5, 6, 13)),
-                       "falls": FALLING, "mixed": mixed}.items():  # fmt: skip
+                       "none": record([]), "falls": FALLING, "mixed": mixed}.items():  # fmt: skip
         yield f"series-{name}", over_time.series, {"rows": rows} | words
 
 
