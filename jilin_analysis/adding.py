@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import count
@@ -179,9 +180,12 @@ def _rows(
             say(f"Already there: {one.phrase}")
             continue
         if not (one.called or one.typed) and rows and rows[-1].get("sentence_sha256") == one.digest:
-            one.called = rows[-1]["metric"]
-        if asks and not _agreed(number, one, known, names):
-            continue
+            one = replace(one, called=rows[-1]["metric"])
+        if asks:
+            agreed = _agreed(number, one, known, names)
+            if not agreed:
+                continue
+            one = agreed
         if lacking := one.lacks():
             say(f"Not added: {one.phrase} (not known: {', '.join(lacking)})")
             continue
@@ -202,8 +206,10 @@ def _rows(
     return rows, {name: row for name, row in known.items() if name not in old}
 
 
-def _agreed(number: int, one: Proposal, known: dict[str, Row], names: dict[str, str]) -> bool:
-    """Ask about a proposal, and complete it; False where it is to be left out."""
+def _agreed(
+    number: int, one: Proposal, known: dict[str, Row], names: dict[str, str]
+) -> Proposal | None:
+    """Ask about a proposal and return it complete; None where it is to be left out."""
     likely = one.metric or names.get(one.called, "") or _slug(one.called)
     new = "" if not likely or likely in known else " (a new metric)"
     say(f"{number}. {one.phrase}")
@@ -213,21 +219,19 @@ def _agreed(number: int, one: Proposal, known: dict[str, Row], names: dict[str, 
         question, "y" if likely else "", _NAME.fullmatch, "a name such as sales-value"
     )
     if answer == "n":
-        return False
-    one.metric = likely if answer == "y" else answer
-    near = get_close_matches(one.metric, known, 1, 0.8)
-    if one.metric not in known and near and _ask(f"   Is it {near[0]}? y or n:", "n") == "y":
-        one.metric = near[0]
-    names[one.called or one.metric] = one.metric
-    if not one.period:
-        one.period = fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
+        return None
+    metric = likely if answer == "y" else answer
+    near = get_close_matches(metric, known, 1, 0.8)
+    if metric not in known and near and _ask(f"   Is it {near[0]}? y or n:", "n") == "y":
+        metric = near[0]
+    names[one.called or metric] = metric
+    period = one.period or fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
+    one = replace(one, metric=metric, period=period)
     if "comparison" in one.lacks():
         question = "   Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
-        one.comparison = _ask_for(
-            question, "", lambda answer: answer in (*_COMPARISONS, "n"), "one of these"
-        )
-        return one.comparison != "n"
-    return True
+        answer = _ask_for(question, "", {*_COMPARISONS, "n"}.__contains__, "one of these")
+        return replace(one, comparison=answer) if answer != "n" else None
+    return one
 
 
 def _metric(one: Proposal) -> Row:

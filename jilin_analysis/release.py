@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .documents import paragraphs, sentence_hash
 from .folder import Row, names_of
@@ -21,6 +22,7 @@ _CLAUSE = re.compile(
 _SHORT = re.compile(r"\([A-Za-z]{1,5}\)|（[^（）\d]{1,6}）")
 # What is left out of a figure has a time of its own.
 _ASIDE = re.compile(r"^(?:Excluding|Including|Adjust(?:ed|ing) for)\b[^,]*,|(?:剔除|扣除)[^，]*，")
+_BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LINK = "to|from|of|for|with|as|or|on|in|versus|against|at|by|than|over"
 _WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
 _DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK}|compared|the|an?|was|were|is|are)$")
@@ -48,10 +50,25 @@ _BASE = re.compile(
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d\d)|财年|财政年度", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:first|second|third|fourth)|\d[QH]|[QH]\d|季|半年", re.IGNORECASE)
+# 'First quarter ended Sept. 27': its year begins in July.
+_NUMBERED = re.compile(r"\b(first|second|third|fourth)(?: fiscal)? $", re.IGNORECASE)
+_NUMBERS = ["first", "second", "third", "fourth"]
+# What a change led to; and 'last month' where it is the month reported, with ¤ for the change and
+# § for what it led to: '¤ to § at the end of last month', '§ last month, an increase of'.
+_TO = re.compile(r"[^,;:，；]{0,40}(?:\bto(?: \w+){0,3} |至|到)")
+_NEAR = r"(?:(?!\b(?:than|from|compared|over|against)\b)[^,;¤§])*"
+_MORE = r"an? (?:\w+ )?(?:rise|increase|fall|drop|decrease|decline)|up|down"
+_LAST = re.compile(
+    rf"(?:¤[^,;§]*\bto [^,;¤§]*§+{_NEAR}|§{_NEAR}(?=last \w+, (?:{_MORE})\b))"
+    r"\blast (?P<unit>month|quarter|year)\b",
+    re.IGNORECASE,
+)
+_LENGTH = {"month": 1, "quarter": 3, "year": 12}
+_CUMULATIVE = re.compile(r"\bcumulative|累计", re.IGNORECASE)
 _AND = re.compile(r" and |, | and by |、|和|及")
 _FORECAST = re.compile(
     r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
-    r"|plans\b|planned\b|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期|计划|力争|目标"
+    r"|plans\b|planned\b|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期(?!指数)|计划|力争|目标"
     r"|有望|将达",
     re.IGNORECASE,
 )
@@ -62,11 +79,12 @@ _BESIDE = re.compile(
     r"[^,;:]*(?:,[^,;:]{0,12})?"
 )
 _ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*\.?$)|[;；]$")
+_NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
     r"\b(?:shares?|returns?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
     r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
-    r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|占|率|比重|比例|份额|度",
+    r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|% of |占|率|比重|比例|份额|度",
     re.IGNORECASE,
 )
 # What ends the name of a metric, what stands in front of one, and what is none.
@@ -92,9 +110,10 @@ _TRADED = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.IGNORECASE)
+_MEMBERS = re.compile("^[两三四五六七八九十]大")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, frozen=True)
 class Proposal:
     """A row for `reported.csv`, as far as the sentence tells it; what it leaves open is empty.
 
@@ -154,275 +173,371 @@ def propose(
     period : str
         What a figure covers where its paragraph does not say.
     """
-    found, lead = Release(), ""
-    spans = [(one.first, one.length) for one in mentions(text) if _is_ordinal(text, one)]
-    fiscal = {*spans} if _FISCAL.search(text) else None
-    said: dict[int, set[str]] = {}
+    found, said = Release(), set[str]()
+    topic, lead, listed = period, "", ""
+    calendar = _Calendar(text, period)
     for paragraph, sentences in enumerate(paragraphs(text), 1):
-        topic, first = period, len(found.proposals)
-        for number, text_of in enumerate(sentences, 1):
-            locator = f"paragraph {paragraph}, sentence {number}"
-            # What ends in a colon speaks for the items of the list below it.
-            if number == 1:
-                lead = lead if _ITEM.search(text_of) else ""
-                topic = lead or topic
-            one = _Sentence(text_of, found, (locator, sentence_hash(text_of)), metrics, fiscal)
-            topic = one.read(comparison, topic, period)
-            said.setdefault(paragraph, set()).update(one.said)
-            named = {one.resolve(time, period) for time in one.times if not time.is_base}
-            if number == 1 and one.heads and len(named) == 1:
-                (period,) = named
-            if text_of.endswith((":", "：")) and len(named) == 1:
-                (lead,) = named
-        for row in found.proposals[first:]:
-            _inherit(row, _only(said[paragraph]), "said in another sentence")
-    for row in found.proposals:
-        _inherit(row, _only(set().union(*said.values())), "said elsewhere in the text")
-        if _months(row.period) not in (0, 1, 3, 6):
-            _inherit(row, "yoy", "not said, and of so long a time hardly another")
+        # What ends in a colon speaks for the items of the list below it.
+        lead = lead if _ITEM.search(sentences[0]) else ""
+        # Behind a paragraph on another time, one that names none is of the one or of the other.
+        topic = lead or (period if topic in (period, listed or period) else "")
+        listed = lead
+        own, rows = set[str](), list[Proposal]()
+        for number, told in enumerate(sentences, 1):
+            one = _Sentence(told, f"paragraph {paragraph}, sentence {number}", calendar)
+            one.show(found)
+            here = one.rows(found, topic, metrics, comparison)
+            topic = one.goes_on(topic, here)
+            rows += here
+            own |= one.said
+            named = _only(one.named(one.times))
+            if number == 1 and one.heads and named:
+                calendar.focus = period = topic = named
+            if told.endswith((":", "：")) and named:
+                lead = named
+        found.proposals += _inherit(rows, own, "said in another sentence")
+        said |= own
+    rows = _inherit(found.proposals, said, "said elsewhere in the text")
+    found.proposals = [
+        row
+        if _months(row.period) in (0, 1, 3, 6)
+        else _inherit([row], {"yoy"}, "not said, and of so long a time hardly another")[0]
+        for row in rows
+    ]
     return found
 
 
-class _Sentence:
-    """A sentence as it is read: its figures, its clauses, and the times that it names."""
+class _Calendar:
+    """What a text says of time: its focus, and how it counts quarters and what it sums up.
 
-    def __init__(
-        self,
-        text: str,
-        found: Release,
-        place: tuple[str, str],
-        metrics: Sequence[Row],
-        fiscal: set[tuple[int, int]] | None,
-    ) -> None:
-        self.text, self.found, self.place, self.metrics = text, found, place, metrics
-        self.fiscal = fiscal
-        # Where the last figure that a change starts from ends.
-        self.based = 0
-        reading = read(text)
-        figures: list[list[Quantity]] = []
-        for one in reading.figures:
-            ends = figures and figures[-1][-1].range == "low" and one.range == "high"
-            figures[-1:] = [[figures[-1][0], one]] if ends else [*figures[-1:], [one]]
-        spans = [(many[0].span[0], many[-1].span[1], many) for many in figures]
-        spans = [(start, end - (text[end - 1] == "."), many) for start, end, many in spans]
+    Attributes
+    ----------
+    focus : str
+        The period of which a time is that names no year.
+    fiscal : set or None
+        Where the year is a fiscal one, the quarters and halves that are named by their number.
+    summed : str
+        The one longer time up to the end of the focus, or a focus that begins with the year.
+    """
+
+    def __init__(self, text: str, focus: str) -> None:
         named = mentions(text)
-        # The 'first' of 'first three quarters' is no rank.
-        spans += [
-            (one.start, one.end, [])
-            for one in reading.passed
-            if one.kind == "rank" and not any(t.start <= one.start < t.stop for t in named)
-        ]
-        self.figures = sorted(spans, key=lambda one: one[:2])
-        self.marks = [(start, end) for start, end, _ in self.figures]
-        whole = _SHORT.sub(lambda one: "_" * len(one[0]), text)
-        self.clauses: list[tuple[int, int]] = []
-        for edge in _CLAUSE.finditer(whole):
-            # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
-            opened = self.clauses[-1][1] if self.clauses else 0
-            if edge[0] != "and" or any(opened <= stop <= edge.start() for _, stop in self.marks):
-                self.clauses.append(edge.span())
-        aside = [one.span() for one in _ASIDE.finditer(text)]
-        self.times = [one for one in named if not any(a <= one.start < b for a, b in aside)]
-        told = {one.comparison or "" for one in reading.figures}
-        self.said: set[str] = told & set(AGO)
-        # A heading speaks for the paragraphs below it.
-        self.heads = not self.marks and len(text) <= _HEADING and text[-1] not in ".。!！?？:："
-        for start, end in reversed(self.marks):
-            text = f"{text[:start]}→{text[start:end]}←{text[end:]}"
-        found.shown.append(f"{place[0]}: {text}")
-        found.refused += [f"{place[0]}: {r.text}: {r.reason}. {r.mend}" for r in reading.refusals]
-        kept = [one for one in reading.passed if one.kind != "rank"]
-        found.passed += [f"{place[0]}: {one.text} ({one.kind})" for one in kept]
+        self.focus = focus
+        self.fiscal: set[tuple[int, int]] | None = None
+        for one in named:
+            number = _NUMBERED.search(text[max(0, one.start - 20) : one.start])
+            if number and one.first != 3 * _NUMBERS.index(number[1].casefold()):
+                self.fiscal = set()
+        if self.fiscal is not None or _FISCAL.search(text):
+            self.fiscal = {(one.first, one.length) for one in named if _is_ordinal(text, one)}
+        sums = {self.resolve(text, one) for one in named if not one.is_base} - {""}
+        to_now = {one for one in sums if focus and span(one)[1] == span(focus)[1]}
+        longer = {one for one in to_now if _months(one) > _months(focus)}
+        begun = focus if _months(focus) > 1 and span(focus)[0] % 12 == 0 else ""
+        self.summed = _only(longer) if longer else begun
 
-    def read(self, comparison: str, topic: str, focus: str) -> str:
-        """Propose a row for each figure; return the time that the next sentence goes on with.
-
-        A change is against what its sentence says of another, else what somebody told.
-        """
-        periods: list[str] = []
-        rows: list[Proposal] = []
-        last = 0
-        for number, (start, end, many) in enumerate(self.figures):
-            # A figure's own words reach from those of the one before to the end of its clause.
-            # Of 'up 3% and 4% on the year', the words behind are those of both.
-            with_ = self._with(number)
-            edge = self.marks[with_][1]
-            edges = [one for one, _ in [*self.clauses, *self.marks[with_ + 1 :]] if one >= edge]
-            begin, last = last, min(edges, default=len(self.text))
-            opens = max((one for _, one in self.clauses if one <= start), default=0)
-            after = self.text[edge:last]
-            before = self.text[max([opens, *(stop for _, stop in self.marks[:number])]) : start]
-            times = [one for one in self.times if begin <= one.start and one.stop <= last]
-            base, of_the_base = self._of_the_base(number, end)
-            times += base
-            # A clause cut at an 'and' would give the first figure to the second subject.
-            several = with_ > number or (number > 0 and self._with(number - 1) >= number)
-            apart = several and _RESPECTIVELY.search(self.text[opens:last])
-            phrase = "" if apart else self._phrase((start, end), many)
-            typed = None if phrase else _typed(many)
-            phrase = phrase or (typed.text if typed else "")
-            named = {self.resolve(one, focus) for one in times if not one.is_base}
-            period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
-            reason = self._unfit(opens, number, before, after, many, phrase)
-            told = note = ""
-            if many and not reason:
-                words = self.text[max(opens, begin) : start] + after + of_the_base
-                told, reason = self._against(many[0], times, period, words)
-            if reason:
-                if reason == _STARTS:
-                    self.based = end
-                    self.said |= {name for name in AGO if AGO[name].search(before + after)}
-                self.found.refused.append(f"{self.place[0]}: {self.text[start:end]}: {reason}")
-                continue
-            kind, unit = (many[0].kind, many[0].unit) if many else ("rank", "rank")
-            if _FORECAST.search(self.text[:start]) or _FORECAST.search(after):
-                period, note = "", "A forecast or a plan."
-            if many and many[0].ambiguous:
-                first, *others = many[0].candidates
-                note = (
-                    f"{note} Read as {first}; the wording allows {' or '.join(others)} too.".strip()
-                )
-            periods.append(period)
-            subjects = self._subjects(phrase)
-            metric = self._metric(subjects, unit, kind in _CHANGES)
-            called = next(filter(None, map(_called, subjects)), "")
-            if typed:
-                metric, called, note = "", "", f"Printed in a list: {phrase}."
-            elif kind == "level" and many[0].comparison != "level":
-                metric = called = ""
-                note = f"A change as an amount: it wants a metric of its own. {note}".strip()
-            elif rows and not (metric or called) and _NO_SUBJECT.match(phrase):
-                metric, called = rows[-1].metric, rows[-1].called
-            about = (told, metric, called, period, *self.place, note, typed)
-            rows.append(Proposal(phrase, kind, unit, *about))
-        own = _only(self.said)
-        for row in rows:
-            _inherit(row, own, "said of another figure of the sentence")
-            _inherit(row, comparison, "not said here")
-        self.found.proposals += rows
-        if self.times and periods and {*periods} != {topic}:
-            # Only what stands in front is what a paragraph goes on to speak of.
-            opens = self.times[0].start <= len("In the financial ") and len({*periods}) == 1
-            return periods[0] if opens and not self.times[0].is_base else ""
-        return topic
-
-    def resolve(self, one: Mention, focus: str) -> str:
+    def resolve(self, text: str, one: Mention) -> str:
         """Return a time as a period.
 
         Where the text speaks of a fiscal year, its one quarter (or half) is that of the focus, and
         of several none can be told.
         """
-        if self.fiscal is None or not _is_ordinal(self.text, one):
-            return resolve(one, focus)
-        return focus if len(self.fiscal) == 1 and _months(focus) == one.length else ""
+        if self.fiscal is None or not _is_ordinal(text, one):
+            return resolve(one, self.focus)
+        return self.focus if len(self.fiscal) == 1 and _months(self.focus) == one.length else ""
+
+
+class _Figure(NamedTuple):
+    """A figure of a sentence: its place, and its quantity; of a range two, of a rank none."""
+
+    start: int
+    stop: int
+    told: list[Quantity]
+
+    @property
+    def kind(self) -> str:
+        return self.told[0].kind if self.told else "rank"
+
+    @property
+    def unit(self) -> str:
+        return self.told[0].unit if self.told else "rank"
+
+
+class _Sentence:
+    """A sentence as it is read: its figures, its clauses, and the times that it names."""
+
+    def __init__(self, text: str, locator: str, calendar: _Calendar) -> None:
+        self.text, self.locator, self.calendar = text, locator, calendar
+        self.reading, named = read(text), mentions(text)
+        aside = [one.span() for one in _ASIDE.finditer(text)]
+        self.times = [one for one in named if not any(a <= one.start < b for a, b in aside)]
+        figures: list[_Figure] = []
+        for one in self.reading.figures:
+            start, stop = one.span
+            stop -= text[stop - 1] == "."
+            if figures and figures[-1].told[-1].range == "low" and one.range == "high":
+                figures[-1] = _Figure(figures[-1].start, stop, [figures[-1].told[0], one])
+            else:
+                figures.append(_Figure(start, stop, [one]))
+        ranks = [one for one in self.reading.passed if one.kind == "rank"]
+        figures += [_Figure(one.start, one.end, []) for one in ranks]
+        # The 'first' of 'first three quarters' is no rank, and the 1 of '1-4月' counts nothing.
+        self.figures = sorted(
+            (one for one in figures if not any(t.start <= one.start < t.stop for t in named)),
+            key=lambda one: one[:2],
+        )
+        self.clauses: list[tuple[int, int]] = []
+        for edge in _CLAUSE.finditer(_SHORT.sub(lambda one: "_" * len(one[0]), text)):
+            # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
+            opened = self.clauses[-1][1] if self.clauses else 0
+            if edge[0] != "and" or any(opened <= f.stop <= edge.start() for f in self.figures):
+                self.clauses.append(edge.span())
+        # A bracket without a figure ends no words of one: '8 TEU (boxes of 20 feet) in May'.
+        starts = [one.start for one in self.figures]
+        brackets = [one.span() for one in _BRACKET.finditer(text)]
+        brackets = [(a, b) for a, b in brackets if not any(a < start < b for start in starts)]
+        self.ends = [one for one, _ in self.clauses if not any(a <= one < b for a, b in brackets)]
+        marked = list(text)
+        for start, stop, told in self.figures:
+            sign = "¤" if told and told[0].kind in _CHANGES else "§"
+            marked[start:stop] = sign * (stop - start)
+        # 'Last month' is no base where it is the month reported.
+        self.bare = text
+        for last in _LAST.finditer("".join(marked)):
+            if _LENGTH[last["unit"].casefold()] == _months(calendar.focus):
+                self.bare = text[: last.end() - 1] + "_" + text[last.end() :]
+        self.said = {one.comparison or "" for one in self.reading.figures} & {*AGO}
+        # A heading speaks for the paragraphs below it.
+        self.heads = not self.figures and len(text) <= _HEADING and text[-1] not in ".。!！?？:："
+        # Where the last figure that a change starts from ends.
+        self.based = 0
+
+    def show(self, found: Release) -> None:
+        """Say what stands here, each figure marked, and what is no figure."""
+        text = self.text
+        for start, stop, _ in reversed(self.figures):
+            text = f"{text[:start]}→{text[start:stop]}←{text[stop:]}"
+        found.shown.append(f"{self.locator}: {text}")
+        found.refused += [
+            f"{self.locator}: {one.text}: {one.reason}. {one.mend}" for one in self.reading.refusals
+        ]
+        kept = [one for one in self.reading.passed if one.kind != "rank"]
+        found.passed += [f"{self.locator}: {one.text} ({one.kind})" for one in kept]
+
+    def rows(
+        self, found: Release, topic: str, metrics: Sequence[Row], comparison: str
+    ) -> list[Proposal]:
+        """Return a row for each figure, and say why one makes none.
+
+        A change is against what its sentence says of another, else what somebody told.
+        """
+        rows: list[Proposal] = []
+        periods: list[str] = []
+        last = 0
+        for number, figure in enumerate(self.figures):
+            # A figure's own words reach from those of the one before to the end of its clause.
+            # Of 'up 3% and 4% on the year', the words behind are those of both.
+            until = self.figures[self._with(number)].stop
+            edges = [*self.ends, *(one.start for one in self.figures)]
+            begin, last = last, min((e for e in edges if e >= until), default=len(self.text))
+            opens = max((one for _, one in self.clauses if one <= figure.start), default=0)
+            before = self.bare[max(opens, self._stop(number - 1)) : figure.start]
+            after = self.bare[until:last]
+            apart = self._is_listed(number) and _RESPECTIVELY.search(self.text[opens:last])
+            phrase = "" if apart else self._phrase(number)
+            typed = None if phrase else _typed(figure.told)
+            phrase = phrase or (typed.text if typed else "")
+            times = [one for one in self.times if begin <= one.start and one.stop <= last]
+            base_times, base_words = self._of_the_base(number)
+            times += base_times
+            named = self.named(times)
+            if not named and _CUMULATIVE.search(self.text[begin:last]):
+                named = {self.calendar.summed}
+            period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
+            told = ""
+            reason = self._again(number) if phrase else _NO_CLAUSE
+            if not reason and self._is_base(number, opens, before):
+                reason = _STARTS
+                self.based = figure.stop
+                self.said |= {name for name in AGO if AGO[name].search(before + after)}
+            if figure.told and not reason:
+                reason = self._unfit(figure, before, after)
+            if figure.told and not reason:
+                words = self.bare[max(opens, begin) : figure.start] + after + base_words
+                told, reason = self._against(figure.told[0], times, period, words)
+            if reason:
+                words = self.text[figure.start : figure.stop]
+                found.refused.append(f"{self.locator}: {words}: {reason}")
+                continue
+            notes = []
+            if _FORECAST.search(self.text[: figure.start]) or _FORECAST.search(after):
+                period, notes = "", ["A forecast or a plan."]
+            if figure.told and figure.told[0].ambiguous:
+                first, *others = figure.told[0].candidates
+                notes += [f"Read as {first}; the wording allows {' or '.join(others)} too."]
+            periods.append(period)
+            subjects = self._subjects(phrase)
+            metric = self._metric(subjects, figure.unit, figure.kind in _CHANGES, metrics)
+            called = next(filter(None, map(_called, subjects)), "")
+            if typed:
+                metric, called, notes = "", "", [f"Printed in a list: {phrase}."]
+            elif figure.kind == "level" and figure.told[0].comparison != "level":
+                metric = called = ""
+                notes.insert(0, "A change as an amount: it wants a metric of its own.")
+            elif rows and not (metric or called) and _NO_SUBJECT.match(phrase):
+                metric, called = rows[-1].metric, rows[-1].called
+            about = (told, metric, called, period, self.locator, sentence_hash(self.text))
+            rows.append(Proposal(phrase, figure.kind, figure.unit, *about, " ".join(notes), typed))
+        rows = _inherit(rows, self.said, "said of another figure of the sentence")
+        return _inherit(rows, {comparison} - {""}, "not said here")
+
+    def goes_on(self, topic: str, rows: Sequence[Proposal]) -> str:
+        """Return the time that the next sentence goes on with."""
+        periods = {row.period for row in rows}
+        if not self.times or not periods or periods == {topic}:
+            return topic
+        # Only what stands in front is what a paragraph goes on to speak of.
+        first = self.times[0]
+        opens = first.start <= len("In the financial ") and not first.is_base
+        return _only(periods) if opens else ""
+
+    def named(self, times: Sequence[Mention]) -> set[str]:
+        """Return the periods that are named and are no base."""
+        return {self.calendar.resolve(self.text, one) for one in times if not one.is_base}
+
+    def _stop(self, number: int) -> int:
+        return self.figures[number].stop if number >= 0 else 0
+
+    def _gap(self, number: int) -> str:
+        """Return the words between a figure and the next; none behind the last."""
+        start = [one.start for one in self.figures[number + 1 : number + 2]]
+        return self.text[self.figures[number].stop : start[0]] if start else ""
+
+    def _is_listed(self, number: int) -> bool:
+        """Tell whether a bare 'and' joins a figure to one of its kind before or behind it."""
+        pairs = [pair for pair in ((number - 1, number), (number, number + 1)) if pair[0] >= 0]
+        return any(
+            _AND.fullmatch(self._gap(one))
+            and [q.kind for q in self.figures[one].told]
+            == [q.kind for q in self.figures[other].told]
+            for one, other in pairs
+        )
 
     def _with(self, number: int) -> int:
-        """Return the last of the figures that a bare 'and' joins to this one."""
-        for later, (start, _, many) in enumerate(self.figures[number + 1 :], number + 1):
-            joined = _AND.fullmatch(self.text[self.marks[later - 1][1] : start])
-            if not joined or [q.kind for q in many] != [q.kind for q in self.figures[number][2]]:
-                return later - 1
-        return len(self.figures) - 1
+        """Return the last figure whose words behind it are this one's too.
 
-    def _of_the_base(self, number: int, end: int) -> tuple[list[Mention], str]:
+        It stands in a list with it, or is what this change led to: 'rose 3% to 5 tonnes in May'.
+        """
+        while gap := self._gap(number):
+            one, other = self.figures[number : number + 2]
+            timed = any(one.stop <= time.start < other.start for time in self.times)
+            led = one.kind in _CHANGES and other.kind == "level" and _TO.fullmatch(gap)
+            listed = _AND.fullmatch(gap) and [q.kind for q in one.told] == [
+                q.kind for q in other.told
+            ]
+            if not (listed or (led and not timed and not _BASE.search(gap))):
+                break
+            number += 1
+        return number
+
+    def _of_the_base(self, number: int) -> tuple[list[Mention], str]:
         """Return times and words of the figure that a change starts from.
 
         As in 'up 3% to 6 tonnes from 5 tonnes in May'.
         """
-        edge = min((one for one, _ in self.clauses if one >= end), default=len(self.text))
-        for start, stop, many in self.figures[number + 1 :]:
-            if stop > edge or (many and many[0].kind in _CHANGES):
+        stop = self.figures[number].stop
+        edge = min((one for one, _ in self.clauses if one >= stop), default=len(self.text))
+        for other in self.figures[number + 1 :]:
+            if other.stop > edge or other.kind in _CHANGES:
                 break
-            if _BASE.search(self.text[end:start]):
-                near = [one for one in self.times if stop <= one.start and one.stop <= edge]
-                return [one._replace(is_base=True) for one in near], self.text[stop:edge]
+            if _BASE.search(self.text[stop : other.start]):
+                near = [one for one in self.times if other.stop <= one.start and one.stop <= edge]
+                return [one._replace(is_base=True) for one in near], self.bare[other.stop : edge]
         return [], ""
 
-    def _phrase(self, span: tuple[int, int], wanted: list[Quantity]) -> str:
+    def _phrase(self, number: int) -> str:
         """Return the shortest clause that reads as this figure, its comparison in it if it can."""
-        text, others = self.text, [mark for mark in self.marks if mark != span]
+        text, (start, stop, wanted) = self.text, self.figures[number]
+        others = [(one.start, one.stop) for one in self.figures if one.start != start]
         clauses = [(0, 0), (len(text), len(text)), *self.clauses]
         words = [one.span() for one in _WORD.finditer(text)]
-        words += [(span[0], span[0]), (span[1], span[1]), *others]
+        words += [(start, start), (stop, stop), *others]
         # A phrase that begins at another figure begins with its own words.
         ends = [*clauses, *others, *(one.span() for one in re.finditer("、", text))]
         # Behind another figure, the words before a comma are that one's.
-        other = max((end for _, end in others if end <= span[0]), default=0)
-        edge = max(end for _, end in clauses if end <= span[0])
+        other = max((end for _, end in others if end <= start), default=0)
+        edge = max(end for _, end in clauses if end <= start)
         floor = edge if edge > other > 0 else other
-        parts_of = [(clauses, clauses), (clauses, ends)]
-        for begin, finish in [*parts_of, ([*clauses, *words], [*clauses, *words])]:
-            starts = sorted({end for _, end in begin if floor <= end <= span[0]})
-            stops = sorted({start for start, _ in finish if start >= span[1]})
-            parts = {text[start:stop].strip(_EDGES) for start in starts[-8:] for stop in stops[:8]}
+        parts_of = [(clauses, clauses), (clauses, ends), ([*clauses, *words], [*clauses, *words])]
+        for begin, finish in parts_of:
+            starts = sorted({end for _, end in begin if floor <= end <= start})
+            stops = sorted({first for first, _ in finish if first >= stop})
+            parts = {text[one:end].strip(_EDGES) for one in starts[-8:] for end in stops[:8]}
             for _ in range(3):
                 parts |= {_DANGLING.sub("", part) for part in parts}
             parts = {re.sub(r"\s*\([^)]*$", "", part) for part in parts}
-            near = sorted(filter(None, parts), key=lambda part: (len(part), part))
-            good = [(part, told) for part in near if (told := _reads(part, wanted)) is not None]
-            whole = [part for part, told in good if wanted and told == (wanted[0].comparison or "")]
+            good = ""
+            for part in sorted(filter(None, parts), key=lambda part: (len(part), part)):
+                if (told := _reads(part, wanted)) is None:
+                    continue
+                if wanted and told == (wanted[0].comparison or ""):
+                    return part
+                good = good or part
             if good:
-                return next(iter([*whole, *(part for part, _ in good)]))
+                return good
         return ""
 
-    def _unfit(
-        self, opens: int, number: int, before: str, after: str, many: list[Quantity], phrase: str
-    ) -> str:
-        """Return why a figure makes no row; nothing where it does."""
-        if not phrase:
-            return "no clause reads as this figure alone; it can be typed into series.csv"
-        if not many:
-            return ""
-        one, start = many[0], self.marks[number][0]
+    def _is_base(self, number: int, opens: int, before: str) -> bool:
+        """Tell whether a figure is what a change starts from, in another period."""
+        start, _, told = self.figures[number]
+        if not told:
+            return False
         opened = self.text[:start].rstrip("( （")
         bases = [time.stop for time in self.times if time.is_base]
         bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
         beside = opened != self.text[:start].rstrip() and len(opened) in bases
         also = _OR.fullmatch(self.text[self.based : start])
-        if again := self._again(start, one):
-            return again
-        own = before if before == self.text[opens:start] else ""
-        past = one.kind == one.comparison == "level" and self._is_past(number, own)
-        if beside or also or past or _BASE.search(before):
-            return _STARTS
+        if beside or also or _BASE.search(before):
+            return True
+        if told[0].kind != "level" or told[0].comparison != "level":
+            return False
+        # '8 tonnes, or 2 each, a year ago': what is 'more than last year' is not of last year.
+        while _OR.fullmatch(self._gap(number)):
+            number += 1
+        stops = [*(one.start for one in self.figures[number + 1 :]), len(self.text)]
+        after = self.bare[self.figures[number].stop : stops[0]]
+        own = before if before == self.bare[opens:start] else ""
+        return any(
+            pattern.search(own)
+            or ((one := pattern.search(after)) and _BESIDE.fullmatch(after[: one.start()]))
+            for pattern in AGO.values()
+        )
+
+    def _again(self, number: int) -> str:
+        """Return why an amount in brackets right behind another makes no row."""
+        if not number or not re.fullmatch(r"\s?[(（]", self._gap(number - 1)):
+            return ""
+        first, second = self.figures[number - 1 : number + 1]
+        units = {first.unit, second.unit}
+        if len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units):
+            return "the amount before it once more, in another currency"
+        if first.kind == second.kind == "level" and len(units) == 1:
+            return "an amount in brackets, as a rule of the time before; its words do not say"
+        return ""
+
+    def _unfit(self, figure: _Figure, before: str, after: str) -> str:
+        """Return why a figure makes no row; nothing where it does."""
+        words, one = self.text[figure.start : figure.stop], figure.told[0]
         if _TRADED.search(before + after):
             return "a price of shares, which is of a day"
-        if one.unit == "count" and _GROUP.search(before):
+        if one.unit == "count" and (_GROUP.search(before) or _MEMBERS.search(words)):
             return "the members of a group, counted"
-        if one.kind == "level" and re.search(r"\d-[a-z]", self.text[start:][: len(one.text)]):
+        if one.kind == "level" and re.search(r"(?:\d|illion)-[A-Za-z]", words):
             return "a size that names a class of things"
-        if one.kind == "share" and one.low is not None and not _SHARE.search(before + after):
+        if one.kind == "share" and one.low is not None and not _SHARE.search(f"{before}%{after}"):
             return "a percentage, and nothing beside it says whether of a whole or of change"
         if "index" in one.candidates:
             return "growth, or an index of the time before as 100: the words allow both"
-        return ""
-
-    def _is_past(self, number: int, before: str) -> bool:
-        """Tell whether a level is of a time before: '8 tonnes, or 2 each, a year ago'."""
-        last = number
-        while last + 1 < len(self.marks) and _OR.fullmatch(
-            self.text[self.marks[last][1] : self.marks[last + 1][0]]
-        ):
-            last += 1
-        until = [start for start, _ in self.marks[last + 1 :]]
-        after = self.text[self.marks[last][1] : min(until, default=len(self.text))]
-        found = [one for pattern in AGO.values() if (one := pattern.search(after))]
-        # What is 'more than last year' is not of last year.
-        behind = any(_BESIDE.fullmatch(after[: one.start()]) for one in found)
-        return behind or any(pattern.search(before) for pattern in AGO.values())
-
-    def _again(self, start: int, one: Quantity) -> str:
-        """Return why an amount in brackets right behind another makes no row."""
-        before = next((f for f in reversed(self.figures) if f[1] <= start), None)
-        if not before or not before[2]:
-            return ""
-        if not re.fullmatch(r"\s?[(（]", self.text[before[1] : start]):
-            return ""
-        units = {one.unit, before[2][0].unit}
-        if len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units):
-            return "the amount before it once more, in another currency"
-        if one.kind == before[2][0].kind == "level" and len(units) == 1:
-            return "an amount in brackets, as a rule of the time before; its words do not say"
         return ""
 
     def _against(
@@ -460,12 +575,12 @@ class _Sentence:
         before = self.text[: self.text.index(phrase)].rstrip(_EDGES)
         return [phrase, before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]]
 
-    def _metric(self, subjects: list[str], unit: str, change: bool) -> str:
+    def _metric(self, subjects: list[str], unit: str, change: bool, metrics: Sequence[Row]) -> str:
         """Return the metric that these words name."""
         for words in map(_plain, subjects):
             named = [
                 (words.rfind(plain) + len(plain), len(plain), -number, row)
-                for number, row in enumerate(self.metrics)
+                for number, row in enumerate(metrics)
                 for name in names_of(row)
                 if len(plain := _plain(name)) > 1 and plain in words
             ]
@@ -519,11 +634,16 @@ def _only(names: set[str]) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _inherit(row: Proposal, base: str, where: str) -> None:
-    """Give a change that names no base the one that the text names elsewhere, and note it."""
-    if row.is_change and not row.comparison and base and _lasts(row.period, base):
-        row.comparison = base
-        row.note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
+def _inherit(rows: Sequence[Proposal], bases: set[str], where: str) -> list[Proposal]:
+    """Give changes that name no base the one of these that they can have, and note it."""
+    given: list[Proposal] = []
+    for row in rows:
+        base = _only({one for one in bases if _lasts(row.period, one)})
+        if row.is_change and not row.comparison and base:
+            note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
+            row = replace(row, comparison=base, note=note)
+        given.append(row)
+    return given
 
 
 def _months(period: str) -> int:

@@ -85,7 +85,7 @@ _LINK = (
     r"|until|till|before|following|by|on|to"
 )
 _FILL = (
-    r"in|the|its|that|those|of|for|during|same|corresponding|comparable|equivalent|levels?|figures?"
+    r"in|at|the|its|that|those|seen|end|of|for|during|same|corresponding|comparable|equivalent|levels?|figures?"
     r"|period|month|quarter|half|year|average|whole|full"
 )
 _BASE = re.compile(

@@ -160,6 +160,33 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
             [("", "2021-05"), ("", "2021-05"), ("", "2021-Q2")],
         ),
         ("Results of 1Q21\nSales were 8 tonnes.", [("", "2021-Q1")]),
+        ("Sales rose 8% to 5 tonnes in May.", [("", "2021-05"), ("", "2021-05")]),
+        ("Sales were 8 tonnes (of new cars) in May.", [("", "2021-05")]),
+        ("In May, sales were 8 tonnes.\nWe had 4 tonnes.", [("", "2021-05"), ("", "")]),
+        (
+            "Sales of the fourth quarter ended June 26 were 8 tonnes.\nFourth-quarter sales rose 3%.",
+            [("", "2021-Q2"), ("", "2021-Q2")],
+        ),
+        (
+            "Sales rose 8% on the year and 2% on the quarter.\nIn May, they fell 2%.",
+            [("yoy", "2021-Q2"), ("qoq", "2021-Q2"), ("yoy", "2021-05")],
+        ),
+        ("Sales rose 8% from those seen at the end of Q1.", [("qoq", "2021-Q2")]),
+        (
+            "Sales in April to June of 2021 were 8 tonnes.\nIn June, cumulative sales were 3 tonnes.",
+            [("", "2021-Q2"), ("", "2021-06")],
+        ),
+        ("Sales of January to June 2021 rose.\n累计销售量8万吨。", [("", "2021-H1")]),
+        ("累计销售量8万吨。", [("", "")]),
+        (
+            "Sales rose 8% on the year to 5 tonnes last quarter.",
+            [("yoy", "2021-Q2"), ("", "2021-Q2")],
+        ),
+        (
+            "Sales were 5 tonnes last quarter, up 8% on the year.",
+            [("", "2021-Q2"), ("yoy", "2021-Q2")],
+        ),
+        ("分三大门类看，1-4月销售指数增长5%。", [("yoy", "2021-01/2021-04")]),
     ],
 )
 def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
@@ -183,6 +210,9 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales were 9 tonnes, compared to sales of 8 tonnes.", "another period"),
         ("Sales were 9 tonnes, rising from exports of 8 tonnes.", "another period"),
         ("Shares were up 3% in early trading.", "a price of shares"),
+        ("Sales were 5 tonnes last quarter.", "another period"),
+        ("Sales passed the one-million-tonne line.", "names a class"),
+        ("分三大门类看，销售量增长5%。", "the members of a group"),
     ],
 )
 def test_what_would_be_read_wrongly_is_refused_with_the_reason(text, why):
