@@ -48,7 +48,7 @@ def document(name: str) -> str:
         draft = read_draft(name)
         text = draft.text if suffix in (".docx", ".html", ".htm", ".md") else draft.raw
     # Where a line breaks within a sentence, all lines were broken to fit a page.
-    return _unwrapped(text) if re.search(r"[^.!?:;。！？\n]\n[a-z\d]", text) else text
+    return _unwrapped(text) if re.search(r"[A-Za-z,)%]\n[a-z]|[A-Za-z,)]\n\d", text) else text
 
 
 def _unwrapped(text: str) -> str:

@@ -47,6 +47,7 @@ _BASE = re.compile(
     r"|(?:上年|去年)同期[^。；;]*$",
     re.IGNORECASE,
 )
+_THAN = re.compile(r"[比较](?:上年|去年)同期[^，,；;。]*$")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d\d)|财年|财政年度", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:first|second|third|fourth)|\d[QH]|[QH]\d|季|半年", re.IGNORECASE)
@@ -65,6 +66,8 @@ _LAST = re.compile(
 )
 _LENGTH = {"month": 1, "quarter": 3, "year": 12}
 _CUMULATIVE = re.compile(r"\bcumulative|累计", re.IGNORECASE)
+# What is counted of one's own is no rank: 'opened its second plant'.
+_OWN = re.compile(r"\b(?:its|their|our) $", re.IGNORECASE)
 _AND = re.compile(r" and |, | and by |、|和|及")
 _FORECAST = re.compile(
     r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
@@ -106,7 +109,7 @@ _DOES = re.compile(
 )
 _TRADED = re.compile(
     r"\b(?:shares|stock)\s(?:were|was|closed?|fell|rose|traded)\b"
-    r"|\bin (?:\w+ )?trad(?:e|ing)\b|股价|收盘|发稿|成交额|市值",
+    r"|\bin (?:\w+ )?trading\b|\bin (?:early|late) trade\b|股价|收盘|发稿|成交额|市值",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.IGNORECASE)
@@ -280,12 +283,13 @@ class _Sentence:
             else:
                 figures.append(_Figure(start, stop, [one]))
         ranks = [one for one in self.reading.passed if one.kind == "rank"]
+        ranks = [one for one in ranks if not _OWN.search(text[: one.start])]
         figures += [_Figure(one.start, one.end, []) for one in ranks]
+        self.passed = [(one.text, one.kind) for one in self.reading.passed if one not in ranks]
         # The 'first' of 'first three quarters' is no rank, and the 1 of '1-4月' counts nothing.
-        self.figures = sorted(
-            (one for one in figures if not any(t.start <= one.start < t.stop for t in named)),
-            key=lambda one: one[:2],
-        )
+        dated = [one for one in figures if any(t.start <= one.start < t.stop for t in named)]
+        self.passed += [(text[one.start : one.stop], "date") for one in dated]
+        self.figures = sorted([one for one in figures if one not in dated], key=lambda one: one[:2])
         self.clauses: list[tuple[int, int]] = []
         for edge in _CLAUSE.finditer(_SHORT.sub(lambda one: "_" * len(one[0]), text)):
             # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
@@ -321,8 +325,7 @@ class _Sentence:
         found.refused += [
             f"{self.locator}: {one.text}: {one.reason}. {one.mend}" for one in self.reading.refusals
         ]
-        kept = [one for one in self.reading.passed if one.kind != "rank"]
-        found.passed += [f"{self.locator}: {one.text} ({one.kind})" for one in kept]
+        found.passed += [f"{self.locator}: {words} ({kind})" for words, kind in self.passed]
 
     def rows(
         self, found: Release, topic: str, metrics: Sequence[Row], comparison: str
@@ -497,7 +500,8 @@ class _Sentence:
         bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
         beside = opened != self.text[:start].rstrip() and len(opened) in bases
         also = _OR.fullmatch(self.text[self.based : start])
-        if beside or also or _BASE.search(before):
+        than = told[0].kind in _CHANGES and _THAN.search(before)
+        if beside or also or (_BASE.search(before) and not than):
             return True
         if told[0].kind != "level" or told[0].comparison != "level":
             return False

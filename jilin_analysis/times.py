@@ -95,7 +95,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BASE = re.compile(r"(?:to|with|than|from|over|against|versus)\b", re.IGNORECASE)
-_ZH_BASE = re.compile(r"年?(?:同期|末|底|初|相比)")
+_ZH_BASE = re.compile(r"年?(?:同期|初|相比)")
 # How many months a period has whose change is against the one before.
 LENGTHS = {"mom": 1, "qoq": 3}
 # Words for a base that is counted from the period itself.

@@ -72,6 +72,7 @@ def test_the_shipped_release_gives_its_eight_figures_and_two_ranks():
         ("Sales of old and new cars rose 5%.", ["Sales of old and new cars rose 5%"]),
         ("Sales were 5 tonnes (t), and 3 in May.", ["Sales were 5 tonnes"]),
         ("It came ninth among the firms.", ["It came ninth among the firms"]),
+        ("It opened its second plant.", []),
     ],
 )
 def test_a_phrase_is_the_shortest_clause_that_reads_as_its_figure(sentence, phrases):
@@ -164,7 +165,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales were 8 tonnes (of new cars) in May.", [("", "2021-05")]),
         ("In May, sales were 8 tonnes.\nWe had 4 tonnes.", [("", "2021-05"), ("", "")]),
         (
-            "Sales of the fourth quarter ended June 26 were 8 tonnes.\nFourth-quarter sales rose 3%.",
+            "Sales of the fourth quarter ended June 26 were 8 tonnes.\nFourth-quarter costs: 3 t.",
             [("", "2021-Q2"), ("", "2021-Q2")],
         ),
         (
@@ -173,7 +174,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ),
         ("Sales rose 8% from those seen at the end of Q1.", [("qoq", "2021-Q2")]),
         (
-            "Sales in April to June of 2021 were 8 tonnes.\nIn June, cumulative sales were 3 tonnes.",
+            "Sales in April to June of 2021 were 8 tonnes.\nIn June, cumulative sales were 3 t.",
             [("", "2021-Q2"), ("", "2021-06")],
         ),
         ("Sales of January to June 2021 rose.\n累计销售量8万吨。", [("", "2021-H1")]),
@@ -186,6 +187,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
             "Sales were 5 tonnes last quarter, up 8% on the year.",
             [("", "2021-Q2"), ("yoy", "2021-Q2")],
         ),
+        ("4月末，销售余额8万吨，比去年同期高5%。", [("", "2021-04"), ("yoy", "2021-04")]),
         ("分三大门类看，1-4月销售指数增长5%。", [("yoy", "2021-01/2021-04")]),
     ],
 )
