@@ -6,13 +6,15 @@ import functools
 import hashlib
 import os
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+from reports import run_here
 
-from jilin_analysis.reporting.run import nbformat
+from jilin_analysis.reporting import run
 
 # A busy machine is no fault of the code; `make nightly` asks for more examples.
 settings.register_profile(
@@ -50,6 +52,16 @@ def _own_settings(
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
 
 
+@pytest.fixture(scope="module", params=["here", pytest.param("apart", marks=pytest.mark.nightly)])
+def kernels(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run real notebooks in this process, for a kernel's imports take seconds; nightly in kernels.
+
+    That kernels run them is the matter of test_report.py, with notebooks that import nothing.
+    """
+    with mock.patch.object(run, "_run", run_here if request.param == "here" else run._run):
+        yield
+
+
 @pytest.fixture
 def make_notebook(tmp_path: Path) -> MakeNotebook:
     """Return a function that writes a notebook of the given code cells, without outputs."""
@@ -58,9 +70,9 @@ def make_notebook(tmp_path: Path) -> MakeNotebook:
 
 def write_notebook(folder: Path, name: str, *cells: str) -> Path:
     folder.mkdir(exist_ok=True)
-    notebook = nbformat.v4.new_notebook(
+    notebook = run.nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
+            run.nbformat.v4.new_code_cell(textwrap.dedent(cell).strip(), id=f"cell-{number}")
             for number, cell in enumerate(cells)
         ],
         metadata={
@@ -72,7 +84,7 @@ def write_notebook(folder: Path, name: str, *cells: str) -> Path:
         },
     )
     path = folder / f"{name}.ipynb"
-    nbformat.write(notebook, path)
+    run.nbformat.write(notebook, path)
     return path
 
 

@@ -1,17 +1,22 @@
-"""Reports without Sphinx, which has tests of its own and takes seconds: here, or in a process."""
+"""Reports without what has tests of its own and takes seconds: without Sphinx, without kernels."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import subprocess
 import sys
+import tempfile
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 from unittest import mock
 
 from jilin_analysis import __main__
+from jilin_analysis.paths import DATA_VARIABLE
 from jilin_analysis.reporting import report, run, site
 
 PROGRAM = """
@@ -46,6 +51,43 @@ def write(notebooks: Path, out: Path, *more: str) -> int:
         mock.patch.object(report, "notebooks_folder", return_value=notebooks),
     ):
         return __main__.main(["report", "--out", str(out), *more])
+
+
+def run_here(notebooks: Mapping[Path, Any], data: Path, *_: object) -> dict[Path, str]:
+    """Run notebooks in this process, for `run._run`, which starts a kernel for each."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    from jilin_analysis import exhibits
+
+    unkept = Config(HistoryManager={"enabled": False})
+    with tempfile.TemporaryDirectory() as place:
+        ours = {DATA_VARIABLE: str(data), "IPYTHONDIR": place}
+        with mock.patch.dict(os.environ, ours):
+            for told in notebooks.values():
+                shell = InteractiveShell.instance(user_module=ModuleType("told"), config=unkept)
+                exhibits._loaded.cache_clear()  # as in a process of its own
+                run_cells(told, shell)
+                exhibits._loaded.cache_clear()
+                InteractiveShell.clear_instance()
+    return {path: run.text_of(told) for path, told in notebooks.items()}
+
+
+def run_cells(told: Any, shell: Any) -> None:
+    from IPython.utils.capture import capture_output
+
+    for count, cell in enumerate((c for c in told.cells if c.cell_type == "code"), 1):
+        with capture_output() as shown:
+            done = shell.run_cell(cell.source)
+        done.raise_error()
+        outputs = [("display_data", one.data, one.metadata) for one in shown.outputs]
+        if done.result is not None:
+            outputs.append(("execute_result", *shell.display_formatter.format(done.result)))
+        cell.outputs = [
+            run.nbformat.v4.new_output(kind, data, metadata=about or {})
+            for kind, data, about in outputs
+        ]
+        cell.execution_count = count
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ THIS_FIRM = re.compile(
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(kernels: None, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001
     out = tmp_path_factory.mktemp("port") / "report"
     assert main(["report", "--data", str(PORT), "--out", str(out), "--all-periods"]) == 0
     return out

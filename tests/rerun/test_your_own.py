@@ -403,6 +403,7 @@ def test_a_notebook_of_one_s_own_is_short_and_never_overwritten(folder, capsys):
     assert "is there already" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("kernels")
 def test_the_walk_of_the_readme_runs_word_for_word(tmp_path, monkeypatch, answers, capsys):
     text = (ROOT / "README.md").read_text("utf-8")
     (walk,) = re.findall("<!-- walk -->(.*)<!-- end: walk -->", text, re.DOTALL)
