@@ -246,7 +246,7 @@ class Assembly:
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             figure.scale_by(0 if figure.scale else self.head[0], stop)
-        elif (digits or figure.scale) and kind in S.CLOSES:
+        elif (digits or figure.scale) and (kind in S.CLOSES + S.adj or before is K.COUNTING):
             if not figure.scale and self.nearest(index, K.INDEX) >= 0:
                 unit = "index"
             elif figure.scale >= 3 and kind is not K.DASH:
@@ -280,34 +280,48 @@ class Assembly:
             counting = -1  # 从业人数693万人,增速较1-9月回落: what it counts was said
         if changed or named or to or counting >= 0:
             return "count"
-        # 30,000 tonnes, against 28,000; 300 dealers, 20 more than in 2019
-        compared = "," in self.tokens.values[index] and before in K.THAN + S.BASES
+        # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
+        if "," in self.tokens.values[index]:
+            return self._unit_told(figure)
         more = before is K.COMMA and kind in K.BOUND_OVER + K.BOUND_UNDER
-        return self._unit_said(index) if compared or more else ""
+        return self._unit_said(index) if more else ""
 
     def _unit_of_scaled(self, figure: Figure) -> str:
-        """Return what a bare number of millions counts or is worth, as was said before it."""
+        """Return what a bare number of millions counts or is worth."""
+        kinds, index, stop = self.tokens.kinds, figure.first, figure.stop
+        if unit := self._unit_told(figure):
+            return unit
+        last = self._last_measured()
+        if (kinds[stop] in S.BARE and index) or (
+            kinds[stop] is K.WORD and last and K.STOP not in kinds[last:index]
+        ):
+            raise UnreadableError("unknown", index, stop - 1)
+        return "count"
+
+    def _last_measured(self) -> int:
+        """Return where the last figure ends whose unit is one of its own."""
+        return max([0, *(one.stop for one in self.figures if one.unit not in _UNMEASURED)])
+
+    def _unit_told(self, figure: Figure) -> str:
+        """Return the unit that the figure before says, or the noun of what is counted or owned."""
         kinds, index = self.tokens.kinds, figure.first
         if unit := self._unit_said(index):
             return unit
-        bare = kinds[figure.stop] in S.BARE
-        last = max([0, *(one.stop for one in self.figures if one.unit not in _UNMEASURED)])
         place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
-        if place >= last:
-            worth = kinds[place] is K.WORTH and kinds[figure.stop] in S.BARE + K.OPEN
-            return str(self.tokens.values[place]) if worth else "count"
-        if (bare and index) or (
-            kinds[figure.stop] is K.WORD and last and K.STOP not in kinds[last:index]
-        ):
-            raise UnreadableError("unknown", index, figure.stop - 1)
-        return "count"
+        if place < self._last_measured():
+            return ""
+        worth = kinds[place] is K.WORTH and kinds[figure.stop] in S.BARE + K.OPEN
+        return str(self.tokens.values[place]) if worth else "count"
 
     def _unit_said(self, index: int) -> str:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
         kinds, place = self.tokens.kinds, index - 1
         while kinds[place] in S.BEFORE_SAID:
             place -= 1
-        listed = bool(self.figures) and self.figures[-1].stop == place
+        last = self.figures[-1] if self.figures else None
+        listed = last and (
+            last.stop == place or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID)
+        )
         if listed or kinds[index - 1] is K.PARTICLE or kinds[place] in S.AFTER_SAID:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:

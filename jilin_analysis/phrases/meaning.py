@@ -29,7 +29,7 @@ _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
-_IS_BASE: Final = pattern("comma?(?:BASES|than|bound_over)particle?$").match
+_IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)particle?$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|particle)*(PERIOD|year|year_ago)").match
 _READ: Final = {
@@ -100,7 +100,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                     if earlier.comparison is not None:
                         break
                     earlier.comparison = stated
-        if figure.kind == "level":
+        if figure.kind in ("level", "share"):
             _give_base(figures[:place], gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if figure.shape is K.UNIT else K.PART
@@ -115,7 +115,8 @@ def _own(codes: str, figures: list[Figure], place: int) -> str:
     for figure in figures[place + 1 : place + 8]:
         if figure.first < stop:
             continue
-        if figure.first == stop + 1 and codes[stop] == K.OPEN and codes[figure.stop] == K.CLOSE:
+        aside = codes[stop : figure.first].rstrip(S.BOUND) == K.OPEN
+        if aside and codes[figure.stop] == K.CLOSE:
             stop = figure.stop + 1  # 5 tonnes (7%) more than last year
             continue
         return codes[stop : min(figure.first, stop + _AFTER)]
@@ -129,7 +130,7 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
         gap = codes[stop : min(figure.first, stop + _AFTER)]
         if K.STOP in gap:
             break
-        if gap == K.OPEN and codes[figure.stop] == K.CLOSE and not found:
+        if gap.rstrip(S.BOUND) == K.OPEN and codes[figure.stop] == K.CLOSE and not found:
             stop = figure.stop + 1  # 5 tonnes (7%) more than
             continue
         found += gap + figure.shape
@@ -220,7 +221,7 @@ def _give_base(figures: list[Figure], gap: str, after: str | None, near: str) ->
     based = _IS_BASE(gap) is not None
     found = period_in(near) if based else after if gap[:1] == K.TO else None
     for figure in reversed(figures[-3:]) if found else ():
-        if figure.kind == "growth":
+        if figure.kind in ("growth", "points"):
             if figure.comparison is None or (based and figure.comparison == "other"):
                 figure.comparison = found
             return

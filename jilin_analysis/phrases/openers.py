@@ -43,6 +43,14 @@ def _currency(a: Assembly, index: int) -> int:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
+    led = kinds[stop] is K.STOP and kinds[stop + 1] is K.DIGITS and values[stop + 1].isdigit()
+    led = (
+        led
+        and tokens.glued(stop)
+        and tokens.glued(stop + 1)
+        and not tokens.printed(index, index + 1).isalpha()
+    )
+    stop += led  # $.08
     bound, minus = "=", kinds[stop] is K.NEGATIVE
     stop += minus  # euro minus 3.1 million
     if kinds[stop] in S.BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
@@ -61,6 +69,7 @@ def _currency(a: Assembly, index: int) -> int:
     if percent:
         raise UnreadableError("together", index, figure.stop)
     check_number(a, figure)
+    figure.power -= led * len(values[stop])
     figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
     end = figure.stop + (mark is K.OPEN and kinds[figure.stop] is K.CLOSE)
     if kinds[end] is K.PLUS and kinds[end + 1] in S.SCALES:

@@ -19,12 +19,14 @@ _METRIC_TONS: Final = 1000
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
 # How far before a price 每吨 may stand.
 _REACH: Final = 9
-# From here on a whole number in brackets is an amount and no note.
-_NO_NOTE: Final = 100
+# From here on a whole number in brackets is an amount and no note; after MSEK sooner.
+_NO_NOTE: Final = 100, 10
 # How many times as large an amount may be as that of the year before it in brackets.
 _ALIKE: Final = 5
 # From here on the end of a range needs no scale: $5 million to 6,000,000.
 _UNSCALED: Final = 10**6
+# From here on a number of days or hours is no date.
+_NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
 _CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|particle){0,3}thing").match
@@ -89,7 +91,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.FOLD, stop + 1)
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
-    if kind is K.SPAN and (before in S.MEASURING or figure.power < 0):
+    if kind is K.SPAN and (before in S.MEASURING or figure.power < 0 or figure.size >= _NO_DATE):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
         return figure.measure(K.UNIT, stop + 1, value)
     if kind is K.UNKNOWN_UNIT:
@@ -147,12 +149,17 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
             raise UnreadableError("twice", stop - 1, stop)
         stop += 1
     figure.candidates = tuple(filter(None, candidates))
+    said = a.figures[-1].unit.partition("/")[0] if a.figures else ""
+    if power and said in figure.candidates:
+        unit, figure.candidates = said, a.figures[-1].candidates  # 7 Australian cents, and 6
     return priced(a, figure.measure(K.UNIT, stop, unit, *power))
 
 
 def priced(a: Assembly, figure: Figure) -> Figure:
     """Give money the scale of its table, and a price its denominator: 元/吨, per tonne; 每吨…元."""
     kinds, values = a.tokens.kinds, a.tokens.values
+    if kinds[figure.stop] is K.LOSS and kinds[figure.stop + 1] is K.PER:
+        figure.negate(figure.first, figure.stop + 1)  # $0.05 loss per share
     if a.head and not figure.scale and not figure.unit_power:
         figure.power += a.head[0]
     if kinds[figure.stop] in S.PRICES:
@@ -219,7 +226,11 @@ def follow(a: Assembly, figure: Figure) -> int:
     elif not second.scale and second.size < _UNSCALED:
         second.scale_by(figure.scale, second.stop)
     apart = not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
-    if noted and (second.coefficient < _NO_NOTE or apart):
+    if (
+        noted
+        and not negative
+        and (second.coefficient < _NO_NOTE[kinds[figure.first] is K.MAJOR] or apart)
+    ):
         return stop
     second.measure(figure.shape, end, figure.unit, figure.unit_power, figure.factor)
     second.candidates = figure.candidates
