@@ -275,12 +275,8 @@ class Dataset:
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
-        one, measure = self.readings[row], str(self.table.at[row, "measure"])
-        if isinstance(one, Estimate):
-            return one
-        if row in self.range_ends:
-            return as_range(one, self.range_ends[row], row, measure)
-        return as_estimate(one, row, measure)
+        measure = str(self.table.at[row, "measure"])
+        return _estimate(self.readings[row], self.range_ends.get(row), row, measure)
 
     def rate(self, row: str) -> Estimate:
         """Return a figure as what its kind is compared by: halved year on year is −50 %."""
@@ -426,40 +422,35 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
 
 def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd.DataFrame:
-    folder = found.folder
-    typed = [_WORDLESS | row for row in folder.tables.get(SERIES, ())]
-    rows = [*folder.tables[REPORTED], *typed]
-    about = {row["metric"]: row for row in folder.tables[METRICS]}
-    table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
+    tables, sources = found.folder.tables, found.folder.sources
+    rows = [*tables[REPORTED], *(_WORDLESS | row for row in tables.get(SERIES, ()))]
     figures: list[Any] = [readings[row["id"]] for row in rows]
+    about = {row["metric"]: row for row in tables[METRICS]}
+    table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
     for name in ("label", "label_zh", "measure"):
         table[name] = [about[row["metric"]][name] for row in rows]
     table["kind"] = [one.kind for one in figures]
-    known: dict[tuple[Any, ...], list[float]] = {}
-    numbers = []
-    for row, one, measure in zip(rows, figures, table["measure"], strict=True):
-        last = found.range_ends.get(row["id"])
-        key = (id(one), id(last), measure)
-        known[key] = known.get(key) or _ends(one, last, measure)
-        numbers.append(known[key])
-    table = table.assign(**dict(zip(_NUMBERS, map(list, zip(*numbers, strict=True)), strict=True)))
+    lasts = [found.range_ends.get(row["id"]) for row in rows]
+    told = list(zip(figures, lasts, table["measure"], strict=True))
+    # Rows of the same words share a reading, and its ends are worked out once.
+    known = {(id(one), id(last), measure): (one, last, measure) for one, last, measure in told}
+    ends = {key: _ends(*one) for key, one in known.items()}
+    table[list(_NUMBERS)] = [ends[id(one), id(last), measure] for one, last, measure in told]
     table["unit"] = [one.unit for one in figures]
     table["bound"] = [getattr(one, "bound", "=") for one in figures]
     table["ambiguous"] = [one.ambiguous for one in figures]
-    table["comparison"] = [
-        getattr(one, "comparison", "") or row["comparison"]
-        for one, row in zip(figures, rows, strict=True)
-    ]
+    said = [getattr(one, "comparison", "") for one in figures]
+    table["comparison"] = [one or row["comparison"] for one, row in zip(said, rows, strict=True)]
     # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
     change = table["kind"].isin(["growth", "multiple", "share"])
     table["against"] = table["comparison"].where(change, "").replace({"level": ""})
     table.loc[table["kind"] == "points", "against"] = "points"
-    table["grade"] = [grade(folder.sources[row["source"]]) for row in rows]
-    table["issued"] = [date_of(folder.sources[row["source"]]) for row in rows]
+    for name, of in (("grade", grade), ("issued", date_of)):
+        table[name] = [of(sources[row["source"]]) for row in rows]
     for name, day in (("start", start), ("end", end)):
         days = {period: day(period) for period in set(table["period"])}
         table[name] = pd.to_datetime([days[period] for period in table["period"]])
-    table["in_force"] = _in_force(rows, table["against"].astype(str), folder.sources)
+    table["in_force"] = _in_force(rows, table["against"].astype(str), sources)
     return table.set_index("id")
 
 
@@ -476,15 +467,23 @@ def _typed(row: Row) -> Estimate:
     return Estimate(middle, Fraction(low), Fraction(high), row["unit"], ids, kind)
 
 
+def _estimate(
+    one: Quantity | Estimate, last: Quantity | None, row: str = "", measure: str = ""
+) -> Estimate:
+    """Return a reading, or both ends of a printed range, as an estimate."""
+    if isinstance(one, Estimate):
+        return one
+    return as_range(one, last, row, measure) if last else as_estimate(one, row, measure)
+
+
 def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list[float]:
     """Return value and ends of a figure; nan where it has none.
 
     The ends are those of its estimate, save of a number of times that can be read in two ways.
     """
-    if last is not None:
-        return [math.nan, *sorted((float(one.value or 0), float(last.value)))]
-    told = one if isinstance(one, Estimate) or one.ambiguous else as_estimate(one, measure=measure)
-    ends = (math.nan if end is None else float(end) for end in (one.value, told.low, told.high))
+    told = one if one.ambiguous and not last else _estimate(one, last, measure=measure)
+    value = None if last else one.value
+    ends = (math.nan if end is None else float(end) for end in (value, told.low, told.high))
     return [end if math.isfinite(end) else math.nan for end in ends]
 
 

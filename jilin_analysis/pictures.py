@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import charts, findings, growth, headlines
+from . import charts, findings, growth
 from .charts.style import glyphs_missing
 from .dataset import Dataset
 from .estimates import Estimate, in_figures, rests_on
 from .exhibit import slug
-from .findings import attributed, capital
+from .findings import Finding, attributed, capital
 from .periods import in_short, in_words, year_before
 from .sources import publisher
 from .wording import listing, percent
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
+_PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 _COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
 
 
@@ -118,7 +119,18 @@ def _row(
 def _picture(
     dataset: Dataset, numbers: pd.DataFrame, rests: frozenset[str] | None = None, **told: Any
 ) -> Picture:
-    """Return a picture that rests on what its numbers rest on, unless that is told."""
+    """Return a picture that rests on what its numbers rest on, unless that is told.
+
+    Its headline is the short form of a finding, beside others' numbers with whom it is about; where
+    there is none, what the picture is about.
+    """
+    headline = told["headline"]
+    if isinstance(headline, Finding):
+        headline = headline.short.removesuffix(".")
+        if headline and numbers["entity"].nunique() > 1:
+            first = headline[0] if headline[1:2].isupper() else headline[0].lower()
+            headline = f"{dataset.entity}: {first}{headline[1:]}"
+    told["headline"] = headline or told["title"]
     ids = rests_on(*numbers["estimate"]) if rests is None else rests
     keys = dataset.sources_of(sorted(ids))
     names = list(dict.fromkeys(publisher(dataset.sources[key]) for key in keys))
@@ -140,7 +152,7 @@ def rates(dataset: Dataset) -> Picture:
     for metric in named:
         one = Estimate.unknown() if metric in gains else dataset.growth(metric)
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
-    own = {row["label"]: row["estimate"] for row in rows}
+    is_known = any(row["estimate"].known for row in rows)
     for name in _others(dataset):
         about, one = dataset.figure(name), dataset.rate(name)
         same = about["period"] == dataset.period
@@ -155,7 +167,7 @@ def rates(dataset: Dataset) -> Picture:
         table,
         name="rates",
         title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
-        headline=headlines.rates(own),
+        headline=findings.reported(dataset) if is_known else "None of the rates is reported",
         caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
         "named.",
         caveat="Quantities, money and value added are unlike things: compare direction, not size.",
@@ -184,7 +196,7 @@ def compare(
     told: dict[str, Any] = {
         "name": "rates",
         "title": f"Growth compared, {in_short(period)}",
-        "headline": headlines.rates(rates),
+        "headline": "",
         "caption": f"Growth on the year before, {in_words(period)}.",
     }
     drawn = partial(charts.rates, rows.assign(group="", own=True))
@@ -237,7 +249,7 @@ def output(
         pd.DataFrame(rows),
         name="output-and-its-value",
         title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
-        headline=headlines.output(*follows),
+        headline=findings.unit_value(dataset, value, whole),
         caption="Change on the year before, on a ratio scale: the first two bars add up to the "
         "third.",
         caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
@@ -259,7 +271,8 @@ def exports_share(
     for name, level in clues.items():
         share = growth.base_share(weight / level, p, w)
         rest = growth.rest_growth(p, w, share)
-        brought.append(growth.contribution(p, share) / w)
+        if p.is_above(0) and w.is_above(0):
+            brought.append(growth.contribution(p, share) / w)
         anchors.append((capital(name), share, rest))
         rows += [_row(dataset, f"{name}-share", f"{name}: share", share),
                  _row(dataset, f"{name}-rest", f"{name}: growth of the rest", rest)]  # fmt: skip
@@ -271,13 +284,25 @@ def exports_share(
         pd.DataFrame(rows),
         name="share-of-exports",
         title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
-        headline=headlines.exports_share(p, w, brought),
+        headline=_brought(brought) or findings.part_of_whole(dataset, part, whole),
         caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
         f"{in_words(dataset.period)}, by the share of direct exports a year before.",
         caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
         "output.",
         paint=partial(charts.exports_share, p, w, anchors=anchors, amount=amount),
     )
+
+
+def _brought(parts: Sequence[Estimate]) -> str:
+    """Say what part of the growth exports brought at least, on each of the clues to their share."""
+    least = min((one.low for one in parts), default=-math.inf)
+    # What rounds to a size but stays below it is "about" so much.
+    for size, words in _PARTS:
+        if least >= size - 0.005:
+            clue = {1: "the one clue", 2: "either clue"}.get(len(parts), "any clue")
+            about, more = "about " * (least < size), " or more" * (size < 1)
+            return f"On {clue}, exports brought {about}{words} of the growth{more}"
+    return ""
 
 
 def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
@@ -294,7 +319,7 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         pd.DataFrame(rows),
         name="frontier",
         title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
-        headline=headlines.frontier(q, v),
+        headline=findings.coverage(dataset, value, volume),
         caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
         f", by the part of direct exports in {dataset.label(value)} then.",
         caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
@@ -335,7 +360,7 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         first.rests_on | moved.rests_on,
         name="doubts",
         title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
-        headline=headlines.doubts(rounding, others),
+        headline=_largest(rounding, others),
         unknown="no answer",
         caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
         "before. Each bar turns one open question.",
@@ -345,53 +370,56 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     )
 
 
+def _largest(rounding: Estimate, others: Sequence[Estimate]) -> str:
+    """Say whether the rounding leaves more open than the answers to any other question."""
+    widths = [one.high - one.low for one in others]
+    if rounding.high - rounding.low > max(widths, default=-1):
+        return "Rounding is the largest doubt"
+    if math.inf in widths:
+        return "What was counted matters more than how it was rounded"
+    return "Rounding is not the largest doubt"
+
+
 def series(dataset: Dataset, most: int = 5) -> Picture:
     """Draw what has been reported of the entity: levels and growth, gaps, vintages."""
-    table = dataset.table
-    own = table[(table["entity"] == dataset.entity) & table["against"].isin(["", "yoy"])]
-    own = own[((own["kind"] == "level") | (own["against"] == "yoy"))]
-    own = own[~own["measure"].isin(["rank", "capacity"])]
-    own = own[(own["measure"] != "profit") | (own["against"] == "")]
+    own = dataset.table[dataset.table["entity"] == dataset.entity]
+    rate, profit = own["against"] == "yoy", own["measure"] == "profit"
+    level = (own["against"] == "") & (own["kind"] == "level")
+    own = own[(level | (rate & ~profit)) & ~own["measure"].isin(["rank", "capacity"])]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
-    rows = []
-    of = {str(metric): mine for metric, mine in own.groupby("metric", sort=False)}
+    groups, rows = dict(iter(own.groupby("metric", sort=False))), []
     for metric in kept:
-        told, label = of[metric], dataset.label(metric)
-        about = {"heading": capital(label), "implied": False}
-        for row, period, issued in zip(told.index, told["period"], told["issued"], strict=True):
-            named, one = f"{label}, {in_short(period)}", dataset.rate(str(row))
-            found = _row(dataset, str(row), named, one, metric, period)
-            rows.append(found | about | {"issued": issued or ""})
-        about |= {"implied": True, "issued": ""}
-        rows += [row | about for row in _implied(dataset, metric, told)]
-    table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "heading", "implied", "issued"])
-    printed = table[~table["implied"].astype(bool)].reset_index(drop=True)
-    headline = findings.trend(dataset, kept[0]).short if kept else "Nothing reported"
+        label, of = dataset.label(metric), groups[metric]
+        for row, period, issued in of[["period", "issued"]].itertuples(name=None):
+            one = _row(
+                dataset, row, f"{label}, {in_short(period)}", dataset.rate(row), metric, period
+            )
+            rows.append(one | {"issued": issued or ""})
+        rows += _implied(dataset, metric, of)
+    table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued"])
+    table["implied"] = table["key"] == ""
+    printed = table[~table["implied"]].reset_index(drop=True)
+    headings = table["metric"].map(lambda metric: capital(dataset.label(metric)))
     return _picture(
         dataset,
         printed,
         frozenset(printed["key"]),
         name="series",
         title=f"What has been reported of {dataset.entity}",
-        headline=headline.rstrip(".") or "Too few levels to compare",
+        headline=findings.trend(dataset, kept[0]) if kept else "Nothing reported",
         caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
         "Percentages: growth on the year before. Grey: nothing found.",
         caveat="Dashed: worked back from a later level and its growth rate.",
-        paint=partial(charts.series, table.assign(metric=table["heading"]), most=most),
+        paint=partial(charts.series, table.assign(metric=headings), most=most),
     )
 
 
-def _implied(dataset: Dataset, metric: str, mine: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the levels of the year before that level and growth imply, where none is reported."""
-    levels, rates_ = (set(mine["period"][mine["against"] == one]) for one in ("", "yoy"))
-    told = []
-    for period in sorted(levels & rates_):
+def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the levels of the year before that level and growth imply, where none is reported."""
+    levels, rated = (set(own["period"][own["against"] == one]) for one in ("", "yoy"))
+    for period in sorted(levels & rated):
         if (before := year_before(period)) not in levels:
-            level, rate = (
-                dataset.level(metric, period=period),
-                dataset.growth(metric, period=period),
-            )
-            base = growth.implied_base_level(level, rate)
-            told.append(_row(dataset, "", "", base, metric, before))
-    return told
+            level = dataset.level(metric, period=period)
+            base = growth.implied_base_level(level, dataset.growth(metric, period=period))
+            yield _row(dataset, "", "", base, metric, before) | {"issued": ""}

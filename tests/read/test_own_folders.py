@@ -187,11 +187,11 @@ def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
 @pytest.mark.parametrize(
     ("phrases", "title"),
     [
-        (["rose by nearly 3 percent"], "The one rate rose"),
-        (["fell by up to 3 percent"], "The one rate fell"),
-        (["was flat year on year"], "The one rate stood still"),
-        (["up 1 percent", "was flat year on year"], "Of two rates, one rose and one stood still"),
-        (["rose by 0.0 percent"], "The one rate may have risen or fallen"),
+        (["rose by nearly 3 percent"], "Output rose by at most 3\xa0%"),
+        (["fell by up to 3 percent"], "Output fell by at most 3\xa0%"),
+        (["was flat year on year"], "Output did not change"),
+        (["up 1 percent", "was flat year on year"], "Output rose by 1\xa0%"),
+        (["rose by 0.0 percent"], "Output changed by at most 0.05\xa0% either way"),
     ],
 )
 def test_a_chart_of_rates_is_headed_by_what_they_did(tmp_path, phrases, title):
@@ -233,7 +233,7 @@ def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
     place = folder(tmp_path, [OUTPUT, profit], rows)
     data = examine(place).dataset
     assert data is not None
-    assert pictures.rates(data).alt == "The one rate fell: Output −50\xa0%."
+    assert pictures.rates(data).alt == "Output fell by 50\xa0%: Output −50\xa0%."
     assert pictures.rates(data).title == "Growth reported for Nord Works, Q1 2024"
     assert "net profit, Q1 2024 −12\xa0million\xa0yuan" in pictures.series(data).alt
     spoil(place, lambda told: told.append(told[0] | {"id": "x", "entity": "Sud Works"}))
