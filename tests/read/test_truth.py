@@ -46,10 +46,10 @@ def falsehoods(seeds: range, place: Path) -> tuple[list[str], int]:
     return [fault for faults, _ in told for fault in faults], sum(count for _, count in told)
 
 
-def test_no_sentence_on_a_hundred_folders_is_false(tmp_path):
-    faults, sentences = falsehoods(range(100), tmp_path)
+def test_no_sentence_on_forty_folders_is_false(tmp_path):
+    faults, sentences = falsehoods(range(40), tmp_path)
     assert faults == [], "\n".join(faults)
-    assert sentences > 250
+    assert sentences > 100
 
 
 @pytest.mark.parametrize("folder", ["data", "tests/data/port", "tests/data/next-quarter"])
@@ -61,7 +61,7 @@ def test_each_answer_has_a_short_form_with_one_number(folder):
 
 @pytest.mark.nightly
 def test_no_sentence_on_two_thousand_folders_is_false(tmp_path):
-    faults, _ = falsehoods(range(1000, 3000), tmp_path)
+    faults, _ = falsehoods(range(40, 2040), tmp_path)
     assert faults == [], "\n".join(faults[:20])
 
 
