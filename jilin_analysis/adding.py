@@ -103,8 +103,10 @@ def read_release(options: argparse.Namespace) -> int:
     if not _names(text, entity):
         say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
     source = _source(options, folder, {"title": title[:120], "publisher": entity, "grade": "press"})
-    rows, metrics = _rows(found.proposals, folder, entity, source["id"], not options.yes)
-    return _write(folder, rows, metrics, None if source["id"] in folder.sources else source)
+    rows = _Rows(folder, entity, source["id"])
+    rows.take(found.proposals, not options.yes)
+    new = None if source["id"] in folder.sources else source
+    return _write(folder, rows.rows, rows.new(), new)
 
 
 def _names(text: str, entity: str) -> bool:
@@ -164,82 +166,118 @@ def _free(stem: str, taken: Any) -> str:
     return next(name for k in count(1) if (name := f"{stem}-{k}" if k > 1 else stem) not in taken)
 
 
-def _rows(
-    proposals: Sequence[Proposal], folder: Folder, entity: str, source: str, asks: bool
-) -> tuple[list[Row], dict[str, Row]]:
-    """Return the rows that are agreed to, and the metrics that are new with them."""
-    taken = {row["id"] for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())}
-    known = {row["metric"]: row for row in folder.tables[METRICS]}
-    names: dict[str, str] = {}
-    there = {(row["sentence_sha256"], row["as_reported"]) for row in folder.tables[REPORTED]}
-    typed = folder.tables.get(SERIES, ())
-    there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in typed}
-    rows: list[Row] = []
-    for number, one in enumerate(proposals, 1):
-        if {(one.digest, one.phrase), (f"{one.period} {one.locator}", one.note)} & there:
-            say(f"Already there: {one.phrase}")
-            continue
-        if not (one.called or one.typed) and rows and rows[-1].get("sentence_sha256") == one.digest:
-            one = replace(one, called=rows[-1]["metric"])
-        if asks:
-            agreed = _agreed(number, one, known, names)
-            if not agreed:
+class _Rows:
+    """The rows that are agreed to, and the metrics that are known with them."""
+
+    def __init__(self, folder: Folder, entity: str, source: str) -> None:
+        self.told = {"entity": entity, "source": source}
+        tables = [folder.tables.get(name, ()) for name in (REPORTED, SERIES)]
+        self.taken = {row["id"] for table in tables for row in table}
+        self.there = {(row["sentence_sha256"], row["as_reported"]) for row in tables[0]}
+        self.there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in tables[1]}
+        self.known = {row["metric"]: row for row in folder.tables[METRICS]}
+        self.old = {*self.known}
+        # Names that somebody gave to what a release calls so, and the phrase of each figure.
+        self.names: dict[str, str] = {}
+        self.given: dict[tuple[str, ...], str] = {}
+        self.rows: list[Row] = []
+
+    def take(self, proposals: Sequence[Proposal], asks: bool) -> None:
+        """Take the proposals that leave nothing open, or that somebody agrees to."""
+        for number, one in enumerate(proposals, 1):
+            if {(one.digest, one.phrase), (f"{one.period} {one.locator}", one.note)} & self.there:
+                say(f"Already there: {one.phrase}")
                 continue
-            one = agreed
-        if lacking := one.lacks():
-            say(f"Not added: {one.phrase} (not known: {', '.join(lacking)})")
-            continue
-        about = known.setdefault(one.metric, _metric(one))
-        if about["unit"] == "" and one.metric in names.values() and not one.is_change:
+            if not (one.called or one.typed) and self.rows:
+                same = self.rows[-1].get("sentence_sha256") == one.digest
+                one = replace(one, called=self.rows[-1]["metric"] if same else "")
+            agreed = self._agreed(number, one) if asks else one
+            if agreed and (lacking := agreed.lacks()):
+                say(f"Not added: {agreed.phrase} (not known: {', '.join(lacking)})")
+            elif agreed:
+                self._add(agreed)
+
+    def new(self) -> dict[str, Row]:
+        """Return the metrics that were not known."""
+        return {name: row for name, row in self.known.items() if name not in self.old}
+
+    def _add(self, one: Proposal) -> None:
+        about = self.known.setdefault(one.metric, _metric(one))
+        if about["unit"] == "" and one.metric not in self.old and not one.is_change:
             about |= {key: _metric(one)[key] for key in ("unit", "measure")}
-        stem = _slug(f"{one.period}-{one.metric}{'-growth' if one.comparison else ''}")
-        taken.add(name := _free(stem, taken))
-        row = {"id": name, "entity": entity, "metric": one.metric, "period": one.period}
-        row |= {"comparison": one.comparison, "source": source}
-        row |= {"locator": one.locator, "note": one.note}
+        name = _free(
+            _slug(f"{one.period}-{one.metric}{'-growth' if one.comparison else ''}"), self.taken
+        )
+        self.taken.add(name)
+        self.given[self._key(one)] = one.phrase
+        row = {"id": name, "metric": one.metric, "period": one.period, **self.told}
+        row |= {"comparison": one.comparison, "locator": one.locator, "note": one.note}
         if one.typed:
             row |= {key: str(getattr(one.typed, key)) for key in ("value", "low", "high", "unit")}
         else:
             row |= {"as_reported": one.phrase, "sentence_sha256": one.digest}
-        rows.append(row)
-    old = {row["metric"] for row in folder.tables[METRICS]}
-    return rows, {name: row for name, row in known.items() if name not in old}
+        self.rows.append(row)
 
+    def _key(self, one: Proposal) -> tuple[str, ...]:
+        kind = one.kind if one.kind in ("growth", "points") else "level"
+        return one.metric, one.period, one.comparison, kind
 
-def _agreed(
-    number: int, one: Proposal, known: dict[str, Row], names: dict[str, str]
-) -> Proposal | None:
-    """Ask about a proposal and return it complete; None where it is to be left out."""
-    likely = one.metric or names.get(one.called, "") or _slug(one.called)
-    new = "" if not likely or likely in known else " (a new metric)"
-    say(f"{number}. {one.phrase}")
-    question = f"   Add it as {likely}{new}, {one.period or 'period unknown'}? y, n, or its metric:"
-    question = question if likely else "   Add it as which metric? Its name, or n:"
-    answer = _ask_for(
-        question, "y" if likely else "", _NAME.fullmatch, "a name such as sales-value"
-    )
-    if answer == "n":
-        return None
-    metric = likely if answer == "y" else answer
-    near = get_close_matches(metric, known, 1, 0.8)
-    if metric not in known and near and _ask(f"   Is it {near[0]}? y or n:", "n") == "y":
-        metric = near[0]
-    names[one.called or metric] = metric
-    period = one.period or fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
-    one = replace(one, metric=metric, period=period)
-    if "comparison" in one.lacks():
-        question = "   Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
-        answer = _ask_for(question, "", {*_COMPARISONS, "n"}.__contains__, "one of these")
-        return replace(one, comparison=answer) if answer != "n" else None
-    return one
+    def _clash(self, one: Proposal) -> str:
+        """Return why a figure can be none of its metric; nothing where it can."""
+        unit = self.known.get(one.metric, {"unit": one.unit})["unit"]
+        ranks = unit != one.unit and "rank" in (unit, one.unit)
+        if ranks or (unit not in ("", one.unit) and not one.is_change):
+            return f"{one.metric} is in {unit or 'no ranks'}; this is in {one.unit}"
+        phrase = self.given.get(self._key(one), "")
+        return phrase and f"{one.metric} of {one.period} is there already: {phrase}"
+
+    def _agreed(self, number: int, one: Proposal) -> Proposal | None:
+        """Ask about a proposal and return it complete; None where it is to be left out."""
+        likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
+        likely = "" if self._clash(replace(one, metric=likely)) else likely
+        say(f"{number}. {one.phrase}")
+        while True:
+            new = "" if likely in self.known else " (a new metric)"
+            about = f"{likely}{new}, {one.period or 'period unknown'}? y, n, or its metric:"
+            question = about if likely else "which metric? Its name, or n:"
+            answer = _ask_for(
+                f"   Add it as {question}",
+                "y" if likely else "",
+                _NAME.fullmatch,
+                "a name such as sales-value",
+            )
+            metric = likely if answer == "y" else answer
+            if answer == "n":
+                return None
+            near = get_close_matches(metric, self.known, 1, 0.8)
+            if metric not in self.known and near:
+                metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") == "y" else metric
+            period = one.period or fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
+            told = replace(one, metric=metric, period=period)
+            if "comparison" in told.lacks():
+                question = "Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
+                known = {*_COMPARISONS, "n"}
+                answer = _ask_for(f"   {question}", "", known.__contains__, "one of these")
+                told = replace(told, comparison=answer)
+            if answer == "n":
+                return None
+            if not (why := self._clash(told)):
+                self.names[one.called or metric] = metric
+                return told
+            say(f"   {why}.")
+            likely = ""
 
 
 def _metric(one: Proposal) -> Row:
     """Return the row of a metric that was not known, as far as one figure tells."""
+    from .phrases import find_quantities
+
     unit = "" if one.is_change else one.unit
     named = {"": "unknown", "index": "unknown", "rank": "rank", "count": "count", "day": "count"}
     money = re.fullmatch("(?!TEU)[A-Z]{3}", unit)
     measure = "ratio" if "/" in unit or unit == "ratio" else "value" if money else "volume"
+    if money and any(told.value < 0 for told in find_quantities(one.phrase)):
+        measure = "profit"
     return {
         "metric": one.metric,
         "label": one.metric.replace("-", " "),

@@ -21,7 +21,7 @@ from .names import Named, alike, plain
 from .periods import EXPECTED, days, end, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import check_sources, date_of
-from .times import contradicts, fold
+from .times import bases, contradicts, fold
 
 RELATIONS = ("part_of", "value_of", "volume_of")
 _RATES, _DAYS = "exchange-rates.csv", "working-days.csv"
@@ -455,7 +455,9 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
             "Write 'up 31 percent', as printed nearby, or '31 percent of the level a year before'."
         )
         yield *cell, expected, mend
-    if comparison and stated and comparison != stated:
+    # 'Compared with 2018' is year on year of 2019.
+    named = stated == "other" and comparison in bases(phrase, row["period"])
+    if comparison and stated and comparison != stated and not named:
         wanted = "an empty cell" if stated in ("level", "other") else stated
         yield "comparison", comparison, f"{wanted}, as the phrase itself says"
     if found.kind in ("growth", "points", "multiple") and not comparison and not stated:

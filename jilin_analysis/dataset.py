@@ -440,7 +440,7 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
     table["bound"] = [getattr(one, "bound", "=") for one in figures]
     table["ambiguous"] = [one.ambiguous for one in figures]
     said = [getattr(one, "comparison", "") for one in figures]
-    table["comparison"] = [one or row["comparison"] for one, row in zip(said, rows, strict=True)]
+    table["comparison"] = [row["comparison"] or one for one, row in zip(said, rows, strict=True)]
     # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
     change = table["kind"].isin(["growth", "multiple", "share"])
     table["against"] = table["comparison"].where(change, "").replace({"level": ""})

@@ -64,10 +64,16 @@ _LAST = re.compile(
     r"\blast (?P<unit>month|quarter|year)\b",
     re.IGNORECASE,
 )
-_LENGTH = {"month": 1, "quarter": 3, "year": 12}
+_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _CUMULATIVE = re.compile(r"\bcumulative|累计", re.IGNORECASE)
 # What is counted of one's own is no rank: 'opened its second plant'.
 _OWN = re.compile(r"\b(?:its|their|our) $", re.IGNORECASE)
+# The focus, by its length alone.
+_THIS = re.compile(
+    r"\b(?:in|for|during|of) (?:the|this) (?:reporting |current )?"
+    r"(?P<unit>month|quarter|half|year)\b(?! (?:of|to|that|end))",
+    re.IGNORECASE,
+)
 _AND = re.compile(r" and |, | and by |、|和|及")
 _FORECAST = re.compile(
     r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
@@ -85,7 +91,7 @@ _ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*\.?$)|[;；]$")
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
-    r"\b(?:shares?|returns?|rates?|ratio|factors?|margins?|proportion|percentage|level|stake|interest|yield"
+    r"\b(?:shares?|returns?|rates?|ratio|gearing|factors?|margins?|proportion|percentage|level|stake|interest|yield"
     r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
     r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|% of |占|率|比重|比例|份额|度",
     re.IGNORECASE,
@@ -356,6 +362,9 @@ class _Sentence:
             named = self.named(times)
             if not named and _CUMULATIVE.search(self.text[begin:last]):
                 named = {self.calendar.summed}
+            if not named and (this := _THIS.search(self.text, begin, last)):
+                length = _LENGTH[this["unit"].casefold()]
+                named = {self.calendar.focus} if length == _months(self.calendar.focus) else named
             period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
             told = ""
             reason = self._again(number) if phrase else _NO_CLAUSE
@@ -480,7 +489,10 @@ class _Sentence:
                 parts |= {_DANGLING.sub("", part) for part in parts}
             parts = {re.sub(r"\s*\([^)]*$", "", part) for part in parts}
             good = ""
-            for part in sorted(filter(None, parts), key=lambda part: (len(part), part)):
+            # 'Up 3% compared to' is none, where 'up 3%' is.
+            for part in sorted(filter(None, parts), key=_by_length):
+                if good and _DANGLING.search(part):
+                    break
                 if (told := _reads(part, wanted)) is None:
                     continue
                 if wanted and told == (wanted[0].comparison or ""):
@@ -525,7 +537,7 @@ class _Sentence:
         units = {first.unit, second.unit}
         if len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units):
             return "the amount before it once more, in another currency"
-        if first.kind == second.kind == "level" and len(units) == 1:
+        if first.kind == second.kind in ("level", "share") and len(units) == 1:
             return "an amount in brackets, as a rule of the time before; its words do not say"
         return ""
 
@@ -602,6 +614,10 @@ class _Sentence:
             if fits:
                 return max(fits, key=lambda one: one[:3])[3]["metric"]
         return ""
+
+
+def _by_length(part: str) -> tuple[bool, int, str]:
+    return bool(_DANGLING.search(part)), len(part), part
 
 
 def _called(words: str) -> str:

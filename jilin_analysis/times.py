@@ -38,7 +38,7 @@ _ENDED = rf"(?P<unit>{'|'.join(_UNITS)})\s(?:that\s)?end(?:ed|ing)\s(?:on\s)?(?:
 _FORMS = [
     (rf"\b{_ENDED}(?P<to>{_NAME})\b(?:\s\d\d?\b)?(?:,?\s{_YEAR})?", 1),
     (rf"(?P<to>{_MONTH})\s(?P<unit>quarter)\b{_OF}", 1),
-    (rf"(?P<n>{_MONTH})\s?(?:[-–—]|to|through)\s?(?P<to>{_MONTH}){_OF}", 1),
+    (rf"(?P<n>{_MONTH})[\s-]?(?:[-–—]|to|through)[\s-]?(?P<to>{_MONTH}){_OF}", 1),
     (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
     (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
     (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
@@ -254,3 +254,9 @@ def against(period: str, base: Mention) -> str:
     months = months if base.year else (months % 12 or 12)
     before = next((name for name, own in LENGTHS.items() if own == length), "")
     return {12: "yoy", length: before}.get(months, "")
+
+
+def bases(phrase: str, period: str) -> set[str]:
+    """Return what a phrase may compare a figure of this period with: yoy, qoq, mom."""
+    named = {against(period, one) for one in mentions(phrase) if one.is_base}
+    return named - {""} | {name for name in AGO if AGO[name].search(phrase)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +13,15 @@ import pytest
 from folders import SHARED
 from reports import build_site
 
-from jilin_analysis import AnalysisError, adding, console, documents, release, starter
+from jilin_analysis import (
+    AnalysisError,
+    adding,
+    console,
+    documents,
+    load_dataset,
+    release,
+    starter,
+)
 from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
@@ -273,6 +282,31 @@ def test_a_text_that_does_not_name_whom_its_rows_are_about_is_told(folder, capsy
     assert f"the text does not name {entity}" in capsys.readouterr().out
     add(folder, f"Sales of {entity} were 3 tonnes.", "--yes", "--grade", "press")
     assert "does not name" not in capsys.readouterr().out
+
+
+def test_a_base_that_is_named_by_its_year_is_a_year_before(folder):
+    text = "Output rose by 12 percent compared with the first quarter of 2020."
+    assert add(folder, text, "--yes", "--grade", "press") == 0
+    assert not examine(folder).problems
+    assert load_dataset(folder).growth("output").value == Fraction(12, 100)
+    # Of the year after it is another.
+    other = (folder / "reported.csv").read_text("utf-8").replace("2021-Q1,yoy", "2022-Q1,yoy")
+    (folder / "reported.csv").write_text(other, "utf-8")
+    expected = [problem.expected for problem in examine(folder).problems]
+    assert "an empty cell, as the phrase itself says" in expected
+
+
+def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
+    answers("", "", "press", "", "", "", "output", "mill-output", "output", "costs", "profit")
+    text = "Output was 3 tonnes. Iron was 2 tonnes. Costs were EUR 1 million. "
+    text += "Net loans fell by EUR 2 million."
+    assert add(folder, text) == 0
+    told = capsys.readouterr().out
+    assert "output of 2021-Q1 is there already: Output was 3 tonnes." in told
+    assert "output is in tonne; this is in EUR." in told
+    assert not examine(folder).problems
+    known = {row["metric"]: row["measure"] for row in readable_folder(folder).tables[METRICS]}
+    assert (known["costs"], known["profit"]) == ("value", "profit")
 
 
 def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
