@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ Source = dict[str, Any]
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*|")
 _RAW = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TEXTS = (
     *("publisher", "language", "note", "container-title", "DOI", "archive", "version"),
     *("publisher-place", "title-short", "abstract", "ISBN", "ISSN", "medium", "genre"),
@@ -51,15 +52,29 @@ def _raw(text: str) -> list[str]:
     return [part for part in found.groups() if part] if found else []
 
 
+def person(told: Any) -> dict[str, str]:
+    """Return a name as programs expect it; empty where there is none.
+
+    Chinese, Japanese and Korean names are kept whole: a style would turn their parts round and put
+    a full stop in.
+    """
+    named = told if isinstance(told, dict) else {}
+    known = {key: text for key, text in named.items() if isinstance(text, str) and text.strip()}
+    family, given = known.get("family", ""), known.get("given", "")
+    if not ("literal" in known or _HAN.search(family + given)):
+        return known if family else {"literal": given} if given else {}
+    return {"literal": known.get("literal") or family + given}
+
+
+def name_of(person: Mapping[str, str]) -> str:
+    """Return a name as it is read: `刘勇`, `Jane Doe`, `The Gazette`."""
+    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return person.get("literal") or " ".join(person[part] for part in parts if part in person)
+
+
 def people(source: Source) -> list[str]:
-    """Return the authors by name: `刘勇`, `Jane Doe`, `National Bureau of Statistics`."""
-    names = []
-    for one in source.get("author", []):
-        given, family = one.get("given", ""), one.get("family", "")
-        joint = " " if f"{given}{family}".isascii() else ""
-        named = f"{given} {family}" if joint else f"{family}{given}"
-        names.append(str(one.get("literal") or named).strip())
-    return [name for name in names if name]
+    """Return the authors by name."""
+    return [name_of(one) for one in map(person, source.get("author", ())) if one]
 
 
 def publisher(source: Source) -> str:

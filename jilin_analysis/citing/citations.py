@@ -15,8 +15,9 @@ from typing import Any
 
 from ..errors import AnalysisError
 from ..exhibit import Exhibit
+from ..sources import date_of, name_of
 from . import exports, pandoc
-from .references import Item, cited, copy_of, day_of, name_of, turned
+from .references import Item, cited, copy_of, turned
 from .styles import FILES, FOLDER, SORTED, STYLES
 
 FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "in-text": "in_text"}
@@ -115,7 +116,7 @@ def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str
     *theirs, work = cited(exhibit, data)
     told = work.get("custom", {})
     authors = ", ".join(map(name_of, work.get("author", ())))
-    whence = [authors, day_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
+    whence = [authors, date_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
     licence = ", ".join(filter(None, [told.get("licence"), told.get("licence-url")]))
     release = f", data release {exhibit.release}" if exhibit.release else ""
     words = [
@@ -132,7 +133,7 @@ def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str
 def _credit(item: Item) -> str:
     named = ", ".join(map(name_of, item.get("author", ()))) or item["title"]
     copy = copy_of(item)
-    return f"{named} ({day_of(item)[:4] or 'n.d.'}{', ' + copy[0].lower() if copy else ''})"
+    return f"{named} ({date_of(item)[:4] or 'n.d.'}{', ' + copy[0].lower() if copy else ''})"
 
 
 def _cited(
@@ -189,7 +190,7 @@ def _job(
 
 def _place(item: Item, style: str) -> tuple[str, ...]:
     """Return what an alphabetical list is sorted by: names, day, title."""
-    people, day = item.get("author") or item.get("editor") or (), day_of(item)
+    people, day = item.get("author") or item.get("editor") or (), date_of(item)
     names = [turned(one) for one in people]
     if style == "chicago":
         # Undated works come last, those of one year by title, and van Dyk under D.
@@ -204,7 +205,7 @@ def _entry(item: Item, style: str, ours_only: bool) -> dict[str, Any]:
     """Return an item so that the style has a place for all of it, and what is told after it."""
     fitted = {key: value for key, value in item.items() if key not in ("custom", "note", "title")}
     for key in fitted.keys() & {"issued", "accessed"}:
-        fitted[key] = {"date-parts": [day_of(item, key).split("-")]}
+        fitted[key] = {"date-parts": [date_of(item, key).split("-")]}
     custom, copy, title = item.get("custom", {}), copy_of(item), item["title"]
     chinese = style.startswith("gbt7714")
     is_chinese = chinese and item.get("language", "").startswith("zh")

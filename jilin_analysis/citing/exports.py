@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from .references import Item, day_of, name_of, notes, turned
+from ..sources import date_of, name_of
+from .references import Item, notes, turned
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Braces must balance in a field of BibTeX; named, they always do.
@@ -58,8 +59,8 @@ def bibtex(items: Sequence[Item]) -> str:
     """Return the items for BibTeX and its old styles, which print `howpublished`, not `url`."""
 
     def entry(item: Item) -> str:
-        year, month, *_ = [*day_of(item).split("-"), "", ""]
-        kind, seen = _kind(item)[0], day_of(item, "accessed")
+        year, month, *_ = [*date_of(item).split("-"), "", ""]
+        kind, seen = _kind(item)[0], date_of(item, "accessed")
         fields = _fields(item)
         place = [fields.pop("organization"), fields.pop("publisher")] if kind == "misc" else []
         place.append(rf"\url{{{_address(item)}}}" if "URL" in item else "")
@@ -88,9 +89,9 @@ def biblatex(items: Sequence[Item]) -> str:
     def entry(item: Item) -> str:
         kind = _kind(item)[1] if item["type"] in _TYPES or "URL" in item else "misc"
         fields = _fields(item) | {
-            "date": day_of(item),
+            "date": date_of(item),
             "url": _address(item),
-            "urldate": day_of(item, "accessed") if "URL" in item else "",
+            "urldate": date_of(item, "accessed") if "URL" in item else "",
             "doi": _address(item, "DOI"),
             "version": escaped(item.get("version", "")),
             "langid": _LANGUAGES.get(item.get("language", "en")[:2], ""),
@@ -107,7 +108,7 @@ def ris(items: Sequence[Item]) -> str:
     for item in items:
         day, seen = (
             "/".join([*[*date.split("-"), "", ""][:3], ""]) if date else ""
-            for date in (day_of(item), day_of(item, "accessed"))
+            for date in (date_of(item), date_of(item, "accessed"))
         )
         told = item | {"year": day[:4], "day": day, "seen": seen, "notes": notes(item)}
         people = (("AU", "author"), ("ED", "editor"))

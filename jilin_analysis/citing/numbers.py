@@ -18,9 +18,10 @@ from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words, is_period
+from ..sources import date_of, name_of
 from ..wording import change
 from .exports import escaped
-from .references import completed, day_of, name_of, tidied
+from .references import completed, tidied
 
 FORMS = ("text", "latex", "markdown", "zh", "footnote")
 _AGAINST = {"yoy": "year on year", "mom": "month on month", "qoq": "quarter on quarter"}
@@ -72,9 +73,6 @@ class Number:
 
     key: str  # what it is cited by
     label: str
-    entity: str
-    metric: str
-    period: str
     estimate: Estimate
     premises: str  # what it supposes, in words, between semicolons
     exhibit: Exhibit = field(repr=False)  # what it is cited as
@@ -132,8 +130,7 @@ class Number:
         return (told["limit"] or "") + value, one("low", "high") if told["low"] else ""
 
     def _premises(self) -> list[str]:
-        parts = (re.sub("^if ", "", part.strip(" .")) for part in self.premises.split(";"))
-        return list(filter(None, parts))
+        return [part for one in self.premises.split(";") if (part := one.strip(" ."))]
 
     def _if(self) -> str:
         return f", if {self.condition}" if self.condition else ""
@@ -176,7 +173,7 @@ class Number:
         for words, source, place in self.words:
             item = tidied(known[source]) if source in known else {}
             named = ", ".join(map(name_of, item.get("author", ()))) or source
-            where = f"{named}, {day_of(item)[:4] or 'n.d.'}, {place}"
+            where = f"{named}, {date_of(item)[:4] or 'n.d.'}, {place}"
             phrases.append(f"“{words}” ({where})" if words else where)
         told = [
             f"{self.sentence}.",
@@ -217,13 +214,10 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
             continue
         ends = (-math.inf if low is None else low, math.inf if high is None else high)
         told = Estimate(value, *ends, row.get("unit") or RATIO, kind=row.get("kind", ""))
-        key, label = f"{exhibit.id}/{row['key']}", row["label"]
-        entity, metric, period = (row.get(name, "") for name in ("entity", "metric", "period"))
+        key, label, premises = f"{exhibit.id}/{row['key']}", row["label"], row.get("premises", "")
         one = replace(exhibit, id=key, kind="number", title=f"{exhibit.title}: {label}")
-        number = Number(
-            key, label, entity, metric, period, told, row.get("premises", ""), one, words
-        )
-        found[key] = replace(number, names_zh=chinese).as_cited()
+        number = Number(key, label, told, premises, one, words, names_zh=chinese)
+        found[key] = number.as_cited()
     return found
 
 
@@ -265,8 +259,7 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
         )
         phrase = ((words, row["source"], row["locator"]),)
         against = _AGAINST.get(row["comparison"], "")
-        names = (key, label, row["entity"], row["metric"], period)
-        yield key, Number(*names, told, "", exhibit, phrase, against).as_cited()
+        yield key, Number(key, label, told, "", exhibit, phrase, against).as_cited()
 
 
 def _fraction(cell: str) -> Fraction | None:

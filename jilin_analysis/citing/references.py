@@ -7,7 +7,6 @@ every style and every export is made from the same item.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from ..errors import AnalysisError, DataError
 from ..exhibit import Exhibit
 from ..folder import SOURCES, read_folder
-from ..sources import date_of, grade
+from ..sources import date_of, grade, person
 
 Item = dict[str, Any]
 
@@ -34,7 +33,6 @@ VARIABLES = (
     "publisher publisher-place title title-short URL version volume collection-title "
     "collection-number keyword status source section"
 )
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> Exhibit:
@@ -103,15 +101,15 @@ def _ours(exhibit: Exhibit) -> Item:
 def tidied(item: Mapping[str, Any]) -> Item:
     """Return an item of anybody's with every field of the form that programs expect.
 
-    Whoever publishes without naming an author is the author, and is named once. Chinese, Japanese
-    and Korean names are kept whole: a style would turn their parts round and put a full stop in.
+    Whoever publishes without naming an author is the author, and is named once.
     """
-    texts = {key: text for key, text in item.items() if key in VARIABLES.split() and _said(text)}
+    known = ((key, item[key]) for key in item if key in VARIABLES.split())
+    texts = {key: text for key, text in known if isinstance(text, str) and text.strip()}
     tidy: Item = {"id": "", "type": "document"} | texts
     for key in _NAMES:
         listed = item.get(key)
-        named = map(_name, listed if isinstance(listed, list) else ())
-        tidy[key] = [person for person in named if person]
+        named = map(person, listed if isinstance(listed, list) else ())
+        tidy[key] = [one for one in named if one]
     tidy |= {key: _parts(date_of(dict(item), key)) for key in _DATES}
     tidy["custom"] = item.get("custom") if isinstance(item.get("custom"), dict) else None
     tidy = {key: value for key, value in tidy.items() if value}
@@ -124,33 +122,13 @@ def tidied(item: Mapping[str, Any]) -> Item:
     return tidy
 
 
-def _said(text: Any) -> bool:
-    return isinstance(text, str) and bool(text.strip())
-
-
 def _parts(day: str) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
-
-
-def _name(one: Any) -> dict[str, str]:
-    told = {key: text for key, text in one.items() if _said(text)} if isinstance(one, dict) else {}
-    family, given = told.get("family", ""), told.get("given", "")
-    if "literal" in told:
-        return {"literal": told["literal"]}
-    if _HAN.search(family + given):
-        return {"literal": family + given}
-    return told if family else {"literal": given} if given else {}
 
 
 def copy_of(item: Item) -> tuple[str, str] | None:
     """Return what kind of copy was read, in English and Chinese; None for the work itself."""
     return COPIES.get(grade(item))
-
-
-def name_of(person: Mapping[str, str]) -> str:
-    """Return a name as it is read: `刘勇`, `Jane Doe`, `The Gazette`."""
-    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return person.get("literal") or " ".join(person[part] for part in parts if part in person)
 
 
 def turned(person: Mapping[str, str]) -> str:
@@ -160,11 +138,6 @@ def turned(person: Mapping[str, str]) -> str:
     particles = [person.get("non-dropping-particle", ""), person["family"]]
     parts = [" ".join(filter(None, particles)), person.get("suffix", ""), person.get("given", "")]
     return ", ".join(filter(None, parts))
-
-
-def day_of(item: Item, key: str = "issued") -> str:
-    """Return a date of an item as far as it is known: `2020-06-27`, `2020-06`, `2020`, ``."""
-    return "-".join(f"{part:02d}" for part in item.get(key, {}).get("date-parts", [[]])[0])
 
 
 def notes(item: Item) -> str:

@@ -7,69 +7,38 @@ that was named before. Nothing is decided here; `proofread` holds the best again
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from ..folder import METRICS, Folder
 from ..names import MetricNames, Name
 from ..periods import span
+from ..phrases.kinds import CODES, K, S, table
+from ..phrases.tokens import Tokens
 from ..times import Mention, mentions
 from .drafts import CELL, Draft
 from .facts import Fact, Figure, read_figures, simplified
 
+_WORDS = Path(__file__).with_name("words.csv")
+_CHANGE = ("verb", "noun", "rate", "pace", "speed", "drag", "short", "adj", "of_adj")
 _CLAUSE_END = re.compile(
     r"[,，、;；—]\s|[，、；—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
 )
 _LIST = re.compile(r"\s*(?:[,，、和及与]|,?\s*and\b)\s*(?:the\s|its\s)?")
-_FALL = (
-    r"f[ea]ll\w*|drop\w*|declin\w*|decreas\w*|shr[aiu]nk\w*|contract\w*|down|low\w*|less|fewer|reduc\w*|"
-    r"los[est]\w*|minus|slump\w*|plung\w*|slid\w*|cut\w*|s[au]nk|weak\w*|dip\w*|slip\w*"
+# What the lexicon of figures tells of a rise or a fall, and what can name a subject.
+_RISE, _FALL = (
+    "".join(CODES[f"{kind}_{way}"] for kind in _CHANGE) + sign
+    for way, sign in (("up", K.PLUS), ("down", K.NEGATIVE))
 )
-_RISE = (
-    r"r[io]s\w*|gr[eo]w\w*|increas\w*|up|high\w*|more|gain\w*|jump\w*|surg\w*|climb\w*|boost\w*|soar\w*|"
-    r"expan\w*|advanc\w*|improv\w*|plus"
+_NAMING = K.WORD + K.TEXT + K.NAME + K.ONE_WORD + K.THING + K.ORDINAL + S.SHARES + S.NUMERALS
+# Words that name none: a clause that has no others goes on about the last one.
+_EMPTY = re.compile(
+    r"both|terms|value|weight|result|said|reported|st[ao]\w*d|amounted|change|[\W_]*"
 )
-_FALL_ZH, _RISE_ZH = "下降|减|下滑|回落|下跌|收缩|萎缩|降|跌", "增|升|涨|提高|上扬"
-_WAY = re.compile(
-    rf"(?P<fall>\b(?:{_FALL})\b|{_FALL_ZH})|\b(?:{_RISE})\b|[+＋]|{_RISE_ZH}", re.IGNORECASE
-)
-# Words before a figure that are no subject: a clause that has no others goes on about the last one.
-_FILLER = re.compile(
-    rf"(?:[\W_]|\b(?:{_FALL}|{_RISE}|growth|change|an?|the|or|by|of|at|to|with|than|in|on|it|they|this|"
-    r"that|these|which|both|is|was|are|were|be|been|had|has|have|did|not|reach\w*|total\w*|amount\w*|"
-    r"st[ao]\w*d|came|come|about|around|nearly|almost|some|just|only|over|under|roughly|approximately|"
-    r"exactly|dollars?|yuan|rmb|terms|value|weight|volume|tonnes|year|yoy|y|respectively|still|even|also|"
-    r"then|there|result|figure|said|reported|percent|per|cent)\b|[年同环比增长减下降上升提高达到了为约近超过其该"
-    r"均分别实现则仅仍也又共计至率幅])*",
-    re.IGNORECASE,
-)
-_UNSAID = re.compile(
-    r"\b(?:plan|target|aim|goal|guidance|forecast|expect|will\b|outlook)|计划|力争|目标|预计|将(?!近)|"
-    r"\b(?:not|never|nor|cannot)\b|n[’']t\b|并非|没有|不是|并未",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\b(?:if|suppos\w*|assum\w*|provided|given that|as long as|whether|conditional\w*|premise|"
-    r"would|should|holds?|under the)\b|若|如果|假设|假定|前提|倘若|的话",
-    re.IGNORECASE,
-)
-_MEASURES = [
-    ({"USD"}, re.compile(r"\bdollars?\b|US\$|\bUSD\b|美元", re.IGNORECASE)),
-    ({"CNY"}, re.compile(r"\byuan\b|\bRMB\b|\brenminbi\b|人民币", re.IGNORECASE)),
-    ({"USD", "CNY"}, re.compile(r"\b(?:in|by) value\b|金额|价值", re.IGNORECASE)),
-    ({"tonne"}, re.compile(r"\b(?:in|by) (?:weight|volume|tonn\w+)\b|数量|重量", re.IGNORECASE)),
-]
-# What is worked out from figures: by words of its label, as texts say it.
-_ASPECTS = {
-    "tonne unit": r"\bper\s(?:exported\s)?(?:tonne|ton|unit)|\bunit\s(?:value|price)s?|"
-    r"\b(?:a|each|every|one)\s(?:exported\s)?(?:tonne|ton|unit)\b|每(?:一)?吨|单位|单价|吨均",
-    "working": r"\b(?:working|business|work)[\s-]days?|工作日",
-    "calendar": r"\bcalendar[\s-]days?|日历日|日历天|每天|每日",
-    "yuan": r"\bin (?:yuan|RMB|renminbi)|(?:折(?:合)?(?:算)?(?:成|为)?|按|以)人民币|人民币计",
-    "share ceiling even": r"\bshare\b(?!\s+price)|占比|比重|份额",
-}
 # The name of what a figure before it measures: 77 % growth of exports, 10 % more output.
 _AFTER = re.compile(
     r"\s*(?:(?:year[- ]on[- ]year|annual)\s+)?"
@@ -100,28 +69,21 @@ _SOMEBODY = re.compile(
     r"(?=(?:(?:raised|lifted|boosted|cut|increased|expanded|grew|saw|sold|produced|made|exported|"
     r"earned|posted)\b|(?:said|says|reported)\s(?:that\s)?its\s_)))|\b(?:World|Global)\s+(?=_)|"
     r"\bIn\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+(?=,\s)|"
-    r"(?i:\b(?:listed\s+(?:company|arm|unit|firm)|subsidiary|affiliate|parent\s+company|rival|"
-    r"competitor|peer)s?\b)|上市公司|子公司|母公司|同行|对手|"
     r"[\u4e00-\u9fff]{2,6}(?:公司|集团|股份|企业|石化|化纤|科技|控股|实业)|"
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
 )
-# People write of places in ways that no table of names has; these are the same for any data.
-_PLACES = {
-    "China": "China's|Chinese|中国|全国|我国|national|nationally|nationwide|the country|the nation",
-    "Jilin province": "吉林省|全省|the province",
-    "Jilin city": "吉林市|全市",
-}
-# Who publishes is not whom the figures are about; 'the group' is the one spoken of.
-_PUBLISHES = re.compile(
-    r"['’]?s?\s(?:\w+\s)?(?:government|statistic\w*|customs|bureau|website|authorit\w+)\b|"
-    r"(?:人民)?政府|统计|海关|日报|晚报|经济网"
-)
-_GROUP = re.compile(
-    r"\bthe (?:group|firm|company|maker|mill|producer|enterprise)\b|(?:该|本)?(?:集团|公司|企业)",
-    re.IGNORECASE,
-)
 
 _T = TypeVar("_T", Name, Mention, "Place")
+
+
+@cache
+def words(kind: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds the words of a kind of `words.csv`, by what they mean."""
+    return {
+        row["meaning"]: re.compile(rf"\b(?:{row['en']})\b|{row['zh']}", re.IGNORECASE)
+        for row in table(_WORDS)
+        if row["kind"] == kind
+    }
 
 
 class Place(NamedTuple):
@@ -152,12 +114,19 @@ class Sentence:
     confirmed: list[Fact] = field(default_factory=list)  # what its figures agree with so far
     blank: str = ""
     clauses: list[tuple[int, int]] = field(default_factory=list)
+    tokens: Tokens | None = None
 
     def __post_init__(self) -> None:
         """Part the sentence into clauses; no name is parted."""
         self.blank = _blanked(self.text, [*self.names, *self.places, *self.times])
         ends = [one.span() for one in _CLAUSE_END.finditer(self.blank)]
         self.clauses = [(0, 0), *ends, (len(self.text), len(self.text))]
+
+    def told(self, begin: int, end: int) -> list[tuple[str, str]]:
+        """Return the kinds and the characters of the words between two places, names left out."""
+        one = self.tokens = self.tokens or Tokens(self.blank)
+        first, last = bisect_left(one.starts, begin), bisect_left(one.starts, end)
+        return [(one.kinds[n], one.text[one.starts[n] : one.ends[n]]) for n in range(first, last)]
 
     def clause(self, start: int, stop: int) -> tuple[int, int]:
         """Return where the clause begins and ends in which a figure stands."""
@@ -229,7 +198,7 @@ class Subject:
     @property
     def conditional(self) -> bool:
         """Whether a condition is told nearby."""
-        return bool(_CONDITION.search(self.sentence.neighbours))
+        return bool(words("condition")[""].search(self.sentence.neighbours))
 
 
 class Subjects:
@@ -240,16 +209,17 @@ class Subjects:
         self.focus = focus
         self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, focus)
         self._entity = _pattern(self.entities)
-        self.aspects: list[tuple[re.Pattern[str], list[Fact]]] = []
-        for words, pattern in _ASPECTS.items():
-            told = [one for one in facts if one.derived and {*words.split()} & _words(one)]
-            self.aspects.append((re.compile(pattern, re.IGNORECASE), told))
+        # What is worked out from figures: by words of its label, as texts say it.
+        derived = [(one, _words(one)) for one in facts if one.derived]
+        self.aspects = [
+            (pattern, [one for one, label in derived if label & {*meaning.split()}])
+            for meaning, pattern in words("aspect").items()
+        ]
 
     def places(self, text: str) -> list[Place]:
         """Return the entities that a text names and the record knows."""
         text = simplified(text)
-        named = self._entity.finditer(text)
-        found = [one for one in named if not _PUBLISHES.match(text, one.end())]
+        found = self._entity.finditer(text)
         return [Place(*one.span(), self.entities[_folded(one[0])]) for one in found]
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
@@ -268,9 +238,13 @@ class Subjects:
             places = self.places(told)
             names = self.names.within(_blanked(simplified(told), [*places, *told_times]))
             blank = _blanked(told, [*places, *names, *times])
-            places += [Place(*one.span(), "?") for one in _SOMEBODY.finditer(blank)]
             group = "?" if entity == "?" else self.focus
-            places += [Place(*one.span(), group) for one in _GROUP.finditer(blank)]
+            for pattern, whom in (
+                (_SOMEBODY, "?"),
+                (words("other")[""], "?"),
+                (words("group")[""], group),
+            ):
+                places += [Place(*one.span(), whom) for one in pattern.finditer(blank)]
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
             spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]
@@ -290,14 +264,10 @@ class Subjects:
         begin, end = sentence.clause(figure.start, figure.stop)
         weights, inside, plain = _weighted(sentence, figure, begin)
         metrics: dict[str, float] = {}
-        nearest: dict[frozenset[str], tuple[float, Mapping[str, float]]] = {}
         for name, weight in weights:
-            if weight > nearest.get(name.words, (0,))[0]:
-                nearest[name.words] = weight, name.metrics
-        for weight, parts in nearest.values():
-            for metric, part in parts.items():
+            for metric, part in name.metrics.items():
                 metrics[metric] = max(metrics.get(metric, 0), weight * (0.2 + 0.8 * part))
-        near = {metric for weight, parts in nearest.values() if weight >= 0.7 for metric in parts}
+        near = {metric for name, weight in weights if weight >= 0.7 for metric in name.metrics}
         top = max((metrics[one] for one in near), default=0)
         # Of the words since the figure before: in yuan, earnings rose by …
         stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
@@ -320,18 +290,17 @@ class Subjects:
             when or sentence.time,
             bool(when),
             _units(text[begin:end]),
-            _way(text, figure, begin, end),
+            _way(sentence, figure, begin, end),
             worked,
             figure.kind == "share" and bool(_PART.match(text, figure.stop)),
             (inside or worked) and not (figure.kind == "growth" and _OVER_YEARS.search(text)),
             plain and figure.kind not in ("share", "multiple") and figure.bound != "~",
-            bool(_UNSAID.search(text, begin, figure.start)),
+            bool(words("unsaid")[""].search(text, begin, figure.start)),
         )
 
     def _whose(self, sentence: Sentence, figure: Figure, end: int) -> dict[str, float]:
         """Return how well each entity fits; none does where somebody unknown is named."""
         own = [one for one in sentence.places if one.start < end]
-        own = [one for one in own if one.stop <= figure.start] or own
         if not own and sentence.head:
             own = sentence.heads(figure.start, sentence.head.places)
         if own and own[-1].entity == "?":
@@ -355,7 +324,8 @@ def _weighted(
     weights = [(one, 0.3 if one not in left else 0.5 if one in near else 0.4) for one in names]
     after = _AFTER.match(text, figure.stop)
     behind = [one for one in names if after and one.start == after.end()]
-    filler = bool(_FILLER.fullmatch(simplified(blank[begin : figure.start])))
+    since = [word for kind, word in sentence.told(begin, figure.start) if kind in _NAMING]
+    filler = all(map(_EMPTY.fullmatch, since))
     over = sentence.heads(figure.start, sentence.head.names) if sentence.head else []
     inside, plain = True, CELL not in text
     if behind and after and (after["noun"] or not near):
@@ -372,10 +342,8 @@ def _weighted(
     else:
         inside = bool(over)
     weights += [(one, 0.8) for one in over]
-    earlier = sentence.before
-    while earlier and not earlier.names:
-        earlier = earlier.before
-    weights += [(one, 0.4 if names else 0.7) for one in (earlier.names if earlier else ())]
+    earlier = sentence.before.names if sentence.before else ()
+    weights += [(one, 0.4 if names else 0.7) for one in earlier]
     return weights, inside, plain
 
 
@@ -389,11 +357,11 @@ def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
             return
 
 
-def _way(text: str, figure: Figure, begin: int, end: int) -> int:
+def _way(sentence: Sentence, figure: Figure, begin: int, end: int) -> int:
     """Return whether the words of a clause, or else those before, tell of a rise or a fall."""
-    for words in (text[begin:end], text[: figure.start]):
-        if ways := [*_WAY.finditer(words)]:
-            return -1 if ways[-1]["fall"] else 1
+    for words in (sentence.told(begin, end), sentence.told(0, figure.start)):
+        if ways := [kind for kind, _ in words if kind in _RISE + _FALL]:
+            return 1 if ways[-1] in _RISE else -1
     return 0
 
 
@@ -425,7 +393,7 @@ def _told(one: Mention, text: str) -> Mention | None:
 
 def _units(clause: str) -> set[str]:
     """Return the units that a clause names, where they are those of one thing."""
-    found = [units for units, words in _MEASURES if words.search(clause)]
+    found = [{*units.split()} for units, one in words("unit").items() if one.search(clause)]
     return set.intersection(*found) if found else set()
 
 
@@ -451,7 +419,11 @@ def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
         if " of " in name:
             short = name.partition(" of ")[0]
             found[_folded(short if " " in short else f"the {short}")] = name
-        found |= {_folded(other): name for other in _PLACES.get(name, "").split("|") if other}
+    # People write of places in ways that no table of names has; these are the same for any data.
+    for row in table(_WORDS):
+        if row["kind"] == "place" and row["meaning"] in known:
+            others = "|".join((row["en"], row["zh"])).strip("|").split("|")
+            found |= {_folded(other): row["meaning"] for other in others}
     # A keyword in another script that names no metric is what the focus is called there.
     keywords = folder.package.get("keywords")
     metrics = "".join(name for row in folder.tables.get(METRICS, []) for name in row.values())
@@ -469,7 +441,5 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     forms = []
     for name in sorted(names, key=len, reverse=True):
         form = re.escape(name).replace(r"\ ", r"[\s-]+").replace("fiber", "fib(?:er|re)")
-        # Jilin may be a province; Jilin Carbon is somebody else.
-        alone = r"(?!\s+(?-i:[A-Z]))" if " " not in name else ""
-        forms.append(rf"\b{form}\b{alone}" if name.isascii() and name[-1].isalnum() else form)
+        forms.append(rf"\b{form}\b" if name.isascii() and name[-1].isalnum() else form)
     return re.compile("|".join(forms) or r"(?!)", re.IGNORECASE)

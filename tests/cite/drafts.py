@@ -65,7 +65,11 @@ def measured(proofreader, folder, source):
         placed = [(starts[one.line - 1] + one.column - 1, one) for one in findings]
         taken = set()
         for mark in marks:
-            fits = [pair for pair in placed if mark.start - 2 <= pair[0] < mark.stop]
+            fits = [
+                (at, one)
+                for at, one in placed
+                if at < mark.stop and mark.start < at + max(len(one.text), 3)
+            ]
             found = fits[-1] if fits else None
             if found:
                 taken.add(id(found[1]))

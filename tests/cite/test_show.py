@@ -92,9 +92,9 @@ def test_of_a_number_no_more_is_told_than_what_it_rests_on_has_in_common(shown):
     others = DATA.estimate("china-2020-q1-chemical-fiber-output")
     numbers = {"output-value": first, "last": later, "change": later / first - 1}
     show(numbers | {"base": first / (1 + rate), "china": others}, "my-numbers", dataset=DATA)
-    told = of_exhibit(shown[0][0]).values()
+    told = shown[0][0].rows
     own, period = DATA.entity, DATA.period
-    assert [(one.entity, one.period, one.metric) for one in told] == [
+    assert [(row["entity"], row["period"], row["metric"]) for row in told] == [
         (own, period, "output-value"),
         (own, "2022-Q1", "output-value"),
         (own, "", ""),
