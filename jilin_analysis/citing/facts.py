@@ -14,7 +14,8 @@ from ..digits import SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words
-from ..phrases import read
+from ..phrases import Quantity, Refusal, read
+from ..phrases.reading import REASONS
 from ..phrases.text import fold
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
+_NO_DIRECTION = REASONS["direction"]["reason"]
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -135,12 +137,26 @@ class Figure:
     refusal: str = ""
 
 
+def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
+    """Return the figures of a text and what cannot be read.
+
+    A percentage without direction is one of them: known figures say whether it rose or fell.
+    """
+    reading = read(text)
+    figures, refused = [*reading.figures], []
+    for one in reading.refusals:
+        told = read(f"a share of {one.text}").figures if one.reason == _NO_DIRECTION else ()
+        figures += [replace(share, span=(one.start, one.end)) for share in told[:1]]
+        refused += [] if told else [one]
+    return figures, refused
+
+
 @lru_cache(maxsize=512)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence in order; a refusal loses nothing else."""
-    reading = read(text)
-    found = [Figure(one.start, one.end, refusal=one.reason) for one in reading.refusals]
-    for one in reading.figures:
+    figures, refused = readable(text)
+    found = [Figure(one.start, one.end, refusal=one.reason) for one in refused]
+    for one in figures:
         value = float(one.value)
         # Where nothing printed bounds it: doubled, a third, 6 of 34.
         margin = abs(value) * 0.03 if one.unit == "ratio" else 0.0

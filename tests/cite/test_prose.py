@@ -14,9 +14,9 @@ import pytest
 
 from jilin_analysis import load_dataset
 from jilin_analysis.citing.catalogue import read_notebook
+from jilin_analysis.citing.facts import readable
 from jilin_analysis.estimates import as_estimate
 from jilin_analysis.paths import notebooks_folder
-from jilin_analysis.phrases import read
 
 PATHS = sorted(notebooks_folder().glob("*.ipynb"))
 Known = list[tuple[str, str, list[float]]]
@@ -61,10 +61,10 @@ def span(figure: Any) -> tuple[float, float]:
 def faults(text: str, known: Known) -> list[str]:
     """Return each figure of a text that no known figure agrees with, and the nearest."""
     wrong = []
-    reading = read(re.sub(r"\]\([^)]*\)|[*_`\[\]]", " ", text))
-    for refused in reading.refusals:
+    figures, refusals = readable(re.sub(r"\]\([^)]*\)|[*_`\[\]]", " ", text))
+    for refused in refusals:
         wrong.append(f"{refused.text!r} cannot be read: {refused.reason}")
-    for figure in reading.figures:
+    for figure in figures:
         low, high = span(figure)
         either = figure.kind not in ("growth", "points", "level")
         alike = [
