@@ -179,9 +179,8 @@ class Proofreader:
         if right:
             return _agreed(told, about, figure, [one.fact for one in right])
         for fact in sentence.confirmed:
-            ends = [abs(abs(figure.value) - abs(one)) for one in (fact.low, fact.high)]
-            width = figure.high - figure.low
-            if fact.unit == figure.unit and min(ends) < width < fact.high - fact.low:
+            printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
+            if {*printed} & {*_ends(fact)}:
                 return told("agrees", "ok", "", fact.key, f"ends the range of {fact.about}")
         for fact in (*self.older, *(one.fact for one in held if one.fact.superseded)):
             if about.fit(fact) > _CLAIMS and compare(figure, fact, about.way) == "same":
@@ -261,10 +260,15 @@ def _differs(told: _Say, how: str, fact: Fact, sure: bool) -> Remark:
 
 def _same_range(bracket: re.Match[str], fact: Fact) -> bool:
     """Tell whether a range in brackets is that of a fact as it is shown, but for its last digit."""
-    told, known = (
-        [abs(float(one)) for one in _NUMBER.findall(text.replace(",", ""))]
-        for text in (bracket[0], fact.shown.partition("(")[2])
-    )
+    told, known = sorted(_numbers(bracket[0])[:2]), sorted(_ends(fact))
     digit = 10.0 ** -max(len(one.partition(".")[2]) for one in bracket.groups())
-    pairs = zip(sorted(told[:2]), sorted(known), strict=False)
-    return all(abs(a - b) <= 1.001 * digit for a, b in pairs)
+    return all(abs(a - b) <= 1.001 * digit for a, b in zip(told, known, strict=False))
+
+
+def _ends(fact: Fact) -> list[float]:
+    """Return the ends of the range of a fact as it is shown."""
+    return _numbers(fact.shown.partition("(")[2])
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
