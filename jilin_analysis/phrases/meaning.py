@@ -154,7 +154,11 @@ def decide(
     kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
     if row["sign"] in ("1", "-1"):
         sign = int(row["sign"])
-        if printed and shape is K.PERCENT and (kind == "refused" or not row["left"] + row["right"]):
+        if (
+            printed
+            and shape is K.PERCENT
+            and (kind == "refused" or printed > 0 or not row["left"] + row["right"])
+        ):
             kind = "growth"
     else:
         caught = next(group for group in reversed(match.groups()) if group is not None)

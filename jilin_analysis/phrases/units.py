@@ -19,7 +19,8 @@ _METRIC_TONS: Final = 1000
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
 # How far before a price 每吨 may stand.
 _REACH: Final = 9
-# From here on a whole number in brackets is an amount and no note; after MSEK sooner.
+# From here on a whole number in brackets is an amount and no note; sooner after MSEK, or
+# where it is at most twice or half the other.
 _NO_NOTE: Final = 100, 10
 # How many times as large an amount may be as that of the year before it in brackets.
 _ALIKE: Final = 5
@@ -226,11 +227,9 @@ def follow(a: Assembly, figure: Figure) -> int:
     elif not second.scale and second.size < _UNSCALED:
         second.scale_by(figure.scale, second.stop)
     apart = not figure.size <= _ALIKE * second.size <= _ALIKE * _ALIKE * figure.size
-    if (
-        noted
-        and not negative
-        and (second.coefficient < _NO_NOTE[kinds[figure.first] is K.MAJOR] or apart)
-    ):
+    alike = figure.size <= 2 * second.size <= 4 * figure.size
+    least = _NO_NOTE[alike or kinds[figure.first] is K.MAJOR]
+    if noted and not negative and (second.coefficient < least or apart):
         return stop
     second.measure(figure.shape, end, figure.unit, figure.unit_power, figure.factor)
     second.candidates = figure.candidates
