@@ -38,9 +38,11 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     """Give a number the unit at token `stop`, and return it, if one stands there."""
     tokens, kinds, index = a.tokens, a.tokens.kinds, figure.first
     kind, value = kinds[stop], tokens.values[stop]
-    if kind is K.PERCENT:
-        return figure.measure(kind, stop + 1, power=value)
     before, after = kinds[index - 1], kinds[stop + 1]
+    if kind is K.PERCENT:
+        if before is K.MONTH and is_year(tokens.values[index]):
+            return None  # the May 2009 percent change
+        return figure.measure(kind, stop + 1, power=value)
     if kind is K.OF:  # fell 0.6 of a percentage point
         stop += 1 + (after in K.ARTICLE + K.NUMBER)
         kind, value = kinds[stop], tokens.values[stop]
@@ -56,9 +58,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         unit, factor, power = value
         if kind is K.CASED and not (power or figure.scale) and figure.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
-        if after is K.DASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
+        if after in K.DASH + K.SLASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
             if kinds[stop + 2] in S.COMPOUNDS:
-                raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours
+                raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours, 5 t/xyz
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
@@ -175,11 +177,11 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             earlier.unit, first = figure.unit, earlier.first
         return figure
     named = figure.stop + 1
-    if kinds[figure.stop] is K.EVERY and kinds[named] is K.WORD:
-        raise UnreadableError("unknown", figure.first, named)  # $40 per glimp
-    if kinds[figure.stop] is K.SLASH and a.tokens.glued(named) and kinds[named] in S.LETTERED:
+    per = kinds[figure.stop] is K.EVERY and kinds[named] in S.LETTERED + S.NUMERALS
+    slashed = kinds[figure.stop] is K.SLASH and kinds[named] in S.LETTERED
+    if per or (slashed and a.tokens.glued(named)):
         if kinds[named] is not K.UNIT or values[named][1:] != (1, 0):
-            raise UnreadableError("unknown", figure.first, named)  # 2,150美元/XYZ
+            raise UnreadableError("unknown", figure.first, named)  # 2,150美元/XYZ, $40 per glimp
         figure.unit += "/" + values[named][0]
         figure.stop = named + 1
         return figure
