@@ -150,7 +150,7 @@ def decide(
 
     `printed` is the sign that is printed, or 0.
     """
-    row, match = row_for(shape, left, right)
+    row, caught = row_for(shape, left, right)
     kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
     if row["sign"] in ("1", "-1"):
         sign = int(row["sign"])
@@ -161,7 +161,6 @@ def decide(
         ):
             kind = "growth"
     else:
-        caught = next(group for group in reversed(match.groups()) if group is not None)
         sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
     if printed:  # a printed sign is the figure's own, whatever is said before it
         sign = printed
@@ -174,27 +173,32 @@ def decide(
 
 
 @cache
-def rows_of(shape: str) -> list[tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]]:
-    """Return the rows for a shape of figure with their two patterns, compiled at first use.
+def rows_of(shape: str) -> tuple[re.Pattern[str], dict[int, dict[str, str]]]:
+    """Return the rows for a shape of figure: one pattern of all, and each row by its groups.
 
-    A row says the kind of the figure ("change" is an amount that changes), its sign ("1", "-1", or
-    the side whose bracketed word gives it, "-left" turned), and the readings that are possible, the
-    one that is taken first.
+    The pattern is matched against the words before a figure, a stop, and those after it. A row says
+    the kind of the figure ("change" is an amount that changes), its sign ("1", "-1", or the side
+    whose bracketed word gives it, "-left" turned), and the readings that are possible, the one that
+    is taken first.
     """
-    return [
-        (pattern(row["left"], shape), pattern(row["right"], shape), row)
-        for row in table("patterns.csv")
-        if shape in map(CODES.get, row["shape"].split())
-    ]
+    sides: list[str] = []
+    rows: dict[int, dict[str, str]] = {}
+    for row in table("patterns.csv"):
+        if shape in map(CODES.get, row["shape"].split()):
+            caught = "" if row["sign"][-1] == "t" else "()"
+            sides.append(f"(?>{row['left']})SENTENCE*+stop(?:{row['right']}){caught}")
+            groups = pattern(sides[-1], shape).groups
+            rows |= dict.fromkeys(range(len(rows) + 1, len(rows) + 1 + groups), row)
+    return pattern("|".join(sides), shape), rows
 
 
-def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], re.Match[str]]:
-    """Return the first row whose two sides match, and the match that gives the sign."""
-    for before, after, row in rows_of(shape):
-        one, two = before.match(left), after.match(right)
-        if one is not None and two is not None:
-            return row, one if row["sign"].endswith("left") else two
-    raise AssertionError(shape)  # the last row matches all
+def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], str]:
+    """Return the first row whose two sides match, and the word that gives its sign."""
+    every, rows = rows_of(shape)
+    found = every.match(left + K.STOP + right)
+    if found is None or found.lastindex is None:
+        raise AssertionError(shape)  # the last row matches all
+    return rows[found.lastindex], found[found.lastindex]
 
 
 def _bound(left: str, right: str, *, points: bool) -> str:
