@@ -52,15 +52,13 @@ class Assembly:
         self.waiting: list[Figure] = []
         # The scale and the unit that the head of a table gives to its numbers.
         self.head: tuple[int, str] | None = None
-        kinds, opener_of = tokens.kinds, _READERS.get
-        size, index = len(kinds) - ENDS, 0
-        while index < size:
-            try:
-                while index < size:
-                    opener = opener_of(kinds[index])
-                    index = index + 1 if opener is None else opener(self, index)
-            except UnreadableError as refusal:
-                index = self._refuse(refusal, index)
+        done = 0
+        for index, kind in enumerate(tokens.kinds[:-ENDS]):
+            if kind in _READERS and index >= done:
+                try:
+                    done = _READERS[kind](self, index)
+                except UnreadableError as refusal:
+                    done = self._refuse(refusal, index)
         self.settle_waiting()
         self.figures.sort(key=lambda figure: figure.first)
 

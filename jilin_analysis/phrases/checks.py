@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .kinds import K, S, pattern
+from .kinds import K, S
 from .numbers import Figure
-from .reading import REASONS, UnreadableError
+from .reading import UnreadableError, reasons
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
-_TORN: Final = [
-    (key, pattern(row["after_number"]).match) for key, row in REASONS.items() if row["after_number"]
-]
+_TORN: Final = reasons("after_number")
 # One character alone is a mark, or a letter.
 _SINGLE: Final = {K.TEXT: K.BROKEN_MARK, K.WORD: K.LETTER}
 
@@ -38,9 +36,9 @@ def check_number(a: Assembly, figure: Figure) -> None:
         single = tokens.ends[place] - tokens.starts[place] == 1
         kind = _SINGLE.get(kinds[place], kinds[place]) if single else kinds[place]
         seen += "~" * tokens.glued(place) + kind
-    for key, found in _TORN:
-        if match := found(seen):
-            raise UnreadableError(key, index, stop - 3 + len(match[0].replace("~", "")))
+    if found := _TORN(seen):
+        last = stop - 3 + len(found[0].replace("~", ""))
+        raise UnreadableError(str(found.lastgroup), index, last)
 
 
 def check_figure(a: Assembly, figure: Figure) -> None:

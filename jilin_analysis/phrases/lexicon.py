@@ -20,6 +20,7 @@ FOLDER: Final = Path(__file__).parent / "lexicon"
 # plural of one or is none, and after which a dash is a sign.
 _LISTS: Final = ("decimal_mark", "ending", "plural", "singular", "before_minus")
 _KEY: Final = re.compile("[a-z]+").match
+_SPLIT: Final = re.compile("[a-z0-9]").match
 Entry = tuple[str, Any]
 
 
@@ -28,8 +29,9 @@ class Lexicon:
 
     `entries` leads from a folded form to its kind and meaning, `table` from a word (the first
     letters of a form, or its first character) to kind, meaning and the longer forms that begin so:
-    their lengths, by their next two characters. `digits` and `places` are the numerals in
-    characters, and the powers of ten among them; `lists` are marks and endings by name.
+    their lengths, the longest first, by their next two characters, or by the one that is left.
+    `starts` has those of one character that is a piece by itself. `digits` and `places` are the
+    numerals in characters, and the powers of ten among them; `lists` are marks and endings by name.
     """
 
     def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
@@ -70,12 +72,16 @@ class Lexicon:
         entries["\n"] = K.STOP, "\n"
         self.table: dict[str, tuple[str, Any, dict[str, list[int]]]] = {}
         for form in {*entries, *ahead}:
-            lengths = {begins: sorted(n)[::-1] for begins, n in ahead.get(form, {}).items()}
+            longer = ahead.get(form, {})
+            lengths = {
+                begins: sorted(found | longer.get(begins[0], set()), reverse=True)
+                for begins, found in longer.items()
+            }
             kind, value = entries.get(form, ("", None))
             # What the words alone do not settle has its kind as value, and none as kind.
             unsettled = kind in (K.CASED, K.HAN_DIGIT, K.HAN_PLACE)
             self.table[form] = ("", kind, lengths) if unsettled else (kind, value, lengths)
-        self.starts = "".join(sorted({"\n", *(first for first in ahead if not _KEY(first))}))
+        self.starts = {first: self.table[first] for first in (*ahead, "\n") if not _SPLIT(first)}
         numeric = {c for form in entries for c in form if c.isnumeric() and not c.isalpha()}
         self.figures = {*self.digits, *self.places, *numeric, *"0123456789"}
         self.plain = {*self.figures}  # characters that are no digits of another script

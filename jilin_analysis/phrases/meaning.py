@@ -152,18 +152,12 @@ def decide(
     """
     row, caught = row_for(shape, left, right)
     kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
-    if row["sign"] in ("1", "-1"):
-        sign = int(row["sign"])
-        if (
-            printed
-            and shape is K.PERCENT
-            and (kind == "refused" or printed > 0 or not row["left"] + row["right"])
-        ):
-            kind = "growth"
-    else:
-        sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
+    sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
     if printed:  # a printed sign is the figure's own, whatever is said before it
         sign = printed
+        if shape is K.PERCENT:
+            if kind == "refused" or printed > 0 or not row["left"] + row["right"]:
+                kind = "growth"
         told = next((code for code in left if code not in _QUIET), "")
         if printed < 0 and told in _DOWN - _SHRUNK and kind in ("growth", "points"):
             candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
@@ -206,9 +200,10 @@ def _bound(left: str, right: str, *, points: bool) -> str:
     for place, code in enumerate(left):
         if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
             break
-        before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)[:1]
-        if code in _COMPARING and place + (code == K.THAN) and before in S.FIGURE and before:
-            break  # an increase of 9 percent over the 1.7 million of June; 3%, lower than 4%
+        if code in _COMPARING and place + (code == K.THAN):
+            before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)
+            if before[:1] and before[0] in S.FIGURE:
+                break  # an increase of 9 percent over the 1.7 million of June; 3%, lower than 4%
         if code in BOUND and code not in S.AFTERS:
             return BOUND[code]
         if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):

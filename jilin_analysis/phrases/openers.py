@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from .checks import check_number
 from .kinds import K, S, pattern
 from .numbers import BOUND, Figure, parts_of, power_of, read_number, scale_power, take_scales
-from .reading import REASONS, UnreadableError
+from .reading import UnreadableError, reasons
 from .units import priced
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ _COMPARED: Final = pattern("IN_CLAUSE*(?:CMP|last_year)").match
 _REACH: Final = 20
 # A currency that belongs to the number after it: EUR250m USD332m
 _AMOUNT: Final = pattern("currency DASHES?(?:digits|year|year_ago)").match
-_REFUSED: Final = [
-    (key, pattern(row["where"]).match) for key, row in REASONS.items() if row["where"]
-]
+_REFUSED: Final = reasons("where")
 _HEADING: Final = pattern(
     "head(?:colon|open){0,2}currency?HEAD_SCALES*of?(?:currency|unit)?"
     "|(?:(?<=^in)|(?<=(?:open|stop|currency)in))scale of?currency?(?=HEAD_ENDS)"
@@ -179,9 +177,9 @@ def _refuse(a: Assembly, index: int) -> int:
 
     NaN percent; XX5,400 million; XX5 million yuan; ⑩%; rose by percent; by billion yuan.
     """
-    for key, found in _REFUSED:
-        if match := found(a.tokens.codes, index):
-            raise UnreadableError(key, index - (key == "twice"), match.end() - 1)
+    if found := _REFUSED(a.tokens.codes, index):
+        key = str(found.lastgroup)
+        raise UnreadableError(key, index - (key == "twice"), found.end() - 1)
     return index + 1
 
 

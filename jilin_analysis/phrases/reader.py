@@ -165,6 +165,8 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
     assembly = Assembly(tokens)
     assembly.refusals += interpret(tokens.codes, assembly.figures)
     figures = [_quantity(tokens, figure) for figure in assembly.figures]
+    if not assembly.refusals and text.isprintable() and not text.isspace() and text:
+        return assembly, figures, []
     found = [(*_place(tokens, one), one.key, one.word) for one in assembly.refusals]
     found += [(*place, "hidden", "") for place in never_printed(text)]
     if not text or text.isspace():

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from .kinds import table
+from .kinds import pattern, table
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]+|\.(?=\s|$)|\n\s*\n")
 _WORDS_BEFORE: Final = 80
 _SHOWN: Final = 24
 # Every reason for a refusal, with what to write instead.
 REASONS: Final = {row["key"]: row for row in table("reasons.csv")}
+
+
+def reasons(column: str) -> Callable[..., re.Match[str] | None]:
+    """Return what matches where a reason of `reasons.csv` holds: the last group is its key."""
+    found = [f"(?P<{key}>{row[column]})" for key, row in REASONS.items() if row[column]]
+    return pattern("|".join(found)).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,8 @@ class NormalizationError(ValueError):
             place = f"{place[:_SHOWN]}…{place[-_SHOWN:]}"
         shown = f"{before}→{place}←{text[self.end : self.end + _SHOWN]}"
         # Control characters and lone surrogates are kept out of terminals; Chinese stays legible.
-        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+        if not shown.isprintable():
+            shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
         super().__init__(f"{reason} at {self.start}–{self.end}: “{shown}”")
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -18,18 +18,19 @@ HIDDEN: Final = "\ufffd"
 _NEVER: Final = re.compile("[\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff"
-    "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u0300-\u036f]"
+    "\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 )
 # A line ends anywhere; only a paragraph ends what is said of a figure.
 _BLANK: Final = re.compile(r"[^\S \n]|\n(?!\s*\n)")
 # In full-width setting the comma between digits is full-width too: ８，０００吨.
-_WIDE_GROUPS: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_GROUPS: Final = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 
 
 @cache
-def _folds() -> dict[int, int]:
+def _folds() -> dict[int, int | str]:
     rows = table("lexicon/fold.csv")
-    return str.maketrans(*("".join(row[name] for row in rows) for name in ("printed", "folded")))
+    folds = str.maketrans(*("".join(row[name] for row in rows) for name in ("printed", "folded")))
+    return {**folds, **dict.fromkeys(range(0x300, 0x370), HIDDEN)}  # combining marks
 
 
 def translate(text: str) -> str:
@@ -44,8 +45,6 @@ def fold(text: str) -> str:
         folded = _BLANK.sub(" ", _UNSEEN.sub(HIDDEN, text))
     if text.isascii():
         return folded.lower()
-    if max(folded) >= "\u0300":
-        folded = _UNSEEN.sub(HIDDEN, folded)
     return translate(_WIDE_GROUPS.sub(",", folded))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
+from string import ascii_lowercase
 from typing import Any, Final
 
 from .kinds import CODES, K, S
-from .lexicon import Entry, Lexicon, languages, lexicon
+from .lexicon import Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
 # What stands for a digit that is none of a number as printed here: of another script, raised,
@@ -35,17 +36,18 @@ _IS_MOMENT: Final = re.compile(
 ).fullmatch
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
-_UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
+# Two letters side by side, between which no word ends.
+_JOINED: Final = {one + other for one in ascii_lowercase for other in ascii_lowercase}
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
 ENDS: Final = 12
 _END_KINDS, _END_VALUES = (K.END,) * ENDS, (None,) * ENDS
 
 
 @cache
-def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
-    """Return the words of a language, and what splits a text into pieces before they are known."""
+def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str] | None]]:
+    """Return the words of a language, and what matches a piece at a place of a text."""
     words = lexicon(language)
-    starts, places = re.escape(words.starts), "".join(words.places)
+    starts, places = re.escape("".join(words.starts)), "".join(words.places)
     strange = _STRANGE + "".join(words.figures - words.table.keys() - {*"0123456789"})
     of = {
         "coded": words.forms("".join(CODES.values()), r"[a-z]+\d"),
@@ -65,16 +67,14 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str], list[str]]]:
         r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
     )
     alternatives = (
-        " ",
         r"[a-z]++(?![-–]?\d)",
         f"(?=[a-z])(?:{'|'.join(letters)})",
         rf"(?=\d)(?:{'|'.join(_SHAPES).replace('PLACES', places)})",
-        f"[{starts}]",
         rf"[^\sa-z\d{starts}{strange}{HIDDEN}]+",
         rf"[{strange}]+",
         r"[\s\S]",
     )
-    return words, re.compile("|".join(alternatives), re.ASCII).findall
+    return words, re.compile("|".join(alternatives), re.ASCII).match
 
 
 def _segments(text: str) -> list[tuple[str, int, int]]:
@@ -106,14 +106,14 @@ class Tokens:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self.text = fold(original)
+        self.text = text = fold(original)
+        self.years: list[int] = []
+        self.lexicons: list[Lexicon] = []
         self.kinds: list[str] = []
         self.values: list[Any] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.years: list[int] = []
-        self.lexicons: list[Lexicon] = []
-        text, places = self.text, None
+        places = None
         if "  " in text:  # split as if no two spaces stood side by side
             places = [n for n, char in enumerate(text) if char != " " or text[n - 1 : n] != " "]
             text, original = ("".join(one[n] for n in places) for one in (text, original))
@@ -124,8 +124,9 @@ class Tokens:
             self.ends = [places[end - 1] + 1 for end in self.ends]
         self.kinds += _END_KINDS
         self.values += _END_VALUES
-        self.starts += (len(self.text),) * ENDS
-        self.ends += (len(self.text),) * ENDS
+        edges = (len(self.text),) * ENDS
+        self.starts += edges
+        self.ends += edges
         self.codes = "".join(self._dated() if self.years else self.kinds)
 
     def _dated(self) -> list[str]:
@@ -146,53 +147,54 @@ class Tokens:
         for mark in words.lists["decimal_mark"]:
             text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
         if not text.isascii():
-            for char in set(text) - words.plain:
+            for char in () if words.plain.issuperset(text) else set(text) - words.plain:
                 if char.isnumeric() and not char.isalpha():
                     text = text.replace(char, _STRANGE)
                 else:
                     words.plain.add(char)
+        size, end = len(text), 0
+        listed, known = words.starts.get, words.table.get
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
-        known = words.table.get
-        start = skip = 0
-        for piece in split(text):
-            end = start + len(piece)
-            if piece == " " or start < skip:
-                if start < skip < end:  # Chang'e-3: what the longer word has left of a piece
-                    self._split(language, text[skip:end], offset + skip, original)
-                start = end
+        while end < size:
+            start, piece = end, text[end]
+            if piece == " ":
+                end += 1
                 continue
-            kind, value, ahead = known(piece, _UNLISTED)
-            printed = end
-            if ahead:
-                found = None
-                if lengths := ahead.get(text[end : end + 2]):
-                    found = _longest(words, text, start, lengths)
-                if found is None and (lengths := ahead.get(text[end : end + 1])):
-                    found = _longest(words, text, start, lengths)
-                if found is not None:
-                    (kind, value), printed = found
-                    if text[printed - 1] == "." and text[start : printed - 1] in words.entries:
-                        # The dot of "$8bn. Sales" ends the sentence.
-                        after = original[offset + printed : offset + printed + 3].strip()[:1]
-                        printed -= not after or after.isupper()
-                    skip = printed
-            if not kind:
-                if value is None:
-                    kind, value = _classify(piece)
-                    if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
-                        self.years.append(len(self.kinds))
-                elif value is K.CASED:
-                    form = original[offset + start : offset + printed]
-                    kind, value = words.cased.get(form, words.entries[piece])
-                else:
-                    printed = skip = _numeral_end(words, text, start)
-                    kind, value = K.NUMERAL, text[start:printed]
+            entry = listed(piece)
+            if entry is None:
+                piece = split(text, start)[0]  # type: ignore[index]
+                entry = known(piece)
+            end += len(piece)
+            if entry is None:
+                kind, value = _unlisted(piece), piece
+                if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
+                    self.years.append(len(self.kinds))
+            else:
+                kind, value, ahead = entry
+                if ahead and (
+                    lengths := ahead.get(text[end : end + 2]) or ahead.get(text[end : end + 1])
+                ):
+                    if form := _longer(words, text, start, lengths):
+                        kind, value = words.entries[form]
+                        end = start + len(form)
+                        if form[-1] == "." and form[:-1] in words.entries:
+                            # The dot of "$8bn. Sales" ends the sentence.
+                            after = original[offset + end : offset + end + 3].strip()[:1]
+                            end -= not after or after.isupper()
+                if not kind:
+                    if value is None:
+                        kind, value = _unlisted(piece), piece
+                    elif value is K.CASED:
+                        form = original[offset + start : offset + end]
+                        kind, value = words.cased.get(form, words.entries[piece])
+                    else:
+                        end = _numeral_end(words, text, start)
+                        kind, value = K.NUMERAL, text[start:end]
             kinds(kind)
             values(value)
             starts(offset + start)
-            ends(offset + printed)
-            start = end
+            ends(offset + end)
 
     def glued(self, index: int) -> bool:
         """Tell whether token `index` follows the one before it without a space; the first never."""
@@ -216,19 +218,19 @@ class Tokens:
         return self.original[self.starts[first] : self.ends[stop - 1]]
 
 
-def _longest(words: Lexicon, text: str, start: int, lengths: list[int]) -> tuple[Entry, int] | None:
-    """Return the longest known word of some length that begins at a place, and its end."""
+def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
+    """Return the longest known word of some length that begins at a place, or nothing."""
     for length in lengths:
-        form, end = text[start : start + length], start + length
-        entry = words.entries.get(form)
-        if entry is not None and len(form) == length:
-            if entry[0] in S.TIMED_VERB and text[start - 1 : start] in words.figures:
+        end = start + length
+        form = text[start:end]
+        if form in words.entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
+            kind = words.entries[form][0]
+            if kind in S.TIMED_VERB and text[start - 1 : start] in words.figures:
                 continue  # 2019年增长
-            if entry[0] in S.into and text[end - 1 : end + 1] in words.few:
+            if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%
-            if not ("a" <= text[end : end + 1] <= "z" and "a" <= form[-1] <= "z"):
-                return entry, end
-    return None
+            return form
+    return ""
 
 
 def _numeral_end(words: Lexicon, text: str, start: int) -> int:
@@ -238,8 +240,8 @@ def _numeral_end(words: Lexicon, text: str, start: int) -> int:
         char, before = text[place], text[place - 1]
         if char in digits or char in places:
             ahead = words.table[char][2]
-            longer = ahead.get(text[place + 1 : place + 3], [])
-            for length in longer + ahead.get(text[place + 1 : place + 2], []):
+            longer = ahead.get(text[place + 1 : place + 3])
+            for length in longer or ahead.get(text[place + 1 : place + 2]) or ():
                 if entries.get(text[place : place + length], (K.TEXT,))[0] in S.ENDS_NUMERAL:
                     return place
         elif entries.get(char, ("",))[0] is not K.POINT or not (
@@ -249,16 +251,13 @@ def _numeral_end(words: Lexicon, text: str, start: int) -> int:
     return len(text)
 
 
-@lru_cache(maxsize=16384)
-def _classify(piece: str) -> Entry:
-    """Name a piece that the lexicon does not list."""
+def _unlisted(piece: str) -> str:
+    """Return the kind of a piece that the lexicon does not list."""
     first = piece[0]
-    if "a" <= first <= "z":
-        if piece.isalpha():
-            return K.WORD, piece
-        return (K.GLUED if "," in piece else K.CODE), piece
     if "0" <= first <= "9":
-        return (K.MOMENT if _IS_MOMENT(piece) else K.DIGITS), piece
+        return K.MOMENT if not piece.isdigit() and _IS_MOMENT(piece) else K.DIGITS
+    if "a" <= first <= "z":
+        return K.WORD if piece.isalpha() else K.GLUED if "," in piece else K.CODE
     if first == _STRANGE or (first.isnumeric() and not first.isalpha()):
-        return K.STRANGE, piece
-    return (K.HIDDEN if first == HIDDEN else K.TEXT), piece
+        return K.STRANGE
+    return K.HIDDEN if first == HIDDEN else K.TEXT
