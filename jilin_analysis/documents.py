@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .errors import AnalysisError, shown
 from .folder import METRICS, REPORTED, Folder, Row, names_of
-from .names import plain
+from .names import MetricNames, plain
 
 _MOST_SHOWN = 160
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
@@ -122,7 +122,7 @@ def prove(folder: Folder, document: str) -> tuple[int, list[str]]:
         How many facts were to be proved, and a line for each that does not hold.
     """
     rows = [row for row in folder.tables.get(REPORTED, []) if row["sentence_sha256"].strip()]
-    names = {row["metric"]: names_of(row) for row in folder.tables.get(METRICS, [])}
+    names = MetricNames(folder.tables.get(METRICS, []))
     faults = [list(_faults(row, document, names)) for row in rows]
     standing = Counter(row["source"] for row, wrong in zip(rows, faults, strict=True) if not wrong)
     source = max(standing, key=standing.__getitem__, default="")
@@ -138,7 +138,7 @@ def prove(folder: Folder, document: str) -> tuple[int, list[str]]:
     return asked, lines
 
 
-def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:
+def _faults(row: Row, text: str, names: MetricNames) -> Iterator[str]:
     phrase, digest = _folded(row["as_reported"]), row["sentence_sha256"].strip().lower()
     try:
         sentence = sentence_at(text, row["locator"])
@@ -152,26 +152,25 @@ def _faults(row: Row, text: str, names: dict[str, list[str]]) -> Iterator[str]:
         expected = f"expected the sentence with the SHA-256 {digest[:12]}…"
         yield f"{expected}; the one there has {found[:12]}…: {there!r}"
     else:
-        own, others = names.get(row["metric"], []), set().union(*names.values())
-        nearest = _nearest(sentence, phrase, own, others)
-        if nearest and plain(nearest) not in map(plain, own):
+        nearest = _nearest(sentence, phrase, row, names)
+        if nearest:
             yield f"expected words that name {row['metric']!r}; those nearest name {nearest!r}"
 
 
-def _nearest(sentence: str, phrase: str, own: list[str], others: set[str]) -> str:
-    """Return the name of a metric in the phrase, else the last one before it."""
-    until = plain(sentence[: sentence.index(phrase) + len(phrase)])
-    known = {plain(name): name for name in others if len(plain(name)) > 1}
-    found = [(until.rfind(name) + len(name), len(name), name) for name in known if name in until]
-    within = [one for one in found if one[2] in plain(phrase)]
-    ours = set(map(plain, own))
-    if any(one[2] in ours for one in within) or not found:
+def _nearest(sentence: str, phrase: str, row: Row, names: MetricNames) -> str:
+    """Return the name of another metric in the phrase, else that of the last one before it."""
+    start = sentence.index(phrase)
+    until = sentence[: start + len(phrase)]
+    found = [one for one in names.within(until) if one.whole]
+    within = [one for one in found if one.start >= start]
+    if not found or any(one.metrics.get(row["metric"]) == 1 for one in within or found[-1:]):
         return ""
-    end, length, name = max(within or found)
+    last = found[-1]
+    name, rest = plain(until[last.start : last.stop]), plain(until[last.start :])
     # 'output value increment' is more than 'output value', whatever its label goes on to say.
-    rest = until[end - length :]
-    longer = any(rest[: length + 1] == one[: length + 1] for one in ours)
-    return "" if longer and len(rest) > length else known[name]
+    ours = map(plain, names_of(names.rows.get(row["metric"], {"label": "", "label_zh": ""})))
+    longer = any(name < one and rest[: len(name) + 1] == one[: len(name) + 1] for one in ours)
+    return "" if longer else until[last.start : last.stop]
 
 
 def _folded(text: str) -> str:

@@ -119,7 +119,8 @@ class MetricNames:
         self.named: dict[frozenset[str], set[str]] = defaultdict(set)
         self._having: dict[str, set[frozenset[str]]] = defaultdict(set)
         self._parts: dict[str, dict[str, float]] = defaultdict(dict)
-        for row in rows:
+        self.rows = {row["metric"]: row for row in rows}
+        for row in self.rows.values():
             for name in names_of(row):
                 words = frozenset(word for word, *_ in _stems(name) if word.isalpha())
                 if name.isascii():
@@ -168,7 +169,7 @@ class MetricNames:
             for end in range(begin + 1, min(len(run), begin + _LONGEST) + 1)
         ]
         _, alike, metrics, begin, end = max(
-            windows, key=lambda one: (one[1] == 1, one[0], one[1], one[3] - one[4])
+            windows, key=lambda one: (one[1] == 1, one[0], one[1], one[3] - one[4], one[3])
         )
         words = frozenset(word for word, *_ in run[begin:end])
         found = Name(run[begin][1], run[end - 1][2], words, metrics)

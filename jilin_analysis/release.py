@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .documents import paragraphs, sentence_hash
-from .folder import Row, names_of
+from .folder import Row
+from .names import MetricNames
 from .periods import span
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
 from .times import AGO, LENGTHS, Mention, against, mentions, resolve
@@ -184,7 +185,7 @@ def propose(
     """
     found, said = Release(), set[str]()
     topic, lead, listed = period, "", ""
-    calendar = _Calendar(text, period)
+    calendar, known = _Calendar(text, period), MetricNames(metrics)
     for paragraph, sentences in enumerate(paragraphs(text), 1):
         # What ends in a colon speaks for the items of the list below it.
         lead = lead if _ITEM.search(sentences[0]) else ""
@@ -195,7 +196,7 @@ def propose(
         for number, told in enumerate(sentences, 1):
             one = _Sentence(told, f"paragraph {paragraph}, sentence {number}", calendar)
             one.show(found)
-            here = one.rows(found, topic, metrics, comparison)
+            here = one.rows(found, topic, known, comparison)
             topic = one.goes_on(topic, here)
             rows += here
             own |= one.said
@@ -334,7 +335,7 @@ class _Sentence:
         found.passed += [f"{self.locator}: {words} ({kind})" for words, kind in self.passed]
 
     def rows(
-        self, found: Release, topic: str, metrics: Sequence[Row], comparison: str
+        self, found: Release, topic: str, known: MetricNames, comparison: str
     ) -> list[Proposal]:
         """Return a row for each figure, and say why one makes none.
 
@@ -389,7 +390,7 @@ class _Sentence:
                 notes += [f"Read as {first}; the wording allows {' or '.join(others)} too."]
             periods.append(period)
             subjects = self._subjects(phrase)
-            metric = self._metric(subjects, figure.unit, figure.kind in _CHANGES, metrics)
+            metric = self._metric(subjects, figure.unit, figure.kind in _CHANGES, known)
             called = next(filter(None, map(_called, subjects)), "")
             if typed:
                 metric, called, notes = "", "", [f"Printed in a list: {phrase}."]
@@ -591,28 +592,15 @@ class _Sentence:
         before = self.text[: self.text.index(phrase)].rstrip(_EDGES)
         return [phrase, before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]]
 
-    def _metric(self, subjects: list[str], unit: str, change: bool, metrics: Sequence[Row]) -> str:
-        """Return the metric that these words name."""
-        for words in map(_plain, subjects):
-            named = [
-                (words.rfind(plain) + len(plain), len(plain), -number, row)
-                for number, row in enumerate(metrics)
-                for name in names_of(row)
-                if len(plain := _plain(name)) > 1 and plain in words
-            ]
-            # 'output' is not named where the words are 'output value'.
-            fits = [
-                one
-                for one in named
-                if (change or one[3]["unit"] in ("", unit))
-                and (unit == "rank") == (one[3]["unit"] == "rank")
-                and not any(
-                    end - size <= one[0] - one[1] and one[0] <= end and size > one[1]
-                    for end, size, *_ in named
-                )
-            ]
-            if fits:
-                return max(fits, key=lambda one: one[:3])[3]["metric"]
+    def _metric(self, subjects: list[str], unit: str, change: bool, known: MetricNames) -> str:
+        """Return the metric that these words name last."""
+        units = {metric: row["unit"] for metric, row in known.rows.items()}
+        for words in subjects:
+            for name in reversed(known.within(words)):
+                for metric, own in units.items():
+                    fits = (change or own in ("", unit)) and (unit == "rank") == (own == "rank")
+                    if fits and name.metrics.get(metric) == 1:
+                        return metric
         return ""
 
 

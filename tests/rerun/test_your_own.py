@@ -94,6 +94,8 @@ def test_a_phrase_is_the_shortest_clause_that_reads_as_its_figure(sentence, phra
         ("销售收入51.3亿元,同比增长31%。", ["sales-revenue", "sales-revenue"]),
         ("受益于产值增加,净利润同比增长31%。", [""]),
         ("The output value was 3 million yuan.", ["output-value"]),
+        ("The group's output value rose by 4%.", ["output-value"]),
+        ("Sales of carbon fibre grew by 4%.", ["carbon-fiber-sales-volume"]),
     ],
 )
 def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
