@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -30,7 +31,7 @@ from .folder import (
     readable_folder,
     schemas,
 )
-from .periods import EXPECTED, is_period
+from .periods import EXPECTED, is_period, start
 from .sources import GRADES, date_of
 from .times import fold
 
@@ -43,6 +44,10 @@ _OF_A_SOURCE = {
     "grade": f"What is it ({', '.join(GRADES)})?",
     "issued": "On which day did it come out (such as 2020-06-27)?",
     "url": "What is its address?",
+}
+_EXPECTED = dict.fromkeys(_OF_A_SOURCE, "some text") | {
+    "grade": f"one of {', '.join(GRADES)}",
+    "issued": "a date such as 2020-06-27, on which the time it tells of had begun",
 }
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMPARISONS = ("yoy", "qoq", "mom")
@@ -98,11 +103,13 @@ def read_release(options: argparse.Namespace) -> int:
     if not options.yes and not (sys.stdin and sys.stdin.isatty() and options.file != "-"):
         raise AnalysisError("Nobody can be asked here. Give --yes, or run it in a terminal.")
     say("")
-    title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
     entity = options.entity or str(focus.get("entity", ""))
     if not _names(text, entity):
         say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
-    source = _source(options, folder, {"title": title[:120], "publisher": entity, "grade": "press"})
+    title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
+    if len(title) > 120 or title[-1:] in (".", "。"):  # a sentence is no title
+        title = f"[{entity}, {focus.get('period', '')}]"
+    source = _source(options, folder, {"title": title, "publisher": entity, "grade": "press"})
     rows = _Rows(folder, entity, source["id"])
     rows.take(found.proposals, not options.yes)
     new = None if source["id"] in folder.sources else source
@@ -134,24 +141,33 @@ def _source(options: argparse.Namespace, folder: Folder, likely: Row) -> dict[st
     """Return the entry of the source: the one named, or a new one, asked for where one can ask."""
     if options.source_id in folder.sources:
         return folder.sources[options.source_id]
+    period = str(folder.package.get("focus", {}).get("period", ""))
     told = {name: getattr(options, name) for name in _OF_A_SOURCE}
-    if not options.yes:
-        for name in [name for name, words in told.items() if words is None]:
-            told[name] = _ask(_OF_A_SOURCE[name], likely.get(name, ""))
+    for name in [name for name, words in told.items() if words is None and not options.yes]:
+        fits, otherwise = partial(_can_be, name, period), likely.get(name, "")
+        told[name] = _ask_for(_OF_A_SOURCE[name], otherwise, fits, _EXPECTED[name])
     told["title"] = told["title"] or likely["title"]
     if told["grade"] not in GRADES:
-        raise AnalysisError(f"Say what the source is: --grade, one of {', '.join(GRADES)}.")
-    period = folder.package.get("focus", {}).get("period", "")
+        raise AnalysisError(f"Say what the source is: --grade, {_EXPECTED['grade']}.")
+    if not _can_be("issued", period, told["issued"] or ""):
+        raise AnalysisError(f"{told['issued']!r} is not {_EXPECTED['issued']}.")
     name = options.source_id or _free(_slug(f"release-{period}"), folder.sources)
     entry: dict[str, Any] = {"id": name, "type": "webpage", "title": told["title"]}
     entry |= {"publisher": told["publisher"]} if told["publisher"] else {}
     entry |= {"URL": told["url"]} if told["url"] else {}
     if told["issued"]:
-        entry["issued"] = {"raw": told["issued"]}
-        if not (day := date_of(entry)):
-            raise AnalysisError(f"{told['issued']!r} is no date. Give one such as 2020-06-27.")
+        day = date_of({"issued": {"raw": told["issued"]}})
         entry["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
     return entry | {"custom": {"grade": told["grade"]}}
+
+
+def _can_be(name: str, period: str, words: str) -> bool:
+    """Tell whether something can be said of a source, whose figures are of this period."""
+    if name == "grade":
+        return words in GRADES
+    day = date_of({"issued": {"raw": words}})
+    began = str(start(period))[: len(day)] if is_period(period) else ""
+    return name != "issued" or not words or (day != "" and day >= began)
 
 
 def _is_period(text: str) -> bool:
@@ -295,7 +311,7 @@ def _write(
 
     paths = [folder.path / name for name in (REPORTED, SERIES, METRICS, SOURCES, PACKAGE)]
     before = {path: path.read_bytes() if path.is_file() else None for path in paths}
-    problems = judge(folder).problems
+    problems = there = judge(folder).problems
     known = {str(problem) for problem in problems}
     asked = len(rows)
     while rows:
@@ -317,12 +333,13 @@ def _write(
             for number, row in zip(numbers, own, strict=True):
                 if (name, number) in wrong:
                     told = row.get("as_reported") or row["note"]
-                    complain(f"Not added: {told}: expected {wrong[name, number].expected}.")
+                    expected = re.sub(r" \(also in rows? .*\)", "", wrong[name, number].expected)
+                    complain(f"Not added: {told}: expected {expected}.")
                 else:
                     kept.append(row)
         if len(kept) == len(rows):
             raise AnalysisError("\n".join(["Nothing was added:", *map(str, new)]))
-        rows = kept
+        rows, problems = kept, there
     added = "1 row was" if len(rows) == 1 else f"{len(rows)} rows were"
     say(f"{added} added to {folder.path}.")
     if rows:
@@ -408,13 +425,13 @@ def _renewed(text: str, folder: Folder) -> str:
     for name in (REPORTED, SERIES, METRICS, SOURCES):
         path = folder.path / name
         raw = path.read_bytes() if path.is_file() else b""
-        for start, stop, one in list(_objects(text)):
+        for first, stop, one in list(_objects(text)):
             if one.get("path") == name and {"hash", "bytes"} & set(one):
-                told = text[start:stop]
+                told = text[first:stop]
                 told = re.sub(r'("bytes"\s*:\s*)\d+', rf"\g<1>{len(raw)}", told)
                 digest = f"sha256:{sha256(raw).hexdigest()}"
                 told = re.sub(r'("hash"\s*:\s*)"[^"]*"', rf'\g<1>"{digest}"', told)
-                text = text[:start] + told + text[stop:]
+                text = text[:first] + told + text[stop:]
                 break
     return text
 

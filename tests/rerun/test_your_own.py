@@ -298,6 +298,20 @@ def test_a_base_that_is_named_by_its_year_is_a_year_before(folder):
     assert "an empty cell, as the phrase itself says" in expected
 
 
+def test_a_date_before_the_time_it_tells_of_is_asked_for_again(folder, answers, capsys):
+    answers("", "", "rumour", "press", "2020-05-02", "2021-04", "", "y")
+    assert add(folder, "Output rose by 12 percent on the year.") == 0
+    told = capsys.readouterr().out
+    assert "'rumour' is not one of official" in told
+    assert "'2020-05-02' is not a date such as" in told
+    source = readable_folder(folder).sources["release-2021-q1"]
+    assert (source["issued"], source["title"]) == (
+        {"date-parts": [[2021, 4]]},
+        "[Some Works, 2021-Q1]",
+    )
+    assert add(folder, "Output rose.", "--yes", "--grade", "press", "--issued", "2020") == 1
+
+
 def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
     answers("", "", "press", "", "", "", "output", "mill-output", "output", "costs", "profit")
     text = "Output was 3 tonnes. Iron was 2 tonnes. Costs were EUR 1 million. "
