@@ -6,8 +6,9 @@ import functools
 import hashlib
 import os
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -92,6 +93,14 @@ def exhibit_cell(name: str, data: str = "figure\n1\n") -> str:
     """Return the code of a cell that shows one statement."""
     digest = hashlib.sha256(data.encode()).hexdigest()
     return EXHIBIT.format(id=name, data=data, digest=digest)
+
+
+def mostly_by_night(cases: Iterable[str]) -> list[Any]:
+    """Return cases for a test that takes long: each third for every day, all for the night."""
+    night = pytest.mark.nightly
+    return [
+        pytest.param(case, marks=[night] * (number % 3 > 0)) for number, case in enumerate(cases)
+    ]
 
 
 def pytest_configure(config: pytest.Config) -> None:

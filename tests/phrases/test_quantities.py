@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from changes import EXAMPLES, figure_record, load
+from conftest import mostly_by_night
 
 from jilin_analysis.phrases import NormalizationError, find_quantities, normalize, read_rank
 
@@ -175,7 +176,7 @@ TRAPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", TRAPS)
+@pytest.mark.parametrize("unit", mostly_by_night(TRAPS))
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length] + " end"

@@ -142,6 +142,8 @@ def test_a_line_breaks_at_no_blank_that_holds_a_number_and_its_unit_together() -
         assert not [line for line in lines if line.startswith(("%", "kt", "，"))]
 
 
+# By day the notebooks are compared, whose charts are easier.
+@pytest.mark.nightly
 def test_the_same_figures_give_the_same_bytes_in_every_run(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); import preview_charts as p; from pathlib "

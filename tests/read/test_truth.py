@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import truth
+from conftest import mostly_by_night
 
 from jilin_analysis import findings, growth, load_dataset
 from jilin_analysis.estimates import Estimate
@@ -97,7 +98,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("mutant", MUTANTS)
+@pytest.mark.parametrize("mutant", mostly_by_night(MUTANTS))
 def test_a_sentence_broken_on_purpose_is_seen(mutant, tmp_path, monkeypatch):
     monkeypatch.setattr(*MUTANTS[mutant])
     seen = (faults_of(seed, tmp_path)[0] for seed in itertools.islice(itertools.count(), 60))
