@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 # A full stop inside a number (2.4), behind an abbreviation or before a small letter ends nothing;
 # a Chinese one always ends a sentence.
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No)\.)(?<!\bSept\.)"
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\bSept\.)"
     r"(?<!\b(?:Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s+(?![a-z])|(?<=[。！？])"
 )
 

@@ -48,6 +48,7 @@ _BASE = re.compile(
     r"|(?:上年|去年)同期[^。；;]*$",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"\s(?:period|month|quarter|half|level)$")
 _THAN = re.compile(r"[比较](?:上年|去年)同期[^，,；;。]*$")
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d\d)|财年|财政年度", re.IGNORECASE)
@@ -303,11 +304,16 @@ class _Sentence:
             opened = self.clauses[-1][1] if self.clauses else 0
             if edge[0] != "and" or any(opened <= f.stop <= edge.start() for f in self.figures):
                 self.clauses.append(edge.span())
-        # A bracket without a figure ends no words of one: '8 TEU (boxes of 20 feet) in May'.
-        starts = [one.start for one in self.figures]
+        # A bracket ends no words of a figure, unless there are words beside a figure in it:
+        # '8 TEU (boxes of 20 feet) in May', '8 tonnes (7 tonnes) in May'.
         brackets = [one.span() for one in _BRACKET.finditer(text)]
-        brackets = [(a, b) for a, b in brackets if not any(a < start < b for start in starts)]
-        self.ends = [one for one, _ in self.clauses if not any(a <= one < b for a, b in brackets)]
+        brackets = [
+            (a, b)
+            for a, b in brackets
+            if not [f for f in self.figures if a < f.start < b and (a + 1, b - 1) != f[:2]]
+        ]
+        ends = [one for one, _ in self.clauses] + [one.start for one in self.figures]
+        self.ends = [one for one in ends if not any(a <= one < b for a, b in brackets)]
         marked = list(text)
         for start, stop, told in self.figures:
             sign = "¤" if told and told[0].kind in _CHANGES else "§"
@@ -348,8 +354,7 @@ class _Sentence:
             # A figure's own words reach from those of the one before to the end of its clause.
             # Of 'up 3% and 4% on the year', the words behind are those of both.
             until = self.figures[self._with(number)].stop
-            edges = [*self.ends, *(one.start for one in self.figures)]
-            begin, last = last, min((e for e in edges if e >= until), default=len(self.text))
+            begin, last = last, min((e for e in self.ends if e >= until), default=len(self.text))
             opens = max((one for _, one in self.clauses if one <= figure.start), default=0)
             before = self.bare[max(opens, self._stop(number - 1)) : figure.start]
             after = self.bare[until:last]
@@ -460,10 +465,12 @@ class _Sentence:
         """
         stop = self.figures[number].stop
         edge = min((one for one, _ in self.clauses if one >= stop), default=len(self.text))
-        for other in self.figures[number + 1 :]:
+        for later, other in enumerate(self.figures[number + 1 :], number + 1):
             if other.stop > edge or other.kind in _CHANGES:
                 break
             if _BASE.search(self.text[stop : other.start]):
+                if gap := self._gap(later):
+                    edge = min(edge, other.stop + len(gap))
                 near = [one for one in self.times if other.stop <= one.start and one.stop <= edge]
                 return [one._replace(is_base=True) for one in near], self.bare[other.stop : edge]
         return [], ""
@@ -508,10 +515,13 @@ class _Sentence:
         start, _, told = self.figures[number]
         if not told:
             return False
-        opened = self.text[:start].rstrip("( （")
+        # 'On the prior-year period (H1 2011: 8 tonnes)'.
+        opened = self.text[: 1 + max(self.text.rfind(sign, 0, start) for sign in "(（")]
+        within = told[0].kind not in _CHANGES and ")" not in self.text[len(opened) : start]
+        opened = opened.rstrip(" (（") if within else ""
         bases = [time.stop for time in self.times if time.is_base]
         bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
-        beside = opened != self.text[:start].rstrip() and len(opened) in bases
+        beside = {len(opened), len(_PERIOD.sub("", opened))} & {*bases}
         also = _OR.fullmatch(self.text[self.based : start])
         than = told[0].kind in _CHANGES and _THAN.search(before)
         if beside or also or (_BASE.search(before) and not than):

@@ -199,6 +199,13 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
             [("", "2021-Q2"), ("yoy", "2021-Q2")],
         ),
         ("4月末，销售余额8万吨，比去年同期高5%。", [("", "2021-04"), ("yoy", "2021-04")]),
+        (
+            "Sales fell 5% as they dropped from 3 tonnes in Q2 2020 to 2 tonnes in Q2 2021.",
+            [("yoy", "2021-Q2"), ("", "2021-Q2")],
+        ),
+        ("Sales were 8 tonnes (7 tonnes) in May.", [("", "2021-05")]),
+        ("Sales for the quarter were 8 tonnes.", [("", "2021-Q2")]),
+        ("In January-to-March, sales were 8 tonnes.", [("", "2021-Q1")]),
         ("分三大门类看，1-4月销售指数增长5%。", [("yoy", "2021-01/2021-04")]),
     ],
 )
@@ -224,6 +231,8 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales were 9 tonnes, rising from exports of 8 tonnes.", "another period"),
         ("Shares were up 3% in early trading.", "a price of shares"),
         ("Sales were 5 tonnes last quarter.", "another period"),
+        ("Sales rose 5% on the prior-year period (Q2 2020: 5 tonnes).", "another period"),
+        ("Gearing was 34% (16%).", "as a rule of the time before"),
         ("Sales passed the one-million-tonne line.", "names a class"),
         ("分三大门类看，销售量增长5%。", "the members of a group"),
     ],
