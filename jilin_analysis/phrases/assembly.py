@@ -281,24 +281,15 @@ class Assembly:
         # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
         if "," in self.tokens.values[index]:
             return self._unit_told(figure)
-        more = before is K.COMMA and kind in K.BOUND_OVER + K.BOUND_UNDER
-        return self._unit_said(index) if more else ""
+        return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ""
 
     def _unit_of_scaled(self, figure: Figure) -> str:
         """Return what a bare number of millions counts or is worth."""
-        kinds, index, stop = self.tokens.kinds, figure.first, figure.stop
-        if unit := self._unit_told(figure):
-            return unit
-        last = self._last_measured()
-        if (kinds[stop] in S.BARE and index) or (
-            kinds[stop] is K.WORD and last and K.STOP not in kinds[last:index]
-        ):
-            raise UnreadableError("unknown", index, stop - 1)
-        return "count"
-
-    def _last_measured(self) -> int:
-        """Return where the last figure ends whose unit is one of its own."""
-        return max([0, *(one.stop for one in self.figures if one.unit not in _UNMEASURED)])
+        kind = self.tokens.kinds[figure.stop]
+        unit = self._unit_told(figure)
+        if not unit and figure.first and kind in S.BARE + K.WORD:
+            raise UnreadableError("unknown", figure.first, figure.stop - 1)
+        return unit or "count"
 
     def _unit_told(self, figure: Figure) -> str:
         """Return the unit that the figure before says, or the noun of what is counted or owned."""
@@ -306,10 +297,13 @@ class Assembly:
         if unit := self._unit_said(index):
             return unit
         place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
-        if place < self._last_measured():
-            return ""
-        worth = kinds[place] is K.WORTH and kinds[figure.stop] in S.BARE + K.OPEN
-        return str(self.tokens.values[place]) if worth else "count"
+        for one in reversed(self.figures[-8:]):
+            if one.unit not in _UNMEASURED and one.stop > place:
+                return ""
+        if kinds[place] is K.WORTH:
+            bare = figure.scale and kinds[figure.stop] in S.BARE + K.OPEN
+            return str(self.tokens.values[place]) if bare else ""
+        return "count" if place >= 0 else ""
 
     def _unit_said(self, index: int) -> str:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
