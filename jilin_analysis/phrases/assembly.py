@@ -298,7 +298,7 @@ class Assembly:
             return unit
         place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
         for one in reversed(self.figures[-8:]):
-            if one.unit not in _UNMEASURED and one.stop > place:
+            if one.stop > place and (one.first < place or one.unit not in _UNMEASURED):
                 return ""
         if kinds[place] is K.WORTH:
             bare = figure.scale and kinds[figure.stop] in S.BARE + K.OPEN
