@@ -8,7 +8,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -108,8 +108,9 @@ def read_release(options: argparse.Namespace) -> int:
         say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
     title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
     if len(title) > 120 or title[-1:] in (".", "。"):  # a sentence is no title
-        title = f"[{entity}, {focus.get('period', '')}]"
-    source = _source(options, folder, {"title": title, "publisher": entity, "grade": "press"})
+        title = f"[{entity}, {period}]"
+    likely = {"title": title, "publisher": entity, "grade": "press"}
+    source = _source(options, folder, likely, period)
     rows = _Rows(folder, entity, source["id"])
     rows.take(found.proposals, not options.yes)
     new = None if source["id"] in folder.sources else source
@@ -137,11 +138,12 @@ def _ask_for(question: str, otherwise: str, fits: Callable[[str], object], expec
     return answer
 
 
-def _source(options: argparse.Namespace, folder: Folder, likely: Row) -> dict[str, Any]:
+def _source(
+    options: argparse.Namespace, folder: Folder, likely: Row, period: str
+) -> dict[str, Any]:
     """Return the entry of the source: the one named, or a new one, asked for where one can ask."""
     if options.source_id in folder.sources:
         return folder.sources[options.source_id]
-    period = str(folder.package.get("focus", {}).get("period", ""))
     told = {name: getattr(options, name) for name in _OF_A_SOURCE}
     for name in [name for name, words in told.items() if words is None and not options.yes]:
         fits, otherwise = partial(_can_be, name, period), likely.get(name, "")
@@ -166,8 +168,7 @@ def _can_be(name: str, period: str, words: str) -> bool:
     if name == "grade":
         return words in GRADES
     day = date_of({"issued": {"raw": words}})
-    began = str(start(period))[: len(day)] if is_period(period) else ""
-    return name != "issued" or not words or (day != "" and day >= began)
+    return name != "issued" or not words or (day != "" and day >= str(start(period))[: len(day)])
 
 
 def _is_period(text: str) -> bool:
@@ -362,8 +363,8 @@ def _put(
     for name, own in _by_table(rows).items():
         _append(folder, name, own)
     if source:
-        _replace(folder.path / SOURCES, lambda text: _with_entry(text, source))
-    _replace(folder.path / PACKAGE, lambda text: _renewed(text, folder))
+        _rewrite(folder.path / SOURCES, lambda entries: entries.append(source))
+    _rewrite(folder.path / PACKAGE, lambda package: _renew(package, folder))
 
 
 def _restore(before: dict[Path, bytes | None]) -> None:
@@ -398,49 +399,25 @@ def _append(folder: Folder, name: str, rows: list[Row]) -> None:
         file.write((("" if text.endswith("\n") else end) + added.getvalue()).encode())
 
 
-def _replace(path: Path, by: Callable[[str], str]) -> None:
-    """Change a text file in its own line ends; what is not changed keeps its bytes."""
+def _rewrite(path: Path, change: Callable[[Any], None]) -> None:
+    """Change a JSON file, in its own indentation and line ends."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise AnalysisError(f"{path} is not in UTF-8; save it so first.") from None
-    end = "\r\n" if "\r\n" in text else "\n"
-    path.write_bytes(by(text.replace("\r\n", "\n")).replace("\n", end).encode())
+    content = json.loads(text)
+    change(content)
+    indent = re.search(r"\n([ \t]+)\S", text)
+    told = json.dumps(content, ensure_ascii=False, indent=indent[1] if indent else None)
+    told += text[len(text.rstrip()) :].replace("\r\n", "\n")
+    path.write_bytes(told.replace("\n", "\r\n" if "\r\n" in text else "\n").encode())
 
 
-def _with_entry(text: str, entry: dict[str, Any]) -> str:
-    """Return a JSON list with one more entry, indented as the others are."""
-    found = re.search(r"\n([ \t]+)\S", text)
-    indent = found[1] if found else None
-    body = json.dumps(entry, ensure_ascii=False, indent=indent)
-    body = body if indent is None else "\n" + "\n".join(indent + line for line in body.split("\n"))
-    head, tail = text.rstrip().removesuffix("]").rstrip(), text[len(text.rstrip()) :]
-    comma = "" if head.endswith("[") else ","
-    close = "]" if indent is None else "\n]"
-    return f"{head}{comma}{body}{close}{tail}"
-
-
-def _renewed(text: str, folder: Folder) -> str:
-    """Return a descriptor with hash and size of the files that changed, where it states them."""
-    for name in (REPORTED, SERIES, METRICS, SOURCES):
-        path = folder.path / name
-        raw = path.read_bytes() if path.is_file() else b""
-        for first, stop, one in list(_objects(text)):
-            if one.get("path") == name and {"hash", "bytes"} & set(one):
-                told = text[first:stop]
-                told = re.sub(r'("bytes"\s*:\s*)\d+', rf"\g<1>{len(raw)}", told)
-                digest = f"sha256:{sha256(raw).hexdigest()}"
-                told = re.sub(r'("hash"\s*:\s*)"[^"]*"', rf'\g<1>"{digest}"', told)
-                text = text[:first] + told + text[stop:]
-                break
-    return text
-
-
-def _objects(text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    decoder = json.JSONDecoder()
-    for found in re.finditer(r"\{", text):
-        try:
-            one, stop = decoder.raw_decode(text, found.start())
-        except ValueError:  # a bracket within a string
-            continue
-        yield found.start(), stop, one
+def _renew(package: dict[str, Any], folder: Folder) -> None:
+    """State hash and size of the files as they are now, where a descriptor states them."""
+    for one in package.get("resources", []):
+        path = folder.path / str(one.get("path", ""))
+        if path.is_file():
+            raw = path.read_bytes()
+            now = {"hash": f"sha256:{sha256(raw).hexdigest()}", "bytes": len(raw)}
+            one |= {key: value for key, value in now.items() if key in one}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import NamedTuple
 
 from .documents import paragraphs, sentence_hash
 from .folder import Row
-from .names import MetricNames
+from .names import MetricNames, plain
 from .periods import span
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
 from .times import AGO, LENGTHS, Mention, against, mentions, resolve
@@ -206,34 +207,23 @@ def propose(
                 calendar.focus = period = topic = named
             if told.endswith((":", "：")) and named:
                 lead = named
-        found.proposals += _inherit(rows, own, "said in another sentence")
+        found.proposals += [_based(row, own, "said in another sentence") for row in rows]
         said |= own
-    rows = _inherit(found.proposals, said, "said elsewhere in the text")
-    found.proposals = [
-        row
-        if _months(row.period) in (0, 1, 3, 6)
-        else _inherit([row], {"yoy"}, "not said, and of so long a time hardly another")[0]
-        for row in rows
-    ]
+    for number, row in enumerate(found.proposals):
+        row = _based(row, said, "said elsewhere in the text")
+        long = {"yoy"} if _months(row.period) not in (0, 1, 3, 6) else set[str]()
+        row = _based(row, long, "not said, and of so long a time hardly another")
+        found.proposals[number] = row
     return found
 
 
 class _Calendar:
-    """What a text says of time: its focus, and how it counts quarters and what it sums up.
-
-    Attributes
-    ----------
-    focus : str
-        The period of which a time is that names no year.
-    fiscal : set or None
-        Where the year is a fiscal one, the quarters and halves that are named by their number.
-    summed : str
-        The one longer time up to the end of the focus, or a focus that begins with the year.
-    """
+    """What a text says of time: its focus, how it counts quarters, and what it sums up."""
 
     def __init__(self, text: str, focus: str) -> None:
         named = mentions(text)
         self.focus = focus
+        # Where its year is a fiscal one, the quarters and halves that are named by their number.
         self.fiscal: set[tuple[int, int]] | None = None
         for one in named:
             number = _NUMBERED.search(text[max(0, one.start - 20) : one.start])
@@ -241,6 +231,7 @@ class _Calendar:
                 self.fiscal = set()
         if self.fiscal is not None or _FISCAL.search(text):
             self.fiscal = {(one.first, one.length) for one in named if _is_ordinal(text, one)}
+        # The one longer time up to the end of the focus, or a focus that begins with the year.
         sums = {self.resolve(text, one) for one in named if not one.is_base} - {""}
         to_now = {one for one in sums if focus and span(one)[1] == span(focus)[1]}
         longer = {one for one in to_now if _months(one) > _months(focus)}
@@ -353,12 +344,14 @@ class _Sentence:
         for number, figure in enumerate(self.figures):
             # A figure's own words reach from those of the one before to the end of its clause.
             # Of 'up 3% and 4% on the year', the words behind are those of both.
-            until = self.figures[self._with(number)].stop
+            with_ = next(n for n in count(number) if not self._link(n))
+            until = self.figures[with_].stop
             begin, last = last, min((e for e in self.ends if e >= until), default=len(self.text))
             opens = max((one for _, one in self.clauses if one <= figure.start), default=0)
             before = self.bare[max(opens, self._stop(number - 1)) : figure.start]
             after = self.bare[until:last]
-            apart = self._is_listed(number) and _RESPECTIVELY.search(self.text[opens:last])
+            listed = "list" in [self._link(n) for n in (number - 1, number) if n >= 0]
+            apart = listed and _RESPECTIVELY.search(self.text[opens:last])
             phrase = "" if apart else self._phrase(number)
             typed = None if phrase else _typed(figure.told)
             phrase = phrase or (typed.text if typed else "")
@@ -406,8 +399,8 @@ class _Sentence:
                 metric, called = rows[-1].metric, rows[-1].called
             about = (told, metric, called, period, self.locator, sentence_hash(self.text))
             rows.append(Proposal(phrase, figure.kind, figure.unit, *about, " ".join(notes), typed))
-        rows = _inherit(rows, self.said, "said of another figure of the sentence")
-        return _inherit(rows, {comparison} - {""}, "not said here")
+        rows = [_based(row, self.said, "said of another figure of the sentence") for row in rows]
+        return [_based(row, {comparison} - {""}, "not said here") for row in rows]
 
     def goes_on(self, topic: str, rows: Sequence[Proposal]) -> str:
         """Return the time that the next sentence goes on with."""
@@ -431,32 +424,19 @@ class _Sentence:
         start = [one.start for one in self.figures[number + 1 : number + 2]]
         return self.text[self.figures[number].stop : start[0]] if start else ""
 
-    def _is_listed(self, number: int) -> bool:
-        """Tell whether a bare 'and' joins a figure to one of its kind before or behind it."""
-        pairs = [pair for pair in ((number - 1, number), (number, number + 1)) if pair[0] >= 0]
-        return any(
-            _AND.fullmatch(self._gap(one))
-            and [q.kind for q in self.figures[one].told]
-            == [q.kind for q in self.figures[other].told]
-            for one, other in pairs
-        )
+    def _link(self, number: int) -> str:
+        """Tell what joins a figure to the next, so that the words behind are those of both.
 
-    def _with(self, number: int) -> int:
-        """Return the last figure whose words behind it are this one's too.
-
-        It stands in a list with it, or is what this change led to: 'rose 3% to 5 tonnes in May'.
+        As in 'rose 3% and 4% in May', and in 'rose 3% to 5 tonnes in May'.
         """
-        while gap := self._gap(number):
-            one, other = self.figures[number : number + 2]
-            timed = any(one.stop <= time.start < other.start for time in self.times)
-            led = one.kind in _CHANGES and other.kind == "level" and _TO.fullmatch(gap)
-            listed = _AND.fullmatch(gap) and [q.kind for q in one.told] == [
-                q.kind for q in other.told
-            ]
-            if not (listed or (led and not timed and not _BASE.search(gap))):
-                break
-            number += 1
-        return number
+        if not (gap := self._gap(number)):
+            return ""
+        one, other = self.figures[number : number + 2]
+        if _AND.fullmatch(gap) and [q.kind for q in one.told] == [q.kind for q in other.told]:
+            return "list"
+        timed = any(one.stop <= time.start < other.start for time in self.times)
+        led = one.kind in _CHANGES and other.kind == "level" and _TO.fullmatch(gap)
+        return "led" if led and not timed and not _BASE.search(gap) else ""
 
     def _of_the_base(self, number: int) -> tuple[list[Mention], str]:
         """Return times and words of the figure that a change starts from.
@@ -625,8 +605,7 @@ def _called(words: str) -> str:
     if verb and _DOES.match(verb[0]):
         return ""
     words = words[: verb.start() if verb else None].strip(_EDGES)
-    plain = _plain(words)
-    fits = len(plain) > 1 and len(words) <= 40 and not any(c.isdigit() for c in plain)
+    fits = len(plain(words)) > 1 and len(words) <= 40 and not re.search(r"\d", words)
     return words if fits and not _NOBODY.fullmatch(words) else ""
 
 
@@ -641,27 +620,21 @@ def _period(named: set[str], before: list[str], inherits: bool, topic: str) -> s
 
 def _is_ordinal(text: str, one: Mention) -> bool:
     """Tell whether a time is a quarter or half by its number: of a year that begins somewhere."""
-    return (
-        not one.is_base
-        and one.length in (3, 6)
-        and bool(_ORDINAL.search(text[one.start : one.stop]))
-    )
+    numbered = _ORDINAL.search(text[one.start : one.stop])
+    return bool(numbered) and not one.is_base and one.length in (3, 6)
 
 
 def _only(names: set[str]) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _inherit(rows: Sequence[Proposal], bases: set[str], where: str) -> list[Proposal]:
-    """Give changes that name no base the one of these that they can have, and note it."""
-    given: list[Proposal] = []
-    for row in rows:
-        base = _only({one for one in bases if _lasts(row.period, one)})
-        if row.is_change and not row.comparison and base:
-            note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
-            row = replace(row, comparison=base, note=note)
-        given.append(row)
-    return given
+def _based(row: Proposal, bases: set[str], where: str) -> Proposal:
+    """Give a change that names no base the one of these that it can have, and note it."""
+    base = _only({one for one in bases if _lasts(row.period, one)})
+    if not row.is_change or row.comparison or not base:
+        return row
+    note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
+    return replace(row, comparison=base, note=note)
 
 
 def _months(period: str) -> int:
@@ -696,7 +669,3 @@ def _reads(part: str, wanted: list[Quantity]) -> str | None:
 
 def _size(one: Quantity) -> tuple[object, ...]:
     return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range, one.candidates
-
-
-def _plain(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())

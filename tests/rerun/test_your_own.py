@@ -390,12 +390,15 @@ def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answer
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('[{"id": "a"}]', '[{"id": "a"},{"id": "b"}]'),
-        ('[\n\t{"id": "a"}\n]\n', '[\n\t{"id": "a"},\n\t{\n\t\t"id": "b"\n\t}\n]\n'),
+        (b'[{"id": "a"}]', b'[{"id": "a"}, {"id": "b"}]'),
+        (b'[\r\n\t{\r\n\t\t"id": "a"\r\n\t}\r\n]\r\n', b'\r\n\t},\r\n\t{\r\n\t\t"id": "b"'),
     ],
 )
-def test_an_entry_is_written_as_the_others_are(before, after):
-    assert adding._with_entry(before, {"id": "b"}) == after
+def test_an_entry_is_written_as_the_others_are(tmp_path, before, after):
+    (tmp_path / "sources.json").write_bytes(before)
+    adding._rewrite(tmp_path / "sources.json", lambda entries: entries.append({"id": "b"}))
+    assert after in (tmp_path / "sources.json").read_bytes()
+    assert b"\n\n" not in (tmp_path / "sources.json").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["release.txt", "release.html", "release.md"])
