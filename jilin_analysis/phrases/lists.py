@@ -42,11 +42,10 @@ def fill(a: Assembly, figure: Figure) -> None:
         ended = ended or K.AND in between
         first = earlier.first
     a.settle_waiting()
-    listed = len(chain) > 1
     for earlier in reversed(chain):
         # By 78,500 to 2.8 million: only what rises to the other has its scale too.
         own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
-        apart = bool(figure.scale) and not earlier.scale and earlier.size > own and not listed
+        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and len(chain) == 1
         earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _RATED: Final = pattern("SENTENCE*(?:noun|RATES)").match
 _COMPARED: Final = pattern("IN_CLAUSE*(?:CMP|last_year)").match
 _REACH: Final = 20
+_LED: Final = re.compile(r".*\W\.\d+").fullmatch
 # A currency that belongs to the number after it: EUR250m USD332m
 _AMOUNT: Final = pattern("currency DASHES?(?:digits|year|year_ago)").match
 _REFUSED: Final = reasons("where")
@@ -41,13 +43,7 @@ def _currency(a: Assembly, index: int) -> int:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
-    led = kinds[stop] is K.STOP and kinds[stop + 1] is K.DIGITS and values[stop + 1].isdigit()
-    led = (
-        led
-        and tokens.glued(stop)
-        and tokens.glued(stop + 1)
-        and not tokens.printed(index, index + 1).isalpha()
-    )
+    led = kinds[stop] is K.STOP and _LED(tokens.printed(index, stop + 2)) is not None
     stop += led  # $.08
     bound, minus = "=", kinds[stop] is K.NEGATIVE
     stop += minus  # euro minus 3.1 million
