@@ -119,9 +119,11 @@ class Assembly:
     def measured(self, figure: Figure) -> int:
         """Read the unit of a number, and what else makes a figure of it; return where to go on."""
         kinds, index = self.tokens.kinds, figure.first
-        stop = self._to_unit(figure)
-        if index in self.named:
-            return stop
+        stop = figure.stop
+        if kinds[stop] in S.BEFORE_UNIT:
+            stop = self._to_unit(figure)
+            if index in self.named:
+                return stop
         if kinds[stop] in S.OVER and (part := fraction_of(self, figure, stop)):
             self.figures.append(part)
             return part.stop
@@ -145,8 +147,6 @@ class Assembly:
     def _to_unit(self, figure: Figure) -> int:
         """Take in what may stand between a number and its unit; return where the unit stands."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
-        if kinds[stop] not in S.BEFORE_UNIT:
-            return stop
         stop += kinds[stop] is K.DASH and kinds[stop + 1] is K.HALF_AFTER
         if kinds[stop] is K.MORE:
             figure.bound = ">"  # 8000余辆
@@ -186,17 +186,20 @@ class Assembly:
     def keep(self, figure: Figure) -> int:
         """Check and keep a figure; return where to go on."""
         kinds, glued = self.tokens.kinds, self.tokens.glued
-        check_figure(self, figure)
-        take_sign(self, figure)
+        if kinds[figure.stop] in S.TROUBLE:
+            check_figure(self, figure)
+        if kinds[figure.first - 1] in S.SIGNLIKE:
+            take_sign(self, figure)
         if kinds[figure.stop] is K.PLUS and glued(figure.stop) and not glued(figure.stop + 1):
             figure.bound, figure.stop = ">", figure.stop + 1  # 5%+
         if self.waiting or figure.shape is K.POINTS:
             fill(self, figure)
-        if merge(self, figure):
-            return figure.stop
-        mark_range(self, figure)
+        if self.figures:
+            if merge(self, figure):
+                return figure.stop
+            mark_range(self, figure)
         self.figures.append(figure)
-        return follow(self, figure)
+        return follow(self, figure) if kinds[figure.stop] in S.BEFORE_FOLLOWER else figure.stop
 
     def _bare(self, figure: Figure, stop: int) -> int:
         """Say what a number without a unit is: a part, a member of a list, a count, or none."""

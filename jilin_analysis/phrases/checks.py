@@ -45,8 +45,6 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     """Refuse a unit said twice, a range without its end, and figures run together."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     kind, after = kinds[stop], kinds[stop + 1]
-    if kind not in S.TROUBLE:
-        return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
         raise UnreadableError("foreign", figure.first, stop - 1)
     if kind in K.TO + K.DASH + K.AND and after is K.END:
@@ -64,8 +62,6 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     tokens, kinds = a.tokens, a.tokens.kinds
     before = figure.first - 1
     kind, lead = kinds[before], kinds[before - 1]
-    if kind not in S.SIGNLIKE:
-        return
     if kind is K.OPEN:
         _take_brackets(a, figure)
     elif kind is K.CLOSE:  # (-)0.5%

@@ -66,8 +66,6 @@ def _splits_unit(a: Assembly, stop: int) -> bool:
 
 def mark_range(a: Assembly, figure: Figure) -> None:
     """Mark the two ends of a printed range: 5% to 6%, $20-$25 million."""
-    if not a.figures:
-        return
     kinds, lower = a.tokens.kinds, a.figures[-1]
     link = kinds[lower.stop]
     if figure.first - lower.stop != 1 or lower.unit != figure.unit or lower.shape != figure.shape:
@@ -125,7 +123,7 @@ def takes_part(a: Assembly, part: Figure, stop: int) -> bool:
 
 def merge(a: Assembly, figure: Figure) -> bool:
     """Read "38 of 41" and 41个…中有16个 as one share; the whole is no figure of its own."""
-    if not a.figures or not figure.unit == a.figures[-1].unit == "count":
+    if not figure.unit == a.figures[-1].unit == "count":
         return False
     kinds, part = a.tokens.kinds, a.figures[-1]
     gap = [kind for kind in kinds[part.stop : figure.first] if kind not in S.SMALL]

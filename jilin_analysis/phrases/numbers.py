@@ -136,7 +136,8 @@ def read_number(tokens: Tokens, index: int) -> Figure | None:
     """
     kind, word = tokens.kinds[index], tokens.values[index]
     if kind is K.DIGITS:
-        figure = Figure(index, index + 1, *_digits(tokens, index), kind)
+        coefficient, power = _digits(tokens, index)
+        figure = Figure(index, index + 1, coefficient, power, kind)
     elif kind is K.NUMERAL:
         parsed = parse_numeral(tokens, word)
         if parsed is None or len(word) > MAX_DIGITS:
@@ -158,14 +159,15 @@ def read_number(tokens: Tokens, index: int) -> Figure | None:
             raise UnreadableError("glyph", index, stop)
         figure.add(part * 1000 // whole, -3, printed=False)
         figure.stop = stop + 1
-    take_scales(tokens, figure)
+    if tokens.kinds[figure.stop] in S.BEFORE_SCALE:
+        take_scales(tokens, figure)
     return figure
 
 
 def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     """Read digits with their separators."""
     word: str = tokens.values[index]
-    if not word.isdigit() and ("," in word or " " in word):
+    if "," in word or " " in word:
         if not _GROUPED(word):
             raise UnreadableError("separators", index, index)
         word = word.replace(",", "").replace(" ", "")
@@ -232,8 +234,6 @@ def _pointed_words(tokens: Tokens, index: int, place: int, whole: int) -> Figure
 def take_scales(tokens: Tokens, figure: Figure) -> None:
     """Take in the scale words after a number."""
     kinds, values, stop = tokens.kinds, tokens.values, figure.stop
-    if kinds[stop] not in S.BEFORE_SCALE:
-        return
     half = stop + (kinds[stop] is K.DASH)
     if kinds[half] is K.HALF_AFTER and kinds[half + 1] is K.SCALE:
         figure.add(5, figure.power - 1, printed=False)  # one and a half million

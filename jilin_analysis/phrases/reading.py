@@ -24,7 +24,7 @@ def reasons(column: str) -> Callable[..., re.Match[str] | None]:
     return pattern("|".join(found)).match
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """One reported figure.
 

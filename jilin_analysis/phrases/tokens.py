@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import Any, Final
 
 from .kinds import CODES, K, S
@@ -220,11 +220,12 @@ class Tokens:
 
 def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
     """Return the longest known word of some length that begins at a place, or nothing."""
+    entries = words.entries
     for length in lengths:
         end = start + length
         form = text[start:end]
-        if form in words.entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
-            kind = words.entries[form][0]
+        if form in entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
+            kind = entries[form][0]
             if kind in S.TIMED_VERB and text[start - 1 : start] in words.figures:
                 continue  # 2019年增长
             if kind in S.into and text[end - 1 : end + 1] in words.few:
@@ -254,9 +255,9 @@ def _numeral_end(words: Lexicon, text: str, start: int) -> int:
 def _unlisted(piece: str) -> str:
     """Return the kind of a piece that the lexicon does not list."""
     first = piece[0]
-    if "0" <= first <= "9":
+    if first in digits:
         return K.MOMENT if not piece.isdigit() and _IS_MOMENT(piece) else K.DIGITS
-    if "a" <= first <= "z":
+    if first in ascii_lowercase:
         return K.WORD if piece.isalpha() else K.GLUED if "," in piece else K.CODE
     if first == _STRANGE or (first.isnumeric() and not first.isalpha()):
         return K.STRANGE

@@ -201,8 +201,6 @@ def follow(a: Assembly, figure: Figure) -> int:
     $5-6 billion: the end of a range whose currency is said once.
     """
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
-    if kinds[stop] not in S.BEFORE_FOLLOWER:
-        return stop
     aside = kinds[stop] is K.OPEN and "/" not in figure.unit
     ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
     labelled = aside and is_year(tokens.values[stop + 1]) and kinds[stop + 2] is K.COLON
