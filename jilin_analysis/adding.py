@@ -31,6 +31,7 @@ from .folder import (
     readable_folder,
     schemas,
 )
+from .names import Named
 from .periods import EXPECTED, is_period, start
 from .sources import GRADES, date_of
 from .times import fold
@@ -245,8 +246,13 @@ class _Rows:
         ranks = unit != one.unit and "rank" in (unit, one.unit)
         if ranks or (unit not in ("", one.unit) and not one.is_change):
             return f"{one.metric} is in {unit or 'no ranks'}; this is in {one.unit}"
-        phrase = self.given.get(self._key(one), "")
-        return phrase and f"{one.metric} of {one.period} is there already: {phrase}"
+        if phrase := self.given.get(self._key(one)):
+            return f"{one.metric} of {one.period} is there already: {phrase}"
+        known = {one.metric: _metric(one), **self.known}
+        told = [row for row in self.rows if "as_reported" in row]
+        row = {"as_reported": "" if one.typed else one.phrase, "metric": one.metric, **self.told}
+        other = Named(known.values(), told).metric(row)
+        return other and f"its words name {other}, and not {one.metric}"
 
     def _agreed(self, number: int, one: Proposal) -> Proposal | None:
         """Ask about a proposal and return it complete; None where it is to be left out."""

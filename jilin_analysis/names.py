@@ -262,7 +262,7 @@ class Named:
                 )
             ]
             if others and not any(head(name) == head(told) or name.endswith(told) for name in own):
-                return others[0]
+                return min(others, key=lambda other: (-one.metrics[other], other))
         return ""
 
 

@@ -67,14 +67,14 @@ _LAST = re.compile(
     r"\blast (?P<unit>month|quarter|year)\b",
     re.IGNORECASE,
 )
-_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12, "six months": 6, "nine months": 9}
 _CUMULATIVE = re.compile(r"\bcumulative|累计", re.IGNORECASE)
 # What is counted of one's own is no rank: 'opened its second plant'.
 _OWN = re.compile(r"\b(?:its|their|our) $", re.IGNORECASE)
 # The focus, by its length alone.
 _THIS = re.compile(
     r"\b(?:in|for|during|of) (?:the|this) (?:reporting |current )?"
-    r"(?P<unit>month|quarter|half|year)\b(?! (?:of|to|that|end))",
+    r"(?P<unit>month|quarter|half|year|(?:six|nine) months)\b(?! (?:of|to|that|end))",
     re.IGNORECASE,
 )
 _AND = re.compile(r" and |, | and by |、|和|及")
@@ -94,7 +94,7 @@ _ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*\.?$)|[;；]$")
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
 _SHARE = re.compile(
-    r"\b(?:shares?|returns?|rates?|ratio|gearing|factors?|margins?|proportion|percentage|level|stake|interest|yield"
+    r"\b(?:shares?|returns?|rates?|ratio|gearing|remaining|factors?|margins?|proportion|percentage|level|stake|interest|yield"
     r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
     r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|% of |占|率|比重|比例|份额|度",
     re.IGNORECASE,
@@ -248,6 +248,14 @@ class _Calendar:
             return resolve(one, self.focus)
         return self.focus if len(self.fiscal) == 1 and _months(self.focus) == one.length else ""
 
+    def lasting(self, unit: str) -> set[str]:
+        """Return the time so long that ends with the focus: 'for the six months'."""
+        length, last = _LENGTH[unit], span(self.focus)[1] if self.focus else 0
+        if length == _months(self.focus) or (self.focus and unit.endswith("s")):
+            now = Mention(0, 0, None, (last + 1 - length) % 12, length, is_base=False)
+            return {resolve(now, self.focus)}
+        return set()
+
 
 class _Figure(NamedTuple):
     """A figure of a sentence: its place, and its quantity; of a range two, of a rank none."""
@@ -298,27 +306,43 @@ class _Sentence:
         # A bracket ends no words of a figure, unless there are words beside a figure in it:
         # '8 TEU (boxes of 20 feet) in May', '8 tonnes (7 tonnes) in May'.
         brackets = [one.span() for one in _BRACKET.finditer(text)]
+        self.asides = [one for one in brackets if self._is_aside(*one)]
         brackets = [
             (a, b)
             for a, b in brackets
-            if not [f for f in self.figures if a < f.start < b and (a + 1, b - 1) != f[:2]]
+            if (a, b) in self.asides
+            or not [f for f in self.figures if a < f.start < b and (a + 1, b - 1) != f[:2]]
         ]
         ends = [one for one, _ in self.clauses] + [one.start for one in self.figures]
         self.ends = [one for one in ends if not any(a <= one < b for a, b in brackets)]
+        self.times = [one for one in self.times if not self._within(one.start)]
         marked = list(text)
-        for start, stop, told in self.figures:
-            sign = "¤" if told and told[0].kind in _CHANGES else "§"
-            marked[start:stop] = sign * (stop - start)
+        for figure in self.figures:
+            sign = "¤" if figure.kind in _CHANGES else "§"
+            marked[figure.start : figure.stop] = sign * (figure.stop - figure.start)
         # 'Last month' is no base where it is the month reported.
         self.bare = text
         for last in _LAST.finditer("".join(marked)):
             if _LENGTH[last["unit"].casefold()] == _months(calendar.focus):
                 self.bare = text[: last.end() - 1] + "_" + text[last.end() :]
-        self.said = {one.comparison or "" for one in self.reading.figures} & {*AGO}
+        for start, stop in self.asides:
+            self.bare = self.bare[: start + 1] + "_" * (stop - start - 2) + self.bare[stop - 1 :]
+        told = [one.told[0] for one in self.figures if one.told and not self._within(one.start)]
+        self.said = {one.comparison or "" for one in told} & {*AGO}
         # A heading speaks for the paragraphs below it.
         self.heads = not self.figures and len(text) <= _HEADING and text[-1] not in ".。!！?？:："
         # Where the last figure that a change starts from ends.
         self.based = 0
+
+    def _is_aside(self, start: int, stop: int) -> bool:
+        """Tell whether a bracket tells a figure of another time: 'rose 5% (Q1 2020: 4%)'."""
+        within = [one for one in self.times if start < one.start < stop]
+        other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
+        ago = any(pattern.search(self.text, start, stop) for pattern in AGO.values())
+        return bool(other or ago) and any(start < one.start < stop for one in self.figures)
+
+    def _within(self, place: int) -> bool:
+        return any(start < place < stop for start, stop in self.asides)
 
     def show(self, found: Release) -> None:
         """Say what stands here, each figure marked, and what is no figure."""
@@ -342,6 +366,10 @@ class _Sentence:
         periods: list[str] = []
         last = 0
         for number, figure in enumerate(self.figures):
+            if self._within(figure.start):
+                words = self.text[figure.start : figure.stop]
+                found.refused.append(f"{self.locator}: {words}: {_STARTS}")
+                continue
             # A figure's own words reach from those of the one before to the end of its clause.
             # Of 'up 3% and 4% on the year', the words behind are those of both.
             with_ = next(n for n in count(number) if not self._link(n))
@@ -362,8 +390,7 @@ class _Sentence:
             if not named and _CUMULATIVE.search(self.text[begin:last]):
                 named = {self.calendar.summed}
             if not named and (this := _THIS.search(self.text, begin, last)):
-                length = _LENGTH[this["unit"].casefold()]
-                named = {self.calendar.focus} if length == _months(self.calendar.focus) else named
+                named = self.calendar.lasting(this["unit"].casefold())
             period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
             told = ""
             reason = self._again(number) if phrase else _NO_CLAUSE
@@ -502,7 +529,7 @@ class _Sentence:
         bases = [time.stop for time in self.times if time.is_base]
         bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
         beside = {len(opened), len(_PERIOD.sub("", opened))} & {*bases}
-        also = _OR.fullmatch(self.text[self.based : start])
+        also = self.based and _OR.fullmatch(self.text[self.based : start])
         than = told[0].kind in _CHANGES and _THAN.search(before)
         if beside or also or (_BASE.search(before) and not than):
             return True
@@ -668,4 +695,5 @@ def _reads(part: str, wanted: list[Quantity]) -> str | None:
 
 
 def _size(one: Quantity) -> tuple[object, ...]:
-    return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range, one.candidates
+    index = "index" in one.candidates
+    return one.kind, one.value, one.unit, one.bound, one.low, one.high, one.range, index

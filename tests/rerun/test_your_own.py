@@ -80,6 +80,7 @@ def test_the_shipped_release_gives_its_eight_figures_and_two_ranks():
         ("Sales were 9 tonnes, up 5% from 8 tonnes.", ["Sales were 9 tonnes", "up 5%"]),
         ("Sales of old and new cars rose 5%.", ["Sales of old and new cars rose 5%"]),
         ("Sales were 5 tonnes (t), and 3 in May.", ["Sales were 5 tonnes"]),
+        ("It made $3 million or 9 cents a share.", ["It made $3 million", "9 cents a share"]),
         ("It came ninth among the firms.", ["It came ninth among the firms"]),
         ("It opened its second plant.", []),
     ],
@@ -204,6 +205,12 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
             [("yoy", "2021-Q2"), ("", "2021-Q2")],
         ),
         ("Sales were 8 tonnes (7 tonnes) in May.", [("", "2021-05")]),
+        ("Sales rose 8% (4% in May) on the year.", [("yoy", "2021-Q2")]),
+        (
+            "Sales rose 8% on the year (5% in the preceding quarter).\nCosts rose 2%.",
+            [("yoy", "2021-Q2")] * 2,
+        ),
+        ("For the six months, sales were 8 tonnes.", [("", "2021-H1")]),
         ("Sales for the quarter were 8 tonnes.", [("", "2021-Q2")]),
         ("In January-to-March, sales were 8 tonnes.", [("", "2021-Q1")]),
         ("分三大门类看，1-4月销售指数增长5%。", [("yoy", "2021-01/2021-04")]),
@@ -322,13 +329,15 @@ def test_a_date_before_the_time_it_tells_of_is_asked_for_again(folder, answers, 
 
 
 def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
-    answers("", "", "press", "", "", "", "output", "mill-output", "output", "costs", "profit")
+    given = ("output", "mill-output", "output", "costs", "profit", "hams", "output-of-mutton")
+    answers("", "", "press", "", "", "", *given)
     text = "Output was 3 tonnes. Iron was 2 tonnes. Costs were EUR 1 million. "
-    text += "Net loans fell by EUR 2 million."
+    text += "Net loans fell by EUR 2 million. Output of mutton was 9 tonnes."
     assert add(folder, text) == 0
     told = capsys.readouterr().out
     assert "output of 2021-Q1 is there already: Output was 3 tonnes." in told
     assert "output is in tonne; this is in EUR." in told
+    assert "its words name output, and not hams." in told
     assert not examine(folder).problems
     known = {row["metric"]: row["measure"] for row in readable_folder(folder).tables[METRICS]}
     assert (known["costs"], known["profit"]) == ("value", "profit")
