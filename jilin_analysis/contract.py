@@ -96,15 +96,15 @@ def _fold_cells(found: Judgement) -> None:
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield each problem once, at its first row, with the other rows that have it too."""
-    rows: dict[Problem, list[str]] = defaultdict(list)
+    rows: dict[Problem, list[int | None]] = defaultdict(list)
     for one in problems:
-        rows[replace(one, row=None)].append(str(one.row))
+        rows[replace(one, row=None)].append(one.row)
     for one, (first, *others) in rows.items():
-        also = ", ".join(others[:_ROWS_NAMED])
+        also = ", ".join(map(str, others[:_ROWS_NAMED]))
         if len(others) > _ROWS_NAMED:
             also += f" and {len(others) - _ROWS_NAMED} more"
         also = f" (also in row{'s' * (len(others) > 1)} {also})" if others else ""
-        yield replace(one, row=int(first), expected=one.expected + also)
+        yield replace(one, row=first, expected=one.expected + also)
 
 
 # What the descriptor says of each column.
