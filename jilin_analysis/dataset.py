@@ -439,7 +439,7 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
     table["unit"] = [one.unit for one in figures]
     table["bound"] = [getattr(one, "bound", "=") for one in figures]
     table["ambiguous"] = [one.ambiguous for one in figures]
-    said = [getattr(one, "comparison", "") for one in figures]
+    said = [getattr(one, "comparison", "") or "" for one in figures]
     table["comparison"] = [row["comparison"] or one for one, row in zip(said, rows, strict=True)]
     # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
     change = table["kind"].isin(["growth", "multiple", "share"])
