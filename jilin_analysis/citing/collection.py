@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from .exports import escaped
@@ -13,21 +14,7 @@ from .numbers import Number
 
 FILES = {"tex": "jilin.tex", "quarto": "_variables.yml", "json": "numbers.json"}
 _HASH = re.compile(r"sha256\W+([0-9a-f]{64})\b")
-_TEX = r"""% \jilin{KEY}: the number; \jilinrange{KEY}: its range; \jilinfull{KEY}: all of it;
-% \jilincondition{KEY}: what it supposes; \jilincite{KEY}: its citation (cite KEY --style bibtex).
-% \jilinexpect{HASH} in the preamble warns when the numbers are no longer those of that hash.
-% Needs \usepackage{siunitx}.
-\makeatletter
-\newcommand{\jilin@get}[2]{\ifcsname jilin@#1@#2\endcsname\csname jilin@#1@#2\endcsname
-  \else\PackageError{jilin}{There is no number `#2'}{}\fi}
-\newcommand{\jilin}[1]{\jilin@get{value}{#1}}
-\newcommand{\jilinrange}[1]{\jilin@get{range}{#1}}
-\newcommand{\jilincondition}[1]{\jilin@get{condition}{#1}}
-\newcommand{\jilinfull}[1]{\jilin@get{full}{#1}}
-\newcommand{\jilincite}[1]{\cite{\jilin@get{cite}{#1}}}
-\newcommand{\jilinexpect}[1]{\edef\jilin@one{#1}\ifx\jilin@one\jilin@hash\else
-  \PackageWarning{jilin}{The numbers have changed since this was written: look at each again}\fi}
-"""
+_TEX = Path(__file__).with_name("numbers.tex")
 
 
 def export(numbers: Iterable[Number], form: str) -> str:
@@ -57,7 +44,8 @@ def export(numbers: Iterable[Number], form: str) -> str:
         # JSON is YAML.
         head = "# {{< var jilin.EXHIBIT.KEY.text >}}, {{< var jilin.FIGURE.text >}}"
         return f"# numbers sha256 {digest}\n{head}\n{_json({'jilin': nested})}"
-    lines = [f"% numbers sha256 {digest}", _TEX + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
+    macros = _TEX.read_text(encoding="utf-8")
+    lines = [f"% numbers sha256 {digest}", macros + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
     for one in numbers:
         value, ends = one.latex()
         fields = {

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 
 from ..digits import MINUS, SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
@@ -20,6 +21,7 @@ from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words, is_period
 from ..sources import date_of, name_of
 from ..wording import change
+from . import table
 from .exports import escaped
 from .references import completed, tidied
 
@@ -35,35 +37,6 @@ _SAID = re.compile(
     rf"(?: \((?P<low>{_NUMBER}) to (?P<high>{_NUMBER})\))?(?P<doubt>, as the words .*)?"
 )
 _SIUNITX = {"%": r"\percent", "tonnes": r"\tonne", "days": r"\day"}
-_ZH = {
-    "rose by ": "增长",
-    "fell by ": "下降",
-    "about ": "约",
-    "more than ": "超过",
-    "less than ": "不到",
-    "at least ": "至少",
-    "at most ": "至多",
-    "up to ": "至多",
-    "percentage points": "个百分点",
-    "tonnes": "吨",
-    "days": "天",
-    "yuan": "元",
-    "dollars": "美元",
-    "yuan per tonne": "元/吨",
-    "dollars per tonne": "美元/吨",
-}
-# The premises that findings write.
-_PREMISES_ZH = {
-    "both cover the same goods and firms": "两者涵盖的产品和企业相同",
-    "both are counted in one unit": "两者计量单位相同",
-    "both are at prices of one kind": "两者价格口径相同",
-    "the rate and the level are at the same prices": "增速与总量价格口径相同",
-    r"([^；]+) (?:is|are) counted in tonnes": r"\1按吨计",
-    r"([^；]+) (?:is|are) measured as a quantity": r"\1为实物量",
-    r"([^；]+) (?:is|are) money": r"\1为金额",
-    r"([^；]+) (?:was|were) part of (?:the same \w+’s )?([^；]+)": r"\1包含在同期\2之内",
-    r"([^；]+) (?:was|were) recorded in dollars": r"\1以美元记账",
-}
 _POWERS = {"million": 6, "billion": 9, "trillion": 12}
 
 
@@ -149,11 +122,13 @@ class Number:
         told = _SAID.fullmatch(self.said)
         if not told:
             return self.said + condition
-        unit, power = _ZH.get(told["unit"], told["unit"]), _POWERS.get(told["scale"], 0)
+        chinese, power = _chinese("word"), _POWERS.get(told["scale"], 0)
+        unit = chinese.get(told["unit"], told["unit"])
         value, last, low, high = (
             _in_chinese(told[name], power, unit) for name in ("value", "last", "low", "high")
         )
-        opening = _ZH.get(told["verb"], "") + _ZH.get(told["limit"], "")
+        said = ((told[part] or "").strip() for part in ("verb", "limit"))
+        opening = "".join(chinese.get(words, "") for words in said)
         ends = f"（{low}至{high}）" if low else ""
         doubt = "（原文可有两种读法）" if told["doubt"] else ""
         return f"{opening}{value}{f'至{last}' if last else ''}{ends}{doubt}{condition}"
@@ -161,7 +136,7 @@ class Number:
     def _condition_zh(self) -> str:
         """Return the condition in Chinese; as it is where there are no Chinese words for it."""
         said = "；".join(self._premises())
-        for form, words in _PREMISES_ZH.items():
+        for form, words in _chinese("premise").items():
             said = re.sub(rf"(?<![^；]){form}(?![^；])", words, said)
         for name in sorted(self.names_zh, key=len, reverse=True):
             said = said.replace(name, self.names_zh[name])
@@ -268,6 +243,12 @@ def _fraction(cell: str) -> Fraction | None:
     except InvalidOperation:
         return None
     return Fraction(number) if number.is_finite() else None
+
+
+@cache
+def _chinese(kind: str) -> dict[str, str]:
+    """Return the Chinese of what is written of an estimate: its words, or what it supposes."""
+    return {row["english"]: row["chinese"] for row in table("chinese.csv") if row["kind"] == kind}
 
 
 def _in_chinese(printed: str | None, power: int, unit: str) -> str:

@@ -11,19 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from ..folder import METRICS, Folder
 from ..names import MetricNames, Name
 from ..periods import span
-from ..phrases.kinds import CODES, K, S, table
+from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
 from ..times import Mention, mentions
+from . import table
 from .drafts import CELL, Draft
 from .facts import Fact, Figure, read_figures, simplified
 
-_WORDS = Path(__file__).with_name("words.csv")
 _CHANGE = ("verb", "noun", "rate", "pace", "speed", "drag", "short", "adj", "of_adj")
 _CLAUSE_END = re.compile(
     r"[,，、;；—]\s|[，、；—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
@@ -81,7 +80,7 @@ def words(kind: str) -> dict[str, re.Pattern[str]]:
     """Return what finds the words of a kind of `words.csv`, by what they mean."""
     return {
         row["meaning"]: re.compile(rf"\b(?:{row['en']})\b|{row['zh']}", re.IGNORECASE)
-        for row in table(_WORDS)
+        for row in table("words.csv")
         if row["kind"] == kind
     }
 
@@ -420,7 +419,7 @@ def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
             short = name.partition(" of ")[0]
             found[_folded(short if " " in short else f"the {short}")] = name
     # People write of places in ways that no table of names has; these are the same for any data.
-    for row in table(_WORDS):
+    for row in table("words.csv"):
         if row["kind"] == "place" and row["meaning"] in known:
             others = "|".join((row["en"], row["zh"])).strip("|").split("|")
             found |= {_folded(other): row["meaning"] for other in others}
