@@ -16,8 +16,6 @@ from ..errors import AnalysisError, UnknownExhibitError
 from ..exhibit import KEY, PHONE, Exhibit, ExhibitError
 from ..paths import notebooks_folder
 
-__all__ = ["KEY", "Exhibit", "read_catalogue", "read_notebook", "retired", "unknown"]
-
 RETIRED = Path(__file__).with_name("retired.csv")
 
 

@@ -22,17 +22,14 @@ from ..sources import date_of, grade, publisher
 from .drafts import Draft, read_draft
 from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
 from .remarks import LEVELS, Remark, as_json, as_sarif, as_text
-from .subjects import Sentence, Subject, Subjects
+from .subjects import Sentence, Subject, Subjects, words
 
 if TYPE_CHECKING:
-    from .catalogue import Exhibit
+    from ..exhibit import Exhibit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
-)
-_REPOST = re.compile(
-    r"re-?post|reprint|republish|mirror|\ba copy\b|via\b|转载|轉載|转引", re.IGNORECASE
 )
 # What a difference is called: its rule, and the words for it.
 _DIFFERENCES = {
@@ -223,7 +220,7 @@ class Proofreader:
             at = min((one for one in map(draft.raw.find, names) if one >= 0), default=-1)
             cited = cited or at >= 0 or (len(who) > 2 and who in draft.raw)
             around = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
-            if at >= 0 and grade(source) == "repost" and not _REPOST.search(around):
+            if at >= 0 and grade(source) == "repost" and not words("repost")[""].search(around):
                 rule = "repost-as-original"
                 message = f"“{title}” is a repost ({who}, {date_of(source)}); say so"
                 place = draft.place(at)
