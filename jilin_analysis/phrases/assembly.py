@@ -10,14 +10,7 @@ from itertools import pairwise
 
 from .checks import check_figure, check_number, take_sign
 from .kinds import K, S
-from .lists import (
-    fill,
-    fraction_of,
-    mark_range,
-    merge,
-    part_of_whole,
-    takes_part,
-)
+from .lists import fill, fraction_of, mark_range, merge, part_of_whole, takes_part
 from .numbers import BOUND, Figure, is_year, parse_numeral, power_of, read_number
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError

@@ -61,7 +61,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         )
         if kind == "refused":
             doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
-        chained = last is not None and _CHAIN.issuperset(gap) and not _LINK.isdisjoint(gap)
+        chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
         if last is not None and chained and last.signed and figure.shape is K.PERCENT:
             sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
