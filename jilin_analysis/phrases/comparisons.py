@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from .kinds import K, S, pattern
@@ -33,18 +32,23 @@ _BASE: Final = pattern(
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED_VERB)(?:and|slash)(CMP|TIMED_VERB|PERIOD)")
+# What no comparison begins without.
+_SILENT: Final = frozenset(
+    S.CMP + S.TIMED_VERB + K.ANNUAL + K.THAN + S.exceeds + S.BASES + S.BEYOND
+).isdisjoint
 
 
 def _name(found: re.Match[str]) -> str:
     return NAMES.get(found[found.lastgroup], "other") if found.lastgroup else "other"
 
 
-@lru_cache(maxsize=8192)
 def said_before(gap: str, *, first: bool) -> tuple[str | None, tuple[str, ...]]:
     """Return the comparison nearest before a figure, in the words since the figure before it.
 
     And both of a pair: 同比、环比分别, or "year on year and month on month".
     """
+    if _SILENT(gap):
+        return None, ()
     both = _PAIR.search(gap)
     pair = (NAMES[both[1]], NAMES[both[2]]) if both else ()
     # Up to the first break, the words still belong to the figure before.
@@ -58,9 +62,10 @@ def said_before(gap: str, *, first: bool) -> tuple[str | None, tuple[str, ...]]:
     return found, pair
 
 
-@lru_cache(maxsize=4096)
 def said_after(gap: str) -> str | None:
     """Return the first comparison after a figure, up to the next one."""
+    if _SILENT(gap):
+        return None
     end = _END(gap)
     stop = end.start() if end else 0
     found = _BASE.search(gap)

@@ -10,7 +10,7 @@ words as what they turned out to be (`grew`, `part`, `amount`). Capitals are set
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from .comparisons import NAMES, period_in, said_after, said_before
@@ -142,7 +142,6 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
     return found + (rest[: end + 1] if end >= 0 else rest)
 
 
-@lru_cache(maxsize=16384)
 def decide(
     shape: str, printed: int, left: str, right: str
 ) -> tuple[str, int, tuple[str, ...], str]:
@@ -151,7 +150,7 @@ def decide(
     `printed` is the sign that is printed, or 0.
     """
     row, caught = row_for(shape, left, right)
-    kind, candidates = row["kind"], tuple(filter(None, row["candidates"].split("|")))
+    kind, candidates = row["kind"], tuple(row["candidates"].split("|") if row["candidates"] else ())
     sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
     if printed:  # a printed sign is the figure's own, whatever is said before it
         sign = printed
@@ -198,7 +197,7 @@ def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], str]:
 def _bound(left: str, right: str, *, points: bool) -> str:
     """Return the bound before or after a figure, if one is printed."""
     for place, code in enumerate(left):
-        if code in (K.EXCEEDS_UP, K.EXCEEDS_DOWN) and (place or points):
+        if code in S.exceeds and (place or points):
             break
         if code in _COMPARING and place + (code == K.THAN):
             before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)
