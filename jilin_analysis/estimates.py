@@ -122,7 +122,8 @@ class Estimate:
         """Refuse a value outside its own interval; begin a formula with this figure."""
         for name in ("value", "low", "high"):
             number = getattr(self, name)
-            if number is not None and not (isinstance(number, float) and math.isinf(number)):
+            endless = isinstance(number, float) and math.isinf(number)
+            if not endless and not isinstance(number, Fraction | None):
                 object.__setattr__(self, name, _fraction(number))
         if self.low > self.high:
             raise ValueError(f"the interval from {self.low} to {self.high} holds nothing")

@@ -154,14 +154,15 @@ class Exhibit:
             label = next((row[one] for one in _LABELS if row.get(one)), "")
             key = row.get("key") or slug(label)
             seen[key] = seen.get(key, 0) + 1
-            if key and "value" in row:
+            if key and any(row.get(one) for one in ("value", "low", "high")):
                 key = key if seen[key] == 1 else f"{key}-{seen[key]}"
                 found.append(row | {"key": key, "label": label})
         return tuple(found)
 
     def to_metadata(self) -> dict[str, Any]:
         """Return what the notebook's output carries; `from_metadata` reads it."""
-        return {key: value for key, value in asdict(self).items() if key not in _SHOWN}
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {k: one for k, one in told.items() if k not in _SHOWN} | {"work": asdict(self.work)}
 
     @classmethod
     def from_metadata(cls, told: Mapping[str, Any], **shown: Any) -> Exhibit:

@@ -184,8 +184,9 @@ def _row(data: Dataset, label: str, one: Estimate, premises: str) -> dict[str, A
     A figure as reported supposes nothing. A level that was worked out may be of another period.
     """
     key, ids = slug(label), [name for name in one.rests_on if name in data.table.index]
-    named = data.table.loc[ids, ["entity", "metric", "period", "label"]]
-    same = {name: cells.iloc[0] if len(set(cells)) == 1 else "" for name, cells in named.items()}
+    rows = [data.figure(name) for name in ids]
+    told = {name: {row[name] for row in rows} for name in ("entity", "metric", "period", "label")}
+    same = {name: cells.pop() if len(cells) == 1 else "" for name, cells in told.items()}
     reported = len(ids) == 1 and data.estimate(ids[0]) == one
     value, low, high = _ends(one)
     return {

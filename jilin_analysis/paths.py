@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 DATA_VARIABLE = "JILIN_ANALYSIS_DATA"
+# Where a report keeps these data for its kernels, checked once for all.
+CHECKED_VARIABLE = "JILIN_ANALYSIS_CHECKED"
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -396,7 +396,7 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
                 dataset, row, f"{label}, {in_short(period)}", dataset.rate(row), metric, period
             )
             rows.append(one | {"issued": issued or ""})
-        rows += _implied(dataset, metric, of)
+        rows += _implied(dataset, metric, of) if metric in kept[:most] else ()
     table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued"])
     table["implied"] = table["key"] == ""
     printed = table[~table["implied"]].reset_index(drop=True)

@@ -172,8 +172,10 @@ class Number:
         )
 
 
-def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Number]:
-    """Return the numbers of an exhibit by key; its data folder adds the phrases they rest on."""
+def of_exhibit(
+    exhibit: Exhibit, folder: Folder | None = None, most: int | None = None
+) -> dict[str, Number]:
+    """Return the first numbers of an exhibit by key; its folder adds the phrases they rest on."""
     ours: dict[str, dict[str, str]] = {}
     metrics = folder.tables.get(METRICS, ()) if folder else ()
     chinese = {row["label"]: row["label_zh"] for row in metrics if row["label_zh"]}
@@ -183,7 +185,7 @@ def of_exhibit(exhibit: Exhibit, folder: Folder | None = None) -> dict[str, Numb
     rows = [ours[name] for name in exhibit.rests_on if name in ours]
     words = tuple((row["as_reported"], row["source"], row["locator"]) for row in rows)
     found = {}
-    for row in exhibit.rows:
+    for row in exhibit.rows[:most]:
         value, low, high = (_fraction(row.get(name, "")) for name in ("value", "low", "high"))
         if value is low is high is None:
             continue

@@ -101,8 +101,9 @@ def _make(
     from . import run, site
 
     # Said once here, and not once by each notebook.
-    if problems := examine(data).problems:
-        raise DataError(problems)
+    found = examine(data)
+    if found.problems:
+        raise DataError(found.problems)
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
         paths += run.period_notebooks(data, Path(made)) if all_periods else []
@@ -114,7 +115,7 @@ def _make(
             if old.get("notebooks", {}).get(path.name) == keys[path.name]
             and (kept := _kept(out, f"notebooks/{path.name}", old["files"]))
         }
-        executed = run.run_notebooks(paths, data, jobs, known)
+        executed = run.run_notebooks(paths, data, jobs, known, found.dataset)
         _write(new / "notebooks", {path.name: executed[path] for path in paths})
         _write_exhibits(new)
         scratch = new.with_name("scratch")

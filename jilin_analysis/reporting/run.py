@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnalysisError
 from ..folder import REPORTED, SERIES, readable_folder
-from ..paths import DATA_VARIABLE, notebooks_folder, shipped_data
+from ..paths import CHECKED_VARIABLE, DATA_VARIABLE, notebooks_folder, shipped_data
 from ..periods import in_short, in_words, is_period, span
 from ..starter import notebook
 
@@ -25,6 +27,9 @@ from ..starter import notebook
 # without where there is none: None in a module's place reads as an ImportError.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 import nbformat  # noqa: E402
+
+if TYPE_CHECKING:
+    from ..dataset import Dataset
 
 ANALYSES = Path(__file__).with_name("analyses")
 CELL_TIMEOUT = 120  # seconds
@@ -97,6 +102,7 @@ def run_notebooks(
     data: Path,
     jobs: int | None = None,
     known: Mapping[Path, str] | None = None,
+    dataset: Dataset | None = None,
 ) -> dict[Path, str]:
     """Run notebooks beside one another and return each as the text of a notebook file.
 
@@ -110,6 +116,8 @@ def run_notebooks(
         How many to run at once; the default is one for each processor.
     known : mapping, optional
         What some of them gave before, and would give again: these are not run.
+    dataset : Dataset, optional
+        The data folder, checked, so that no kernel has to check it again.
 
     Raises
     ------
@@ -131,7 +139,7 @@ def run_notebooks(
         for path in made:
             bar.write(f"{path.stem}: unchanged, not run again", file=sys.stderr)
         if notebooks:
-            made |= _run(notebooks, data, jobs, bar)
+            made |= _run(notebooks, data, jobs, bar, dataset)
     return {path: made[path] for path in paths}
 
 
@@ -141,7 +149,9 @@ class _Loop(asyncio.SelectorEventLoop):
         raise RuntimeError
 
 
-def _run(notebooks: Mapping[Path, Any], data: Path, jobs: int | None, bar: Any) -> dict[Path, str]:
+def _run(
+    notebooks: Mapping[Path, Any], data: Path, jobs: int | None, bar: Any, dataset: Dataset | None
+) -> dict[Path, str]:
     failures: list[NotebookError] = []
 
     async def one(path: Path, turn: asyncio.Semaphore) -> None:
@@ -164,6 +174,10 @@ def _run(notebooks: Mapping[Path, Any], data: Path, jobs: int | None, bar: Any) 
     with tempfile.TemporaryDirectory(prefix="jilin-", ignore_cleanup_errors=True) as made:
         place = Path(made)
         environment = _environment(place, data)
+        if dataset:
+            environment[CHECKED_VARIABLE] = str(place / "dataset")
+            # Without what it has worked out since it was read.
+            (place / "dataset").write_bytes(pickle.dumps(replace(dataset)))
         with asyncio.Runner(loop_factory=_Loop) as runner:
             runner.run(every())
     if failures:

@@ -38,8 +38,7 @@ from .search import write_index
 PAGES = Path(__file__).with_name("pages")
 # A page holds so many rows of a table; the rest is told, and stands in the data.
 MOST_ROWS = 200
-# A curve has hundreds of numbers; a page lists so many, and the CSV holds them all.
-_MOST_NUMBERS = 60
+_MOST_NUMBERS = 60  # of one exhibit
 # What a reader may want to paste, in the order of the page.
 _STYLES = ("apa", "chicago", "ieee", "gbt7714", "bibtex", "biblatex", "ris", "csl-json")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -53,7 +52,8 @@ class Shown:
 
     exhibit: Exhibit
     label: str  # `Figure 3`, counted over all notebooks; statements have no number
-    numbers: dict[str, Number]  # by key, each an anchor of the page
+    numbers: dict[str, Number]  # by key, each an anchor of the page; a curve has hundreds
+    more: int  # numbers that are in the CSV alone
     code: str  # that shows it, as HTML
 
     @property
@@ -116,9 +116,10 @@ class Site:
         for name, one in catalogue.items():
             counts[one.kind] += 1
             number = "" if one.kind == "statement" else f" {counts[one.kind]}"
-            numbers = of_exhibit(one, self.folder)
+            numbers = of_exhibit(one, self.folder, _MOST_NUMBERS)
+            more = len(one.rows[_MOST_NUMBERS:])
             label = f"{one.kind.capitalize()}{number}"
-            self.shown[name] = Shown(one, label, numbers, code.get(name, ""))
+            self.shown[name] = Shown(one, label, numbers, more, code.get(name, ""))
         # For the front page: the first figure, and the first statement of each notebook.
         shown = self.shown.values()
         self.picture = next((one for one in shown if one.exhibit.kind == "figure"), None)
@@ -216,8 +217,7 @@ class Site:
         """Return what `conf.py` asks for."""
         labels = {name: [one.exhibit.notebook, name, one.label] for name, one in self.shown.items()}
         for one in self.shown.values():
-            keys = list(one.numbers)[:_MOST_NUMBERS]
-            labels |= {key: [one.exhibit.notebook, key, key] for key in keys}
+            labels |= {key: [one.exhibit.notebook, key, key] for key in one.numbers}
         labels |= {name: ["figures", name, name] for name in self.known}
         on = {
             page: [one for one in self.shown.values() if one.exhibit.notebook == page]
@@ -380,7 +380,7 @@ def _templates() -> Any:
         "short": in_short,
         "web": safe_address,
     }
-    environment.globals |= {"most": MOST_ROWS, "most_numbers": _MOST_NUMBERS}
+    environment.globals["most"] = MOST_ROWS
     return environment
 
 
