@@ -109,7 +109,7 @@ def read_release(options: argparse.Namespace) -> int:
         say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
     title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
     if len(title) > 120 or title[-1:] in (".", "。"):  # a sentence is no title
-        title = f"[{entity}, {period}]"
+        title = f"{entity}, {period}"
     likely = {"title": title, "publisher": entity, "grade": "press"}
     source = _source(options, folder, likely, period)
     rows = _Rows(folder, entity, source["id"])

@@ -323,7 +323,7 @@ def test_a_date_before_the_time_it_tells_of_is_asked_for_again(folder, answers, 
     source = readable_folder(folder).sources["release-2021-q1"]
     assert (source["issued"], source["title"]) == (
         {"date-parts": [[2021, 4]]},
-        "[Some Works, 2021-Q1]",
+        "Some Works, 2021-Q1",
     )
     assert add(folder, "Output rose.", "--yes", "--grade", "press", "--issued", "2020") == 1
 
