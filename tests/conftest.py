@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -13,9 +14,9 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
-from reports import run_here
+from reports import build_site, run_here
 
-from jilin_analysis.reporting import run
+from jilin_analysis.reporting import run, site
 
 # A busy machine is no fault of the code; `make nightly` asks for more examples.
 settings.register_profile(
@@ -55,11 +56,15 @@ def _own_settings(
 
 @pytest.fixture(scope="module", params=["here", pytest.param("apart", marks=pytest.mark.nightly)])
 def kernels(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Run real notebooks in this process, for a kernel's imports take seconds; nightly in kernels.
+    """Run real notebooks in this process and without Sphinx; by night in kernels, and with it.
 
-    That kernels run them is the matter of test_report.py, with notebooks that import nothing.
+    The imports of a kernel take seconds. By day test_report.py has it run small notebooks, and
+    test_site.py has Sphinx print a sample.
     """
-    with mock.patch.object(run, "_run", run_here if request.param == "here" else run._run):
+    with contextlib.ExitStack() as changed:
+        if request.param == "here":
+            changed.enter_context(mock.patch.object(run, "_run", run_here))
+            changed.enter_context(mock.patch.object(site, "build_site", build_site))
         yield
 
 

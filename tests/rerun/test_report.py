@@ -273,6 +273,7 @@ def test_what_is_no_report_and_what_is_no_notebook_is_told_at_once(
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.nightly
 def test_nobody_listening_is_no_fault(reported: Reported) -> None:
     notebooks, out = reported
     (out / "site/index.html").unlink()
@@ -396,6 +397,7 @@ def test_refreshing_writes_what_has_changed_and_names_it(make_notebook: MakeNote
     assert [path.name for path in notebooks.iterdir()] == ["01-first.ipynb"]
 
 
+@pytest.mark.nightly
 def test_a_terminal_sees_a_bar(
     make_notebook: MakeNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from folders import SHARED
-from reports import build_site
 
 from jilin_analysis import (
     AnalysisError,
@@ -25,7 +24,6 @@ from jilin_analysis import (
 from jilin_analysis.__main__ import main
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
-from jilin_analysis.reporting import site
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = SHARED / "sources" / "jl-gov-2020-06-27.txt"
@@ -496,7 +494,6 @@ def test_the_walk_of_the_readme_runs_word_for_word(tmp_path, monkeypatch, answer
 
     answers()
     monkeypatch.setattr("builtins.input", answer)
-    monkeypatch.setattr(site, "build_site", build_site)
     for one in typed:
         assert main(one) == 0, one
     said = [line.split() for line in capsys.readouterr().out.splitlines()]
