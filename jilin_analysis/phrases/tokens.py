@@ -36,6 +36,7 @@ _IS_MOMENT: Final = re.compile(
 ).fullmatch
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+_UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 # Two letters side by side, between which no word ends.
 _JOINED: Final = {one + other for one in ascii_lowercase for other in ascii_lowercase}
 # END tokens behind the last, so that looking a few tokens ahead needs no care.
@@ -146,8 +147,8 @@ class Tokens:
             self.lexicons.append(words)
         for mark in words.lists["decimal_mark"]:
             text = re.sub(rf"(?<=\d){mark}(?=\d)", ".", text)
-        if not text.isascii():
-            for char in () if words.plain.issuperset(text) else set(text) - words.plain:
+        if not (text.isascii() or words.plain.issuperset(text)):
+            for char in set(text) - words.plain:
                 if char.isnumeric() and not char.isalpha():
                     text = text.replace(char, _STRANGE)
                 else:
@@ -164,33 +165,30 @@ class Tokens:
             entry = listed(piece)
             if entry is None:
                 piece = split(text, start)[0]  # type: ignore[index]
-                entry = known(piece)
+                entry = known(piece, _UNLISTED)
+            kind, value, ahead = entry
             end += len(piece)
-            if entry is None:
-                kind, value = _unlisted(piece), piece
-                if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
-                    self.years.append(len(self.kinds))
-            else:
-                kind, value, ahead = entry
-                if ahead and (
-                    lengths := ahead.get(text[end : end + 2]) or ahead.get(text[end : end + 1])
-                ):
-                    if form := _longer(words, text, start, lengths):
-                        kind, value = words.entries[form]
-                        end = start + len(form)
-                        if form[-1] == "." and form[:-1] in words.entries:
-                            # The dot of "$8bn. Sales" ends the sentence.
-                            after = original[offset + end : offset + end + 3].strip()[:1]
-                            end -= not after or after.isupper()
-                if not kind:
-                    if value is None:
-                        kind, value = _unlisted(piece), piece
-                    elif value is K.CASED:
-                        form = original[offset + start : offset + end]
-                        kind, value = words.cased.get(form, words.entries[piece])
-                    else:
-                        end = _numeral_end(words, text, start)
-                        kind, value = K.NUMERAL, text[start:end]
+            if ahead and (
+                lengths := ahead.get(text[end : end + 2]) or ahead.get(text[end : end + 1])
+            ):
+                if form := _longer(words, text, start, lengths):
+                    kind, value = words.entries[form]
+                    end = start + len(form)
+                    if form[-1] == "." and form[:-1] in words.entries:
+                        # The dot of "$8bn. Sales" ends the sentence.
+                        after = original[offset + end : offset + end + 3].strip()[:1]
+                        end -= not after or after.isupper()
+            if not kind:
+                if value is None:
+                    kind, value = _unlisted(piece), piece
+                    if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
+                        self.years.append(len(self.kinds))
+                elif value is K.CASED:
+                    form = original[offset + start : offset + end]
+                    kind, value = words.cased.get(form, words.entries[piece])
+                else:
+                    end = _numeral_end(words, text, start)
+                    kind, value = K.NUMERAL, text[start:end]
             kinds(kind)
             values(value)
             starts(offset + start)
