@@ -39,6 +39,7 @@ PAGES = Path(__file__).with_name("pages")
 # A page holds so many rows of a table; the rest is told, and stands in the data.
 MOST_ROWS = 200
 _MOST_NUMBERS = 60  # of one exhibit
+_MOST_PERIODS = 3  # whose answers are on the front page
 # What a reader may want to paste, in the order of the page.
 _STYLES = ("apa", "chicago", "ieee", "gbt7714", "bibtex", "biblatex", "ris", "csl-json")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -124,7 +125,11 @@ class Site:
         shown = self.shown.values()
         self.picture = next((one for one in shown if one.exhibit.kind == "figure"), None)
         said = [one for one in shown if one.exhibit.kind == "statement"]
-        self.answers = list({one.exhibit.notebook: one for one in reversed(said)}.values())[::-1]
+        answers = list({one.exhibit.notebook: one for one in reversed(said)}.values())[::-1]
+        # Of pages that are each of a period, it leads to the earlier ones only.
+        dated = [one for one in answers if re.match(r"\d{4}(-|$)", one.exhibit.notebook)]
+        self.earlier = dated[:-_MOST_PERIODS]
+        self.answers = [one for one in answers if one not in self.earlier]
         self._read_tables()
 
     def _read_tables(self) -> None:
@@ -224,7 +229,7 @@ class Site:
             for page in self.pages
         }
         described = self._described()
-        said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers}
+        said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers + self.earlier}
         return {
             "site": self.name,
             "labels": labels,

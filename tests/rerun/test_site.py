@@ -20,7 +20,7 @@ from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
-from jilin_analysis.reporting.site import Site, build_site
+from jilin_analysis.reporting.site import Site, _templates, build_site
 
 HOSTILE = (
     "<script>alert(1)</script> ](javascript:alert(2) `x` {{ 9 * 'a' }} {% raw %} ``` \"onload='&lt;"
@@ -389,6 +389,21 @@ def test_the_front_page_keeps_what_was_reported_apart_from_what_follows(site):
     assert "It fell." not in follows
     assert 'src="exhibits/first-picture.svg"' in text
     assert f"Described {HOSTILE}"[:40] in words_of(text)
+
+
+def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample, tmp_path):
+    pages = ["01-output", *(f"{year}-q{n}" for year in range(2010, 2012) for n in (1, 2, 3, 4))]
+    for page in pages:
+        told = exhibit(f"{page}-reported", "statement", {"text/markdown": "It rose."})
+        save(tmp_path, page, [prose(f"# On {page}"), code("show()", told)])
+    site = Site(tmp_path, sample[1])
+    front = _templates().get_template("fragments/front.html").render(site=site)
+    told, led_to = front.split("Earlier periods: 5")
+    questions = re.findall('class="question"><a href="([^"]+).html#', told)
+    assert questions == ["01-output", "2011-q2", "2011-q3", "2011-q4"]
+    links = re.findall('<li><a href="([^"]+).html#[^"]+">On', led_to)
+    assert links == ["2011-q1", "2010-q4", "2010-q3", "2010-q2", "2010-q1"]
+    assert set(site.about()["descriptions"]) == {*pages, "index"}
 
 
 def test_the_front_page_of_the_shipped_data_begins_as_their_first_notebook_does():
