@@ -195,6 +195,13 @@ def test_a_title_claims_no_more_than_the_intervals_bear(
     assert pictures.exports_share(load_dataset(), clues).headline.startswith(said)
 
 
+def test_a_title_names_whom_it_is_about_where_others_stand_beside() -> None:
+    d = load_dataset()
+    told = "Jilin Chemical Fiber Group: all are up; direct fiber exports rose by 77\xa0%"
+    assert pictures.rates(d).headline == told
+    assert pictures.output(d).headline == "Output value per unit fell by 8.5\xa0%"
+
+
 @pytest.mark.parametrize(
     ("others", "said"),
     [
