@@ -180,8 +180,8 @@ def rows_of(shape: str) -> tuple[re.Pattern[str], dict[int, dict[str, str]]]:
         if shape in map(CODES.get, row["shape"].split()):
             caught = "" if row["sign"][-1] == "t" else "()"
             sides.append(f"(?>{row['left']})SENTENCE*+stop(?:{row['right']}){caught}")
-            groups = pattern(sides[-1], shape).groups
-            rows |= dict.fromkeys(range(len(rows) + 1, len(rows) + 1 + groups), row)
+            for _ in re.findall(r"\((?!\?)", sides[-1]):
+                rows[len(rows) + 1] = row
     return pattern("|".join(sides), shape), rows
 
 
