@@ -673,7 +673,9 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     for period in dataset.periods(metric, ""):
         first, last = span(period)
         groups.setdefault((first % 12, last - first), []).append(period)
-    like = max(groups.values(), key=len, default=[dataset.period])
+    # Of as many like periods, those that reach the latest.
+    longest = sorted(groups.values(), key=lambda each: (len(each), span(each[-1])))
+    like = longest[-1] if longest else [dataset.period]
     earliest, latest = like[0], like[-1]
     since, until = in_short(earliest), in_short(latest)
     when = f"{since} to {until}" if len(like) > 1 else "over time"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import spoil, write
+from folders import spoil, spoil_json, write
 
 from jilin_analysis import load_metrics, pictures
 from jilin_analysis.gate import Examination, examine
@@ -202,6 +202,18 @@ def test_a_chart_of_rates_is_headed_by_what_they_did(tmp_path, phrases, title):
     data = examine(folder(tmp_path, [OUTPUT, EXPORTS], rows)).dataset
     assert data is not None
     assert pictures.rates(data).headline == title
+
+
+def test_of_as_many_like_periods_a_trend_takes_those_that_reach_the_latest(tmp_path):
+    periods = ["2023-Q1", "2023-Q2", "2024-Q1", "2024-Q2", "2024-Q3"]
+    rows = [("output", "", f"{n},123 tonnes") for n in range(1, 6)]
+    place = folder(tmp_path, [OUTPUT], rows)
+    dated = dict(zip(("r0", "r1", "r2", "r3", "r4"), periods, strict=True))
+    spoil(place, lambda told: [row.update(period=dated[row["id"]]) for row in told])
+    spoil_json(place, "sources.json", lambda told: told[0].update(issued={"raw": "2024-11-02"}))
+    (trend,) = [one for one in examine(place).findings if one.name == "output-trend"]
+    assert trend.title == "Output, Q2 2023 to Q2 2024"
+    assert "(4,122.5 to 4,123.5) in the end" in trend.sentence
 
 
 def test_a_folder_of_profits_has_a_chart_of_nothing_known(tmp_path):
