@@ -24,6 +24,7 @@ from typing import Any
 from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
+from ..citing.references import completed
 from ..errors import AnalysisError
 from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, readable_folder
@@ -104,7 +105,8 @@ class Site:
         told = [part for part in told if part.strip() and not part.startswith("#")]
         self.lead = told[0] if told else escape(str(self.package.get("description", "")))
         # Exhibits.
-        catalogue = read_catalogue(executed)
+        shown_by = read_catalogue(executed).items()
+        catalogue = {name: completed(one, self.folder.path) for name, one in shown_by}
         self.addresses = {f"#{name}": f"{e.notebook}.html#{name}" for name, e in catalogue.items()}
         self.addresses |= {f"{page}.ipynb": f"{page}.html" for page in notebooks}
         self.pages: dict[str, str] = {}
@@ -207,14 +209,14 @@ class Site:
                 self.citations[name] = known[name]
         new = [one for name, one in self.shown.items() if name not in self.citations]
         # One call asks for all: starting it costs more than what it writes.
-        copies = citations.copies([one.exhibit for one in new], _STYLES, self.folder.path)
+        copies = citations.copies([one.exhibit for one in new], _STYLES)
         for one in new:
             styles = copies[one.exhibit.id]
             for told in styles.values():
                 # Pandoc's ids would stand on a page once a style.
                 told["html"] = re.sub(r' id="[^"]*"', "", told["html"])
-            name, data = one.exhibit.id, self.folder.path
-            caption = citations.caption(one.exhibit, one.label, data)
+            name = one.exhibit.id
+            caption = citations.caption(one.exhibit, one.label)
             self.citations[name] = {"key": keys[name], "styles": styles, "caption": caption}
         return self.citations
 
