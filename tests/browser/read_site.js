@@ -30,7 +30,7 @@ const open = async (options = {}) => {
     outside.add(url);
     return route.abort();
   });
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(30000);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`${page.url()}: script error: ${error.message}`));
   page.on("console", (message) => {
