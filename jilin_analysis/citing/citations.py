@@ -10,7 +10,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..errors import AnalysisError
@@ -85,19 +86,20 @@ def copies(
     The forms are `text`, `html` (empty in a style that is for programs) and `in_text`.
     """
     lists = {one.id: cited(one, data) for one in exhibits}
-    formatted = [style for style in styles if style in FILES]
     forms = {"text": "plain", "html": "html", "in_text": "in_text"}
-    told = iter(
-        pandoc.run(
-            _job([one], [lists[one.id]], style, list(forms.values()))
-            for one in exhibits
-            for style in formatted
-        )
-    )
+
+    def formatted(style: str) -> Iterator[dict[str, str]]:
+        jobs = (_job([one], [lists[one.id]], style, list(forms.values())) for one in exhibits)
+        return iter(pandoc.run(jobs))
+
+    # A style takes pandoc seconds on a page of exhibits, so they are written side by side.
+    ours = [style for style in styles if style in FILES]
+    with ThreadPoolExecutor() as pool:
+        told = dict(zip(ours, pool.map(formatted, ours), strict=True))
 
     def citation(one: Exhibit, style: str) -> dict[str, str]:
         if style in FILES:
-            made = next(told)
+            made = next(told[style])
             return {name: made[form].strip() for name, form in forms.items()}
         short = cite(one, style, data, "in-text").strip()
         return {"text": cite(one, style, data), "html": "", "in_text": short}
