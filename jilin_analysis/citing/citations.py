@@ -11,7 +11,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..errors import AnalysisError
@@ -85,6 +84,8 @@ def copies(
 
     The forms are `text`, `html` (empty in a style that is for programs) and `in_text`.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     lists = {one.id: cited(one, data) for one in exhibits}
     forms = {"text": "plain", "html": "html", "in_text": "in_text"}
 
