@@ -257,7 +257,8 @@ class _Rows:
     def _agreed(self, number: int, one: Proposal) -> Proposal | None:
         """Ask about a proposal and return it complete; None where it is to be left out."""
         likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
-        likely = "" if self._clash(replace(one, metric=likely)) else likely
+        if likely and self._clash(replace(one, metric=likely)):
+            likely = ""
         say(f"{number}. {one.phrase}")
         while True:
             new = "" if likely in self.known else " (a new metric)"
@@ -319,7 +320,7 @@ def _write(
     paths = [folder.path / name for name in (REPORTED, SERIES, METRICS, SOURCES, PACKAGE)]
     before = {path: path.read_bytes() if path.is_file() else None for path in paths}
     problems = there = judge(folder).problems
-    known = {str(problem) for problem in problems}
+    known = {one for problem in problems for one in problem.each()}
     asked = len(rows)
     while rows:
         try:
@@ -329,7 +330,7 @@ def _write(
             raise
         after = read_folder(folder.path)
         problems = judge(after).problems
-        new = [one for one in problems if str(one) not in known]
+        new = [one for problem in problems for one in problem.each() if one not in known]
         if not new:
             break
         _restore(before)
@@ -340,8 +341,7 @@ def _write(
             for number, row in zip(numbers, own, strict=True):
                 if (name, number) in wrong:
                     told = row.get("as_reported") or row["note"]
-                    expected = re.sub(r" \(also in rows? .*\)", "", wrong[name, number].expected)
-                    complain(f"Not added: {told}: expected {expected}.")
+                    complain(f"Not added: {told}: expected {wrong[name, number].expected}.")
                 else:
                     kept.append(row)
         if len(kept) == len(rows):

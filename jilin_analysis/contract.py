@@ -36,7 +36,6 @@ _NUMBERS = {
     "integer": (re.compile(r"-?\d+"), "a whole number"),
 }
 _TIMES_OF_A_NEIGHBOUR = 10
-_ROWS_NAMED = 6
 
 # Column, cell, what is expected there, and perhaps how to mend it.
 Fault = tuple[str, str, str] | tuple[str, str, str, str]
@@ -96,15 +95,11 @@ def _fold_cells(found: Judgement) -> None:
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield each problem once, at its first row, with the other rows that have it too."""
-    rows: dict[Problem, list[int | None]] = defaultdict(list)
+    rows: dict[Problem, list[Any]] = defaultdict(list)
     for one in problems:
         rows[replace(one, row=None)].append(one.row)
     for one, (first, *others) in rows.items():
-        also = ", ".join(map(str, others[:_ROWS_NAMED]))
-        if len(others) > _ROWS_NAMED:
-            also += f" and {len(others) - _ROWS_NAMED} more"
-        also = f" (also in row{'s' * (len(others) > 1)} {also})" if others else ""
-        yield replace(one, row=first, expected=one.expected + also)
+        yield replace(one, row=first, also=tuple(others))
 
 
 # What the descriptor says of each column.
@@ -119,7 +114,7 @@ def _cells(folder: Folder) -> Iterator[Problem]:
             for number, row in zip(folder.numbers.get(name, ()), folder.tables[name], strict=True):
                 where[row[column]].append(number)
             for cell, rows in where.items():
-                failed = (told for test, *told in tests if not test(cell))
+                failed = ((told, mend) for test, told, mend in tests if not test(cell))
                 if told := next(failed, None):
                     yield from (Problem(name, row, column, cell, *told) for row in rows)
                 elif unique and cell and rows[1:]:

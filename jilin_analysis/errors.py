@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+_ROWS_NAMED = 6
 
 
 class AnalysisError(Exception):
@@ -23,7 +25,10 @@ class UnknownExhibitError(AnalysisError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in the data, with its place, what was expected, and how to mend it."""
+    """One fault in the data, with its place, what was expected, and how to mend it.
+
+    `also` are the other rows that have it too.
+    """
 
     file: str
     row: int | None
@@ -31,6 +36,7 @@ class Problem:
     value: str | None
     expected: str
     mend: str = ""
+    also: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Return one line for the person who mends it."""
@@ -40,8 +46,17 @@ class Problem:
         if self.column is not None:
             place += f", column {self.column}"
         found = "" if self.value is None else f": found {shown(self.value)!r}"
+        also = ", ".join(map(str, self.also[:_ROWS_NAMED]))
+        if len(self.also) > _ROWS_NAMED:
+            also += f" and {len(self.also) - _ROWS_NAMED} more"
+        also = f" (also in row{'s' * (len(self.also) > 1)} {also})" if also else ""
         mend = f" Mend: {self.mend}" if self.mend else ""
-        return f"{place}{found}; expected {self.expected}.{mend}"
+        return f"{place}{found}; expected {self.expected}{also}.{mend}"
+
+    def each(self) -> Iterator[Problem]:
+        """Yield the fault of each row by itself."""
+        for row in (self.row, *self.also):
+            yield replace(self, row=row, also=())
 
 
 class DataError(AnalysisError):

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from folders import SHARED
+from folders import SHARED, spoil_json
 
 from jilin_analysis import (
     AnalysisError,
@@ -324,6 +324,17 @@ def test_a_date_before_the_time_it_tells_of_is_asked_for_again(folder, answers, 
         "Some Works, 2021-Q1",
     )
     assert add(folder, "Output rose.", "--yes", "--grade", "press", "--issued", "2020") == 1
+
+
+def test_a_row_with_a_fault_that_another_has_already_is_told_by_its_own_words(folder, capsys):
+    given = ("--yes", "--grade", "press", "--source-id", "news", "--issued")
+    assert add(folder, "Output rose by 12 percent on the year.", *given, "2021-05-02") == 0
+    spoil_json(folder, "sources.json", lambda told: told[-1].update(issued={"raw": "2020-05-02"}))
+    capsys.readouterr()
+    assert add(folder, "Output was 3 tonnes.", *given, "2021-05-02") == 1
+    told = capsys.readouterr().err
+    assert "Not added: Output was 3 tonnes: expected a period that had begun when news came" in told
+    assert "(also in" not in told
 
 
 def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
