@@ -13,7 +13,7 @@ from .folder import Row
 from .names import MetricNames, plain
 from .periods import span
 from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from .times import AGO, LENGTHS, Mention, against, mentions, resolve
+from .times import AGO, LENGTHS, Mention, against, ago, mentions, resolve
 
 _HEADING = 80
 _CHANGES = ("growth", "points", "multiple")
@@ -338,8 +338,8 @@ class _Sentence:
         """Tell whether a bracket tells a figure of another time: 'rose 5% (Q1 2020: 4%)'."""
         within = [one for one in self.times if start < one.start < stop]
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
-        ago = any(pattern.search(self.text, start, stop) for pattern in AGO.values())
-        return bool(other or ago) and any(start < one.start < stop for one in self.figures)
+        other |= ago(self.text[start:stop])
+        return bool(other) and any(start < one.start < stop for one in self.figures)
 
     def _within(self, place: int) -> bool:
         return any(start < place < stop for start, stop in self.asides)
@@ -397,7 +397,7 @@ class _Sentence:
             if not reason and self._is_base(number, opens, before):
                 reason = _STARTS
                 self.based = figure.stop
-                self.said |= {name for name in AGO if AGO[name].search(before + after)}
+                self.said |= ago(before + after)
             if figure.told and not reason:
                 reason = self._unfit(figure, before, after)
             if figure.told and not reason:
@@ -527,7 +527,7 @@ class _Sentence:
         within = told[0].kind not in _CHANGES and ")" not in self.text[len(opened) : start]
         opened = opened.rstrip(" (（") if within else ""
         bases = [time.stop for time in self.times if time.is_base]
-        bases += [ago.end() for pattern in AGO.values() for ago in pattern.finditer(self.text)]
+        bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(self.text)]
         beside = {len(opened), len(_PERIOD.sub("", opened))} & {*bases}
         also = self.based and _OR.fullmatch(self.text[self.based : start])
         than = told[0].kind in _CHANGES and _THAN.search(before)
@@ -589,18 +589,18 @@ class _Sentence:
                 return "", f"compared with {base}, not the year, quarter or month before"
             self.said.add(named)
             return named, ""
-        ago = {name for name, pattern in AGO.items() if pattern.search(words)}
+        counted = ago(words)
         if told in AGO:
             if not _lasts(period, told):
                 return told, f"{told}, and {period} is no {'month' if told == 'mom' else 'quarter'}"
-            unsure = bool(ago) and told not in ago
+            unsure = bool(counted) and told not in counted
             return told, "its words name two times to compare it with" if unsure else ""
-        if told == "other" and not ago:
+        if told == "other" and not counted:
             return "", "compared with a time that is not the year, quarter or month before"
-        if len(ago) != 1:
+        if len(counted) != 1:
             return "", ""
-        self.said |= ago
-        return ago.pop(), ""
+        self.said |= counted
+        return counted.pop(), ""
 
     def _subjects(self, phrase: str) -> list[str]:
         """Return the words that may name a metric: the phrase, or else what stands before it."""
@@ -611,10 +611,10 @@ class _Sentence:
 
     def _metric(self, subjects: list[str], unit: str, change: bool, known: MetricNames) -> str:
         """Return the metric that these words name last."""
-        units = {metric: row["unit"] for metric, row in known.rows.items()}
         for words in subjects:
             for name in reversed(known.within(words)):
-                for metric, own in units.items():
+                for metric, row in known.rows.items():
+                    own = row["unit"]
                     fits = (change or own in ("", unit)) and (unit == "rank") == (own == "rank")
                     if fits and name.metrics.get(metric) == 1:
                         return metric

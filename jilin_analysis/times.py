@@ -259,4 +259,9 @@ def against(period: str, base: Mention) -> str:
 def bases(phrase: str, period: str) -> set[str]:
     """Return what a phrase may compare a figure of this period with: yoy, qoq, mom."""
     named = {against(period, one) for one in mentions(phrase) if one.is_base}
-    return named - {""} | {name for name in AGO if AGO[name].search(phrase)}
+    return named - {""} | ago(phrase)
+
+
+def ago(words: str) -> set[str]:
+    """Return what words compare with that name a base counted back from now: yoy, qoq, mom."""
+    return {name for name, pattern in AGO.items() if pattern.search(words)}
