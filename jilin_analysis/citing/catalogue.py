@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from ..errors import AnalysisError, UnknownExhibitError
 from ..exhibit import KEY, PHONE, Exhibit, ExhibitError
 from ..paths import notebooks_folder
+from . import table
 
 RETIRED = Path(__file__).with_name("retired.csv")
 
@@ -64,8 +64,7 @@ def unknown(name: str, known: Iterable[str]) -> UnknownExhibitError:
 
 def retired() -> dict[str, str]:
     """Return what took the place of each id or key that no notebook shows any more."""
-    with RETIRED.open(encoding="utf-8", newline="") as lines:
-        return {row["id"]: row["instead"] for row in csv.DictReader(lines)}
+    return {row["id"]: row["instead"] for row in table(RETIRED)}
 
 
 def read_notebook(path: Path) -> list[Exhibit]:

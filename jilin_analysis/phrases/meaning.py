@@ -178,7 +178,8 @@ def rows_of(shape: str) -> tuple[re.Pattern[str], dict[int, dict[str, str]]]:
     rows: dict[int, dict[str, str]] = {}
     for row in table("patterns.csv"):
         if shape in map(CODES.get, row["shape"].split()):
-            caught = "" if row["sign"][-1] == "t" else "()"
+            # Where a word gives the sign, it is the last group; else an empty one is.
+            caught = "" if row["sign"].endswith(("left", "right")) else "()"
             sides.append(f"(?>{row['left']})SENTENCE*+stop(?:{row['right']}){caught}")
             for _ in re.findall(r"\((?!\?)", sides[-1]):
                 rows[len(rows) + 1] = row

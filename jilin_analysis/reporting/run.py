@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import re
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def period_notebooks(data: Path, place: Path) -> list[Path]:
     periods = {row["period"] for row in rows if row["entity"] == focus["entity"]}
     paths = []
     for period in sorted(filter(is_period, periods - {focus["period"]}), key=span, reverse=True):
+        # `is_of_period` knows it by its name.
         name, words = period.lower().replace("/", "-"), in_words(period)
         told = {"period": period, "name": name, "short": in_short(period)}
         code = [text.format(**told) for text in (_AT, _FOLLOWS)]
@@ -78,6 +80,11 @@ def period_notebooks(data: Path, place: Path) -> list[Path]:
         text = notebook(f"# {words[:1].upper()}{words[1:]}", *code)
         paths[-1].write_text(text, encoding="utf-8", newline="\n")
     return paths
+
+
+def is_of_period(name: str) -> bool:
+    """Tell whether a notebook of this name is one of a period."""
+    return is_period(re.sub(r"-(?=\d{4})", "/", name).upper())
 
 
 def read(path: Path) -> Any:

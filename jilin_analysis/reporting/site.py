@@ -34,6 +34,7 @@ from ..plain import escape
 from ..sources import GRADES, date_of, grade, origin, people, publisher
 from .cells import page_of, title_of
 from .html import safe_address, safe_markdown
+from .run import is_of_period
 from .search import write_index
 
 PAGES = Path(__file__).with_name("pages")
@@ -129,7 +130,7 @@ class Site:
         said = [one for one in shown if one.exhibit.kind == "statement"]
         answers = list({one.exhibit.notebook: one for one in reversed(said)}.values())[::-1]
         # Of pages that are each of a period, it leads to the earlier ones only.
-        dated = [one for one in answers if re.match(r"\d{4}(-|$)", one.exhibit.notebook)]
+        dated = [one for one in answers if is_of_period(one.exhibit.notebook)]
         self.earlier = dated[:-_MOST_PERIODS]
         self.answers = [one for one in answers if one not in self.earlier]
         self._read_tables()
@@ -208,7 +209,7 @@ class Site:
             if known.get(name, {}).get("key") == keys[name]:
                 self.citations[name] = known[name]
         new = [one for name, one in self.shown.items() if name not in self.citations]
-        # One call asks for all: starting it costs more than what it writes.
+        # One call asks for all: starting pandoc for each costs more than what it writes.
         copies = citations.copies([one.exhibit for one in new], _STYLES)
         for one in new:
             styles = copies[one.exhibit.id]
