@@ -20,6 +20,7 @@ from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
+from jilin_analysis.reporting.run import is_of_period
 from jilin_analysis.reporting.site import Site, _templates, build_site
 
 HOSTILE = (
@@ -404,6 +405,11 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
     links = re.findall('<li><a href="([^"]+).html#[^"]+">On', led_to)
     assert links == ["2011-q1", "2010-q4", "2010-q3", "2010-q2", "2010-q1"]
     assert set(site.about()["descriptions"]) == {*pages, "index"}
+
+
+def test_a_notebook_is_of_a_period_by_its_whole_name():
+    names = ["2020", "2011-q2", "2020-01", "2020-01-2020-04", "2020-review", "2020-13", "01-output"]
+    assert [is_of_period(name) for name in names] == [True] * 4 + [False] * 3
 
 
 def test_the_front_page_of_the_shipped_data_begins_as_their_first_notebook_does():
