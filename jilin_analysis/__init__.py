@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from . import charts as charts
     from . import findings as findings
     from . import growth as growth
-    from . import pictures as pictures
     from .dataset import Dataset as Dataset
     from .dataset import load_dataset as load_dataset
     from .dataset import load_metrics as load_metrics
     from .errors import AnalysisError as AnalysisError
     from .errors import DataError as DataError
     from .estimates import Estimate as Estimate
-    from .exhibits import show as show
     from .phrases import NormalizationError as NormalizationError
     from .phrases import Quantity as Quantity
     from .phrases import Reading as Reading
     from .phrases import find_quantities as find_quantities
     from .phrases import normalize as normalize
     from .phrases import read as read
+    from .showing import pictures as pictures
+    from .showing.show import show as show
 
 __version__ = "2.0.0"
 
@@ -36,13 +36,14 @@ _HOMES = {
     "dataset": ("Dataset", "load_dataset", "load_metrics"),
     "errors": ("AnalysisError", "DataError"),
     "estimates": ("Estimate",),
-    "exhibits": ("show",),
     "phrases": (
         *("NormalizationError", "Quantity", "Reading"),
         *("find_quantities", "normalize", "read"),
     ),
+    "showing.show": ("show",),
 }
-_MODULES = ("charts", "findings", "growth", "pictures")
+_MODULES = {name: name for name in ("charts", "findings", "growth")}
+_MODULES["pictures"] = "showing.pictures"
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = sorted([*_HOME, *_MODULES])
@@ -50,7 +51,7 @@ __all__ = sorted([*_HOME, *_MODULES])
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
-        return import_module(f".{name}", __name__)
+        return import_module(f".{_MODULES[name]}", __name__)
     # Of the first edition, kept for one release.
     home = "record" if name == "load_record" else _HOME.get(name)
     if home:

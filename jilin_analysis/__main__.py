@@ -88,7 +88,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _prove(folder: Any, document: Path) -> bool:
-    from . import documents
+    from .entering import documents
 
     asked, faults = documents.prove(folder, documents.document(str(document)))
     for fault in faults:
@@ -121,7 +121,7 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
 
 
 def _add_others(commands: Any) -> None:
-    from . import adding, starter
+    from .entering import adding, starter
     from .reporting import commands as reporting
 
     words = "Check a data folder: what is wrong, how it is read, what can be analysed."

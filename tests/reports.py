@@ -58,7 +58,7 @@ def run_here(notebooks: Mapping[Path, Any], data: Path, *_: object) -> dict[Path
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    from jilin_analysis import exhibits
+    from jilin_analysis.showing import show
 
     unkept = Config(HistoryManager={"enabled": False})
     with tempfile.TemporaryDirectory() as place:
@@ -66,9 +66,9 @@ def run_here(notebooks: Mapping[Path, Any], data: Path, *_: object) -> dict[Path
         with mock.patch.dict(os.environ, ours):
             for told in notebooks.values():
                 shell = InteractiveShell.instance(user_module=ModuleType("told"), config=unkept)
-                exhibits._loaded.cache_clear()  # as in a process of its own
+                show._loaded.cache_clear()  # as in a process of its own
                 run_cells(told, shell)
-                exhibits._loaded.cache_clear()
+                show._loaded.cache_clear()
                 InteractiveShell.clear_instance()
     return {path: run.text_of(told) for path, told in notebooks.items()}
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import AnalysisError, UnknownExhibitError
-from ..exhibit import KEY, PHONE, Exhibit, ExhibitError
 from ..paths import notebooks_folder
+from ..showing.exhibit import KEY, PHONE, Exhibit, ExhibitError
 from . import table
 
 RETIRED = Path(__file__).with_name("retired.csv")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import AnalysisError
-from ..exhibit import Exhibit
+from ..showing.exhibit import Exhibit
 from ..sources import date_of, name_of
 from . import exports, pandoc
 from .references import Item, cited, copy_of, turned

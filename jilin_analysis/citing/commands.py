@@ -18,7 +18,7 @@ from ..errors import AnalysisError, DataError
 from .styles import STYLES
 
 if TYPE_CHECKING:
-    from ..exhibit import Exhibit
+    from ..showing.exhibit import Exhibit
     from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")

@@ -19,7 +19,7 @@ from ..phrases.reading import REASONS
 from ..phrases.text import fold
 
 if TYPE_CHECKING:
-    from ..exhibit import Exhibit
+    from ..showing.exhibit import Exhibit
 
 
 # Kinds that texts put for one another.

@@ -16,9 +16,9 @@ from functools import cache
 
 from ..digits import MINUS, SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
-from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words, is_period
+from ..showing.exhibit import Exhibit, Work
 from ..sources import date_of, name_of
 from ..wording import change
 from . import table

@@ -25,7 +25,7 @@ from ..errors import AnalysisError
 from ..sources import Source, date_of, publisher
 
 if TYPE_CHECKING:
-    from ..exhibit import Exhibit
+    from ..showing.exhibit import Exhibit
 
 _MOST_BYTES = 64 * 2**20
 _XMP = "XML:com.adobe.xmp"

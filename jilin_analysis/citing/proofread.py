@@ -25,7 +25,7 @@ from .remarks import LEVELS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
 
 if TYPE_CHECKING:
-    from ..exhibit import Exhibit
+    from ..showing.exhibit import Exhibit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(

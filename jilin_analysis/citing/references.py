@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import AnalysisError, DataError
-from ..exhibit import Exhibit
 from ..folder import SOURCES, read_folder
+from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, person
 
 Item = dict[str, Any]

@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..exhibit import KEY
-from ..plain import escape
+from ..showing.exhibit import KEY
+from ..showing.plain import escape
 from .html import coloured_code, readable, safe_markdown
 
 # Longer than any fence that code may hold.

@@ -14,7 +14,7 @@ from ..dataset import load_dataset
 from ..findings import Finding, all_findings
 from ..folder import METRICS, REPORTED, SERIES, Folder, Row, readable_folder
 from ..periods import in_short, is_period, span
-from ..plain import escape
+from ..showing.plain import escape
 from ..sources import date_of, grade, publisher
 
 # Columns that have another name in the note, or none.

@@ -18,11 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..entering.starter import notebook
 from ..errors import AnalysisError
 from ..folder import REPORTED, SERIES, readable_folder
 from ..paths import CHECKED_VARIABLE, DATA_VARIABLE, notebooks_folder, shipped_data
 from ..periods import in_short, in_words, is_period, span
-from ..starter import notebook
 
 # jsonschema, which nbformat needs, would compile a grammar of web addresses for 1.6 s, and does
 # without where there is none: None in a module's place reads as an ImportError.

@@ -26,11 +26,11 @@ from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
 from ..citing.references import completed
 from ..errors import AnalysisError
-from ..exhibit import Exhibit, Work
 from ..folder import METRICS, REPORTED, readable_folder
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
-from ..plain import escape
+from ..showing.exhibit import Exhibit, Work
+from ..showing.plain import escape
 from ..sources import GRADES, date_of, grade, origin, people, publisher
 from .cells import page_of, title_of
 from .html import safe_address, safe_markdown
@@ -192,8 +192,9 @@ class Site:
             if thing is not None:
                 plain = "class" if isinstance(thing, type) else "function"
                 kind = "module" if inspect.ismodule(thing) else plain
+                where = thing.__name__ if kind == "module" else f"jilin_analysis.{name}"
                 members = "" if kind == "function" else "\n   :members:"
-                told.append(f".. auto{kind}:: jilin_analysis.{name}{members}")
+                told.append(f".. auto{kind}:: {where}{members}")
         return told
 
     def cite(self, known: Cited) -> Cited:

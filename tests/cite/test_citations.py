@@ -17,7 +17,7 @@ from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.citations import as_file, caption, cite, copies
 from jilin_analysis.citing.styles import FILES, STYLES
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.exhibit import Exhibit, Work
+from jilin_analysis.showing.exhibit import Exhibit, Work
 
 DRAWN = ("apa", "chicago", "ieee", "gbt7714", "gbt7714-2015")
 ALPHABETICAL = ("apa", "chicago")

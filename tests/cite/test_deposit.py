@@ -8,7 +8,7 @@ import deposit
 import pytest
 
 from jilin_analysis.citing.citations import cite
-from jilin_analysis.exhibit import Exhibit, Work
+from jilin_analysis.showing.exhibit import Exhibit, Work
 
 MEND = "run: python tests/cite/deposit.py"
 

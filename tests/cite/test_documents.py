@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from jilin_analysis import documents
-from jilin_analysis.documents import sentence_at, sentence_hash
+from jilin_analysis.entering import documents
+from jilin_analysis.entering.documents import sentence_at, sentence_hash
 from jilin_analysis.errors import AnalysisError
 from jilin_analysis.folder import METRICS, REPORTED, Folder
 

@@ -11,7 +11,7 @@ import sample_notebook as sample
 
 from jilin_analysis.citing import pandoc
 from jilin_analysis.citing.citations import cite
-from jilin_analysis.exhibit import Exhibit, Work
+from jilin_analysis.showing.exhibit import Exhibit, Work
 
 HARD = "50% of {A} & B_c: what's \\new ~ #1? 100 $ ^"
 SOURCES = (

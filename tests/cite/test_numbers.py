@@ -17,8 +17,8 @@ from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.collection import changed, export
 from jilin_analysis.citing.numbers import FORMS, of_exhibit, of_folder
 from jilin_analysis.errors import UnknownExhibitError
-from jilin_analysis.exhibit import Exhibit, Work
 from jilin_analysis.folder import read_folder
+from jilin_analysis.showing.exhibit import Exhibit, Work
 
 FOLDER = read_folder()
 # Rows as the first edition wrote them, without keys.

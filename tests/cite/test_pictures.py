@@ -28,7 +28,7 @@ from jilin_analysis.citing.picture_metadata import (
     with_xmp,
 )
 from jilin_analysis.errors import AnalysisError
-from jilin_analysis.exhibit import Exhibit, Work
+from jilin_analysis.showing.exhibit import Exhibit, Work
 
 TOLD = sample.about("three-rates", "figure", caption='A <b> & "c" 吉林.', alt="A </metadata> line.")
 HASH = TOLD["data_sha256"]

@@ -8,14 +8,13 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from jilin_analysis import exhibits, load_dataset
+from jilin_analysis import load_dataset, show
 from jilin_analysis.citing.citations import cite
 from jilin_analysis.citing.numbers import of_exhibit
 from jilin_analysis.citing.picture_metadata import identity_line, read_line
 from jilin_analysis.estimates import Estimate
-from jilin_analysis.exhibit import KEY, Exhibit
-from jilin_analysis.exhibits import show
 from jilin_analysis.paths import data_folder
+from jilin_analysis.showing.exhibit import KEY, Exhibit
 
 DATA = load_dataset()
 
@@ -30,7 +29,7 @@ def shown(monkeypatch):
         if "caption_of" not in told:
             found.append((Exhibit.from_metadata(told), bundle, metadata))
 
-    monkeypatch.setattr(exhibits, "display", display)
+    monkeypatch.setattr("jilin_analysis.showing.show.display", display)
     return found
 
 

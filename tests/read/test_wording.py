@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jilin_analysis import growth, periods, wording
 from jilin_analysis.estimates import Estimate, as_estimate, as_range, hull
 from jilin_analysis.phrases import normalize
-from jilin_analysis.plain import escape, unmark
+from jilin_analysis.showing.plain import escape, unmark
 from jilin_analysis.wording import (
     amount,
     change,

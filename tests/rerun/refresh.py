@@ -6,8 +6,8 @@ from pathlib import Path
 
 from jilin_analysis.citing.catalogue import Exhibit, read_catalogue
 from jilin_analysis.paths import notebooks_folder, shipped_data
-from jilin_analysis.plain import escape
 from jilin_analysis.reporting.run import run_notebooks
+from jilin_analysis.showing.plain import escape
 
 PICTURE = ".github/figure.png"
 START, END = "<!-- computed: figure -->\n", "<!-- end: figure -->"

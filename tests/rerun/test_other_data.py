@@ -13,8 +13,8 @@ from folders import sound
 from jilin_analysis import AnalysisError, load_dataset, pictures
 from jilin_analysis.__main__ import main
 from jilin_analysis.citing.catalogue import read_catalogue
+from jilin_analysis.entering.starter import start
 from jilin_analysis.gate import examine
-from jilin_analysis.starter import start
 
 PORT = Path(__file__).parents[1] / "data" / "port"
 THIS_FIRM = re.compile(

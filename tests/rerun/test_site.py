@@ -15,13 +15,13 @@ import pytest
 from conftest import PLAIN_LOCALE
 from folders import sound, spoil, spoil_json
 
-from jilin_analysis.exhibit import PHONE
 from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
 from jilin_analysis.reporting.run import is_of_period
 from jilin_analysis.reporting.site import Site, _templates, build_site
+from jilin_analysis.showing.exhibit import PHONE
 
 HOSTILE = (
     "<script>alert(1)</script> ](javascript:alert(2) `x` {{ 9 * 'a' }} {% raw %} ``` \"onload='&lt;"

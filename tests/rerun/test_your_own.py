@@ -12,16 +12,9 @@ from pathlib import Path
 import pytest
 from folders import SHARED, spoil_json
 
-from jilin_analysis import (
-    AnalysisError,
-    adding,
-    console,
-    documents,
-    load_dataset,
-    release,
-    starter,
-)
+from jilin_analysis import AnalysisError, console, load_dataset
 from jilin_analysis.__main__ import main
+from jilin_analysis.entering import adding, documents, release, starter
 from jilin_analysis.folder import METRICS, readable_folder
 from jilin_analysis.gate import examine
 

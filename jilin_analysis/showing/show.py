@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import Markdown, display
 
-from .estimates import Estimate, in_figures
+from ..estimates import Estimate, in_figures
 from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
 if TYPE_CHECKING:
-    from .dataset import Dataset
+    from ..dataset import Dataset
 
 _MOST_ROWS, _MOST_TOLD = 60, 12
 _ENDS = ("", "_low", "_high")
@@ -80,7 +80,7 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
 
 @cache
 def _loaded() -> Dataset:
-    from .dataset import load_dataset
+    from ..dataset import load_dataset
 
     return load_dataset()
 
@@ -104,8 +104,8 @@ def _show_table(data: Dataset, table: pd.DataFrame, rows: Rows, about: dict[str,
 
 
 def _show_figure(data: Dataset, thing: Any, rows: Rows, about: dict[str, Any]) -> None:
-    from .charts import style
-    from .citing import picture_metadata
+    from ..charts import style
+    from ..citing import picture_metadata
 
     draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
     if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(axis=None):

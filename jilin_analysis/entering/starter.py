@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .console import say
-from .errors import AnalysisError
-from .folder import (
+from ..console import say
+from ..errors import AnalysisError
+from ..folder import (
     METRICS,
     PACKAGE,
     REPORTED,
@@ -25,9 +25,9 @@ from .folder import (
     readable_folder,
     schemas,
 )
-from .periods import EXPECTED, is_period
-from .sources import GRADES
-from .times import fold
+from ..periods import EXPECTED, is_period
+from ..sources import GRADES
+from ..times import fold
 
 RATES = "exchange-rates.csv"
 _ASKED = {

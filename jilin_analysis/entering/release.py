@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
+from ..folder import Row
+from ..names import MetricNames, plain
+from ..periods import span
+from ..phrases import NormalizationError, Quantity, find_quantities, read, read_rank
+from ..times import AGO, LENGTHS, Mention, against, ago, mentions, resolve
 from .documents import paragraphs, sentence_hash
-from .folder import Row
-from .names import MetricNames, plain
-from .periods import span
-from .phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from .times import AGO, LENGTHS, Mention, against, ago, mentions, resolve
 
 _HEADING = 80
 _CHANGES = ("growth", "points", "multiple")

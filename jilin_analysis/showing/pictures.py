@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import charts, findings, growth
-from .charts.style import glyphs_missing
-from .dataset import Dataset
-from .estimates import Estimate, in_figures, rests_on
+from .. import charts, findings, growth
+from ..charts.style import glyphs_missing
+from ..dataset import Dataset
+from ..estimates import Estimate, in_figures, rests_on
+from ..findings import Finding, attributed, capital
+from ..periods import in_short, in_words, year_before
+from ..sources import publisher
+from ..wording import listing, percent
 from .exhibit import slug
-from .findings import Finding, attributed, capital
-from .periods import in_short, in_words, year_before
-from .sources import publisher
-from .wording import listing, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,9 +14,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from .errors import AnalysisError, shown
-from .folder import METRICS, REPORTED, Folder, Row, names_of
-from .names import MetricNames, plain
+from ..errors import AnalysisError, shown
+from ..folder import METRICS, REPORTED, Folder, Row, names_of
+from ..names import MetricNames, plain
 
 _MOST_SHOWN = 160
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")
@@ -37,7 +37,7 @@ def document(name: str) -> str:
     AnalysisError
         It cannot be read, or holds no text.
     """
-    from .citing.drafts import read_draft
+    from ..citing.drafts import read_draft
 
     suffix = Path(name).suffix.lower()
     if suffix == ".pdf":

@@ -17,9 +17,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .console import complain, say
-from .errors import AnalysisError
-from .folder import (
+from ..console import complain, say
+from ..errors import AnalysisError
+from ..folder import (
     METRICS,
     PACKAGE,
     REPORTED,
@@ -31,10 +31,10 @@ from .folder import (
     readable_folder,
     schemas,
 )
-from .names import Named
-from .periods import EXPECTED, is_period, start
-from .sources import GRADES, date_of
-from .times import fold
+from ..names import Named
+from ..periods import EXPECTED, is_period, start
+from ..sources import GRADES, date_of
+from ..times import fold
 
 if TYPE_CHECKING:
     from .release import Proposal
@@ -294,7 +294,7 @@ class _Rows:
 
 def _metric(one: Proposal) -> Row:
     """Return the row of a metric that was not known, as far as one figure tells."""
-    from .phrases import find_quantities
+    from ..phrases import find_quantities
 
     unit = "" if one.is_change else one.unit
     named = {"": "unknown", "index": "unknown", "rank": "rank", "count": "count", "day": "count"}
@@ -315,7 +315,7 @@ def _write(
     folder: Folder, rows: list[Row], metrics: dict[str, Row], source: dict[str, Any] | None
 ) -> int:
     """Add rows, metrics and source to the files; take back what the contract does not accept."""
-    from .contract import judge
+    from ..contract import judge
 
     paths = [folder.path / name for name in (REPORTED, SERIES, METRICS, SOURCES, PACKAGE)]
     before = {path: path.read_bytes() if path.is_file() else None for path in paths}
