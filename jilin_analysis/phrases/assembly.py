@@ -240,14 +240,16 @@ class Assembly:
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             figure.scale_by(0 if figure.scale else self.head[0], stop)
-        elif (digits or figure.scale) and (kind in S.CLOSES + S.adj or before is K.COUNTING):
+        elif (digits or figure.scale or kind in S.BEYOND) and (
+            kind in S.CLOSES + S.adj or before is K.COUNTING
+        ):
             if not figure.scale and self.nearest(index, K.INDEX) >= 0:
                 unit = "index"
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
                 unit = self._unit_of_scaled(figure)
-            elif digits and figure.power >= 0:
+            elif figure.power >= 0:
                 unit = self._unit_of_digits(figure)
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
@@ -275,7 +277,7 @@ class Assembly:
         if changed or named or to or counting >= 0:
             return "count"
         # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
-        if "," in self.tokens.values[index]:
+        if "," in str(self.tokens.values[index]):
             return self._unit_told(figure)
         return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ""
 
@@ -354,6 +356,8 @@ class Assembly:
                 raise UnreadableError("unknown_noun", index, stop, word)
         if figure.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
             raise UnreadableError("unknown", index, stop)
+        if "," in tokens.values[index] and kind is not K.ORDINAL_END:
+            raise UnreadableError("no_unit", index, stop - 1)
 
 
 _READERS = {**OPENERS, **dict.fromkeys(S.NUMERALS, Assembly._number)}

@@ -73,7 +73,9 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         if aside is None:
             base = before
         before, both = said_before(gap[-2 * _BEFORE :], first=last is None)
-        after = said_after(_own(codes, figures, place))
+        after = said_after(own := _own(codes, figures, place))
+        if figure.shape is K.FLAT:
+            after = after or period_in(own)
         pairs = both or (pairs[1:] if chained else ())
         directed = not _DIRECTED.isdisjoint(gap)
         # Up 8.3 percent year on year but down 2.1 percent month on month.
@@ -82,7 +84,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         if kind == "level" and figure.shape is K.UNIT:
             stated = "level"
         elif stated is None:
-            if last is not None and gap[:1] == K.COMMA and kind != "share":
+            if last is not None and gap[:1] in S.FOLLOWING and kind != "share":
                 if last.comparison == "level":
                     stated = base  # 较上年之54亿元,减少24亿元
                 elif _RETOLD(gap) and past[:1] in S.CHANGED:

@@ -147,7 +147,7 @@ def _percent_before(a: Assembly, index: int) -> int:
     if figure is None:
         raise UnreadableError("lone_percent", index, stop - (kinds[stop] is K.END))
     end, whole = figure.stop, figure.bare and figure.power == 2
-    if kinds[end] in K.PERCENT + K.PERCENT_BEFORE + K.POINTS or (figure.bare and not whole):
+    if kinds[end] in S.AFTER_PERCENT or (figure.bare and not whole):
         raise UnreadableError("two_percent", index, end)
     if whole:  # 百分之百 is said of the whole, to the percent.
         figure.coefficient, figure.power, figure.printed = 100, 0, True
