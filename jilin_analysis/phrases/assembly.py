@@ -312,7 +312,7 @@ class Assembly:
         listed = last and (
             last.stop == place or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID)
         )
-        if listed or kinds[index - 1] is K.PARTICLE or kinds[place] in S.AFTER_SAID:
+        if listed or kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break

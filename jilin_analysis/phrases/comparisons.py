@@ -28,7 +28,7 @@ _BASE: Final = pattern(
     "|(?P<annual>annual)noun"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
-    "|BASES(?:SMALL month|month(?!to|dash)|(?:year|year_ago)(?!to))"
+    "|BASES(?:SMALL month|month(?!to|dash)|the?(?:year|year_ago)(?!to))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED_VERB)(?:and|slash)(CMP|TIMED_VERB|PERIOD)")
@@ -79,7 +79,8 @@ def said_after(gap: str) -> str | None:
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP:
         return NAMES[gap[0]] if gap[1:2] and gap[1] in S.ENDS else None
-    return period_in(gap[1:]) if gap[:1] == K.THAN else None
+    told = period_in(gap[1:]) or ("other" if gap[1:2] == K.YEAR else None)
+    return told if gap[:1] == K.THAN else None
 
 
 def period_in(gap: str) -> str | None:

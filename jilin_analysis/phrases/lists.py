@@ -131,7 +131,7 @@ def merge(a: Assembly, figure: Figure) -> bool:
     kinds, part = a.tokens.kinds, a.figures[-1]
     gap = [kind for kind in kinds[part.stop : figure.first] if kind not in S.SMALL]
     before = figure.first - 1
-    before -= kinds[before] in K.COMMA + K.DE + K.REACH + K.BE + K.PARTICLE
+    before -= kinds[before] in K.COMMA + K.DE + K.REACH + K.BE + S.PARTICLE
     whole = figure
     if kinds[before] is K.WHOLE_BEFORE:
         whole, part = part, figure

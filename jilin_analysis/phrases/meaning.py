@@ -29,9 +29,9 @@ _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 _COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
 _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
-_IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)particle?$").match
+_IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)PARTICLE?$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
-_PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|particle)*(PERIOD|year|year_ago)").match
+_PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,

@@ -47,7 +47,7 @@ def _currency(a: Assembly, index: int) -> int:
     stop += led  # $.08
     bound, minus = "=", kinds[stop] is K.NEGATIVE
     stop += minus  # euro minus 3.1 million
-    if kinds[stop] in S.BOUNDS + K.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
+    if kinds[stop] in S.BOUNDS + S.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
     mark = kinds[stop] if kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1) else K.END
@@ -194,7 +194,7 @@ def _multiple(a: Assembly, index: int) -> int:
 def _turns(a: Assembly, index: int) -> int:
     """Read 翻两番: each 番 doubles, so two of them quadruple."""
     kinds, place, bound = a.tokens.kinds, index + 1, "="
-    while kinds[place] in S.BOUNDS + K.PARTICLE + K.TEXT and place < index + 4:
+    while kinds[place] in S.BOUNDS + S.PARTICLE + K.TEXT and place < index + 4:
         bound = BOUND.get(kinds[place], bound)
         place += 1
     number = read_number(a.tokens, place) if kinds[place] in S.NUMERALS else None
@@ -233,7 +233,7 @@ def _fraction(a: Assembly, index: int) -> int:
     clear = clear or before in S.CHANGES or (before is K.OF and kinds[index - 2] in S.CHANGES)
     clear = clear or after in S.adj + K.BOUND_OVER + K.BOUND_UNDER
     if tokens.latin(index) and part == 1 and not clear:
-        if whole != 2 or after is not K.PARTICLE:
+        if whole != 2 or after not in S.PARTICLE:
             return index + 1
     if before not in K.ORDINAL + K.LABEL and after is not K.DASH:
         a.figures.append(parts_of(K.FRACTION, index, index + 1, part, whole))

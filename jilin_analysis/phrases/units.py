@@ -30,7 +30,7 @@ _UNSCALED: Final = 10**6
 _NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
-_CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|particle){0,3}thing").match
+_CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
 _FAR_NOUN: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 
 
@@ -125,7 +125,7 @@ def _is_class(a: Assembly, figure: Figure, stop: int) -> bool:
     """Tell 亿元以上项目 and 超亿元企业, which name a class by its size, from 突破百亿."""
     kinds, index = a.tokens.kinds, figure.first
     money, after = kinds[stop] is K.CURRENCY, kinds[stop + 1]
-    if kinds[index - 1] in S.BOUNDS + K.PARTICLE and not (money and after is K.THING):
+    if kinds[index - 1] in S.BOUNDS + S.PARTICLE and not (money and after is K.THING):
         return False
     a.named[index] = "class"
     if money and after is K.NUMERAL and a.tokens.glued(stop + 1):
@@ -289,8 +289,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
         return 0
     digits = figure.written is K.DIGITS
     few = not (digits or figure.scale) and figure.size <= _FEW
-    if few and figure.size == 1:
-        return 0  # 一个 and "one company" are articles
+    if few and (figure.size == 1 or kinds[figure.first - 1] is K.THE):
+        return 0  # 一个 and "one company" are articles; "the four firms" are known
     latin = kind is K.DIGITS or tokens.latin(stop)
     if digits and is_year(tokens.values[figure.first]) and not figure.scale:
         if latin or kind not in K.COUNT + K.GENERAL:
