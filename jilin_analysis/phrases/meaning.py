@@ -26,7 +26,16 @@ _QUIET: Final = S.SMALL + K.BY + K.OF + K.OPEN + K.DASH
 _FALLS: Final = frozenset(code for name, code in CODES.items() if name.endswith("_down"))
 _SHRUNK: Final = {K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN}
 _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
-_COMPARING: Final = K.THAN + K.BOUND_OVER + S.beyond
+# Not of what it is compared with: an increase of 9 percent over the 1.7 million of June; 3%, lower
+# than 4%. What exceeds by points is no bound of them.
+_BOUND_BEFORE: Final = [
+    pattern(
+        f"(BOUND|beyond{exceeds})|than(adj)(?!comma*FIGURE)"
+        "|(?:SMALL|by|of|open|dash){1,4}(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
+    ).match
+    for exceeds in ("|exceeds", "")
+]
+_BOUNDS_AFTER: Final = S.AFTERS + K.MORE
 _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)PARTICLE?$").match
@@ -199,22 +208,10 @@ def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], str]:
 
 def _bound(left: str, right: str, *, points: bool) -> str:
     """Return the bound before or after a figure, if one is printed."""
-    for place, code in enumerate(left):
-        if code in S.exceeds and (place or points):
-            break
-        if code in _COMPARING and place + (code == K.THAN):
-            before = left[place + 1 + (left[place + 1 : place + 2] in S.adj) :].lstrip(K.COMMA)
-            if before[:1] and before[0] in S.FIGURE:
-                break  # an increase of 9 percent over the 1.7 million of June; 3%, lower than 4%
-        if code in BOUND and code not in S.AFTERS:
-            return BOUND[code]
-        if code == K.THAN and place == 0 and left[1:2] in (K.ADJ_UP, K.ADJ_DOWN):
-            # "higher than 5 percent"; but "0.8 points lower than the 5-percent level" compares.
-            return ">" if left[1] == K.ADJ_UP else "<"
-        if code not in _QUIET or place > 3:
-            break
-    if right[:1] and right[0] in S.AFTERS + K.MORE:
-        return BOUND.get(right[:1], ">")
+    if found := _BOUND_BEFORE[points](left):
+        return BOUND[found[found.lastindex or 0]]
+    if right and right[0] in _BOUNDS_AFTER:
+        return BOUND.get(right[0], ">")
     return "~" if _ABOUT_A_PART(left) else "="  # 约占全国的三成
 
 

@@ -24,7 +24,7 @@ _RATIO: Final = Context(prec=28)
 BOUND: Final[dict[str, str]] = {
     **dict(zip(S.BOUND, (">", ">=", "<", "<=", "~"), strict=True)),
     **dict(zip(S.AFTERS, (">", ">=", "<=", "~"), strict=True)),
-    **dict(zip(S.exceeds + S.beyond, "><><", strict=True)),
+    **dict(zip(S.exceeds + S.beyond + S.adj, "><" * 3, strict=True)),
 }
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from .kinds import pattern, table
 
@@ -24,8 +24,7 @@ def reasons(column: str) -> Callable[..., re.Match[str] | None]:
     return pattern("|".join(found)).match
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One reported figure.
 
     Attributes
