@@ -42,7 +42,7 @@ def _name(found: re.Match[str]) -> str:
     return NAMES.get(found[found.lastgroup], "other") if found.lastgroup else "other"
 
 
-def said_before(gap: str, *, first: bool) -> tuple[str | None, tuple[str, ...]]:
+def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     """Return the comparison nearest before a figure, in the words since the figure before it.
 
     And both of a pair: 同比、环比分别, or "year on year and month on month".

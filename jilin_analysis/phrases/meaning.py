@@ -41,6 +41,7 @@ _ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)PARTICLE?$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
+_SAID: Final = K.YOY, K.MOM, K.QOQ
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
@@ -57,42 +58,47 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
     pairs: tuple[str, ...] = ()
     last: Figure | None = None
     for place, figure in enumerate(figures):
-        gap = codes[floor : figure.first]
-        if gap == K.TO and figure.range == "high":
+        shape, gap = figure.shape, codes[floor : figure.first]
+        if figure.range == "high" and gap == K.TO:
             gap = K.DASH
         elif aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, past = aside + gap[1:], outside
-        left = (gap[::-1] + past)[:_BEFORE].partition(K.STOP)[0]
+        left = (gap[::-1] + past)[:_BEFORE]
+        if K.STOP in left:
+            left = left[: left.index(K.STOP)]
         right = _right(codes, figures, place)
         kind, sign, candidates, bound = decide(
-            figure.shape, figure.sign if figure.signed else 0, left, right
+            shape, figure.sign if figure.signed else 0, left, right
         )
         if kind == "refused":
             doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
-        if last is not None and chained and last.signed and figure.shape is K.PERCENT:
+        if last is not None and chained and last.signed and shape is K.PERCENT:
             sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
-        figure.candidates = candidates or figure.candidates
+        if candidates:
+            figure.candidates = candidates
         if figure.bound == "=":
             figure.bound = bound
         if last is not None and figure.range == "high" and "~" in figure.bound + last.bound:
             figure.bound = last.bound = "~"  # around 5% to 6%, 5~15元左右
         if aside is None:
             base = before
-        before, both = said_before(gap[-2 * _BEFORE :], first=last is None)
+        before, both = said_before(gap[-2 * _BEFORE :], last is None)
         after = said_after(own := _own(codes, figures, place))
-        if figure.shape is K.FLAT:
+        if shape is K.FLAT:
             after = after or period_in(own)
         pairs = both or (pairs[1:] if chained else ())
-        directed = not _DIRECTED.isdisjoint(gap)
-        # Up 8.3 percent year on year but down 2.1 percent month on month.
-        own_last = last is not None and gap[:1] in (K.YOY, K.MOM, K.QOQ) and directed
-        stated = pairs[0] if pairs else after or before if own_last else before or after
-        if kind == "level" and figure.shape is K.UNIT:
-            stated = "level"
-        elif stated is None:
+        if kind == "level" and shape is K.UNIT:
+            stated: str | None = "level"
+        elif pairs:
+            stated = pairs[0]
+        elif after and last is not None and gap[:1] in _SAID and not _DIRECTED.isdisjoint(gap):
+            stated = after  # up 8.3 percent year on year but down 2.1 percent month on month
+        else:
+            stated = before or after
+        if stated is None:
             if last is not None and gap[:1] in S.FOLLOWING and kind != "share":
                 if last.comparison == "level":
                     stated = base  # 较上年之54亿元,减少24亿元
@@ -100,23 +106,23 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                     stated = last.comparison  # 比上年减少3万吨,下降0.8%
             if stated is None and kind not in ("growth", "points", "change"):
                 stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
-            follows = chained or gap[:1] == K.AND or (K.AND in gap and not directed)
+            follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
             if stated is None and last is not None and follows and K.STOP not in gap:
-                same = last.shape is figure.shape or (chained and K.OR in gap)
+                same = last.shape is shape or (chained and K.OR in gap)
                 stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
         if last is not None and chained and stated and stated != "level":
-            if last.shape is figure.shape or K.AND in gap or K.OR in gap:
+            if last.shape is shape or K.AND in gap or K.OR in gap:
                 for earlier in reversed(figures[max(0, place - 4) : place]):
                     if earlier.comparison is not None:
                         break
                     earlier.comparison = stated
-        if figure.kind in ("level", "share"):
+        if last is not None and figure.kind in ("level", "share"):
             _give_base(figures[:place], gap, after, codes[figure.stop : figure.stop + 5])
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
-        part = K.AMOUNT if figure.shape is K.UNIT else K.PART
-        told = "" if kind == "refused" else _READ.get((kind, sign), part)
-        past, floor, last = told + left, figure.stop, figure
+        part = K.AMOUNT if shape is K.UNIT else K.PART
+        past = ("" if kind == "refused" else _READ.get((kind, sign), part)) + left
+        floor, last = figure.stop, figure
     return doubts
 
 
