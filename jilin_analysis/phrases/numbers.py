@@ -267,26 +267,18 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
         raise UnreadableError("no_number", figure.stop - 1, index)
     stop = index + 1
     figure.scale_by(power, stop)
-    more = kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL
-    if more and power == 4 and scale_power(tokens, values[stop + 1]) == 8:  # 4万多亿
-        figure.bound = ">"
-        figure.scale_by(8, stop + 2)
-    if kinds[stop] is not K.DIGITS or not tokens.glued(stop):
-        return
-    coefficient, decimals = _digits(tokens, stop)
-    stop, lower = stop + 1, ""
-    while kinds[stop] is K.NUMERAL or (kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL):
-        if kinds[stop] is K.MORE:
+    if kinds[stop] is K.MORE and kinds[stop + 1] is K.NUMERAL:
+        higher = scale_power(tokens, values[stop + 1])
+        if higher and higher > power:  # 4万多亿, 3千多万
             figure.bound = ">"
-        else:
-            lower += values[stop]
-        stop += 1
-    low = scale_power(tokens, lower)
-    torn = lower and kinds[stop] is K.DIGITS and tokens.glued(stop)
-    if low is None or low + len(str(coefficient)) + decimals > power or torn:
-        raise UnreadableError("no_number", index - 1, stop - (not torn))
-    figure.add(coefficient, decimals + low)
-    figure.stop = stop
+            figure.scale_by(higher, stop + 2)
+    if kinds[stop] is K.DIGITS and tokens.glued(stop):
+        lower = read_number(tokens, stop)
+        torn = lower is None or (kinds[lower.stop] is K.DIGITS and tokens.glued(lower.stop))
+        if lower is None or torn or lower.size >= 10**power:
+            raise UnreadableError("no_number", index - 1, stop + 1)
+        figure.add(lower.coefficient, lower.power)
+        figure.stop, figure.bound = lower.stop, lower.bound
 
 
 def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
@@ -295,62 +287,44 @@ def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
     Returns None where the characters make none: 三四, 亿万, 百十千.
     """
     digits, places = tokens.words.digits, tokens.words.places
-    point = next((i for i, c in enumerate(word) if c not in digits and c not in places), -1)
-    if point < 0:
-        value = _value(word, digits, places, pointed=False)
-        if value is None:
+    stem = word.rstrip("".join(places))
+    mark = next((char for char in stem if char not in digits and char not in places), "\0")
+    whole, point, part = stem.partition(mark)
+    listed = all(char in digits for char in whole)
+    if point or (listed and len(stem) > 2):
+        # 四点三, 一点五亿, 三〇八二亿: digit by digit, then a scale.
+        scale = scale_power(tokens, word[len(stem) :])
+        value = _value(whole, digits, places) if not listed else 0
+        if scale is None or value is None or not (point or scale) or {*part} - digits.keys():
             return None
-        ends = word.rstrip("".join(char for char in places if places[char] > 1))
-        power = sum(places[char] for char in word[len(ends) :])
-        return value // 10**power, power
-    # 四点三 and 一点五亿: after the point, digits one by one, then a scale.
-    whole = _value(word[:point], digits, places, pointed=True)
-    fraction = word[point + 1 :].rstrip("".join(places))
-    scale = scale_power(tokens, word[point + 1 + len(fraction) :])
-    if whole is None or scale is None or not all(char in digits for char in fraction):
+        numeral = "".join(str(digits[char]) for char in whole * listed + part)
+        return int(f"{value}{numeral}"), scale - len(part)
+    value = _value(word, digits, places)
+    if value is None:
         return None
-    decimals = "".join(str(digits[char]) for char in fraction)
-    return int(f"{whole}{decimals}"), scale - len(decimals)
+    ends = word.rstrip("".join(char for char in places if places[char] > 1))
+    power = sum(places[char] for char in word[len(ends) :])
+    return value // 10**power, power
 
 
 def _value(
-    word: str, digits: dict[str, int], places: dict[str, int], *, pointed: bool
+    word: str, digits: dict[str, int], places: dict[str, int], *, leads: bool = True
 ) -> int | None:
-    head = word.rstrip("".join(c for c in places if places[c] >= 4))
-    if len(head) > 2 and all(char in digits for char in head):
-        if len(head) == len(word) and not pointed:
-            return None
-        # 三〇八二亿: digit by digit before a scale or a point
-        power = sum(places[char] for char in word[len(head) :])
-        return int("".join(str(digits[char]) for char in head)) * int(10**power)
-    total = section = 0
-    digit: int | None = None
-    place, closed = 4, 0
-    for index, char in enumerate(word):
-        power = places.get(char, 0)
-        if not power:
-            if digit:
-                return None  # two digits side by side
-            digit = digits[char]
-        elif power < 4:
-            # Places only fall within a section, and only its first may go without a digit (十五).
-            if power >= place or (index and digit is None):
-                return None
-            section += (digit or 1) * 10**power
-            place, digit = power, None
-        else:
-            section += digit or 0
-            if (index and not section and not power > closed > 0) or power == closed:
-                return None
-            if closed and power > closed:
-                total = (total + section) * 10**power  # 三万亿: 亿 counts the whole before it
-            else:
-                total += (section or 1) * 10**power
-            section, digit, place, closed = 0, None, 4, power
-    if digit and places.get(word[-2:-1], 0) > 1:
-        # 两万五 is 25 000: a last digit without 零 counts the next lower place.
-        digit *= 10 ** (places[word[-2]] - 1)
-    return total + section + (digit or 0)
+    """Return the value of a whole number in characters, which its highest place parts in two."""
+    power = max((places.get(char, 0) for char in word), default=0)
+    if not power:
+        values = [digits[char] for char in word]
+        return None if any(values[:-1]) else sum(values)  # two digits side by side
+    place = next(place for place, char in enumerate(word) if places.get(char) == power)
+    before, after = word[:place], word[place + 1 :]
+    # Only the first place may go without a digit (十五), and one below 万 has no more than one.
+    size = _value(before, digits, places, leads=leads) if before else int(leads)
+    rest = _value(after, digits, places, leads=False)
+    if not size or (power < 4 and size > 9) or rest is None or rest >= 10**power:
+        return None
+    if power > 1 and len(after) == 1:
+        rest *= 10 ** (power - 1)  # 两万五: a last digit without 零 counts the next lower place
+    return size * int(10**power) + rest
 
 
 def scale_power(tokens: Tokens, word: str) -> int | None:

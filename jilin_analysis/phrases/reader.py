@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
+from typing import Final
 
 from .assembly import Assembly
-from .kinds import PASSED, K, S
+from .kinds import PASSED, K, S, pattern
 from .meaning import interpret
 from .numbers import Figure, is_year, read_number, value_of
 from .reading import (
@@ -20,6 +21,10 @@ from .reading import (
 )
 from .text import never_printed
 from .tokens import ENDS, Tokens
+
+_RANK: Final = pattern(
+    "number dash?ordinal|ordinal|digits ordinal_end|rank(?:digits|numeral)RANKED?"
+).finditer
 
 
 def read(text: str) -> Reading:
@@ -119,44 +124,38 @@ def read_rank(text: str) -> Quantity:
         The phrase is malformed, or holds no ordinal, or more than one.
     """
     tokens = Tokens(text)
-    found: list[tuple[int, int, int]] = []
-    index = 0
-    while index < len(tokens.kinds) - ENDS:
-        try:
-            rank = _ordinal(tokens, index)
-        except UnreadableError as refusal:
-            reason = REASONS[refusal.key]["reason"]
-            raise NormalizationError(reason, text, *_place(tokens, refusal)) from None
-        if rank:
-            found.append((rank[0], index, rank[1]))
-        index = rank[1] if rank else index + 1
+    spans = [one.span() for one in _RANK("".join(tokens.kinds))]
+    ended = K.DIGITS, K.ORDINAL_END
+    found = [
+        (first, stop)
+        for first, stop in spans
+        if tokens.glued(stop - 1) or (*tokens.kinds[first:stop],) != ended  # 14th, but not 14 st
+    ]
     if len(found) != 1:
         reason = "no rank" if not found else f"{len(found)} ranks where one is expected"
         raise NormalizationError(reason, text)
-    value, first, stop = found[0]
+    first, stop = found[0]
+    try:
+        value = _ordinal(tokens, first, stop)
+    except UnreadableError as refusal:
+        reason = REASONS[refusal.key]["reason"]
+        raise NormalizationError(reason, text, *_place(tokens, refusal)) from None
     start, end = tokens.starts[first], tokens.ends[stop - 1]
     return Quantity(
         "rank", Decimal(value), "rank", "=", None, None, None, False, text[start:end], (start, end)
     )
 
 
-def _ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    """Read ninth, twenty-first, 14th and 第九批: the rank, and where it ends."""
+def _ordinal(tokens: Tokens, first: int, stop: int) -> int:
+    """Read ninth, twenty-first, 14th and 第九批."""
     kinds, values = tokens.kinds, tokens.values
-    kind, after = kinds[index], kinds[index + 1]
-    if kind is K.ORDINAL:
-        return values[index], index + 1
-    if kind is K.NUMBER:
-        last = index + 1 + (after is K.DASH)
-        if kinds[last] is K.ORDINAL and values[index] >= 20:
-            return values[index] + values[last], last + 1
-    first = index + (kind is K.RANK)
-    ended = kind is K.DIGITS and after is K.ORDINAL_END and tokens.glued(index + 1)
-    ranked = kind is K.RANK and after in K.DIGITS + K.NUMERAL
-    number = read_number(tokens, first) if ended or ranked else None
+    if kinds[stop - 1] is K.ORDINAL:
+        tens = values[first] if kinds[first] is K.NUMBER else 0
+        return int(values[stop - 1] + tens)
+    number = read_number(tokens, first + (kinds[first] is K.RANK))
     if number is None or number.power < 0:
-        return None
-    return int(number.size), number.stop + (kinds[number.stop] in S.RANKED)
+        raise UnreadableError("no_number", first, stop - 1)
+    return int(number.size)
 
 
 def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
