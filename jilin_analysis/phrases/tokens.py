@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from string import ascii_lowercase, digits
+from string import ascii_lowercase
 from typing import Any, Final
 
 from .kinds import CODES, K, S
@@ -15,25 +15,28 @@ from .text import HIDDEN, fold
 # What stands for a digit that is none of a number as printed here: of another script, raised,
 # circled.
 _STRANGE: Final = "\ufffe"
-_SHAPES: Final = (
-    # Most numbers, in one step: digits and separators, and nothing after them that could make a
-    # date, a time, a telephone number or a spaced number.
-    r"(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})",
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d%])",
-    r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\d%])",
+# Dates, times, spans of years, telephone numbers; then numbers.
+_MOMENTS: Final = (
+    r"(?:\d{4}[-/]|(?:19|20)\d\d\.)\d{1,2}[-/.]\d{1,2}(?![\d%])",
+    r"\d{1,2}(?:/\d{1,2}[/.]\d{4}|\.\d{1,2}\.(?:19|20)\d\d)(?![\d%])",
     r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
     r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-zPLACES%])",
     r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
     r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
     r"0\d{2,3}-\d{7,8}(?!\d)",
     r"\d+(?:-\d+){2,}(?![.%])",
-    # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
-    r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?",
-    r"\d(?:[\d,.]*\d)?",
 )
-_IS_MOMENT: Final = re.compile(
-    r"\d+[-–—/:].*|(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
-).fullmatch
+# Most numbers in one step: digits and separators, and nothing after them that could make a date, a
+# time, a telephone number or a spaced number.
+_NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})"
+# Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
+_SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
+_CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"
+_SHAPES: Final = {
+    **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE,
+    **dict.fromkeys(("digits", "spaced"), K.DIGITS), "moment": K.MOMENT,
+    "text": K.TEXT, "strange": K.STRANGE, "hidden": K.HIDDEN,
+}  # fmt: skip
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
@@ -64,15 +67,20 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         rf"(?:{bounds})(?=-\d)",
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|\d{{1,3}}(?:,\d{{3}})+(?![,\d]))",
         rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
-        # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
-        r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)",
     )
+    # What the lexicon does not list has its kind by its shape: the last group that matches.
     alternatives = (
-        r"[a-z]++(?![-–]?\d)",
+        r"(?P<word>[a-z]++(?![-–]?\d))",
         f"(?=[a-z])(?:{'|'.join(letters)})",
-        rf"(?=\d)(?:{'|'.join(_SHAPES).replace('PLACES', places)})",
-        rf"[^\sa-z\d{starts}{strange}{HIDDEN}]+",
-        rf"[{strange}]+",
+        # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
+        rf"(?P<glued>(?=[-–.:/a-z\d]*,\d{{3}}(?!\d)){_CODE})",
+        rf"(?P<code>{_CODE})",
+        f"(?P<digits>{_NUMBER})",
+        f"(?P<moment>{'|'.join(_MOMENTS).replace('PLACES', places)})",
+        f"(?P<spaced>{_SPACED})",
+        rf"(?P<text>[^\sa-z\d{starts}{strange}{HIDDEN}]+)",
+        rf"(?P<strange>[{strange}]+)",
+        rf"(?P<hidden>{HIDDEN})",
         r"[\s\S]",
     )
     return words, re.compile("|".join(alternatives), re.ASCII).match
@@ -162,9 +170,10 @@ class Tokens:
             if piece == " ":
                 end += 1
                 continue
-            entry = listed(piece)
+            entry, shape = listed(piece), "text"
             if entry is None:
-                piece = split(text, start)[0]  # type: ignore[index]
+                found = split(text, start)
+                piece, shape = found[0], found.lastgroup  # type: ignore[index, union-attr]
                 entry = known(piece, _UNLISTED)
             kind, value, ahead = entry
             end += len(piece)
@@ -180,7 +189,7 @@ class Tokens:
                         end -= not after or after.isupper()
             if not kind:
                 if value is None:
-                    kind, value = _unlisted(piece), piece
+                    kind, value = _SHAPES[shape], piece
                     if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
                         self.years.append(len(self.kinds))
                 elif value is K.CASED:
@@ -249,14 +258,3 @@ def _numeral_end(words: Lexicon, text: str, start: int) -> int:
             return place
     return len(text)
 
-
-def _unlisted(piece: str) -> str:
-    """Return the kind of a piece that the lexicon does not list."""
-    first = piece[0]
-    if first in digits:
-        return K.MOMENT if not piece.isdigit() and _IS_MOMENT(piece) else K.DIGITS
-    if first in ascii_lowercase:
-        return K.WORD if piece.isalpha() else K.GLUED if "," in piece else K.CODE
-    if first == _STRANGE or (first.isnumeric() and not first.isalpha()):
-        return K.STRANGE
-    return K.HIDDEN if first == HIDDEN else K.TEXT
