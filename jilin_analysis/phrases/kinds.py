@@ -1,9 +1,8 @@
 """What a token can be: the kinds of `kinds.csv`, and sets of them in `sets.csv`.
 
 Each kind is one character, so the kinds of a text are one string, which patterns are matched
-against: a character below 256, since `re` keeps sets of these in 32 bytes and of others in many
-times as much, and none that means something in a pattern. `K.UNIT` is a kind, `S.UNITS` a set, and `S.verb` both signs of the pair `verb_up` and
-`verb_down`.
+against. `re` keeps a set of characters below 256 in 32 bytes, and of others in many times as much.
+`K.UNIT` is a kind, `S.UNITS` a set, and `S.verb` both signs of the pair `verb_up` and `verb_down`.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ def table(path: str | Path) -> list[dict[str, str]]:
 
 
 _ROWS: Final = [(name, row) for row in table("kinds.csv") for name in row["kind"].split()]
+# Below 256, and none that means something in a pattern.
 _SAFE: Final = [*range(0x80, 0x100), *range(1, 10), *range(11, 32), *b"0123456789%&,;<=>@"]
 CODES: Final = {name: chr(_SAFE[number]) for number, (name, _) in enumerate(_ROWS)}
 # What a numeral is that is no figure, by its own kind or by that of the label before it.

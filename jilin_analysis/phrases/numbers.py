@@ -140,7 +140,7 @@ def read_number(tokens: Tokens, index: int) -> Figure | None:
         figure = Figure(index, index + 1, coefficient, power, kind)
     elif kind is K.NUMERAL:
         parsed = parse_numeral(tokens, word)
-        if parsed is None or len(word) > MAX_DIGITS:
+        if parsed is None:
             raise UnreadableError("no_number", index, index)
         figure = Figure(index, index + 1, *parsed, kind)
         figure.bare = tokens.words.places.get(word[0], 0) > 1
@@ -275,7 +275,7 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
     if kinds[stop] is K.DIGITS and tokens.glued(stop):
         lower = read_number(tokens, stop)
         torn = lower is None or (kinds[lower.stop] is K.DIGITS and tokens.glued(lower.stop))
-        if lower is None or torn or lower.size >= 10**power:
+        if lower is None or torn or lower.scale >= power or lower.size >= 10**power:
             raise UnreadableError("no_number", index - 1, stop + 1)
         figure.add(lower.coefficient, lower.power)
         figure.stop, figure.bound = lower.stop, lower.bound
@@ -286,6 +286,8 @@ def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
 
     Returns None where the characters make none: 三四, 亿万, 百十千.
     """
+    if len(word) > MAX_DIGITS:
+        return None
     digits, places = tokens.words.digits, tokens.words.places
     stem = word.rstrip("".join(places))
     mark = next((char for char in stem if char not in digits and char not in places), "\0")

@@ -197,11 +197,14 @@ def _touches(places: list[tuple[int, int]], start: int, end: int) -> bool:
 def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
     value, low, high = value_of(figure)
-    return Quantity(
-        figure.kind, value, figure.unit, figure.bound, low, high, figure.comparison,
-        bool(figure.candidates), tokens.original[start:end], (start, end), figure.candidates,
-        figure.range,
+    quantity = object.__new__(Quantity)  # its own __init__ sets one frozen field after another
+    vars(quantity).update(
+        kind=figure.kind, value=value, unit=figure.unit, bound=figure.bound, low=low, high=high,
+        comparison=figure.comparison, ambiguous=bool(figure.candidates),
+        text=tokens.original[start:end], span=(start, end), candidates=figure.candidates,
+        range=figure.range,
     )  # fmt: skip
+    return quantity
 
 
 def _numerals(tokens: Tokens) -> list[int]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from .kinds import pattern, table
 
@@ -24,7 +24,8 @@ def reasons(column: str) -> Callable[..., re.Match[str] | None]:
     return pattern("|".join(found)).match
 
 
-class Quantity(NamedTuple):
+@dataclass(frozen=True)
+class Quantity:
     """One reported figure.
 
     Attributes

@@ -32,7 +32,7 @@ _NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})"
 # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
 _SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
 _CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"
-_SHAPES: Final = {
+_SHAPES: Final[dict[str | None, str]] = {
     **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE,
     **dict.fromkeys(("digits", "spaced"), K.DIGITS), "moment": K.MOMENT,
     "text": K.TEXT, "strange": K.STRANGE, "hidden": K.HIDDEN,
@@ -170,12 +170,11 @@ class Tokens:
             if piece == " ":
                 end += 1
                 continue
-            entry, shape = listed(piece), "text"
-            if entry is None:
-                found = split(text, start)
-                piece, shape = found[0], found.lastgroup  # type: ignore[index, union-attr]
+            entry, found = listed(piece), None
+            if entry is None and (found := split(text, start)):
+                piece = found[0]
                 entry = known(piece, _UNLISTED)
-            kind, value, ahead = entry
+            kind, value, ahead = entry or _UNLISTED
             end += len(piece)
             if ahead and (
                 lengths := ahead.get(text[end : end + 2]) or ahead.get(text[end : end + 1])
@@ -189,7 +188,7 @@ class Tokens:
                         end -= not after or after.isupper()
             if not kind:
                 if value is None:
-                    kind, value = _SHAPES[shape], piece
+                    kind, value = _SHAPES[found.lastgroup] if found else K.TEXT, piece
                     if kind is K.DIGITS and len(piece) == 4 and _IS_YEAR(piece):
                         self.years.append(len(self.kinds))
                 elif value is K.CASED:
@@ -257,4 +256,3 @@ def _numeral_end(words: Lexicon, text: str, start: int) -> int:
         ):
             return place
     return len(text)
-
