@@ -22,7 +22,7 @@ def table(path: str | Path) -> list[dict[str, str]]:
 
 _ROWS: Final = [(name, row) for row in table("kinds.csv") for name in row["kind"].split()]
 # Below 256, and none that means something in a pattern.
-_SAFE: Final = [*range(0x80, 0x100), *range(1, 10), *range(11, 32), *b"0123456789%&,;<=>@"]
+_SAFE: Final = [*range(0x80, 0x100), *range(1, 10), *range(11, 32), *b"0123456789!\"%&',/:;<=>@`"]
 CODES: Final = {name: chr(_SAFE[number]) for number, (name, _) in enumerate(_ROWS)}
 # What a numeral is that is no figure, by its own kind or by that of the label before it.
 PASSED: Final = {CODES[name]: row["passed"] or "word" for name, row in _ROWS}
