@@ -13,8 +13,8 @@ NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(K.MOM + S.mom_verb + K.LAST_MONTH, "mom"),
     **dict.fromkeys(K.QOQ + K.LAST_QUARTER, "qoq"),
 }
-_BREAK: Final = pattern("comma|stop|and|open").search
-_END: Final = pattern("(?:comma|stop|and|to|colon)|$").search
+_BREAK: Final = pattern("comma|stop|and|open|clause").search
+_END: Final = pattern("(?:comma|stop|and|to|colon|clause)|$").search
 # The same period of 2019 is a year ago only in 2020, and the text need not say.
 _UNDATED: Final = (
     "(?:TO_PERIOD|year_ago(?!time(?!last_year))){0,%d}(?P<%s>PERIOD)(?!(?:of|function|in)?year)"

@@ -108,7 +108,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                 stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
             follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
             if stated is None and last is not None and follows and K.STOP not in gap:
-                same = last.shape is shape or (chained and K.OR in gap)
+                same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
                 stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
         if last is not None and chained and stated and stated != "level":
