@@ -145,8 +145,6 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
     stop += 1
-    if figure.coefficient == 1 and kinds[stop] is K.PER:
-        return None
     if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
         if tokens.same(stop, stop - 1):
             raise UnreadableError("twice", stop - 1, stop)
