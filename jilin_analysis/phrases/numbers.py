@@ -278,7 +278,8 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
         if lower is None or torn or lower.scale >= power or lower.size >= 10**power:
             raise UnreadableError("no_number", index - 1, stop + 1)
         figure.add(lower.coefficient, lower.power)
-        figure.stop, figure.bound = lower.stop, lower.bound
+        figure.stop = lower.stop
+        figure.bound = max(figure.bound, lower.bound)
 
 
 def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
