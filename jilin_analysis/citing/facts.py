@@ -174,7 +174,7 @@ def simplified(text: str) -> str:
     return text if text.isascii() else fold(text)
 
 
-def of_one_kind(kind: str, unit: str, fact: Fact) -> bool:
+def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
     """Tell whether a figure of a kind and a unit may be this fact."""
     ratios = ("ratio", "percentage_point")
     if unit not in ratios:

@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..console import complain, say
 from ..contract import judge
 from ..errors import AnalysisError
 from ..folder import Folder, readable_folder
+from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
 from .drafts import Draft, read_draft
 from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
-from .remarks import LEVELS, Remark, as_json, as_sarif, as_text
+from .remarks import LEVELS, VERDICTS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
-
-if TYPE_CHECKING:
-    from ..showing.exhibit import Exhibit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(
@@ -37,13 +36,14 @@ _DIFFERENCES = {
     "points": ("points-not-percent", "are points; it is percent"),
     "precise": ("precision-added", "is more exact than what was printed"),
     "bound": ("bound-added", "limits the figure otherwise than its source"),
-    "differs": ("value-differs", "differs"),
 }
-# Says of the figure at hand: verdict, level, rule, key, message.
-_Say = Callable[[str, str, str, str, str], Remark]
 # How well a fact must fit the words: to confirm a figure, and how nearly as well as the one that
 # fits best; to call a difference worth a check; to call it an error.
 _AGREES, _NEARLY, _CLAIMS, _SURE = 0.2, 0.65, 0.4, 0.75
+
+
+# Rule (a verdict where all is well), level, key and message.
+_Said = tuple[str, str, str, str]
 
 
 class _Held(NamedTuple):
@@ -93,21 +93,14 @@ class Proofreader:
         self, folder: Folder, exhibits: Iterable[Exhibit] = (), older: Sequence[Folder] = ()
     ) -> None:
         self.folder = folder
-        self.facts = facts_of(folder, judge(folder).readings, exhibits)
-        now = {fact.key: fact for fact in self.facts}
-        self.older = [
-            fact
-            for one in older
-            for fact in facts_of(one, judge(one).readings)
-            if fact.key not in now or fact.value != now[fact.key].value
-        ]
-        focus = folder.package.get("focus")
-        self.focus = str(focus.get("entity", "")) if isinstance(focus, dict) else ""
-        self.subjects = Subjects(folder, self.facts, self.focus)
-        self._alike = cache(
-            lambda kind, unit: [one for one in self.facts if of_one_kind(kind, unit, one)]
-        )
-        self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in self.facts} | now
+        facts = facts_of(folder, judge(folder).readings, exhibits)
+        self.subjects = Subjects(folder, facts)
+        now = {fact.key: fact for fact in facts}
+        self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in facts} | now
+        for fact in (fact for one in older for fact in facts_of(one, judge(one).readings)):
+            if fact.key not in now or fact.value != now[fact.key].value:
+                facts.append(replace(fact, superseded=True))
+        self._alike = cache(lambda *kind: [one for one in facts if of_one_kind(one, *kind)])
 
     def read(self, draft: Draft) -> list[Remark]:
         """Return a finding for every figure of a draft, and those on its sources."""
@@ -118,106 +111,84 @@ class Proofreader:
         for start, sentence in self.subjects.sentences(draft):
             for figure in read_figures(sentence.text):
                 at = draft.at[start + figure.start]
-                if not any(a <= at < b for a, b in draft.ignored):
-                    yield self._remark(draft, start, sentence, figure)
+                if any(a <= at < b for a, b in draft.ignored):
+                    continue
+                if figure.refusal:
+                    said = _refused(sentence, figure)
+                elif key := draft.key_at(start + figure.start, start + figure.stop):
+                    said = self._linked(key, figure)
+                else:
+                    said = self._judged(sentence, figure)
+                    if said[0] in ("agrees", "condition-missing"):
+                        sentence.confirmed.append(self.keys[said[2]])
+                rule, level, key, message = said
+                words = sentence.text[figure.start : figure.stop]
+                told = words, rule if rule in VERDICTS else "differs", level
+                rule = "" if level == "ok" else rule
+                yield Remark(draft.file, *draft.place(at), *told, rule, key, f"“{words}” {message}")
 
-    def _remark(self, draft: Draft, start: int, sentence: Sentence, figure: Figure) -> Remark:
-        line, column = draft.place(draft.at[start + figure.start])
-        words = sentence.text[figure.start : figure.stop]
-
-        def told(verdict: str, level: str, rule: str, key: str, message: str) -> Remark:
-            return Remark(
-                draft.file, line, column, words, verdict, level, rule, key, f"“{words}” {message}"
-            )
-
-        if figure.refusal:
-            return self._refused(sentence, figure, told)
-        key = draft.key_at(start + figure.start, start + figure.stop)
-        if not key:
-            found = self._judged(sentence, figure, told)
-            if found.key and found.verdict in ("agrees", "condition-missing"):
-                sentence.confirmed.append(self.keys[found.key])
-            return found
+    def _linked(self, key: str, figure: Figure) -> _Said:
         fact = self.keys.get(key)
         if fact is None:
-            message = f"links to {key}, which is no figure"
-            return told("differs", "error", "key-unknown", key, message)
+            return "key-unknown", "error", key, f"links to {key}, which is no figure"
         how = compare(figure, fact)
-        if how == "same":
-            return told("agrees", "ok", "", fact.key, f"is {fact.about}")
-        return _differs(told, how, fact, True)
+        return _agrees(fact) if how == "same" else _differs(how, fact, True)
 
-    def _refused(self, sentence: Sentence, figure: Figure, told: _Say) -> Remark:
-        # What stands beside no name of a metric, such as “12 canteens”, is nobody's loss.
-        begin, end = sentence.clause(figure.start, figure.stop)
-        beside = any(begin <= one.start < end for one in sentence.names)
-        level, rule = ("check", "unreadable") if beside else ("ok", "")
-        return told("unreadable", level, rule, "", f"cannot be read: {figure.refusal}")
-
-    def _judged(self, sentence: Sentence, figure: Figure, told: _Say) -> Remark:
-        about = self.subjects.of_figure(sentence, figure)
+    def _judged(self, sentence: Sentence, figure: Figure) -> _Said:
+        about = Subject(sentence, figure)
         held = [
             _Held(fact, compare(figure, fact, about.way), about.fit(fact))
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact)
         ]
-        held.sort(key=lambda one: -one.fit)
-        best = held[0].fit if held else 0.0
-        now = [one for one in held if not one.fact.superseded]
+        now = sorted((one for one in held if not one.fact.superseded), key=lambda one: -one.fit)
+        best = now[0].fit if now else 0.0
         same = [one for one in now if one.how == "same"]
         vague = not about.inside or not sentence.names
         # What is worked out is named in passing: it keeps no reported figure from agreeing.
-        top = max((one.fit for one in held if not one.fact.derived), default=0.0)
+        top = max((one.fit for one in now if not one.fact.derived), default=0.0)
         right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
         if not right and figure.high - figure.low < abs(figure.value) / 99:
             # Nobody hits upon three digits by chance.
             amount = (vague or best > top) and figure.kind == "level"
             right = [one for one in same if amount or one.fact.derived]
         if right:
-            return _agreed(told, about, figure, [one.fact for one in right])
+            return _agreed(about, [one.fact for one in right])
+        printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
         for fact in sentence.confirmed:
-            printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
             if {*printed} & {*_ends(fact)}:
-                return told("agrees", "ok", "", fact.key, f"ends the range of {fact.about}")
-        for fact in (*self.older, *(one.fact for one in held if one.fact.superseded)):
-            if about.fit(fact) > _CLAIMS and compare(figure, fact, about.way) == "same":
+                return _agrees(fact, f"ends the range of {fact.about}")
+        for fact, how, fit in held:
+            if fact.superseded and how == "same" and fit > _CLAIMS:
                 new = self.keys.get(fact.key, fact)
                 today = "has been withdrawn" if new is fact else f"is {new.shown} in {new.release}"
                 message = f"was {fact.about} in release {fact.release}; it {today}"
-                return told("stale", "warning", "stale", fact.key, message)
-        elsewhen = [one.fact for one in same if about.whatever_the_time(one.fact) > _CLAIMS]
-        if about.inside and not about.unsaid and best < _CLAIMS and elsewhen:
-            message = f"is {elsewhen[0].about}; the words give another time"
-            return told("differs", "check", "other-metric", elsewhen[0].key, message)
+                return "stale", "warning", fact.key, message
         if not about.inside or about.unsaid or best < _CLAIMS:
-            return told("not-ours", "ok", "", "", "is not in the record")
+            elsewhen = (one.fact for one in same if about.whatever_the_time(one.fact) > _CLAIMS)
+            if about.inside and not about.unsaid and (other := next(elsewhen, None)):
+                return _other(other, "the words give another time")
+            return "not-ours", "ok", "", "is not in the record"
         claimed = [one for one in now if one.fit > 0.95 * best]
         nearest = min(claimed, key=lambda one: abs(one.fact.value - figure.value))
-        slight = ("precise", "bound", "turned", "points")
-        nearest = next((one for one in claimed if one.how in slight), nearest)
-        if nearest.how == "within":
-            return _agreed(told, about, figure, [nearest.fact])
-        if same and same[0].fit and nearest.how not in slight:
-            other, fact = same[0].fact, nearest.fact
-            message = f"is {other.about}; the words nearest name {fact.about}, {fact.shown}"
-            return told("differs", "check", "other-metric", other.key, message)
-        return _differs(told, nearest.how, nearest.fact, best >= _SURE and about.plain)
+        fact, how, _ = next((one for one in claimed if one.how in _DIFFERENCES), nearest)
+        if how == "within":
+            return _agreed(about, [fact])
+        if same and same[0].fit and how not in _DIFFERENCES:
+            return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
+        return _differs(how, fact, best >= _SURE and about.plain)
 
     def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
-        facts = {fact.key: fact for fact in self.facts}
-        agree = (facts.get(one.key) for one in found if one.verdict == "agrees")
-        used = {fact.source for fact in agree if fact} - {""}
+        used = {self.keys[one.key].source for one in found if one.verdict == "agrees"} - {""}
         cited = bool(re.search(r"jilin[- ]analysis", draft.raw, re.IGNORECASE))
         for key, source in self.folder.sources.items():
             custom, who = source.get("custom"), publisher(source)
             title, address = str(source.get("title", key)), str(source.get("URL", ""))
             other = str(custom.get("title-en", "")) if isinstance(custom, dict) else ""
-            names = [
-                one for one in (address, title, other, key, urlsplit(address).netloc) if one[5:]
-            ]
+            names = (address, title, other, key, urlsplit(address).netloc)
             # Many works are of one publisher: its name is of this one where a figure is.
-            names += [who] if key in used and len(who) > 2 else []
-            at = min((one for one in map(draft.raw.find, names) if one >= 0), default=-1)
+            told = [one for one in names if one[5:]] + [who] * (key in used and len(who) > 2)
+            at = min((one for one in map(draft.raw.find, told) if one >= 0), default=-1)
             cited = cited or at >= 0 or (len(who) > 2 and who in draft.raw)
             around = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
             if at >= 0 and grade(source) == "repost" and not words("repost")[""].search(around):
@@ -232,27 +203,43 @@ class Proofreader:
             yield Remark(draft.file, 1, 1, "", rule, "check", rule, "", message)
 
 
-def _agreed(told: _Say, about: Subject, figure: Figure, facts: Sequence[Fact]) -> Remark:
-    fact, text = facts[0], about.sentence.text
+def _refused(sentence: Sentence, figure: Figure) -> _Said:
+    # What stands beside no name of a metric, such as “12 canteens”, is nobody's loss.
+    begin, end = sentence.clause(figure)
+    beside = any(begin <= one.start < end for one in sentence.names)
+    level = "check" if beside else "ok"
+    return "unreadable", level, "", f"cannot be read: {figure.refusal}"
+
+
+def _agreed(about: Subject, facts: Sequence[Fact]) -> _Said:
+    fact = facts[0]
     if fact.derived:
         # Of several that come to the same, the one that says what it rests on.
         fact = next((one for one in facts if one.derived and one.premises), fact)
-    if bracket := _RANGE.match(text, figure.stop):
+    if bracket := _RANGE.match(about.sentence.text, about.figure.stop):
         agreeing = [one for one in facts if _same_range(bracket, one)]
         if not agreeing:
             message = f"has a range that differs: {fact.about}, is {fact.shown}"
-            return told("differs", "warning", "value-differs", fact.key, message)
+            return "value-differs", "warning", fact.key, message
         fact = agreeing[0]
     if fact.premises and not about.conditional:
         message = f"holds only so: {fact.premises.rstrip('.')}"
-        return told("condition-missing", "warning", "condition-missing", fact.key, message)
-    return told("agrees", "ok", "", fact.key, f"is {fact.about}")
+        return "condition-missing", "warning", fact.key, message
+    return _agrees(fact)
 
 
-def _differs(told: _Say, how: str, fact: Fact, sure: bool) -> Remark:
-    rule, words = _DIFFERENCES.get(how, _DIFFERENCES["differs"])
+def _agrees(fact: Fact, message: str = "") -> _Said:
+    return "agrees", "ok", fact.key, message or f"is {fact.about}"
+
+
+def _other(fact: Fact, message: str) -> _Said:
+    return "other-metric", "check", fact.key, f"is {fact.about}; {message}"
+
+
+def _differs(how: str, fact: Fact, sure: bool) -> _Said:
+    rule, words = _DIFFERENCES.get(how, ("value-differs", "differs"))
     level = "warning" if how in ("precise", "bound") else "error" if sure else "check"
-    return told("differs", level, rule, fact.key, f"{words}: {fact.about}, is {fact.shown}")
+    return rule, level, fact.key, f"{words}: {fact.about}, is {fact.shown}"
 
 
 def _same_range(bracket: re.Match[str], fact: Fact) -> bool:

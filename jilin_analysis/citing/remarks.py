@@ -25,7 +25,7 @@ RULES = {
     "key-unknown": "The link leads to no figure.",
     "unreadable": "The figure cannot be read.",
 }
-_COUNTED = {
+VERDICTS = {
     "agrees": "agree",
     "differs": "differ",
     "condition-missing": "without their condition",
@@ -43,7 +43,7 @@ class Remark:
     line: int  # from 1; in a .docx, the paragraph
     column: int
     text: str  # the words of the figure
-    verdict: str  # one of `_COUNTED`; of sources, the rule
+    verdict: str  # one of `VERDICTS`; of sources, the rule
     level: str  # one of `LEVELS`
     rule: str  # one of `RULES`; empty where all is well
     key: str  # what it is held against: 2020-q1-output, earnings-answer/unit-value
@@ -59,8 +59,8 @@ def as_text(remarks: Sequence[Remark]) -> str:
         if one.level != "ok"
     ]
     counts = Counter(one.verdict for one in remarks)
-    figures = sum(counts[verdict] for verdict in _COUNTED)
-    told = [f"{counts[verdict]} {words}" for verdict, words in _COUNTED.items() if counts[verdict]]
+    figures = sum(counts[verdict] for verdict in VERDICTS)
+    told = [f"{counts[verdict]} {words}" for verdict, words in VERDICTS.items() if counts[verdict]]
     lines.append(
         f"{figures} figure{'' if figures == 1 else 's'} read: {', '.join(told) or 'none'}."
     )

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from ..folder import METRICS, Folder
 from ..names import MetricNames, Name
 from ..periods import span
 from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
+from ..showing.exhibit import Work
 from ..times import Mention, mentions
 from . import table
 from .drafts import CELL, Draft
@@ -72,8 +73,6 @@ _SOMEBODY = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
 )
 
-_T = TypeVar("_T", Name, Mention, "Place")
-
 
 @cache
 def words(kind: str) -> dict[str, re.Pattern[str]]:
@@ -105,8 +104,8 @@ class Sentence:
     aspects: list[tuple[re.Pattern[str], re.Match[str] | None, list[Fact]]]
     before: Sentence | None  # in its paragraph
     head: Sentence | None  # the first row of the table that it is a row of
-    # What was named last: whom, when, in which year; and all that the draft has named.
-    entity: str
+    # What was named last: whom, as how well each fits, when, in which year; and all named so far.
+    entities: dict[str, float]
     time: Mention | None
     year: int | None
     named: set[str]
@@ -127,34 +126,53 @@ class Sentence:
         first, last = bisect_left(one.starts, begin), bisect_left(one.starts, end)
         return [(one.kinds[n], one.text[one.starts[n] : one.ends[n]]) for n in range(first, last)]
 
-    def clause(self, start: int, stop: int) -> tuple[int, int]:
+    def clause(self, figure: Figure) -> tuple[int, int]:
         """Return where the clause begins and ends in which a figure stands."""
-        number = bisect_right(self.clauses, start, key=lambda one: one[1]) - 1
-        end = next(one[0] for one in self.clauses[number + 1 :] if one[0] >= stop)
+        number = bisect_right(self.clauses, figure.start, key=lambda one: one[1]) - 1
+        end = next(one[0] for one in self.clauses[number + 1 :] if one[0] >= figure.stop)
         return self.clauses[number][1], end
 
-    def heads(self, start: int, named: Iterable[_T]) -> list[_T]:
-        """Return those of the names in the head of a table that head the column of a place."""
-        cells, number = self.head.text if self.head else "", self.text.count(CELL, 0, start)
-        return [one for one in named if cells.count(CELL, 0, one.start) == number]
 
-
-@dataclass(frozen=True, slots=True)
 class Subject:
     """What the words around a figure say that it is about."""
 
-    sentence: Sentence
-    metrics: Mapping[str, float]  # how well each fits
-    entities: Mapping[str, float]
-    time: Mention | None
-    timed: bool  # by its own sentence
-    units: set[str]  # that its clause names
-    way: int  # 1 where the words tell of a rise, -1 of a fall
-    worked_out: bool  # they speak of what is worked out from such figures: per tonne
-    of_a_part: bool  # so many percent of something
-    inside: bool  # a name stands so that a difference is worth a word
-    plain: bool  # so plainly that a difference is an error
-    unsaid: bool  # the words deny the figure or plan it
+    def __init__(self, sentence: Sentence, figure: Figure) -> None:
+        self.sentence, self.figure, text = sentence, figure, sentence.text
+        self.begin, self.end = sentence.clause(figure)
+        # A name stands so that a difference is worth a word; so plainly that it is an error.
+        self.inside, self.plain = True, CELL not in text
+        weights = self._weighted()
+        self.metrics: dict[str, float] = {}  # how well each fits
+        for name, weight in weights:
+            for metric, part in name.metrics.items():
+                fit = weight * (0.2 + 0.8 * part)
+                self.metrics[metric] = max(self.metrics.get(metric, 0), fit)
+        near = {metric for name, weight in weights if weight >= 0.7 for metric in name.metrics}
+        top = max((self.metrics[one] for one in near), default=0)
+        # Of the words since the figure before: in yuan, earnings rose by …
+        stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
+        since = min(self.begin, max(stops, default=0))
+        self.worked_out = False  # they speak of what is worked out from such figures: per tonne
+        for aspect, around, facts in sentence.aspects:
+            here = aspect.search(text, since, self.end)
+            self.plain = self.plain and not here
+            for fact in facts if here or around else ():
+                base = max((self.metrics.get(one, 0) for one in fact.base), default=0)
+                if base >= 0.7 * top:
+                    # Where a name stands by the figure, a sentence beside it says less.
+                    said = 0.5 if here else 0.3 * (top < 0.9)
+                    self.metrics[fact.metric] = said + 0.5 * base
+                    self.worked_out = self.worked_out or bool(here and base)
+        over_years = figure.kind == "growth" and _OVER_YEARS.search(text)
+        self.inside = (self.inside or self.worked_out) and not over_years
+        self.plain = self.plain and figure.kind not in ("share", "multiple") and figure.bound != "~"
+        # The units that the clause names, where they are those of one thing.
+        clause, kinds = text[self.begin : self.end], words("unit").items()
+        units = [{*told.split()} for told, one in kinds if one.search(clause)]
+        self.units = set[str].intersection(*units) if units else set[str]()
+        self.entities, self.time, self.way = self._whose(), self._when(), self._way()
+        self.of_a_part = figure.kind == "share" and _PART.match(text, figure.stop)
+        self.unsaid = words("unsaid")[""].search(text, self.begin, figure.start)
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
@@ -173,19 +191,19 @@ class Subject:
         return metric * self.who(fact)
 
     def who(self, fact: Fact) -> float:
-        """Return how well its entity fits."""
+        """Return how well its entity fits; none does where somebody unknown is named."""
         if not fact.entity or (fact.derived and fact.entity in self.sentence.named):
             return 0.9
         return self.entities.get(fact.entity, 0.0)
 
     def when(self, fact: Fact) -> float:
         """Return how well its period fits: as the same, or as the year that it is in."""
-        told = self.time
+        told = self.time or self.sentence.time
         if not fact.period or not told:
             return 0.8
         begins, ends = span(fact.period)
         year = begins // 12
-        fit = 0.0 if self.timed else 0.4
+        fit = 0.0 if self.time else 0.4
         if told.year in (None, year):
             if (told.first, told.length) == (begins % 12, ends - begins + 1):
                 # A time without a year is of the last year that was named, if not of another.
@@ -199,19 +217,88 @@ class Subject:
         """Whether a condition is told nearby."""
         return bool(words("condition")[""].search(self.sentence.neighbours))
 
+    def _weighted(self) -> list[tuple[Name, float]]:
+        """Return names by how near they are; find whether one is the figure's own."""
+        sentence, figure = self.sentence, self.figure
+        text, names = sentence.text, sentence.names
+        if figure.unit == "count":
+            # Two production lines: the name is in the figure.
+            within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
+            self.inside, self.plain = bool(within), True
+            return [(one, 1.0) for one in within]
+        left = [one for one in names if one.stop <= figure.start]
+        near = [one for one in left if one.start >= self.begin]
+        weights = [(one, 0.3 if one not in left else 0.5 if one in near else 0.4) for one in names]
+        after = _AFTER.match(text, figure.stop)
+        behind = [one for one in names if after and one.start == after.end()]
+        since = (word for kind, word in sentence.told(self.begin, figure.start) if kind in _NAMING)
+        over = self._heads("names")
+        if behind and after and (after["noun"] or not near):
+            weights.append((behind[0], 1.0))
+        elif near:
+            nearest = near[-1]
+            weights += [(one, 1.0) for one in _listed(text, left, nearest)]
+            other = _OTHER_QUANTITY.search(text[: nearest.start])
+            self.inside = not (other or _PARTLY.match(sentence.blank, nearest.stop))
+            # 竹纤维产量 is not all of 产量.
+            self.plain = self.plain and not any(one.stop == nearest.start for one in left)
+        elif all(map(_EMPTY.fullmatch, since)):
+            weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
+        else:
+            self.inside = bool(over)
+        weights += [(one, 0.8) for one in over]
+        earlier = sentence.before.names if sentence.before else ()
+        return weights + [(one, 0.4 if names else 0.7) for one in earlier]
+
+    def _heads(self, kind: str) -> list[Any]:
+        """Return what of a kind stands over the figure's column in the head of its table."""
+        head, column = self.sentence.head, self.sentence.text.count(CELL, 0, self.figure.start)
+        named = getattr(head, kind, ())
+        return [one for one in named if head and head.text.count(CELL, 0, one.start) == column]
+
+    def _whose(self) -> dict[str, float]:
+        own = [one for one in self.sentence.places if one.start < self.end]
+        if not (own := own or self._heads("places")):
+            return self.sentence.entities
+        last = own[-1].entity
+        return {} if last == "?" else {one.entity: 0.5 for one in own} | {last: 1.0}
+
+    def _way(self) -> int:
+        """Return 1 where the clause, or else what stands before, tells of a rise, -1 of a fall."""
+        for begin, end in ((self.begin, self.end), (0, self.figure.start)):
+            told = self.sentence.told(begin, end)
+            if ways := [kind for kind, _ in told if kind in _RISE + _FALL]:
+                return 1 if ways[-1] in _RISE else -1
+        return 0
+
+    def _when(self) -> Mention | None:
+        """Return the time that is told: in the clause first, then the last one before it."""
+        stop, names = self.figure.stop, self.sentence.names
+        left = [one for one in self.sentence.times if one.stop <= self.figure.start + 2]
+        ahead = [
+            one
+            for one in self.sentence.times
+            if stop <= one.start < self.end
+            and not one.is_base
+            and not any(stop <= name.start < one.start for name in names)
+        ]
+        own = [one for one in left if one.start >= self.begin][-1:] or self._heads("times")
+        return next(iter([*own, *ahead, *left[-1:]]), None)
+
 
 class Subjects:
     """Known figures, ready to find which of them the figures of a draft may be."""
 
-    def __init__(self, folder: Folder, facts: Sequence[Fact], focus: str) -> None:
+    def __init__(self, folder: Folder, facts: Sequence[Fact]) -> None:
         self.names = MetricNames(folder.tables.get(METRICS, []))
-        self.focus = focus
-        self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, focus)
+        self.focus = Work.of(folder.package).entity
+        self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, self.focus)
         self._entity = _pattern(self.entities)
         # What is worked out from figures: by words of its label, as texts say it.
-        derived = [(one, _words(one)) for one in facts if one.derived]
+        derived = [(one, f"{one.name} {one.key}".lower()) for one in facts if one.derived]
+        labelled = [(one, {*re.findall(r"[a-z]{2,}", label)}) for one, label in derived]
         self.aspects = [
-            (pattern, [one for one, label in derived if label & {*meaning.split()}])
+            (pattern, [one for one, label in labelled if label & {*meaning.split()}])
             for meaning, pattern in words("aspect").items()
         ]
 
@@ -247,7 +334,8 @@ class Subjects:
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
             spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]
-            passed = (None if opens else before, head, entity, time, year, named)
+            whose = {self.focus: 0.85} | ({entity: 0.95} if entity else {})
+            passed = (None if opens else before, head, whose, time, year, named)
             one = Sentence(told, names, sorted(places), times, around, spoken, *passed)
             yield start, one
             before = one
@@ -256,94 +344,6 @@ class Subjects:
                 entity = one.places[-1].entity if places else entity
                 time = next((one for one in reversed(times) if not one.is_base), time)
             head = head or (one if CELL in told else None)
-
-    def of_figure(self, sentence: Sentence, figure: Figure) -> Subject:
-        """Return what a figure is about."""
-        text = sentence.text
-        begin, end = sentence.clause(figure.start, figure.stop)
-        weights, inside, plain = _weighted(sentence, figure, begin)
-        metrics: dict[str, float] = {}
-        for name, weight in weights:
-            for metric, part in name.metrics.items():
-                metrics[metric] = max(metrics.get(metric, 0), weight * (0.2 + 0.8 * part))
-        near = {metric for name, weight in weights if weight >= 0.7 for metric in name.metrics}
-        top = max((metrics[one] for one in near), default=0)
-        # Of the words since the figure before: in yuan, earnings rose by …
-        stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
-        since = min(begin, max(stops, default=0))
-        worked = False
-        for aspect, around, facts in sentence.aspects:
-            here = aspect.search(text, since, end)
-            plain = plain and not here
-            for fact in facts if here or around else ():
-                base = max((metrics.get(one, 0) for one in fact.base), default=0)
-                if base >= 0.7 * top:
-                    # Where a name stands by the figure, a sentence beside it says less.
-                    metrics[fact.metric] = (0.5 if here else 0.3 * (top < 0.9)) + 0.5 * base
-                    worked = worked or bool(here and base)
-        when = _when(sentence, figure, begin, end)
-        return Subject(
-            sentence,
-            metrics,
-            self._whose(sentence, figure, end),
-            when or sentence.time,
-            bool(when),
-            _units(text[begin:end]),
-            _way(sentence, figure, begin, end),
-            worked,
-            figure.kind == "share" and bool(_PART.match(text, figure.stop)),
-            (inside or worked) and not (figure.kind == "growth" and _OVER_YEARS.search(text)),
-            plain and figure.kind not in ("share", "multiple") and figure.bound != "~",
-            bool(words("unsaid")[""].search(text, begin, figure.start)),
-        )
-
-    def _whose(self, sentence: Sentence, figure: Figure, end: int) -> dict[str, float]:
-        """Return how well each entity fits; none does where somebody unknown is named."""
-        own = [one for one in sentence.places if one.start < end]
-        if not own and sentence.head:
-            own = sentence.heads(figure.start, sentence.head.places)
-        if own and own[-1].entity == "?":
-            return {}
-        if own:
-            return {one.entity: 0.5 for one in own} | {own[-1].entity: 1.0}
-        return {self.focus: 0.85} | ({sentence.entity: 0.95} if sentence.entity else {})
-
-
-def _weighted(
-    sentence: Sentence, figure: Figure, begin: int
-) -> tuple[list[tuple[Name, float]], bool, bool]:
-    """Return names by how near they are to a figure, whether one is its own, and how plainly."""
-    text, blank, names = sentence.text, sentence.blank, sentence.names
-    if figure.unit == "count":
-        # Two production lines: the name is in the figure.
-        within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
-        return [(one, 1.0) for one in within], bool(within), True
-    left = [one for one in names if one.stop <= figure.start]
-    near = [one for one in left if one.start >= begin]
-    weights = [(one, 0.3 if one not in left else 0.5 if one in near else 0.4) for one in names]
-    after = _AFTER.match(text, figure.stop)
-    behind = [one for one in names if after and one.start == after.end()]
-    since = [word for kind, word in sentence.told(begin, figure.start) if kind in _NAMING]
-    filler = all(map(_EMPTY.fullmatch, since))
-    over = sentence.heads(figure.start, sentence.head.names) if sentence.head else []
-    inside, plain = True, CELL not in text
-    if behind and after and (after["noun"] or not near):
-        weights.append((behind[0], 1.0))
-    elif near:
-        nearest = near[-1]
-        weights += [(one, 1.0) for one in _listed(text, left, nearest)]
-        partly = _PARTLY.match(blank, nearest.stop) or _OTHER_QUANTITY.search(text[: nearest.start])
-        inside = not partly
-        # 竹纤维产量 is not all of 产量.
-        plain = plain and not any(one.stop == nearest.start for one in left)
-    elif filler:
-        weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
-    else:
-        inside = bool(over)
-    weights += [(one, 0.8) for one in over]
-    earlier = sentence.before.names if sentence.before else ()
-    weights += [(one, 0.4 if names else 0.7) for one in earlier]
-    return weights, inside, plain
 
 
 def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
@@ -356,30 +356,6 @@ def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
             return
 
 
-def _way(sentence: Sentence, figure: Figure, begin: int, end: int) -> int:
-    """Return whether the words of a clause, or else those before, tell of a rise or a fall."""
-    for words in (sentence.told(begin, end), sentence.told(0, figure.start)):
-        if ways := [kind for kind, _ in words if kind in _RISE + _FALL]:
-            return 1 if ways[-1] in _RISE else -1
-    return 0
-
-
-def _when(sentence: Sentence, figure: Figure, begin: int, end: int) -> Mention | None:
-    """Return the time that a figure is of: of its own clause first, then the last one named."""
-    left = [one for one in sentence.times if one.stop <= figure.start + 2]
-    ahead = [
-        one
-        for one in sentence.times
-        if figure.stop <= one.start < end
-        and not one.is_base
-        and not any(figure.stop <= name.start < one.start for name in sentence.names)
-    ]
-    own = [one for one in left if one.start >= begin][-1:]
-    if not own and sentence.head:
-        own = sentence.heads(figure.start, sentence.head.times)
-    return next(iter([*own, *ahead, *left[-1:]]), None)
-
-
 def _told(one: Mention, text: str) -> Mention | None:
     """Return a time that a figure may be of: not one compared with, nor when somebody wrote."""
     words, before, after = text[one.start : one.stop], text[: one.start], text[one.stop :]
@@ -388,16 +364,6 @@ def _told(one: Mention, text: str) -> Mention | None:
     named = one.length and (one.year or one.length > 1 or not words.isascii())
     told = not one.is_base or re.search(r"\b[Bb]y\s$", before) or re.match(r",?\s+when\b", after)
     return one if named and told else None
-
-
-def _units(clause: str) -> set[str]:
-    """Return the units that a clause names, where they are those of one thing."""
-    found = [{*units.split()} for units, one in words("unit").items() if one.search(clause)]
-    return set.intersection(*found) if found else set()
-
-
-def _words(fact: Fact) -> set[str]:
-    return {*re.findall(r"[a-z]{2,}", f"{fact.name} {fact.key}".lower())}
 
 
 def _blanked(text: str, named: Iterable[Any]) -> str:
