@@ -17,11 +17,11 @@ from typing import Any
 
 from .errors import Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
-from .names import Named, alike, plain
+from .naming.names import Named, alike, plain
+from .naming.times import bases, contradicts, fold
 from .periods import EXPECTED, days, end, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import check_sources, date_of
-from .times import bases, contradicts, fold
 
 RELATIONS = ("part_of", "value_of", "volume_of")
 _RATES, _DAYS = "exchange-rates.csv", "working-days.csv"

@@ -19,7 +19,7 @@ from typing import Any
 from . import growth
 from .dataset import Dataset
 from .estimates import Estimate, rests_on
-from .names import is_plural
+from .naming.names import is_plural
 from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
 from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share

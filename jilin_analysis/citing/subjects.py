@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..folder import METRICS, Folder
-from ..names import MetricNames, Name
+from ..naming.names import MetricNames, Name
+from ..naming.times import Mention, mentions
 from ..periods import span
 from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
 from ..showing.exhibit import Work
-from ..times import Mention, mentions
 from . import table
 from .drafts import CELL, Draft
 from .facts import Fact, Figure, read_figures, simplified

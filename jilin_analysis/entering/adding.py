@@ -31,10 +31,10 @@ from ..folder import (
     readable_folder,
     schemas,
 )
-from ..names import Named
+from ..naming.names import Named
+from ..naming.times import fold
 from ..periods import EXPECTED, is_period, start
 from ..sources import GRADES, date_of
-from ..times import fold
 
 if TYPE_CHECKING:
     from .release import Proposal

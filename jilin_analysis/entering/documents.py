@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..errors import AnalysisError, shown
 from ..folder import METRICS, REPORTED, Folder, Row, names_of
-from ..names import MetricNames, plain
+from ..naming.names import MetricNames, plain
 
 _MOST_SHOWN = 160
 _LOCATOR = re.compile(r"paragraph ([1-9][0-9]*), sentence ([1-9][0-9]*)")

@@ -6,123 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from ..folder import Row
-from ..names import MetricNames, plain
+from ..naming import patterns
+from ..naming.names import MetricNames, plain
+from ..naming.times import AGO, LENGTHS, Mention, against, ago, mentions, resolve
 from ..periods import span
 from ..phrases import NormalizationError, Quantity, find_quantities, read, read_rank
-from ..times import AGO, LENGTHS, Mention, against, ago, mentions, resolve
 from .documents import paragraphs, sentence_hash
 
 _HEADING = 80
 _CHANGES = ("growth", "points", "multiple")
-_CLAUSE = re.compile(
-    r"[,;:](?=\s|[^\x00-\x7f])|[，；：。（）]|[()“”\"]|\s[–—-]\s|[.!?]$|(?<=\s)(?:and|but|while|which|that)(?=\s)"
-)
-# '(MT)' says a unit once more, and ends no clause.
-_SHORT = re.compile(r"\([A-Za-z]{1,5}\)|（[^（）\d]{1,6}）")
-# What is left out of a figure has a time of its own.
-_ASIDE = re.compile(r"^(?:Excluding|Including|Adjust(?:ed|ing) for)\b[^,]*,|(?:剔除|扣除)[^，]*，")
-_BRACKET = re.compile(r"\([^()]*\)|（[^（）]*）")
-_LINK = "to|from|of|for|with|as|or|on|in|versus|against|at|by|than|over"
-_WORD = re.compile(rf"、|(?<=\s)(?:{_LINK})(?=\s)")
-_DANGLING = re.compile(rf"^(?:{_LINK})\s|\s(?:{_LINK}|compared|the|an?|was|were|is|are)$")
-_VERBS = (
-    r"(?:was|were|is|are|has|have|had|reached|c[ao]me|stood|total|amount|r[io]s[ei]|f[ae]ll|gr[eo]w"
-    r"|increas|decreas|declin|drop|climb|jump|slip|plung|soar|surg|shr[aiu]nk|swell|edged|gained|lost"
-    r"|recorded|reported|posted|handled|produced|mined|sold|exceed)[a-z]*"
-)
-# A phrase that begins so has its subject before it.
-_NO_SUBJECT = re.compile(
-    rf"[^a-z\u4e00-\u9fff]|(?:EUR|USD|CNY|RMB|GBP|up|down|by|to|{_VERBS}|an? (?:increase|rise|fall"
-    r"|drop|decrease|decline|gain))\b|同比|环比|比上|较上|增|升|降|下降|上升|减",
-    re.IGNORECASE,
-)
+# Where they are used, ¤ stands for a change and § for another figure.
+_TABLE = patterns(Path(__file__).with_name("patterns.csv"))
+P = SimpleNamespace(**{row["name"]: re.compile(row["pattern"]) for row in _TABLE})
 _EDGES = ' \t,;:，；：、。.()（）"“”-–—•●▪'
-_BASE = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))"
-    r"|(?<!more)(?<!less)(?<!fewer)(?<!other) than)(?: (?:an?|the))?\s*$"
-    r"|\bcompared (?:to|with)\b[^,;:]*$"
-    r"|\b(?:up|down|(?:ris|fall|grow|increas|decreas|declin|improv)ing) from (?:the |an? )?"
-    r"(?:[\w'’-]+ ){1,4}of\s*$"
-    r"|(?:上年|去年)同期[^。；;]*$",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(r"\s(?:period|month|quarter|half|level)$")
-_THAN = re.compile(r"[比较](?:上年|去年)同期[^，,；;。]*$")
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
-_FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d\d)|财年|财政年度", re.IGNORECASE)
-_ORDINAL = re.compile(r"(?:first|second|third|fourth)|\d[QH]|[QH]\d|季|半年", re.IGNORECASE)
-# 'First quarter ended Sept. 27': its year begins in July.
-_NUMBERED = re.compile(r"\b(first|second|third|fourth)(?: fiscal)? $", re.IGNORECASE)
 _NUMBERS = ["first", "second", "third", "fourth"]
-# What a change led to; and 'last month' where it is the month reported, with ¤ for the change and
-# § for what it led to: '¤ to § at the end of last month', '§ last month, an increase of'.
-_TO = re.compile(r"[^,;:，；]{0,40}(?:\bto(?: \w+){0,3} |至|到)")
-_NEAR = r"(?:(?!\b(?:than|from|compared|over|against)\b)[^,;¤§])*"
-_MORE = r"an? (?:\w+ )?(?:rise|increase|fall|drop|decrease|decline)|up|down"
-_LAST = re.compile(
-    rf"(?:¤[^,;§]*\bto [^,;¤§]*§+{_NEAR}|§{_NEAR}(?=last \w+, (?:{_MORE})\b))"
-    r"\blast (?P<unit>month|quarter|year)\b",
-    re.IGNORECASE,
-)
 _LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12, "six months": 6, "nine months": 9}
-_CUMULATIVE = re.compile(r"\bcumulative|累计", re.IGNORECASE)
-# What is counted of one's own is no rank: 'opened its second plant'.
-_OWN = re.compile(r"\b(?:its|their|our) $", re.IGNORECASE)
-# The focus, by its length alone.
-_THIS = re.compile(
-    r"\b(?:in|for|during|of) (?:the|this) (?:reporting |current )?"
-    r"(?P<unit>month|quarter|half|year|(?:six|nine) months)\b(?! (?:of|to|that|end))",
-    re.IGNORECASE,
-)
-_AND = re.compile(r" and |, | and by |、|和|及")
-_FORECAST = re.compile(
-    r"\b(?:expects?\b|(?:is|are|be|being) expected|expected to|forecast|guidance|outlook|target"
-    r"|plans\b|planned\b|aims?\b|anticipat|project(?:s|ed)\b|will\b|would\b|could\b)|预计|预期(?!指数)|计划|力争|目标"
-    r"|有望|将达",
-    re.IGNORECASE,
-)
-# A figure given twice, and a time that stands behind one or behind a comma.
-_OR = re.compile(r"[^,;:]{0,20},? or ")
-_BESIDE = re.compile(
-    r"(?!.*(?:\b(?:compar|than|versus|vs|against|over|from|on|above|below|up|down)|[比较于]))"
-    r"[^,;:]*(?:,[^,;:]{0,12})?"
-)
-_ITEM = re.compile(r"^(?:[-–—•*·●]|[a-z][^.]*\.?$)|[;；]$")
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
-_SHARE = re.compile(
-    r"\b(?:shares?|returns?|rates?|ratio|gearing|remaining|factors?|margins?|proportion|percentage|level|stake|interest|yield"
-    r"|portion|occupancy|utili[sz]ation|coverage|penetration|account|represent|constitut|compris"
-    r"|ma(?:de?|king|kes?) up|of (?:the|its|their|total|all)\b)|% of |占|率|比重|比例|份额|度",
-    re.IGNORECASE,
-)
-# What ends the name of a metric, what stands in front of one, and what is none.
-_VERB = re.compile(
-    rf"\d|[$€£¥]|\b(?:{_VERBS}|decrease|up|down|of|at|by|to|from|in|for|on|EUR|USD|CNY|RMB|GBP)\b"
-    r"|同比|环比|较|比|达|为|约|增|降|减|上升|下滑|超|近|突破"
-)
-_LEAD = re.compile(
-    r"^(?:the|a|an|its|our|total|overall)\s|^(?:(?:\w+年)?(?:其中|公司|集团|企业|全年|上半年|下半年"
-    r"|\w季度|\w{1,2}月份?|今年|累计|共|全国|全省|全市|实现|完成))+",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"(?:group|company|firm|it|we|port|they|this|these|that|there|which|and|but|while)",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"\s*(?:produced|handled|mined|sold|ha[sd]|have|report|record|post)", re.IGNORECASE
-)
-_TRADED = re.compile(
-    r"\b(?:shares|stock)\s(?:were|was|closed?|fell|rose|traded)\b"
-    r"|\bin (?:\w+ )?trading\b|\bin (?:early|late) trade\b|股价|收盘|发稿|成交额|市值",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(r"\b(?:top|big|the|these|those|all|other|another)\s*$", re.IGNORECASE)
-_MEMBERS = re.compile("^[两三四五六七八九十]大")
 
 
 @dataclass(slots=True, frozen=True)
@@ -190,7 +95,7 @@ def propose(
     calendar, known = _Calendar(text, period), MetricNames(metrics)
     for paragraph, sentences in enumerate(paragraphs(text), 1):
         # What ends in a colon speaks for the items of the list below it.
-        lead = lead if _ITEM.search(sentences[0]) else ""
+        lead = lead if P.item.search(sentences[0]) else ""
         # Behind a paragraph on another time, one that names none is of the one or of the other.
         topic = lead or (period if topic in (period, listed or period) else "")
         listed = lead
@@ -226,10 +131,10 @@ class _Calendar:
         # Where its year is a fiscal one, the quarters and halves that are named by their number.
         self.fiscal: set[tuple[int, int]] | None = None
         for one in named:
-            number = _NUMBERED.search(text[max(0, one.start - 20) : one.start])
+            number = P.numbered.search(text[max(0, one.start - 20) : one.start])
             if number and one.first != 3 * _NUMBERS.index(number[1].casefold()):
                 self.fiscal = set()
-        if self.fiscal is not None or _FISCAL.search(text):
+        if self.fiscal is not None or P.fiscal.search(text):
             self.fiscal = {(one.first, one.length) for one in named if _is_ordinal(text, one)}
         # The one longer time up to the end of the focus, or a focus that begins with the year.
         sums = {self.resolve(text, one) for one in named if not one.is_base} - {""}
@@ -279,7 +184,7 @@ class _Sentence:
     def __init__(self, text: str, locator: str, calendar: _Calendar) -> None:
         self.text, self.locator, self.calendar = text, locator, calendar
         self.reading, named = read(text), mentions(text)
-        aside = [one.span() for one in _ASIDE.finditer(text)]
+        aside = [one.span() for one in P.aside.finditer(text)]
         self.times = [one for one in named if not any(a <= one.start < b for a, b in aside)]
         figures: list[_Figure] = []
         for one in self.reading.figures:
@@ -290,7 +195,7 @@ class _Sentence:
             else:
                 figures.append(_Figure(start, stop, [one]))
         ranks = [one for one in self.reading.passed if one.kind == "rank"]
-        ranks = [one for one in ranks if not _OWN.search(text[: one.start])]
+        ranks = [one for one in ranks if not P.own.search(text[: one.start])]
         figures += [_Figure(one.start, one.end, []) for one in ranks]
         self.passed = [(one.text, one.kind) for one in self.reading.passed if one not in ranks]
         # The 'first' of 'first three quarters' is no rank, and the 1 of '1-4月' counts nothing.
@@ -298,14 +203,14 @@ class _Sentence:
         self.passed += [(text[one.start : one.stop], "date") for one in dated]
         self.figures = sorted([one for one in figures if one not in dated], key=lambda one: one[:2])
         self.clauses: list[tuple[int, int]] = []
-        for edge in _CLAUSE.finditer(_SHORT.sub(lambda one: "_" * len(one[0]), text)):
+        for edge in P.clause.finditer(P.short.sub(lambda one: "_" * len(one[0]), text)):
             # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
             opened = self.clauses[-1][1] if self.clauses else 0
             if edge[0] != "and" or any(opened <= f.stop <= edge.start() for f in self.figures):
                 self.clauses.append(edge.span())
         # A bracket ends no words of a figure, unless there are words beside a figure in it:
         # '8 TEU (boxes of 20 feet) in May', '8 tonnes (7 tonnes) in May'.
-        brackets = [one.span() for one in _BRACKET.finditer(text)]
+        brackets = [one.span() for one in P.bracket.finditer(text)]
         self.asides = [one for one in brackets if self._is_aside(*one)]
         brackets = [
             (a, b)
@@ -322,7 +227,7 @@ class _Sentence:
             marked[figure.start : figure.stop] = sign * (figure.stop - figure.start)
         # 'Last month' is no base where it is the month reported.
         self.bare = text
-        for last in _LAST.finditer("".join(marked)):
+        for last in P.last.finditer("".join(marked)):
             if _LENGTH[last["unit"].casefold()] == _months(calendar.focus):
                 self.bare = text[: last.end() - 1] + "_" + text[last.end() :]
         for start, stop in self.asides:
@@ -379,7 +284,7 @@ class _Sentence:
             before = self.bare[max(opens, self._stop(number - 1)) : figure.start]
             after = self.bare[until:last]
             listed = "list" in [self._link(n) for n in (number - 1, number) if n >= 0]
-            apart = listed and _RESPECTIVELY.search(self.text[opens:last])
+            apart = listed and P.respectively.search(self.text[opens:last])
             phrase = "" if apart else self._phrase(number)
             typed = None if phrase else _typed(figure.told)
             phrase = phrase or (typed.text if typed else "")
@@ -387,11 +292,11 @@ class _Sentence:
             base_times, base_words = self._of_the_base(number)
             times += base_times
             named = self.named(times)
-            if not named and _CUMULATIVE.search(self.text[begin:last]):
+            if not named and P.cumulative.search(self.text[begin:last]):
                 named = {self.calendar.summed}
-            if not named and (this := _THIS.search(self.text, begin, last)):
+            if not named and (this := P.this.search(self.text, begin, last)):
                 named = self.calendar.lasting(this["unit"].casefold())
-            period = _period(named, periods, bool(_NO_SUBJECT.match(phrase)), topic)
+            period = _period(named, periods, bool(P.no_subject.match(phrase)), topic)
             told = ""
             reason = self._again(number) if phrase else _NO_CLAUSE
             if not reason and self._is_base(number, opens, before):
@@ -408,7 +313,7 @@ class _Sentence:
                 found.refused.append(f"{self.locator}: {words}: {reason}")
                 continue
             notes = []
-            if _FORECAST.search(self.text[: figure.start]) or _FORECAST.search(after):
+            if P.forecast.search(self.text[: figure.start]) or P.forecast.search(after):
                 period, notes = "", ["A forecast or a plan."]
             if figure.told and figure.told[0].ambiguous:
                 first, *others = figure.told[0].candidates
@@ -422,7 +327,7 @@ class _Sentence:
             elif figure.kind == "level" and figure.told[0].comparison != "level":
                 metric = called = ""
                 notes.insert(0, "A change as an amount: it wants a metric of its own.")
-            elif rows and not (metric or called) and _NO_SUBJECT.match(phrase):
+            elif rows and not (metric or called) and P.no_subject.match(phrase):
                 metric, called = rows[-1].metric, rows[-1].called
             about = (told, metric, called, period, self.locator, sentence_hash(self.text))
             rows.append(Proposal(phrase, figure.kind, figure.unit, *about, " ".join(notes), typed))
@@ -459,11 +364,11 @@ class _Sentence:
         if not (gap := self._gap(number)):
             return ""
         one, other = self.figures[number : number + 2]
-        if _AND.fullmatch(gap) and [q.kind for q in one.told] == [q.kind for q in other.told]:
+        if P.joins.fullmatch(gap) and [q.kind for q in one.told] == [q.kind for q in other.told]:
             return "list"
         timed = any(one.stop <= time.start < other.start for time in self.times)
-        led = one.kind in _CHANGES and other.kind == "level" and _TO.fullmatch(gap)
-        return "led" if led and not timed and not _BASE.search(gap) else ""
+        led = one.kind in _CHANGES and other.kind == "level" and P.to.fullmatch(gap)
+        return "led" if led and not timed and not P.base.search(gap) else ""
 
     def _of_the_base(self, number: int) -> tuple[list[Mention], str]:
         """Return times and words of the figure that a change starts from.
@@ -475,7 +380,7 @@ class _Sentence:
         for later, other in enumerate(self.figures[number + 1 :], number + 1):
             if other.stop > edge or other.kind in _CHANGES:
                 break
-            if _BASE.search(self.text[stop : other.start]):
+            if P.base.search(self.text[stop : other.start]):
                 if gap := self._gap(later):
                     edge = min(edge, other.stop + len(gap))
                 near = [one for one in self.times if other.stop <= one.start and one.stop <= edge]
@@ -487,7 +392,7 @@ class _Sentence:
         text, (start, stop, wanted) = self.text, self.figures[number]
         others = [(one.start, one.stop) for one in self.figures if one.start != start]
         clauses = [(0, 0), (len(text), len(text)), *self.clauses]
-        words = [one.span() for one in _WORD.finditer(text)]
+        words = [one.span() for one in P.word.finditer(text)]
         words += [(start, start), (stop, stop), *others]
         # A phrase that begins at another figure begins with its own words.
         ends = [*clauses, *others, *(one.span() for one in re.finditer("、", text))]
@@ -501,12 +406,12 @@ class _Sentence:
             stops = sorted({first for first, _ in finish if first >= stop})
             parts = {text[one:end].strip(_EDGES) for one in starts[-8:] for end in stops[:8]}
             for _ in range(3):
-                parts |= {_DANGLING.sub("", part) for part in parts}
+                parts |= {P.dangling.sub("", part) for part in parts}
             parts = {re.sub(r"\s*\([^)]*$", "", part) for part in parts}
             good = ""
             # 'Up 3% compared to' is none, where 'up 3%' is.
             for part in sorted(filter(None, parts), key=_by_length):
-                if good and _DANGLING.search(part):
+                if good and P.dangling.search(part):
                     break
                 if (told := _reads(part, wanted)) is None:
                     continue
@@ -528,22 +433,22 @@ class _Sentence:
         opened = opened.rstrip(" (（") if within else ""
         bases = [time.stop for time in self.times if time.is_base]
         bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(self.text)]
-        beside = {len(opened), len(_PERIOD.sub("", opened))} & {*bases}
-        also = self.based and _OR.fullmatch(self.text[self.based : start])
-        than = told[0].kind in _CHANGES and _THAN.search(before)
-        if beside or also or (_BASE.search(before) and not than):
+        beside = {len(opened), len(P.period.sub("", opened))} & {*bases}
+        also = self.based and P.or_else.fullmatch(self.text[self.based : start])
+        than = told[0].kind in _CHANGES and P.than.search(before)
+        if beside or also or (P.base.search(before) and not than):
             return True
         if told[0].kind != "level" or told[0].comparison != "level":
             return False
         # '8 tonnes, or 2 each, a year ago': what is 'more than last year' is not of last year.
-        while _OR.fullmatch(self._gap(number)):
+        while P.or_else.fullmatch(self._gap(number)):
             number += 1
         stops = [*(one.start for one in self.figures[number + 1 :]), len(self.text)]
         after = self.bare[self.figures[number].stop : stops[0]]
         own = before if before == self.bare[opens:start] else ""
         return any(
             pattern.search(own)
-            or ((one := pattern.search(after)) and _BESIDE.fullmatch(after[: one.start()]))
+            or ((one := pattern.search(after)) and P.beside.fullmatch(after[: one.start()]))
             for pattern in AGO.values()
         )
 
@@ -562,13 +467,13 @@ class _Sentence:
     def _unfit(self, figure: _Figure, before: str, after: str) -> str:
         """Return why a figure makes no row; nothing where it does."""
         words, one = self.text[figure.start : figure.stop], figure.told[0]
-        if _TRADED.search(before + after):
+        if P.traded.search(before + after):
             return "a price of shares, which is of a day"
-        if one.unit == "count" and (_GROUP.search(before) or _MEMBERS.search(words)):
+        if one.unit == "count" and (P.group.search(before) or P.members.search(words)):
             return "the members of a group, counted"
         if one.kind == "level" and re.search(r"(?:\d|illion)-[A-Za-z]", words):
             return "a size that names a class of things"
-        if one.kind == "share" and one.low is not None and not _SHARE.search(f"{before}%{after}"):
+        if one.kind == "share" and one.low is not None and not P.share.search(f"{before}%{after}"):
             return "a percentage, and nothing beside it says whether of a whole or of change"
         if "index" in one.candidates:
             return "growth, or an index of the time before as 100: the words allow both"
@@ -604,10 +509,10 @@ class _Sentence:
 
     def _subjects(self, phrase: str) -> list[str]:
         """Return the words that may name a metric: the phrase, or else what stands before it."""
-        if not _NO_SUBJECT.match(phrase):
+        if not P.no_subject.match(phrase):
             return [phrase]
         before = self.text[: self.text.index(phrase)].rstrip(_EDGES)
-        return [phrase, before[max((one.end() for one in _CLAUSE.finditer(before)), default=0) :]]
+        return [phrase, before[max((one.end() for one in P.clause.finditer(before)), default=0) :]]
 
     def _metric(self, subjects: list[str], unit: str, change: bool, known: MetricNames) -> str:
         """Return the metric that these words name last."""
@@ -622,18 +527,18 @@ class _Sentence:
 
 
 def _by_length(part: str) -> tuple[bool, int, str]:
-    return bool(_DANGLING.search(part)), len(part), part
+    return bool(P.dangling.search(part)), len(part), part
 
 
 def _called(words: str) -> str:
     """Return what the words before a figure or a verb call it, as far as that can be a name."""
-    words = _LEAD.sub("", words.strip(_EDGES))
-    verb = _VERB.search(words)
-    if verb and _DOES.match(verb[0]):
+    words = P.lead.sub("", words.strip(_EDGES))
+    verb = P.verb.search(words)
+    if verb and P.does.match(verb[0]):
         return ""
     words = words[: verb.start() if verb else None].strip(_EDGES)
     fits = len(plain(words)) > 1 and len(words) <= 40 and not re.search(r"\d", words)
-    return words if fits and not _NOBODY.fullmatch(words) else ""
+    return words if fits and not P.nobody.fullmatch(words) else ""
 
 
 def _period(named: set[str], before: list[str], inherits: bool, topic: str) -> str:
@@ -647,7 +552,7 @@ def _period(named: set[str], before: list[str], inherits: bool, topic: str) -> s
 
 def _is_ordinal(text: str, one: Mention) -> bool:
     """Tell whether a time is a quarter or half by its number: of a year that begins somewhere."""
-    numbered = _ORDINAL.search(text[one.start : one.stop])
+    numbered = P.ordinal.search(text[one.start : one.stop])
     return bool(numbered) and not one.is_base and one.length in (3, 6)
 
 

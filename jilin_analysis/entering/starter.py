@@ -25,9 +25,9 @@ from ..folder import (
     readable_folder,
     schemas,
 )
+from ..naming.times import fold
 from ..periods import EXPECTED, is_period
 from ..sources import GRADES
-from ..times import fold
 
 RATES = "exchange-rates.csv"
 _ASKED = {

@@ -65,6 +65,8 @@ def test_phrases_know_the_standard_library_and_nothing_else():
         ("entering", "dataset"),
         ("entering", "showing"),
         ("entering", "reporting"),
+        ("naming", "contract"),
+        ("naming", "dataset"),
         ("showing", "entering"),
         ("showing", "reporting"),
     ],

@@ -14,8 +14,8 @@ from jilin_analysis import DataError, load_dataset, load_metrics
 from jilin_analysis.__main__ import main
 from jilin_analysis.contract import judge
 from jilin_analysis.folder import read_folder
+from jilin_analysis.naming.times import fold
 from jilin_analysis.paths import shipped_data
-from jilin_analysis.times import fold
 
 
 @pytest.fixture

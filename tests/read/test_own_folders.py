@@ -11,7 +11,7 @@ from folders import spoil, spoil_json, write
 
 from jilin_analysis import load_metrics, pictures
 from jilin_analysis.gate import Examination, examine
-from jilin_analysis.names import is_plural
+from jilin_analysis.naming.names import is_plural
 
 Rows = list[tuple[str, ...]]
 OUTPUT = {"metric": "output", "label": "output", "measure": "volume", "unit": "tonne"}

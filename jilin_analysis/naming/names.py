@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from .folder import Row, names_of
+from ..folder import Row, names_of
 
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
 # Behind one of these a name is told more exactly: sales of cars, goods sold, deliveries abroad.

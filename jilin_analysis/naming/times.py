@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from .periods import span
+from ..periods import span
+from . import patterns
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,]*\d)"
-_OF = rf"(?:(?:\speriod)?,?[\s-]+(?:of\s+|in\s+)?(?:the\s+year\s+)?{_YEAR})?"
-_ZH = rf"(?:{_YEAR}年)?"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAME = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|(?-i:May)|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
-# '12 June' is a day, and 'may' a verb.
-_MONTH = rf"(?<!\d\s)(?<!\d-)\b{_NAME}\b(?!\s\d\d?\b)"
-_DIGITS = r"(?:1[0-2]|0?[1-9])"
 _NAMES = (
     "first second third fourth five six seven eight nine ten eleven",
     "one two three four",
@@ -27,90 +19,21 @@ _NAMES = (
     "上 下",
 )
 _NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1)}
-_COUNT = f"{'|'.join(sorted(_NUMBER, key=len, reverse=True))}|{_DIGITS}"
 _UNITS = {
     "three months": 3, "quarter": 3, "six months": 6, "half": 6, "nine months": 9,
     "twelve months": 12, "year": 12,
 }  # fmt: skip
-_ENDED = rf"(?P<unit>{'|'.join(_UNITS)})\s(?:that\s)?end(?:ed|ing)\s(?:on\s)?(?:\d\d?\s)?"
-# Each form with the months of its unit: `n` is the number of one unit, `to` of the last of many,
-# from the first or from `n` on. The first form that fits a place is taken.
-_FORMS = [
-    (rf"\b{_ENDED}(?P<to>{_NAME})\b(?:\s\d\d?\b)?(?:,?\s{_YEAR})?", 1),
-    (rf"(?P<to>{_MONTH})\s(?P<unit>quarter)\b{_OF}", 1),
-    (rf"(?P<n>{_MONTH})[\s-]?(?:[-–—]|to|through)[\s-]?(?P<to>{_MONTH}){_OF}", 1),
-    (rf"{_ZH}(?P<n>{_DIGITS})月?\s?[-–—~至到]\s?(?P<to>{_DIGITS})月份?(?!\d)", 1),
-    (rf"{_ZH}前(?P<to>{_COUNT})个?月", 1),
-    (rf"{_ZH}前(?P<to>[二三])个?季度", 3),
-    (rf"\bfirst\s(?P<to>two|three)[\s-]quarters?\b{_OF}", 3),
-    (rf"\b{_YEAR}[\s-]?Q(?P<n>[1-4])\b", 3),
-    (rf"\b{_YEAR}[\s-]?H(?P<n>[12])\b", 6),
-    (
-        rf"\b(?:(?P<n>first|second|third|fourth)[\s-](?:fiscal[\s-])?quarter|Q(?P<q>[1-4]))\b{_OF}",
-        3,
-    ),
-    (rf"{_ZH}第?(?P<n>[一二三四1-4])季度?", 3),
-    (r"\b(?P<n>[1-4])Q(?:\s?(?P<year>(?:20)?\d\d))?\b", 3),
-    (r"\b(?P<n>[12])H(?:\s?(?P<year>(?:20)?\d\d))?\b", 6),
-    (rf"\b(?:(?P<n>first|second)[\s-]half|H(?P<q>[12]))\b{_OF}", 6),
-    (rf"{_ZH}(?P<n>[上下])半年", 6),
-    (rf"\bfirst\s(?P<to>{_COUNT})[\s-]months?\b{_OF}", 1),
-    (r"\byear[\s-]to[\s-]date\b|\bso far this year\b|今年以来", 0),
-    (rf"(?P<n>{_MONTH}){_OF}", 1),
-    (rf"{_ZH}(?P<n>{_DIGITS})月份?(?!\d)", 1),
-    (rf"\b(?:full|whole|entire)[\s-]year\b{_OF}|全年", 12),
-    (rf"\b(?:in|for|during|of|to|with|than|from|over|against|versus)\s{_YEAR}", 12),
-    (rf"\bthe\s{_YEAR}\s(?:period|quarter|half|year)\b", 12),
-    (rf"{_YEAR}年(?:全年|度)?(?!\d)", 12),
-]
-# '2015-16': what ends in its first calendar year is known, and nothing else.
-_FISCAL = re.compile(r"[-–/](?:20)?\d\d(?!\d)")
-_FISCAL_NAME = re.compile(rf"FY\s?{_YEAR}(?:[-/]\d\d)?", re.IGNORECASE)
-# What notes and tables write besides.
-_NOTES = [
-    # A day is no period.
-    (rf"\b\d\d?(?:st|nd|rd|th)?\s{_NAME}\.?,?\s{_YEAR}", 0),
-    (rf"\b{_NAME}\.?\s\d\d?,\s{_YEAR}", 0),
-    (rf"\b{_YEAR}-\d\d-\d\d\b", 0),
-    (rf"{_ZH}\d\d?月\d\d?日", 0),
-    (rf"(?P<n>{_MONTH})\.?\s?(?:and|&)\s?(?P<to>{_MONTH})\.?{_OF}", 1),
-    (r"\b(?P<to>9)M\s?(?P<year>(?:20)?\d\d)\b", 1),
-    (r"\bQ(?P<n>[1-4])[/'’](?P<year>\d\d)\b", 3),
-    (rf"\bthe half(?:[\s-]year)?{_OF}", 6),
-    (r"\b[FC]Y\s?'?(?P<year>(?:20)?\d\d)\b", 12),
-    (rf"(?<![\d.,]){_YEAR}(?!\s?(?:[%％]|per\s?cent))年?", 12),
-]
-_LINK = (
-    r"than|compar(?:ed|ison) (?:to|with)|versus|vs\.?|against|over|above|below|from|since|after"
-    r"|until|till|before|following|by|on|to"
+# Each form has the months of its unit: `n` is the number of one unit, `to` of the last of many,
+# from the first or from `n` on. The first that fits a place is taken; `notes` alone write some.
+_TABLE = patterns(Path(__file__).with_name("times.csv"))
+_NAMED = {row["name"]: row["pattern"] for row in _TABLE}
+_FISCAL, _FISCAL_NAME, _BASE, _YEAR_BASE, _ZH_BASE = (
+    re.compile(_NAMED[name]) for name in ("fiscal", "fiscal_name", "base", "year_base", "zh_base")
 )
-_FILL = (
-    r"in|at|the|its|that|those|seen|end|of|for|during|same|corresponding|comparable|equivalent|levels?|figures?"
-    r"|period|month|quarter|half|year|average|whole|full"
-)
-_BASE = re.compile(
-    rf"\b(?:{_LINK})(?:\s+(?:{_FILL}))*\s*$"
-    r"|\b(?:same|corresponding|comparable|prior|previous)\s\w+(?:\s(?:of|in))?\s*$|\blevels? of\s*$"
-    r"|[比较与自从]$",
-    re.IGNORECASE,
-)
-_YEAR_BASE = re.compile(r"(?:to|with|than|from|over|against|versus)\b", re.IGNORECASE)
-_ZH_BASE = re.compile(r"年?(?:同期|初|相比)")
 # How many months a period has whose change is against the one before.
 LENGTHS = {"mom": 1, "qoq": 3}
 # Words for a base that is counted from the period itself.
-AGO = {
-    name: re.compile(
-        rf"\b{unit}s?[ -](?:ago|earlier|before)\b"
-        rf"|\b(?:last|previous|prior|preceding)[ -](?:fiscal |financial )?{unit}|{chinese}",
-        re.IGNORECASE,
-    )
-    for name, unit, chinese in (
-        ("yoy", "year", r"去年|上年|\b(?:last|previous|prior) fiscal\b"),
-        ("qoq", "quarter", "上季|上一?个?季"),
-        ("mom", "month", "上月|上个月"),
-    )
-}
+AGO = {name: re.compile(_NAMED[name]) for name in ("yoy", "qoq", "mom")}
 
 
 class Mention(NamedTuple):
@@ -132,9 +55,12 @@ class Mention(NamedTuple):
 @cache
 def _compiled(notes: bool, ascii_only: bool) -> list[tuple[re.Pattern[str], int]]:
     """Return the forms to look for, in order; not before they are, for they take a while."""
-    forms = [*_NOTES[:-1], *_FORMS, *_NOTES[-1:]] if notes else _FORMS
-    forms = [one for one in forms if not (ascii_only and one[0].startswith(_ZH))]
-    return [(re.compile(form, re.IGNORECASE), months) for form, months in forms]
+    forms = [row for row in _TABLE if row["months"] and (notes or not row["notes"])]
+    return [
+        (re.compile(row["pattern"], re.IGNORECASE), int(row["months"]))
+        for row in forms
+        if not (ascii_only and row["pattern"].startswith(_NAMED["zh"]))
+    ]
 
 
 def mentions(text: str, notes: bool = False) -> list[Mention]:

@@ -1,0 +1,21 @@
+"""What a text names: metrics and entities, and the times that its figures are of."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+
+def patterns(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table of patterns, each `pattern` whole.
+
+    `{name}` in a pattern stands for that of a row above it.
+    """
+    known: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        row["pattern"] = re.sub(r"\{([a-z_]+)\}", lambda one: known[one[1]], row["pattern"])
+        known[row["name"]] = row["pattern"]
+    return rows
