@@ -7,9 +7,10 @@ by raising `UnreadableError`, and the rest of the text is read all the same.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from .checks import check_figure, check_number, take_sign
-from .kinds import K, S
+from .kinds import K, S, pattern
 from .lists import fill, fraction_of, mark_range, merge, part_of_whole, takes_part
 from .numbers import BOUND, Figure, is_year, parse_numeral, power_of, read_number
 from .openers import OPENERS
@@ -21,6 +22,10 @@ from .units import follow, names_class, with_unit
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
+# A date, a rank, a note or a score: 1-9月, the 50 mark, (12), 53:47.
+_NAMED: Final = pattern(
+    "(?:the|colon|slash|DASHES(?!.(?:or|and))|open(?=.close)).|..(?:NAMING|DASHES digits)"
+).match
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 
@@ -352,11 +357,13 @@ class Assembly:
             raise UnreadableError("no_unit", index, stop - 1)
         if kind is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)
-            if word.islower() and tokens.words.plural(word):
+            inner = figure.power < 0 and kinds[index - 1] not in K.END + K.STOP  # no heading's 1.2
+            if inner or (word.islower() and tokens.words.plural(word)):
                 raise UnreadableError("unknown_noun", index, stop, word)
         if figure.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
             raise UnreadableError("unknown", index, stop)
-        if "," in tokens.values[index] and kind is not K.ORDINAL_END:
+        told = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]
+        if (told or "," in tokens.values[index]) and not _NAMED(tokens.codes, index - 1):
             raise UnreadableError("no_unit", index, stop - 1)
 
 

@@ -111,7 +111,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                 same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
                 stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
-        if last is not None and chained and stated and stated != "level":
+        if last is not None and (chained or K.EACH in own) and stated and stated != "level":
             if last.shape is shape or K.AND in gap or K.OR in gap:
                 for earlier in reversed(figures[max(0, place - 4) : place]):
                     if earlier.comparison is not None:
