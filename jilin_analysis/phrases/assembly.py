@@ -253,13 +253,13 @@ class Assembly:
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
-                unit = self._unit_of_scaled(figure)
+                unit = self.unit_of_scaled(figure)
             elif figure.power >= 0:
                 unit = self._unit_of_digits(figure)
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
                 raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
-            unit = self._unit_of_scaled(figure)
+            unit = self.unit_of_scaled(figure)
         if unit:
             return self.keep(figure.measure(K.UNIT, stop, unit))
         if digits:
@@ -286,7 +286,7 @@ class Assembly:
             return self._unit_told(figure)
         return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ""
 
-    def _unit_of_scaled(self, figure: Figure) -> str:
+    def unit_of_scaled(self, figure: Figure) -> str:
         """Return what a bare number of millions counts or is worth."""
         kind = self.tokens.kinds[figure.stop]
         unit = self._unit_told(figure)

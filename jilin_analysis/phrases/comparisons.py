@@ -79,8 +79,10 @@ def said_after(gap: str) -> str | None:
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP:
         return NAMES[gap[0]] if gap[1:2] and gap[1] in S.ENDS else None
-    told = period_in(gap[1:]) or ("other" if gap[1:2] == K.YEAR else None)
-    return told if gap[:1] == K.THAN else None
+    based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
+    if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
+        return _name(based)
+    return "other" if gap[:2] == K.THAN + K.YEAR else None
 
 
 def period_in(gap: str) -> str | None:

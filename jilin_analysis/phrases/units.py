@@ -101,8 +101,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         word = f"{tokens.printed(stop, stop + 1)}”: “{value}"
         raise UnreadableError("ambiguous", index, stop, word)
     if figure.bare and kind in S.CLOSED:
-        # 产值突破百亿: of money, the unit goes without saying.
-        return figure.measure(K.UNIT, stop, "CNY")
+        return figure.measure(K.UNIT, stop, a.unit_of_scaled(figure))  # 产值突破百亿
     if end := counted(a, figure, stop):
         return figure.measure(K.UNIT, end, "count")
     unit = stop
