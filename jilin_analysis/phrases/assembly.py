@@ -272,7 +272,8 @@ class Assembly:
         kind, before = kinds[figure.stop], kinds[index - 1]
         last = self.figures[-1] if self.figures else None
         to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
-        changed = before in K.OF + K.BY and kinds[index - 2] in S.CHANGES
+        by = index - 1 - (before in S.BOUND)
+        changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
         # New orders totaled 4,567: what is counted was said before.
         named = before in K.BE + K.REACH + K.TO and self.nearest(index, S.NOUNS, _NEAR) >= 0
@@ -363,7 +364,8 @@ class Assembly:
         if figure.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
             raise UnreadableError("unknown", index, stop)
         told = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]
-        if (told or "," in tokens.values[index]) and not _NAMED(tokens.codes, index - 1):
+        the = figure.power < 0 and kinds[index - 1] is K.THE
+        if (told or "," in tokens.values[index]) and (the or not _NAMED(tokens.codes, index - 1)):
             raise UnreadableError("no_unit", index, stop - 1)
 
 

@@ -80,7 +80,7 @@ def mark_range(a: Assembly, figure: Figure) -> None:
         place -= 1
     before = kinds[place]
     apart = K.OF if figure.size > _APART * lower.size else ""  # a rise of $5 million to $90 million
-    moved = before in S.CHANGES + K.BY + apart
+    moved = before in S.CHANGES + K.BY + K.OR + apart
     if link is not K.DASH and (
         link is not K.TO
         or before in S.BASES

@@ -38,7 +38,7 @@ _BOUND_BEFORE: Final = [
 _BOUNDS_AFTER: Final = S.AFTERS + K.MORE
 _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
-_IS_BASE: Final = pattern("(?:comma|TIMING)*(?:BASES|than|bound_over)PARTICLE?$").match
+_IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
 _SAID: Final = K.YOY, K.MOM, K.QOQ
@@ -98,6 +98,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
             stated = after  # up 8.3 percent year on year but down 2.1 percent month on month
         else:
             stated = before or after
+        follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
+        follows = follows and K.STOP not in gap
         if stated is None:
             if last is not None and gap[:1] in S.FOLLOWING and kind != "share":
                 if last.comparison == "level":
@@ -106,12 +108,11 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                     stated = last.comparison  # 比上年减少3万吨,下降0.8%
             if stated is None and kind not in ("growth", "points", "change"):
                 stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
-            follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
-            if stated is None and last is not None and follows and K.STOP not in gap:
+            if stated is None and last is not None and follows:
                 same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
                 stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
-        if last is not None and (chained or K.EACH in own) and stated and stated != "level":
+        if last is not None and (follows or K.EACH in own) and stated and stated != "level":
             if last.shape is shape or K.AND in gap or K.OR in gap:
                 for earlier in reversed(figures[max(0, place - 4) : place]):
                     if earlier.comparison is not None:
@@ -132,7 +133,7 @@ def _own(codes: str, figures: list[Figure], place: int) -> str:
     for figure in figures[place + 1 : place + 8]:
         if figure.first < stop:
             continue
-        aside = codes[stop : figure.first].rstrip(S.BOUND) == K.OPEN
+        aside = codes[stop : figure.first].rstrip(S.ASIDE) == K.OPEN
         if aside and codes[figure.stop] == K.CLOSE:
             stop = figure.stop + 1  # 5 tonnes (7%) more than last year
             continue
