@@ -94,7 +94,7 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     if figure.signed or (kind is K.DASH and printed not in "-–‑"):
         figure.bound = "~" if printed == "~" else figure.bound
         return
-    if glued and kind is K.DASH and not tokens.hyphenless(before - 1) and lead in S.BOUND:
+    if glued and kind is K.DASH and not tokens.hyphenless(before - 1) and lead in S.BOUND + K.TO:
         return  # a near-5% rise
     if kind is K.PLUS:
         figure.first, figure.signed = before, True

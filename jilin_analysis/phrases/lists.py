@@ -49,10 +49,12 @@ def fill(a: Assembly, figure: Figure) -> None:
         own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
         apart = figure.scale > 0 and not earlier.scale and earlier.size > own and len(chain) == 1
         earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
+        link, before = kinds[earlier.stop], kinds[earlier.first - 1]
+        if link is K.DASH and 1000 * earlier.size <= figure.size < 2000 * earlier.size:
+            earlier.scale_by(3, earlier.stop)  # 685-720,000 tonnes
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)
         earlier.filled, earlier.candidates = figure, figure.candidates
-        link, before = kinds[earlier.stop], kinds[earlier.first - 1]
         ends = K.AND if before is K.FROM else K.DASH + K.TO if len(chain) == 1 else ""
         if link in ends and not apart:
             earlier.range, figure.range = "low", "high"

@@ -56,7 +56,7 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
     of = {
         "coded": words.forms("".join(CODES.values()), r"[a-z]+\d"),
         "glued": words.forms(K.CURRENCY, "[a-z]{2,4}"),
-        "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ, "[a-z]+"),
+        "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ + K.TO, "[a-z]+"),
         "prefixes": words.forms(K.PREFIX, ".+"),
         "scales": words.forms(K.SCALE + K.LETTER + K.MINOR, "[a-z]+"),
     }

@@ -64,12 +64,13 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
-    if kind in S.INDEXED and figure.written is K.DIGITS:
+    spoken = before in S.CHANGES + S.BOUND + K.BY  # grew by nearly one point
+    if kind in S.INDEXED and (spoken or figure.written is K.DIGITS):
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
             return figure.measure(K.UNIT, stop + 1, "index")
-        if said is not K.END and kind is K.INDEX_POINTS:  # the load factor slipped 0.4 points
-            return figure.measure(K.POINTS, stop + 1, "percentage_point", -2)
+        if said is not K.END and (kind is K.INDEX_POINTS or tokens.latin(stop)):
+            return figure.measure(K.POINTS, stop + 1, "percentage_point", -2)  # load factor
         if kind is K.INDEX_POINTS or figure.power < 0:
             raise UnreadableError("index", index, stop)
     if kind is K.LETTER:
