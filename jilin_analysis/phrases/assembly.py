@@ -354,7 +354,8 @@ class Assembly:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
         kind = kinds[stop]
-        if kinds[index - 1] in S.verb and kind in K.END + K.STOP + K.COMMA:
+        before = kinds[index - 1 - (kinds[index - 1] is K.TO and figure.power < 0)]
+        if before in S.verb + S.into and kind in K.END + K.STOP + K.COMMA:
             raise UnreadableError("no_unit", index, stop - 1)
         if kind is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)
