@@ -119,10 +119,8 @@ def _make(
         _write(new / "notebooks", {path.name: executed[path] for path in paths})
         _write_exhibits(new)
         scratch = new.with_name("scratch")
-        cited = old["citations"] if old.get("common") == common else {}
-        cited = site.build_site(new / "notebooks", new / "site", data, scratch, cited)
-        mark = {"about": _ABOUT, "inputs": inputs, "common": common, "notebooks": keys}
-        mark |= {"files": hashes(new), "citations": cited}
+        site.build_site(new / "notebooks", new / "site", data, scratch)
+        mark = {"about": _ABOUT, "inputs": inputs, "notebooks": keys, "files": hashes(new)}
         _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 
 

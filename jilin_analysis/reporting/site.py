@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,13 +22,13 @@ from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
 from ..citing.references import completed
-from ..errors import AnalysisError
 from ..folder import METRICS, REPORTED, readable_folder
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
 from ..showing.exhibit import Exhibit, Work
 from ..showing.plain import escape
 from ..sources import GRADES, date_of, grade, origin, people, publisher
+from . import sphinx
 from .cells import page_of, title_of
 from .html import safe_address, safe_markdown
 from .run import is_of_period
@@ -45,8 +42,6 @@ _MOST_PERIODS = 3  # whose answers are on the front page
 # What a reader may want to paste, in the order of the page.
 _STYLES = ("apa", "chicago", "ieee", "gbt7714", "bibtex", "biblatex", "ris", "csl-json")
 _MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
-_LAST_WORDS = 15
-Cited = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +53,11 @@ class Shown:
     numbers: dict[str, Number]  # by key, each an anchor of the page; a curve has hundreds
     more: int  # numbers that are in the CSV alone
     code: str  # that shows it, as HTML
+
+    @property
+    def caption(self) -> str:
+        """What belongs under it elsewhere."""
+        return citations.caption(self.exhibit, self.label)
 
     @property
     def address(self) -> str:
@@ -102,9 +102,9 @@ class Site:
         self.titles = {page: title_of(one) or self.short[page] for page, one in notebooks.items()}
         # Of the shipped data, how the first notebook begins.
         cells = next(iter(notebooks.values()))["cells"] if self.is_shipped else ()
-        told = [part for one in cells[:1] for part in "".join(one["source"]).split("\n\n")]
-        told = [part for part in told if part.strip() and not part.startswith("#")]
-        self.lead = told[0] if told else escape(str(self.package.get("description", "")))
+        begins = (part for one in cells[:1] for part in "".join(one["source"]).split("\n\n"))
+        otherwise = escape(str(self.package.get("description", "")))
+        self.lead = next((p for p in begins if p.strip() and not p.startswith("#")), otherwise)
         # Exhibits.
         shown_by = read_catalogue(executed).items()
         catalogue = {name: completed(one, self.folder.path) for name, one in shown_by}
@@ -149,19 +149,16 @@ class Site:
         # The rows of `reported.csv`: those of the focus, what exhibits rest on, the others.
         self.facts = sorted(tables[REPORTED], key=rank)
         self.headline = [r for r in self.facts if r["id"] in own and r["metric"] in headline]
-        self.rows = [
-            row
-            for name, rows in tables.items()
-            for row in rows
-            if name != REPORTED and row.get("id") in rests
-        ]
+        others = (row for name, rows in tables.items() if name != REPORTED for row in rows)
+        self.rows = [row for row in others if row.get("id") in rests]
         # The ids that have an anchor on the page of figures.
         self.known = {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
         self.metrics = {row["metric"]: row for row in tables[METRICS]}
-        found = (self.metrics[r["metric"]] for r in self.facts if r["id"] in own)
-        self.open_questions = list(
-            {one["metric"]: one for one in found if one["not_known"]}.values()
+        found = (
+            self.metrics[name]
+            for name in dict.fromkeys(r["metric"] for r in self.facts if r["id"] in own)
         )
+        self.open_questions = [one for one in found if one["not_known"]]
         # Tables whose columns the package describes.
         self.tables = [
             one
@@ -197,57 +194,37 @@ class Site:
                 told.append(f".. auto{kind}:: {where}{members}")
         return told
 
-    def cite(self, known: Cited) -> Cited:
-        """Return the citations of each exhibit by style, and its caption elsewhere.
+    @cached_property
+    def citations(self) -> dict[str, dict[str, dict[str, str]]]:
+        """The citations of each exhibit by style; one call asks pandoc for all."""
+        made = citations.copies([one.exhibit for one in self.shown.values()], _STYLES)
+        for told in (told for styles in made.values() for told in styles.values()):
+            # Pandoc's ids would stand on a page once a style.
+            told["html"] = re.sub(r' id="[^"]*"', "", told["html"])
+        return made
 
-        What was returned before, for the same data, may be `known`.
-        """
-        self.citations: Cited = {}
-        keys = {}
-        for name, one in self.shown.items():
-            made_of = json.dumps([one.label, one.exhibit.to_metadata()])
-            keys[name] = sha256(made_of.encode()).hexdigest()
-            if known.get(name, {}).get("key") == keys[name]:
-                self.citations[name] = known[name]
-        new = [one for name, one in self.shown.items() if name not in self.citations]
-        # One call asks for all: starting pandoc for each costs more than what it writes.
-        copies = citations.copies([one.exhibit for one in new], _STYLES)
-        for one in new:
-            styles = copies[one.exhibit.id]
-            for told in styles.values():
-                # Pandoc's ids would stand on a page once a style.
-                told["html"] = re.sub(r' id="[^"]*"', "", told["html"])
-            name = one.exhibit.id
-            caption = citations.caption(one.exhibit, one.label)
-            self.citations[name] = {"key": keys[name], "styles": styles, "caption": caption}
-        return self.citations
-
-    def about(self) -> dict[str, Any]:
-        """Return what `conf.py` asks for."""
-        labels = {name: [one.exhibit.notebook, name, one.label] for name, one in self.shown.items()}
+    @property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """The page and the words of each exhibit, number and reported figure by its anchor."""
+        labels = {name: (one.exhibit.notebook, one.label) for name, one in self.shown.items()}
         for one in self.shown.values():
-            labels |= {key: [one.exhibit.notebook, key, key] for key in one.numbers}
-        labels |= {name: ["figures", name, name] for name in self.known}
-        on = {
-            page: [one for one in self.shown.values() if one.exhibit.notebook == page]
-            for page in self.pages
-        }
-        described = self._described()
+            labels |= {key: (one.exhibit.notebook, key) for key in one.numbers}
+        return labels | {name: ("figures", name) for name in self.known}
+
+    @property
+    def descriptions(self) -> dict[str, str]:
+        """What a page says in a sentence."""
         said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers + self.earlier}
-        return {
-            "site": self.name,
-            "labels": labels,
-            "notebooks": self.short,
-            "authors": list(self.work.authors),
-            "homepage": self.work.homepage.rstrip("/"),
-            "release": self.release,
-            "released": self.released,
-            "licence": self.work.licence,
-            "descriptions": self.titles | said | {"index": described["description"]},
-            "json_ld": {page: list(map(self._ld, shown)) for page, shown in on.items()}
-            | {"index": described},
-            "picture": f"exhibits/{self.picture.exhibit.id}.png" if self.picture else "",
-        }
+        index = str(self.package.get("description", self.work.title))
+        return self.titles | said | {"index": index}
+
+    @property
+    def json_ld(self) -> dict[str, Any]:
+        """What search engines read of a page."""
+        told: dict[str, Any] = {page: [] for page in self.pages}
+        for one in self.shown.values():
+            told[one.exhibit.notebook].append(self._ld(one))
+        return told | {"index": self._described()}
 
     def _described(self) -> dict[str, Any]:
         """Return the description that search engines for data sets read."""
@@ -305,24 +282,20 @@ def _download(address: str, kind: str, sha256: str) -> dict[str, str]:
     return told | {"sha256": sha256}
 
 
-def build_site(
-    executed: Path, out: Path, data: Path, scratch: Path, known: Cited | None = None
-) -> Cited:
-    """Build the site of executed notebooks, and return its citations for the next time.
+def build_site(executed: Path, out: Path, data: Path, scratch: Path) -> None:
+    """Build the site of executed notebooks.
 
     The folder `scratch` to work in, on the disk of `out`, is made here. A fault that Sphinx finds,
     such as a link that leads nowhere, is an AnalysisError.
     """
     site = Site(executed, data)
-    made = site.cite(known or {})
     _write_sources(site, executed, scratch)
     built = scratch / "built"
-    _run_sphinx(scratch, built)
+    sphinx.build(site, PAGES, scratch, built)
     (built / ".buildinfo").unlink()
     read = sorted(path.stem for path in built.glob("*.html") if path.stem != "search")
     write_index(built, read, built / "_static" / "search-index.js", PAGES / "synonyms.csv")
     built.rename(out)
-    return made
 
 
 def _write_sources(site: Site, executed: Path, scratch: Path) -> None:
@@ -341,23 +314,17 @@ def _write_sources(site: Site, executed: Path, scratch: Path) -> None:
     exhibit = templates.get_template("fragments/exhibit.html")
     for name, one in site.shown.items():
         e = one.exhibit
-        pictures = {".svg": e.svg, "-phone.svg": e.phone} if e.kind == "figure" else {}
-        for ending, text in {".csv": e.data, **pictures}.items():
-            if text:
-                (exhibits / f"{name}{ending}").write_bytes(text.encode())
-        if e.png:
-            (exhibits / f"{name}.png").write_bytes(e.png)
+        texts = {".csv": e.data.encode(), ".svg": e.svg.encode(), "-phone.svg": e.phone.encode()}
+        for ending, content in (texts | {".png": e.png}).items():
+            if content:
+                (exhibits / f"{name}{ending}").write_bytes(content)
         _write(made / f"{name}.html", exhibit.render(site=site, shown=one, e=e))
+    parts = {"exhibit", "picture", "glossary"} | ({"api"} if not site.is_shipped else set())
     for path in (*PAGES.glob("*.md"), *PAGES.glob("fragments/*.html")):
-        if path.stem in ("exhibit", "picture", "glossary") or (
-            path.stem == "api" and not site.is_shipped
-        ):
-            continue
-        template = templates.get_template(path.relative_to(PAGES).as_posix())
-        place = made if path.suffix == ".html" else source
-        _write(place / path.name, template.render(site=site))
-    about = json.dumps(site.about(), ensure_ascii=False, sort_keys=True)
-    _write(scratch / "about.json", about)
+        if path.stem not in parts:
+            template = templates.get_template(path.relative_to(PAGES).as_posix())
+            place = made if path.suffix == ".html" else source
+            _write(place / path.name, template.render(site=site))
 
 
 def _write(path: Path, text: str) -> None:
@@ -398,21 +365,3 @@ def _pixels(svg: str) -> dict[str, int]:
     tag = re.search(r"<svg\b[^>]*>", svg)
     sides = re.findall(r'\b(width|height)="([\d.]+)pt"', tag[0] if tag else "")
     return {side: round(float(points) * 4 / 3) for side, points in sides}
-
-
-def _run_sphinx(scratch: Path, built: Path) -> None:
-    trees = str(scratch / "doctrees")
-    options = ["-W", "--keep-going", "-q", "--no-color", "-b", "html", "-d", trees]
-    places = ["-c", str(PAGES), str(scratch / "source"), str(built)]
-    environment = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "JILIN_SITE": str(scratch)}
-    done = subprocess.run(
-        [sys.executable, "-m", "sphinx", *options, *places],
-        env=os.environ | environment,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    if done.returncode:
-        said = done.stderr.replace(f"{scratch / 'source'}{os.sep}", "").strip().splitlines()
-        last = "\n".join(f"  {line}" for line in said[-_LAST_WORDS:])
-        raise AnalysisError(f"The site was not built. Sphinx said:\n{last}")

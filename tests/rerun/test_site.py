@@ -404,7 +404,7 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
     assert questions == ["01-output", "2011-q2", "2011-q3", "2011-q4"]
     links = re.findall('<li><a href="([^"]+).html#[^"]+">On', led_to)
     assert links == ["2011-q1", "2010-q4", "2010-q3", "2010-q2", "2010-q1"]
-    assert set(site.about()["descriptions"]) == {*pages, "index"}
+    assert set(site.descriptions) == {*pages, "index"}
 
 
 def test_a_notebook_is_of_a_period_by_its_whole_name():
