@@ -211,14 +211,14 @@ class Site:
             labels |= {key: (one.exhibit.notebook, key) for key in one.numbers}
         return labels | {name: ("figures", name) for name in self.known}
 
-    @property
+    @cached_property
     def descriptions(self) -> dict[str, str]:
         """What a page says in a sentence."""
         said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers + self.earlier}
         index = str(self.package.get("description", self.work.title))
         return self.titles | said | {"index": index}
 
-    @property
+    @cached_property
     def json_ld(self) -> dict[str, Any]:
         """What search engines read of a page."""
         told: dict[str, Any] = {page: [] for page in self.pages}

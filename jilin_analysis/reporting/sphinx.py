@@ -22,6 +22,7 @@ def build(site: Site, pages: Path, scratch: Path, built: Path) -> None:
     """Make pages of what lies in `source`, `made` and `files` of the folder `scratch`."""
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.util.console import strip_colors
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     author, home = ", ".join(site.work.authors), site.work.homepage.rstrip("/")
@@ -60,18 +61,21 @@ def build(site: Site, pages: Path, scratch: Path, built: Path) -> None:
             "script_files": [one for one in scripts if "furo.js" in str(one.filename)],
         }
 
-    said = io.StringIO()
-    source, trees = scratch / "source", scratch / "doctrees"
+    said, failed = io.StringIO(), 1
+    places = (scratch / "source", pages, built, scratch / "doctrees")
     with warnings.catch_warnings(), patch_docutils(), docutils_namespace():
         warnings.simplefilter("ignore")
-        places = (source, pages, built, trees)
-        app = Sphinx(*places, "html", settings, None, said, warningiserror=True)
-        # An index of Sphinx's own finds no part of a Chinese word.
-        app.builder.search = False
-        app.connect("env-updated", know_labels)
-        app.connect("html-page-context", fill_page, priority=900)
-        app.build()
-    if app.statuscode:
-        lines = said.getvalue().replace(f"{source}{os.sep}", "").strip().splitlines()
-        last = "\n".join(f"  {line}" for line in lines[-_LAST_WORDS:])
+        try:
+            app = Sphinx(*places, "html", settings, None, said, warningiserror=True)
+            # An index of Sphinx's own finds no part of a Chinese word.
+            app.builder.search = False
+            app.connect("env-updated", know_labels)
+            app.connect("html-page-context", fill_page, priority=900)
+            app.build()
+            failed = app.statuscode
+        except Exception as fault:  # a page can stop it in many ways
+            said.write(str(fault))
+    if failed:
+        words = strip_colors(said.getvalue()).replace(f"{places[0]}{os.sep}", "")
+        last = "\n".join(f"  {line}" for line in words.strip().splitlines()[-_LAST_WORDS:])
         raise AnalysisError(f"The site was not built. Sphinx said:\n{last}")
