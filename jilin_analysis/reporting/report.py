@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -83,13 +83,12 @@ def run_report(
             f"What was in {out} before is untouched. Make room, or give another folder: with "
             "--out for the report, in TMPDIR for temporary files."
         ) from problem
-    count = {
-        name: len(list((out / name).glob(f"*.{end}")))
-        for name, end in (("notebooks", "ipynb"), ("exhibits", "csv"))
-    }
+    notebooks, exhibits = (
+        len([*out.glob(files)]) for files in ("notebooks/*.ipynb", "exhibits/*.csv")
+    )
     say(f"{out}")
-    say(f"  notebooks/  {count['notebooks']} notebooks, run in order from top to bottom")
-    say(f"  exhibits/   {count['exhibits']} exhibits, each with its data; list in exhibits.json")
+    say(f"  notebooks/  {notebooks} notebooks, run in order from top to bottom")
+    say(f"  exhibits/   {exhibits} exhibits, each with its data; list in exhibits.json")
     say("  site/       everything to read")
     say(f"Open {(out / 'site' / 'index.html').as_uri()}")
 
@@ -109,11 +108,12 @@ def _make(
         paths += run.period_notebooks(data, Path(made)) if all_periods else []
         common = fingerprint(data)
         keys = {path.name: _hash(common + run.text_of(run.read(path))) for path in paths}
+        same = old.get("notebooks", {}).items() & keys.items()
+        whole = dict(old.get("files", {}).items() & hashes(out).items())
         known = {
-            path: kept
+            path: (out / "notebooks" / path.name).read_text(encoding="utf-8")
             for path in paths
-            if old.get("notebooks", {}).get(path.name) == keys[path.name]
-            and (kept := _kept(out, f"notebooks/{path.name}", old["files"]))
+            if (path.name, keys[path.name]) in same and f"notebooks/{path.name}" in whole
         }
         executed = run.run_notebooks(paths, data, jobs, known, found.dataset)
         _write(new / "notebooks", {path.name: executed[path] for path in paths})
@@ -171,11 +171,8 @@ def replacing(out: Path) -> Iterator[Path]:
 
 def check_ours(out: Path) -> None:
     """Raise unless `out` is absent, empty, or a report."""
-    if (
-        out.exists()
-        and not (out / MARK).is_file()
-        and not (out.is_dir() and not any(out.iterdir()))
-    ):
+    is_empty = out.is_dir() and not any(out.iterdir())
+    if out.exists() and not is_empty and not (out / MARK).is_file():
         raise AnalysisError(
             f"{out} was not written by a report, so it is left alone. "
             "Give a new or an empty folder with --out."
@@ -211,12 +208,6 @@ def _read_mark(out: Path) -> dict[str, Any]:
         return {}
 
 
-def _kept(out: Path, name: str, listed: Mapping[str, str]) -> str:
-    path = out / name
-    whole = path.is_file() and _hash(path.read_bytes()) == listed.get(name)
-    return path.read_text(encoding="utf-8") if whole else ""
-
-
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     folder.mkdir(exist_ok=True)
     for name, content in files.items():
@@ -234,8 +225,7 @@ def _write_exhibits(new: Path) -> None:
             files |= {f"{exhibit.id}.svg": exhibit.svg, f"{exhibit.id}.png": exhibit.png}
         else:
             files[f"{exhibit.id}.md"] = exhibit.markdown + "\n"
-        told = {one.name: getattr(exhibit, one.name) for one in fields(exhibit)}
-        told["work"] = exhibit.to_metadata()["work"]
-        entries.append({name: value for name, value in told.items() if name not in _HEAVY})
+        told = asdict(exhibit).items()
+        entries.append({name: value for name, value in told if name not in _HEAVY})
     files["exhibits.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     _write(new / "exhibits", files)
