@@ -7,12 +7,11 @@ by raising `UnreadableError`, and the rest of the text is read all the same.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
 
 from .checks import check_figure, check_number, take_sign
-from .kinds import K, S, pattern
+from .kinds import K, S
 from .lists import fill, fraction_of, mark_range, merge, part_of_whole, takes_part
-from .numbers import BOUND, Figure, is_year, parse_numeral, power_of, read_number
+from .numbers import BOUND, Figure, is_year, parse_numeral, read_number
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
@@ -22,10 +21,6 @@ from .units import follow, names_class, with_unit
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
-# A date, a rank, a note or a score: 1-9月, the 50 mark, (12), 53:47.
-_NAMED: Final = pattern(
-    "(?:the|colon|slash|DASHES(?!.(?:or|and))|open(?=.close)).|..(?:NAMING|DASHES digits)"
-).match
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 
@@ -64,9 +59,6 @@ class Assembly:
         """Keep a refusal; where no unit claims that it is a figure, only name the numeral."""
         kinds, last = self.tokens.kinds, refusal.last
         if REASONS[refusal.key]["claimed_by"]:
-            if self._is_vague(index):
-                self.named[index] = "vague"
-                return index + 1
             word = self.tokens.values[index] if kinds[index] is K.DIGITS else ""
             broken = ",0" in word[:-2] or ",," in word
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
@@ -151,11 +143,7 @@ class Assembly:
             stop += 1
         kind, after = kinds[stop], kinds[stop + 1]
         glued = tokens.glued(stop)
-        if kind is K.LETTER and glued and after in S.LINKS and not figure.scale:
-            if kinds[stop + 2] in S.NUMERALS:  # 12.1M and 12.2M barrels
-                figure.scale_by(power_of(tokens, stop), stop + 1)
-                stop += 1
-        elif kind is K.GENERAL and after is K.MORE and kinds[stop + 2] is K.POINTS:
+        if kind is K.GENERAL and after is K.MORE and kinds[stop + 2] is K.POINTS:
             figure.bound = ">"  # 2个多百分点
             stop += 2
         elif kind is K.HALF_AFTER and after in S.UNITS:
@@ -214,9 +202,8 @@ class Assembly:
         if takes_part(self, figure, stop):
             return stop
         listed = before is K.SLASH and self.waiting  # 1.2/1.5/1.8亿元
-        label = (before in S.LABELS and not listed) or (
-            is_year(tokens.values[index]) and not figure.scale
-        )
+        year = is_year(tokens.values[index]) and not figure.scale
+        label = year or (before in S.LABELS and not listed)
         if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] is K.PERCENT:
             return self._wait(figure, stop)  # a margin of 5.7 (5.9) percent
         if kind in S.LINKS:
@@ -232,7 +219,7 @@ class Assembly:
         """Read a bare number where the words around it say what it counts."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
         kind, before = kinds[stop], kinds[index - 1]
-        digits = figure.written is K.DIGITS
+        digits = figure.written is K.DIGITS or kind in S.BEYOND  # four more than
         unit = ""
         if before in K.UNIT + K.CASED and kinds[index - 2] not in S.NUMERALS + K.SCALE:
             raise UnreadableError("unit_before", index - 1, stop - 1)
@@ -245,16 +232,14 @@ class Assembly:
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = self.head[1]
             figure.scale_by(0 if figure.scale else self.head[0], stop)
-        elif (digits or figure.scale or kind in S.BEYOND) and (
-            kind in S.CLOSES + S.adj or before is K.COUNTING
-        ):
+        elif (digits or figure.scale) and (kind in S.CLOSES + S.adj or before is K.COUNTING):
             if not figure.scale and self.nearest(index, K.INDEX) >= 0:
                 unit = "index"
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
                 unit = self.unit_of_scaled(figure)
-            elif figure.power >= 0:
+            elif digits and figure.power >= 0:
                 unit = self._unit_of_digits(figure)
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
@@ -364,9 +349,10 @@ class Assembly:
                 raise UnreadableError("unknown_noun", index, stop, word)
         if figure.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
             raise UnreadableError("unknown", index, stop)
-        told = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]
-        the = figure.power < 0 and kinds[index - 1] is K.THE
-        if (told or "," in tokens.values[index]) and (the or not _NAMED(tokens.codes, index - 1)):
+        # 1-9月, the 50 mark, (12) and 53:47 are a date, a mark, a note and a score.
+        lost = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]
+        lost = lost and kinds[index - 1] not in S.NAMED_BY and kind not in S.NAMING
+        if lost or ("," in str(tokens.values[index]) and kind is not K.ORDINAL_END):
             raise UnreadableError("no_unit", index, stop - 1)
 
 

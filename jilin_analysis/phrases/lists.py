@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 # From here on a number beside a percentage counts something.
 _COUNTED: Final = 1000
-# How many times its lower end a range reaches at most.
-_APART: Final = 8
 # Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
 _MOST_BETWEEN: Final = 7
 
@@ -81,8 +79,8 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     while kinds[place] in S.BOUND + S.SMALL:  # by about 2,300 tonnes to 41,250 tonnes
         place -= 1
     before = kinds[place]
-    apart = K.OF if figure.size > _APART * lower.size else ""  # a rise of $5 million to $90 million
-    moved = before in S.CHANGES + K.BY + K.OR + apart
+    apart = before is K.OF and figure.size > 8 * lower.size  # a rise of $5 million to $90 million
+    moved = apart or before in S.CHANGES + K.BY + K.OR
     if link is not K.DASH and (
         link is not K.TO
         or before in S.BASES

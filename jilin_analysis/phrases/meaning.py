@@ -71,6 +71,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         kind, sign, candidates, bound = decide(
             shape, figure.sign if figure.signed else 0, left, right
         )
+        if figure.unit == "count" and K.BURDEN in right[:2]:
+            kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear
         if kind == "refused":
             doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
@@ -86,9 +88,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         if aside is None:
             base = before
         before, both = said_before(gap[-2 * _BEFORE :], last is None)
-        after = said_after(own := _own(codes, figures, place))
-        if shape is K.FLAT:
-            after = after or period_in(own)
+        own = _own(codes, figures, place)
+        after = said_after(own) or (period_in(own) if shape is K.FLAT else None)
         pairs = both or (pairs[1:] if chained else ())
         if kind == "level" and shape is K.UNIT:
             stated: str | None = "level"

@@ -140,9 +140,6 @@ def _scale(a: Assembly, index: int) -> int:
 def _percent_before(a: Assembly, index: int) -> int:
     """Read 百分之八十六, which says the unit before the number."""
     kinds, stop = a.tokens.kinds, index + 1
-    if kinds[stop] in K.SEVERAL + K.MORE:
-        a.named[index] = "vague"
-        return stop
     figure = read_number(a.tokens, stop) if kinds[stop] in S.NUMERALS else None
     if figure is None:
         raise UnreadableError("lone_percent", index, stop - (kinds[stop] is K.END))
