@@ -158,8 +158,10 @@ class Assembly:
                 return stop + 2
             stop += 1
         elif kind is K.DASH and glued and after in K.TIME + K.MONTH:
-            self.named[index] = "date"
-            return stop + 2
+            if figure.power >= 0:
+                self.named[index] = "date"
+                return stop + 2
+            stop += 1  # a 3.2-month supply
         if kinds[stop] is K.DASH and kinds[stop + 1] is K.AFTER_OVER:
             stop += 1  # 150-plus companies
         if kinds[stop] in K.PLUS + K.AFTER_OVER or (

@@ -95,8 +95,11 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.FOLD, stop + 1)
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
-    spanned = before in S.MEASURING or after in K.PER + K.EVERY or figure.power < 0
-    if kind is K.SPAN and (spanned or figure.size >= _NO_DATE):
+    spanned = before in S.MEASURING or after in K.PER + K.EVERY
+    split = figure.power < 0 and figure.size < _NO_DATE  # 5.2 months
+    if (split and kind is K.TIME and value) or (
+        kind is K.SPAN and (split or spanned or figure.size >= _NO_DATE)
+    ):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
         return figure.measure(K.UNIT, stop + 1, value)
     if kind is K.UNKNOWN_UNIT:
