@@ -276,10 +276,12 @@ class Assembly:
 
     def unit_of_scaled(self, figure: Figure) -> str:
         """Return what a bare number of millions counts or is worth."""
-        kind = self.tokens.kinds[figure.stop]
+        kinds, index = self.tokens.kinds, figure.first
         unit = self._unit_told(figure)
-        if not unit and figure.first and kind in S.BARE + K.WORD:
-            raise UnreadableError("unknown", figure.first, figure.stop - 1)
+        # What inflows come to, "1.02 billion in May", need not be a count.
+        of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
+        if not unit and index and kinds[figure.stop] in of_what:
+            raise UnreadableError("unknown", index, figure.stop - 1)
         return unit or "count"
 
     def _unit_told(self, figure: Figure) -> str:
