@@ -8,49 +8,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 from ..folder import Row, names_of
+from . import patterns
 
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
-# Behind one of these a name is told more exactly: sales of cars, goods sold, deliveries abroad.
-_CUT = re.compile(r"\s*[,(（]| (?:of|in|among|at|for|from|per|by|to|on|with|that|through)\b")
-_AFTER_NOUN = re.compile(r"(?: (?:abroad|overseas|sold|made|built|held|\w{3,}ed))+$")
-_PLURALS = {"people", "men", "women", "children", "cattle", "sheep", "police"}
-_SINGULARS = {"gas", "news", "business", "biogas", "atlas", "canvas", "lens", "bias", "chaos"}
-# What stands in a phrase behind one of these is not what its figure measures.
-# What many names end with says nothing of what is measured.
-_NO_NOUNS = {"value", "volume", "weight", "number", "amount", "total", "level", "share", "capacity"}
-_NOT_MEASURED = re.compile(
-    r"(?:[%％]|per ?cent|share|proportion) of [^,;，；]*|占[^，；]*|"
-    r"\b(?:than|against|with|from|to|per|for|by|under|through)\b[^,;，；]*"
-)
-
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|[^\sA-Za-z-]|\n\s*\n")
-# Words that say nothing of what is measured, as they stand and by their stems.
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        "of the a an in its their his our this that from through for made by to per tonne yuan "
-        "dollar growth rate",
-    )
-)
+P = patterns(Path(__file__).with_name("names.csv"))
 _ENDS = ("ings", "ing", "ed", "ly", "s")
 # Words that are put for one another in the names of what is measured.
-_SAME = {
-    "fibre": "fiber",
-    "currency": "exchange",
-    "hard": "foreign",
-    "earnings": "earn",
-    "sold": "sale",
-    "selling": "sale",
-    "abroad": "export",
-    "overseas": "export",
-    "shipments": "export",
-    "economy": "gdp",
-    "produced": "production",
-    "direct": "direct",
-}
+_SAME = {"fibre": "fiber", "currency": "exchange", "hard": "foreign", "earnings": "earn"}
+_SAME |= {"economy": "gdp", "produced": "production", "sold": "sale", "selling": "sale"}
+_SAME |= dict.fromkeys(("abroad", "overseas", "shipments"), "export")
 # A name has no more words, and one of which less is named is not meant.
 _LONGEST, _LEAST = 8, 0.3
 
@@ -63,14 +33,14 @@ def plain(name: str) -> str:
 
 def head(label: str) -> str:
     """Return the noun that a name is of: `exports` of `direct fiber exports, weight`."""
-    return _AFTER_NOUN.sub("", _CUT.split(label.strip())[0]).rpartition(" ")[2]
+    return str(P.after_noun.sub("", P.cut.split(label.strip())[0]).rpartition(" ")[2])
 
 
 def is_plural(label: str) -> bool:
     """Tell whether the name of a metric is a plural: `direct fiber exports, weight`."""
     noun = head(label)
-    singular = noun.casefold() in _SINGULARS or noun.endswith(("ss", "is", "us"))
-    return noun.casefold() in _PLURALS or (noun.endswith("s") and not singular)
+    singular = P.singular.fullmatch(noun)
+    return bool(P.plural.fullmatch(noun) or (noun.endswith("s") and not singular))
 
 
 class _Lookup:
@@ -204,8 +174,8 @@ def _stem(word: str) -> str:
 
 def _stems(text: str) -> list[tuple[str, int, int]]:
     """Return the stems of a text with their places; signs that part clauses are stems as well."""
-    found = [(_stem(one[0]), one.start(), one.end()) for one in _WORD.finditer(text)]
-    return [one for one in found if one[0] not in _SMALL]
+    found = [(_stem(one[0]), one.start(), one.end()) for one in P.word.finditer(text)]
+    return [one for one in found if not P.small.fullmatch(one[0])]
 
 
 class Named:
@@ -242,7 +212,7 @@ class Named:
         A name of the same noun, such as exports beside direct exports, is put for both.
         """
         metric, own = row["metric"], self.called.get(row["metric"], [])
-        text = _NOT_MEASURED.sub("", row["as_reported"].casefold())
+        text = P.not_measured.sub("", row["as_reported"].casefold())
         found = self.names.within(text)
         if not own or any(one.metrics.get(metric) == 1 for one in found):
             return ""
@@ -257,7 +227,7 @@ class Named:
                 if part == 1
                 or (
                     (row["entity"], other) in self.reported
-                    and told not in _NO_NOUNS
+                    and not P.no_noun.fullmatch(told)
                     and any(head(name) == told for name in self.called[other])
                 )
             ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..periods import span
-from . import patterns
+from . import patterns, table
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMES = (
@@ -25,15 +25,12 @@ _UNITS = {
 }  # fmt: skip
 # Each form has the months of its unit: `n` is the number of one unit, `to` of the last of many,
 # from the first or from `n` on. The first that fits a place is taken; `notes` alone write some.
-_TABLE = patterns(Path(__file__).with_name("times.csv"))
-_NAMED = {row["name"]: row["pattern"] for row in _TABLE}
-_FISCAL, _FISCAL_NAME, _BASE, _YEAR_BASE, _ZH_BASE = (
-    re.compile(_NAMED[name]) for name in ("fiscal", "fiscal_name", "base", "year_base", "zh_base")
-)
+_TABLE = Path(__file__).with_name("times.csv")
+P = patterns(_TABLE)
 # How many months a period has whose change is against the one before.
 LENGTHS = {"mom": 1, "qoq": 3}
 # Words for a base that is counted from the period itself.
-AGO = {name: re.compile(_NAMED[name]) for name in ("yoy", "qoq", "mom")}
+AGO: dict[str, re.Pattern[str]] = {"yoy": P.yoy, "qoq": P.qoq, "mom": P.mom}
 
 
 class Mention(NamedTuple):
@@ -55,11 +52,11 @@ class Mention(NamedTuple):
 @cache
 def _compiled(notes: bool, ascii_only: bool) -> list[tuple[re.Pattern[str], int]]:
     """Return the forms to look for, in order; not before they are, for they take a while."""
-    forms = [row for row in _TABLE if row["months"] and (notes or not row["notes"])]
+    forms = [row for row in table(_TABLE) if row["months"] and (notes or not row["notes"])]
     return [
         (re.compile(row["pattern"], re.IGNORECASE), int(row["months"]))
         for row in forms
-        if not (ascii_only and row["pattern"].startswith(_NAMED["zh"]))
+        if not (ascii_only and row["pattern"].startswith(P.zh.pattern))
     ]
 
 
@@ -80,12 +77,14 @@ def mentions(text: str, notes: bool = False) -> list[Mention]:
                 continue
             year = int(told["year"]) if told.get("year") else None
             year = year + 2000 if year is not None and year < 100 else year  # 2Q21
-            if year and _FISCAL.match(text, one.end()) and (months != 1 or last <= 6):
+            if year and P.fiscal.match(text, one.end()) and (months != 1 or last <= 6):
                 year = 0
             before, after = text[: one.start()], text[one.end() :]
-            base = bool(_BASE.search(before) or _ZH_BASE.match(after) or _YEAR_BASE.match(one[0]))
+            base = bool(
+                P.base.search(before) or P.zh_base.match(after) or P.year_base.match(one[0])
+            )
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)
-            found.append(Mention(*place, base))
+            found.append(Mention(*place, bool(base)))
     return sorted(found)
 
 
@@ -137,7 +136,7 @@ def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
         `start` or `end`: the calendar year that names it.
     """
     text = " ".join(text.split())
-    if found := _FISCAL_NAME.fullmatch(text):
+    if found := P.fiscal_name.fullmatch(text):
         if not fiscal_year:
             return text
         starts = int(fiscal_year["starts"])
