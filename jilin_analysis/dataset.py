@@ -20,7 +20,7 @@ import pandas as pd
 
 from .contract import RELATIONS, Judgement, judge
 from .errors import AnalysisError, DataError
-from .estimates import Estimate, as_estimate, as_range, hull
+from .estimates import Estimate, as_estimate, as_range, floats, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .paths import CHECKED_VARIABLE, shipped_data
@@ -336,16 +336,13 @@ class Dataset:
         rows = [row for row in self._whole("exchange-rates.csv", period) if row.get(column)]
         if not rows:
             return Estimate.unknown(unit)
-        total = sum(int(row["days"]) for row in rows)
-        shares = [Fraction(int(row["days"]), total) for row in rows]
-        cells = [row[column] for row in rows]
-        mean = sum(share * Fraction(cell) for share, cell in zip(shares, cells, strict=True))
-        half = sum(
-            share / 2 / 10 ** len(cell.partition(".")[2])
-            for share, cell in zip(shares, cells, strict=True)
-        )
+        days, mean, half = Fraction(sum(int(row["days"]) for row in rows)), Fraction(0), Fraction(0)
+        for row in rows:
+            share = int(row["days"]) / days
+            mean += share * Fraction(row[column])
+            half += share / 2 / 10 ** len(row[column].partition(".")[2])
         ids = frozenset(row["id"] for row in rows)
-        return Estimate(Fraction(mean), mean - half, mean + half, unit, ids)
+        return Estimate(mean, mean - half, mean + half, unit, ids)
 
     def days(self, period: str, kind: str = "working_days") -> Estimate:
         """Return `calendar_days` or `working_days` of a period; unknown where there are none."""
@@ -504,9 +501,7 @@ def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list
     The ends are those of its estimate, save of a number of times that can be read in two ways.
     """
     told = one if one.ambiguous and not last else _estimate(one, last, measure=measure)
-    value = None if last else one.value
-    ends = (math.nan if end is None else float(end) for end in (value, told.low, told.high))
-    return [end if math.isfinite(end) else math.nan for end in ends]
+    return floats(None if last else one.value, told.low, told.high)
 
 
 def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:

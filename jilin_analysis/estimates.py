@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from numbers import Integral
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from . import intervals
 from .digits import Form
@@ -138,10 +138,10 @@ class Estimate:
         if self.unit != RATIO and not self.kind:
             object.__setattr__(self, "kind", "level")
         exact = self.low == self.high and isinstance(self.low, Fraction)
-        self._hold(self.low if exact else self._leaf(object()))
+        self._hold(self.low if exact else Leaf(object(), *self._range()))
 
-    def _leaf(self, name: object) -> Leaf:
-        return Leaf(name, self.low, self.high, self.open_low, self.open_high)
+    def _range(self) -> Range:
+        return Range(self.low, self.high, self.open_low, self.open_high)
 
     def _hold(self, node: object) -> Estimate:
         object.__setattr__(self, "_node", node)
@@ -241,7 +241,7 @@ def _fraction(number: Number) -> Fraction:
 
 def _named(made: Estimate, row: str) -> Estimate:
     if row and made.low < made.high:
-        made._hold(made._leaf((row, made.value)))
+        made._hold(Leaf((row, made.value), *made._range()))
     return made
 
 
@@ -274,67 +274,48 @@ def _compute(
     node = intervals.join(operation, a._node, b._node)
     found = intervals.bounds(node) if node is not None else None
     if found is None:
-        ranges = (Range(x.low, x.high, x.open_low, x.open_high) for x in (a, b))
-        found = intervals.outer(operation, *ranges)
+        found = intervals.outer(operation, a._range(), b._range())
     value = None if a.value is None or b.value is None else operation(a.value, b.value)
     if isinstance(found.low, Fraction) and found.low == found.high:
         value = found.low
-    origins = [one.origin for one in (a, b) if one.origin]
-    made = Estimate(
-        value,
-        found.low,
-        found.high,
-        unit,
-        ids,
-        kind,
-        found.open_low,
-        found.open_high,
-        max(origins, key=ORIGINS.index, default="") if found.low < found.high else "",
-        a.about or b.about,
-        a.ambiguous or b.ambiguous,
-        _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else "",
-    )
+    origins = [one.origin for one in (a, b) if one.origin and found.low < found.high]
+    origin = max(origins, key=ORIGINS.index, default="")
+    why = _NOTHING if isinstance(found.low, float) and isinstance(found.high, float) else ""
+    told = {"unit": unit, "kind": kind, "origin": origin, "why": why} | _united(a, b)
+    made = Estimate(value, **found._asdict(), **told)
     return made if node is None else made._hold(node)
+
+
+def _united(*parts: Estimate) -> dict[str, Any]:
+    """Return what holds of a number as soon as it holds of one that it was made of."""
+    doubts = {name: any(getattr(one, name) for one in parts) for name in ("about", "ambiguous")}
+    return {"rests_on": rests_on(*parts), **doubts}
 
 
 # What comes of two ratios; "one" is the number 1. A rate and 1 make an index, and lead back.
 _KINDS = {
     operator.add: {
-        ("one", "growth"): "index",
-        ("growth", "one"): "index",
-        ("growth", "points"): "growth",
-        ("share", "points"): "share",
-        ("points", "points"): "points",
-        ("share", "share"): "share",
-        ("level", "level"): "level",
+        "index": "one growth, growth one",
+        "growth": "growth points",
+        "share": "share points, share share",
+        "points": "points points",
+        "level": "level level",
     },
     operator.sub: {
-        ("index", "one"): "growth",
-        ("one", "share"): "share",
-        ("growth", "growth"): "points",
-        ("share", "share"): "points",
-        ("points", "points"): "points",
-        ("growth", "points"): "growth",
-        ("share", "points"): "share",
-        ("level", "level"): "level",
+        "growth": "index one, growth points",
+        "share": "one share, share points",
+        "points": "growth growth, share share, points points",
+        "level": "level level",
     },
     operator.mul: {
-        ("share", "growth"): "points",
-        ("growth", "share"): "points",
-        ("index", "index"): "index",
-        ("share", "share"): "share",
-        ("share", "index"): "share",
-        ("index", "share"): "share",
-        ("level", "level"): "level",
+        "points": "share growth, growth share",
+        "index": "index index",
+        "share": "share share, share index, index share",
+        "level": "level level",
     },
     operator.truediv: {
-        ("index", "index"): "index",
-        ("share", "share"): "index",
-        ("level", "level"): "index",
-        ("one", "index"): "index",
-        ("share", "index"): "share",
-        ("growth", "growth"): "share",
-        ("points", "growth"): "share",
+        "index": "index index, share share, level level, one index",
+        "share": "share index, growth growth, points growth",
     },
 }
 
@@ -372,7 +353,8 @@ def _kind_of(operation: intervals.Operation, a: Estimate, b: Estimate) -> str:
         return one if one not in numbers else ""
     if operation is operator.mul and one in numbers:
         return other
-    return _KINDS[operation].get((one or "growth", other or "growth"), "")
+    pair = f"{one or 'growth'} {other or 'growth'}"
+    return next((kind for kind, told in _KINDS[operation].items() if pair in told.split(", ")), "")
 
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
@@ -385,6 +367,12 @@ def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
         rounded = isinstance(other, Estimate) and one._is_printed() and other._is_printed()
         zero = not rounded and not (gap.open_low if gap.low == 0 else gap.open_high)
     return {sign for sign, may in ((-1, gap.low < 0), (0, zero), (1, gap.high > 0)) if may}
+
+
+def floats(*numbers: Any) -> list[float]:
+    """Return numbers as a table has them: nan where there is none, and for what has no end."""
+    told = (math.nan if one is None else float(one) for one in numbers)
+    return [one if math.isfinite(one) else math.nan for one in told]
 
 
 def rests_on(*estimates: Estimate) -> frozenset[str]:
@@ -411,19 +399,14 @@ def hull(*readings: Estimate) -> Estimate:
         if not one.known:
             return Estimate.unknown(first.unit, one.why, ids)
     low, high = min(one.low for one in readings), max(one.high for one in readings)
-    return Estimate(
-        None,
+    ends = Range(
         low,
         high,
-        first.unit,
-        ids,
-        first.kind,
         all(one.open_low for one in readings if one.low == low),
         all(one.open_high for one in readings if one.high == high),
-        HULL,
-        any(one.about for one in readings),
-        any(one.ambiguous for one in readings),
     )
+    told = {"unit": first.unit, "kind": first.kind, "origin": HULL} | _united(*readings)
+    return Estimate(None, **ends._asdict(), **told)
 
 
 def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimate:
@@ -445,26 +428,19 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
     kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
     unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
     value = Fraction(quantity.value)
-    low, high, opens, origin = _ends(quantity, value, measure)
+    ends, origin = _ends(quantity, value, measure)
     floor = _FLOORS.get(kind, -math.inf)
-    if measure != "profit" and low < floor <= value:
-        low, opens = floor, (False, opens[1])
+    if measure != "profit" and ends.low < floor <= value:
+        ends = ends._replace(low=floor, open_low=False)
     if _has_two_readings(quantity):
         # Whichever it is, it rose.
-        low, high = (max(low - 1, Fraction(0)), high) if kind == "growth" else (low, high + 1)
+        least, most = max(ends.low - 1, Fraction(0)), ends.high + 1
+        ends = ends._replace(low=least) if kind == "growth" else ends._replace(high=most)
         origin = READINGS
-    made = Estimate(
-        value if origin in ("", ROUNDING) else None,
-        low,
-        high,
-        unit,
-        frozenset([row]) if row else frozenset[str](),
-        kind,
-        *opens,
-        origin,
-        quantity.bound == "~",
-        quantity.ambiguous,
-    )
+    middle = value if origin in ("", ROUNDING) else None
+    doubts = quantity.bound == "~", quantity.ambiguous
+    ids = frozenset([row]) if row else frozenset[str]()
+    made = Estimate(middle, *ends[:2], unit, ids, kind, *ends[2:], origin, *doubts)
     return _named(made, row)
 
 
@@ -478,13 +454,11 @@ def as_range(first: Quantity, last: Quantity, row: str = "", measure: str = "") 
     return _named(found, row)
 
 
-def _ends(
-    quantity: Quantity, value: Fraction, measure: str
-) -> tuple[End, End, tuple[bool, bool], str]:
-    """Return the ends of a figure, whether each is excluded, and where they come from."""
+def _ends(quantity: Quantity, value: Fraction, measure: str) -> tuple[Range, str]:
+    """Return the interval of a figure, and where it comes from."""
     if quantity.bound in (">", ">=", "<", "<="):
-        return *_bound(quantity, value), BOUND
-    exact = (value, value, (False, False), "")
+        return _bound(quantity, value), BOUND
+    exact = Range(value, value, False, False), ""
     if quantity.low is None or quantity.high is None or quantity.kind == "rank":
         return exact
     low, high = Fraction(quantity.low), Fraction(quantity.high)
@@ -495,18 +469,18 @@ def _ends(
             return exact
         if noughts:
             low, high = value - noughts, value + noughts
-    return low, high, (False, False), ROUNDING
+    return Range(low, high, False, False), ROUNDING
 
 
-def _bound(quantity: Quantity, value: Fraction) -> tuple[End, End, tuple[bool, bool]]:
+def _bound(quantity: Quantity, value: Fraction) -> Range:
     """Return the interval of a bound, which is said of the size of a change or of a level."""
     more, strict = quantity.bound in (">", ">="), quantity.bound == ">"
     # Halved and doubled are verbs as well: their sign is that of the change.
     still = Fraction(quantity.kind == "multiple" and quantity.low is None)
     signed = still == 1 or quantity.kind in ("growth", "points") or value < 0
     if value >= still:
-        return (value, math.inf, (strict, True)) if more else (still, value, (signed, False))
-    return (-math.inf, value, (True, strict)) if more else (value, still, (False, signed))
+        return Range(value, math.inf, strict, True) if more else Range(still, value, signed, False)
+    return Range(-math.inf, value, True, strict) if more else Range(value, still, False, signed)
 
 
 def _noughts(text: str, value: Fraction) -> Fraction:
@@ -543,7 +517,7 @@ def in_figures(one: Estimate, named: bool = False, kind: str = "", signed: bool 
     floor = _FLOORS.get(kind)
     endless = isinstance(one.low, float) or isinstance(one.high, float)
     middle = None if endless else one.value
-    bare = middle is None and one.low == floor and one.origin == BOUND
+    bare = not endless and middle is None and one.low == floor and one.origin == BOUND
     low = -math.inf if bare else one.low
     form = Form.of(middle, low, one.high, one.unit, kind, signed)
     about, unit, origin = "about " if one.about else "", form.unit, one.origin if named else ""

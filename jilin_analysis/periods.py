@@ -14,7 +14,6 @@ _LONG = [
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 ]
-_MONTHS = [month[:3] for month in _LONG]
 _ORDINALS = ["first", "second", "third", "fourth"]
 
 
@@ -85,17 +84,16 @@ def in_words(period: str) -> str:
     if period[5:6] in ("Q", "H"):
         part = "quarter" if period[5] == "Q" else "half"
         return f"the {_ORDINALS[int(period[6]) - 1]} {part} of {period[:4]}"
-    if len(period) == 4:
-        return period
-    first, *last = (f"{_LONG[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
-    return f"{first.removesuffix(f' {period[-7:-3]}')} to {last[0]}" if last else first
+    return _months(period, 9, " to ")
 
 
 def in_short(period: str) -> str:
     """Return a period for a label: `Q1 2020`, `Jan–Apr 2020`, `2020`."""
-    if period[5:6] in ("Q", "H"):
-        return f"{period[5:]} {period[:4]}"
+    return f"{period[5:]} {period[:4]}" if period[5:6] in ("Q", "H") else _months(period, 3, "–")
+
+
+def _months(period: str, letters: int, to: str) -> str:
     if len(period) == 4:
         return period
-    first, *last = (f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}" for month in period.split("/"))
-    return f"{first.removesuffix(f' {period[-7:-3]}')}–{last[0]}" if last else first
+    first, *last = (f"{_LONG[int(one[5:]) - 1][:letters]} {one[:4]}" for one in period.split("/"))
+    return f"{first.removesuffix(f' {period[-7:-3]}')}{to}{last[0]}" if last else first

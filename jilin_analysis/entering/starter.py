@@ -246,26 +246,5 @@ def _guide(tables: dict[str, Any]) -> str:
         for one in contract()["resources"]
         if "schema" in one and (one["path"] in tables or one["path"] == SERIES)
     ]
-    columns = "\n\n".join(parts)
-    return f"""# Your data
-
-The quick way is `jilin-analysis read FILE --add` with this folder: it shows the figures of a
-release and asks before it adds each. By hand:
-
-1. In `{SOURCES}`, add your source, as Zotero or you yourself write CSL-JSON. `custom.grade` is
-   one of {", ".join(GRADES)}.
-2. In `{METRICS}`, say what each metric is. `part_of`, `value_of` and `volume_of` name another
-   metric: the analyses follow these relations.
-3. In `{REPORTED}`, add a row for each figure. Copy the words of the figure as they stand, in
-   English or Chinese; type no number beside them. Figures without words go into `{SERIES}`.
-4. In `{PACKAGE}`, `focus` has the entity and the period that the report is about, and may have
-   `metrics`, those that it begins with. `contributors`, `licenses` and `homepage` are yours.
-5. Save in any encoding, with commas or semicolons. To work in the spreadsheet, where there is
-   one, move `spreadsheet/my-data.xlsx` into this folder and delete the CSV files: it is read
-   where they are absent, a sheet a table.
-
-`jilin-analysis check --data` with this folder tells what is wrong, how each phrase is read, and
-which analyses can be made.
-
-{columns}
-"""
+    guide = Path(__file__).with_name("guide.md").read_text(encoding="utf-8")
+    return guide.format(grades=", ".join(GRADES), columns="\n\n".join(parts))

@@ -13,7 +13,7 @@ import pandas as pd
 from .. import charts, findings, growth
 from ..charts.style import glyphs_missing
 from ..dataset import Dataset
-from ..estimates import Estimate, in_figures, rests_on
+from ..estimates import Estimate, floats, in_figures, rests_on
 from ..findings import Finding, attributed, capital
 from ..periods import in_short, in_words, year_before
 from ..sources import publisher
@@ -65,10 +65,7 @@ class Picture:
         """The numbers as a table has them: the value and both ends, empty where there is none."""
         told = self.numbers.reindex(columns=_COLUMNS)
         for name in ("value", "low", "high"):
-            ends = (getattr(one, name) for one in self.numbers["estimate"])
-            told[name] = [
-                float(end) if end is not None and math.isfinite(end) else math.nan for end in ends
-            ]
+            told[name] = floats(*(getattr(one, name) for one in self.numbers["estimate"]))
         return told
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import Markdown, display
 
-from ..estimates import Estimate, in_figures
+from ..estimates import Estimate, floats, in_figures
 from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, unmark
 
@@ -205,12 +204,11 @@ def _row(data: Dataset, label: str, one: Estimate, premises: str) -> dict[str, A
     }
 
 
-def _ends(cell: Any) -> tuple[Any, Any, Any]:
+def _ends(cell: Any) -> list[Any]:
     """Return value and ends of an estimate; what is not known is an empty cell, not infinity."""
-    if not isinstance(cell, Estimate):
-        return cell, None, None
-    low, high = (float(end) if math.isfinite(end) else None for end in (cell.low, cell.high))
-    return None if cell.value is None else float(cell.value), low, high
+    if isinstance(cell, Estimate):
+        return floats(cell.value, cell.low, cell.high)
+    return [cell, None, None]
 
 
 def _label(name: str) -> str:

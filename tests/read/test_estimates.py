@@ -180,6 +180,13 @@ def test_one_open_end_leaves_the_other_known():
     assert (back.open_low, back.open_high) == (False, False)
 
 
+def test_what_may_be_any_number_from_nothing_on_is_told_so():
+    assert plain(Estimate(None, 0, INF, kind="share")) == "at least 0 % (from a bound)"
+    assert (
+        plain(Estimate(None, 0, INF, "USD", open_low=True)) == "more than 0 dollars (from a bound)"
+    )
+
+
 def test_an_end_is_open_only_where_it_is_never_reached():
     nearly = read("increased by nearly 28 percent", "n")
     assert ((1 + nearly).open_low, (1 + nearly).open_high) == (True, False)
