@@ -7,6 +7,7 @@ by raising `UnreadableError`, and the rest of the text is read all the same.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any, Final
 
 from .checks import check_figure, check_number, take_sign
 from .kinds import K, S
@@ -23,6 +24,11 @@ _NEAR = 6
 _REACH = 30
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
+
+
+# A unit, its power of ten and the rest of it, as `Figure.measure` takes them; or nothing.
+Unit = tuple[Any, ...]
+_COUNT: Final[Unit] = ("count",)
 
 
 class Assembly:
@@ -222,7 +228,7 @@ class Assembly:
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
         kind, before = kinds[stop], kinds[index - 1]
         digits = figure.written is K.DIGITS or kind in S.BEYOND  # four more than
-        unit = ""
+        unit: Unit = ()
         if before in K.UNIT + K.CASED and kinds[index - 2] not in S.NUMERALS + K.SCALE:
             raise UnreadableError("unit_before", index - 1, stop - 1)
         if before is K.CURRENCY:
@@ -232,11 +238,11 @@ class Assembly:
                 figure.parts = figure.size.as_integer_ratio()[::-1]
             return self.keep(figure.measure(K.MULTIPLE, stop))
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
-            unit = self.head[1]
+            unit = (self.head[1],)
             figure.scale_by(0 if figure.scale else self.head[0], stop)
         elif (digits or figure.scale) and (kind in S.CLOSES + S.adj or before is K.COUNTING):
             if not figure.scale and self.nearest(index, K.INDEX) >= 0:
-                unit = "index"
+                unit = ("index",)
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
@@ -248,12 +254,12 @@ class Assembly:
                 raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
             unit = self.unit_of_scaled(figure)
         if unit:
-            return self.keep(figure.measure(K.UNIT, stop, unit))
+            return self.keep(figure.measure(K.UNIT, stop, *unit))
         if digits:
             self._check_noun(figure)
         return stop
 
-    def _unit_of_digits(self, figure: Figure) -> str:
+    def _unit_of_digits(self, figure: Figure) -> Unit:
         """Return what a bare whole number counts or measures, as was said before it."""
         kinds, index = self.tokens.kinds, figure.first
         kind, before = kinds[figure.stop], kinds[index - 1]
@@ -268,13 +274,13 @@ class Assembly:
         if last and last.unit != "count" and last.first > counting:
             counting = -1  # 从业人数693万人,增速较1-9月回落: what it counts was said
         if changed or named or to or counting >= 0:
-            return "count"
+            return _COUNT
         # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
         if "," in str(self.tokens.values[index]):
             return self._unit_told(figure)
-        return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ""
+        return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ()
 
-    def unit_of_scaled(self, figure: Figure) -> str:
+    def unit_of_scaled(self, figure: Figure) -> Unit:
         """Return what a bare number of millions counts or is worth."""
         kinds, index = self.tokens.kinds, figure.first
         unit = self._unit_told(figure)
@@ -282,9 +288,9 @@ class Assembly:
         of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
         if not unit and index and kinds[figure.stop] in of_what:
             raise UnreadableError("unknown", index, figure.stop - 1)
-        return unit or "count"
+        return unit or _COUNT
 
-    def _unit_told(self, figure: Figure) -> str:
+    def _unit_told(self, figure: Figure) -> Unit:
         """Return the unit that the figure before says, or the noun of what is counted or owned."""
         kinds, index = self.tokens.kinds, figure.first
         if unit := self._unit_said(index):
@@ -292,13 +298,13 @@ class Assembly:
         place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
         for one in reversed(self.figures[-8:]):
             if one.stop > place and (one.first < place or one.unit not in _UNMEASURED):
-                return ""
+                return ()
         if kinds[place] is K.WORTH:
             bare = figure.scale and kinds[figure.stop] in S.BARE + K.OPEN
-            return str(self.tokens.values[place]) if bare else ""
-        return "count" if place >= 0 else ""
+            return (self.tokens.values[place],) if bare else ()
+        return _COUNT if place >= 0 else ()
 
-    def _unit_said(self, index: int) -> str:
+    def _unit_said(self, index: int) -> Unit:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
         kinds, place = self.tokens.kinds, index - 1
         while kinds[place] in S.BEFORE_SAID:
@@ -312,8 +318,8 @@ class Assembly:
                 if K.STOP in kinds[figure.stop : index]:
                     break
                 if figure.shape is K.UNIT:
-                    return figure.unit
-        return ""
+                    return figure.unit, figure.unit_power, figure.factor
+        return ()
 
     def settle_waiting(self) -> None:
         """Settle what waited for a unit that never came."""

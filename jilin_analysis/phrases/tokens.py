@@ -58,7 +58,12 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         "glued": words.forms(K.CURRENCY, "[a-z]{2,4}"),
         "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ + K.TO, "[a-z]+"),
         "prefixes": words.forms(K.PREFIX, ".+"),
-        "scales": words.forms(K.SCALE + K.LETTER + K.MINOR, "[a-z]+"),
+        # R35m; but R1T, whose letter is a unit too, is a name.
+        "scales": [
+            form
+            for form in words.forms(K.SCALE + K.LETTER + K.MINOR, "[a-z]+")
+            if words.entries[form][0] is not K.LETTER or not words.entries[form][1][1]
+        ],
     }
     coded, glued, bounds, prefixes, scales = ("|".join(forms) for forms in of.values())
     letters = (

@@ -106,7 +106,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         word = f"{tokens.printed(stop, stop + 1)}”: “{value}"
         raise UnreadableError("ambiguous", index, stop, word)
     if figure.bare and kind in S.CLOSED:
-        return figure.measure(K.UNIT, stop, a.unit_of_scaled(figure))  # 产值突破百亿
+        return figure.measure(K.UNIT, stop, *a.unit_of_scaled(figure))  # 产值突破百亿
     if end := counted(a, figure, stop):
         return figure.measure(K.UNIT, end, "count")
     unit = stop
@@ -299,7 +299,7 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
             return 0  # in 2020 companies
     if kind is K.GENERAL:
         return stop + 1 if not few or _noun(a, stop + 1, K.THING, 3) else 0
-    if kind is K.COUNT and not (few and latin):
+    if kind in K.COUNT + K.COUNTING and not (few and latin):
         return stop + 1
     characters = figure.written is K.NUMERAL and not figure.scale
     if kind is K.THING:
