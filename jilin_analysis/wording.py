@@ -14,8 +14,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from .digits import SPACE, write
 from .estimates import BOUND, NOT_REPORTED, Estimate, in_figures
+from .estimates.digits import SPACE, write
 
 _VERBS = {1: "rose", 0: "did not change", -1: "fell"}
 UNSURE = ", so the direction cannot be told"

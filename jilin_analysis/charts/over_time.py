@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 import numpy as np
 import pandas as pd
 
-from ..digits import Form
 from ..estimates import Estimate
+from ..estimates.digits import Form
 from ..periods import span
 from .sheet import Scale, Sheet, Words, anchor, ends, said, steps, tick, wide, wrap
 from .style import EDGE

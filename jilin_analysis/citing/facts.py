@@ -10,8 +10,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..digits import SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..estimates.digits import SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words
 from ..phrases import Quantity, Refusal, read

@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 
-from ..digits import MINUS, SPACE
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..estimates.digits import MINUS, SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words, is_period
 from ..showing.exhibit import Exhibit, Work

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from jilin_analysis import digits
 from jilin_analysis.estimates import (
     ORIGINS,
     Estimate,
     as_estimate,
     as_range,
+    digits,
     hull,
     in_figures,
     rests_on,
 )
-from jilin_analysis.intervals import Range, outer
+from jilin_analysis.estimates.intervals import Range, outer
 from jilin_analysis.phrases import normalize, read_rank
 
 INF = math.inf

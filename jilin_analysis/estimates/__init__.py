@@ -23,7 +23,7 @@ from .digits import Form
 from .intervals import End, Leaf, Node, Range
 
 if TYPE_CHECKING:
-    from .phrases import Quantity
+    from ..phrases import Quantity
 
 RATIO = "ratio"
 NOT_REPORTED = "not reported"
