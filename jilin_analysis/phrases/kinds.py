@@ -49,7 +49,7 @@ def pattern(text: str, itself: str = "") -> re.Pattern[str]:
     """Compile a pattern that names kinds, pairs and sets; SELF is the kind `itself`."""
     for _ in range(2):  # a set may be a pattern of sets
         text = re.sub(r"\?P<\w+>|[A-Za-z_]+", lambda name: _class_of(name[0], itself), text)
-    return re.compile(text.replace(" ", ""))
+    return re.compile(text.replace(" ", "").replace("\n", ""))
 
 
 def _class_of(name: str, itself: str) -> str:
