@@ -43,11 +43,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if before is K.MONTH and is_year(tokens.values[index]):
             return None  # the May 2009 percent change
         return figure.measure(kind, stop + 1, power=value)
-    if kind is K.OF:  # fell 0.6 of a percentage point
-        stop += 1 + (after in K.ARTICLE + K.NUMBER)
-        kind, value = kinds[stop], tokens.values[stop]
-        if kind is not K.POINTS:
-            return None
+    point = stop + 1 + (after in K.ARTICLE + K.NUMBER)
+    if kind is K.OF and kinds[point] is K.POINTS:  # fell 0.6 of a percentage point
+        stop, kind, value = point, K.POINTS, tokens.values[point]
     if kind is K.POINTS:
         return figure.measure(kind, stop + 1, "percentage_point", value)
     if figure.bare and _is_class(a, figure, stop):
@@ -307,6 +305,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
     if not latin:
         far = _FAR_NOUN(tokens.codes, stop) if figure.scale >= 4 else None
         return far.end() if far else 0  # 60万无电地区人口
+    if kind is K.OF and kinds[stop + 1] is K.THE and kinds[stop + 2] not in S.NUMERALS:
+        stop += 2 * digits  # 900 of its shops
     if characters or (tokens.glued(stop) and kind is not K.DASH):
         return 0  # 5G, 3D: letters glued to a number make a name of both
     return _noun(a, stop, K.THING if few else S.NOUNS, _MOST_BETWEEN)
