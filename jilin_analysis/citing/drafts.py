@@ -8,13 +8,15 @@ import re
 import sys
 import zipfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from xml.etree import ElementTree
 
 from ..errors import AnalysisError
+from . import table
 
 _MOST_BYTES, _LONGEST = 16 * 2**20, 1_000
 _IGNORE = re.compile(r"(?:<!--|%|//)[ \t]{0,9}jilin:[ \t]{0,9}ignore\b")
@@ -32,116 +34,16 @@ _SENTENCE_END = re.compile(
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The border of a table's cell: no figure is read across it.
 CELL = "|"
-
-
-def _unit(words: str) -> str:
-    """Return a unit of siunitx as text writes it."""
-    units = {"percent": "%", "tonne": "t", "tonnes": "t", "kilo": "k", "mega": "M", "per": " per "}
-    return "".join(units.get(word, word) for word in re.findall(r"[A-Za-z%]+", words))
-
-
-def _formula(found: re.Match[str]) -> str:
-    return re.sub(r"\\,|[{}]", "", found[1]).replace(r"\%", "%")
-
-
-# Markup, what stands for it, and for blocks what closes them. What is between signs has a length,
-# and a block is sought up to the last that closes: no text takes more than linear time.
-_By = str | Callable[[re.Match[str]], str]
-_Edit = tuple[str, _By] | tuple[str, _By, str]
-_LINK = (
-    r"\[([^\[\]\n]{1,500})\]"
-    r"(?:\((?:[^()\n]|\([^()\n]{0,300}\)){0,2000}\)|\[[^\]\n]{0,80}\])"
-)
-_NO_WORDS = (
-    r"\\(?:\w{0,20}(?:cite\w{0,20}|ref|space)|label|url|include\w{0,20}|usepackage|input|date|"
-    r"documentclass|bibliography\w{0,20}|setlength)\*?(?:\[[^\]]{0,300}\]){0,3}(?:\{[^}]{0,300}\}){1,3}"
-)
-_TAGS: list[_Edit] = [
-    (r"</?(?:td|th)\b[^>]{0,2000}>", CELL),
-    (
-        r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|section|figure|figcaption|article|br)\b[^>]{0,2000}>",
-        "\n\n",
-    ),
-    (r"</?[a-zA-Z][^>]{0,2000}>", ""),
-]
-_ENTITIES: list[_Edit] = [
-    (r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|[a-zA-Z]{2,8});", lambda found: html.unescape(found[0])),
-    (r"\\([^\w\s])", r"\1"),
-]
-_EDITS: dict[str, list[_Edit]] = {
-    ".md": [
-        # Mathematics is what stands between two dollars with a backslash or nothing but a number.
-        (
-            r"(?<!\\)\$(?=[^$\n]{0,200}\\|[-+−\d.,]{1,20}\$)([^$\s][^$\n]{0,200}?)\$(?!\d)",
-            _formula,
-        ),
-        ("<!--", " ", "-->"),
-        ("^```", "\n\n", "^```"),
-        ("^~~~", "\n\n", "^~~~"),
-        (r"\A---\n.*?\n---\n", " "),
-        (r"`[^`\n]{1,300}`|<ref\b[^>]{0,300}>[^<]{0,2000}</ref>", " "),
-        (r"!\[[^\]]{0,3000}\]\([^)\s]{0,2000}(?:\s[^)]{0,300})?\)", " "),
-        (r"\[\^[^\]\s]{1,80}\]:?|\[@[^\]]{1,300}\]|^\[[^\]\n]{1,80}\]:[^\n]*", " "),
-        (_LINK, r"\1"),
-        (r"^[ \t]{0,9}\|?(?:[ \t]{0,9}:?-{2,99}:?[ \t]{0,9}\|){1,99}[ \t]{0,9}:?-{0,99}:?$", "\n"),
-        (r"^[ \t]{0,9}(?:\d{1,3}[.)]|[*+])(?=[ \t])", "-"),
-        (r"^[ \t]{0,9}>", " "),
-        (r"\*+|(?<!\w)_+|_+(?!\w)", ""),
-        *_TAGS,
-        *_ENTITIES,
-    ],
-    ".tex": [
-        *(
-            (rf"\\begin\{{{name}\}}", "\n\n", rf"\\end\{{{name}\}}")
-            for name in ("verbatim", "lstlisting", "thebibliography", "equation", r"equation\*")
-        ),
-        (r"(?<!\\)%[^\n]*", ""),
-        (r"\\(?:begin|end)\{[^}]{0,80}\}(?:\[[^\]]{0,80}\])?(?:\{[^}]{0,80}\})?", "\n\n"),
-        (_NO_WORDS, " "),
-        (
-            r"\\(?:qtyrange|SIrange)(?:\[[^\]]{0,80}\])?\{([^}]{0,80})\}\{([^}]{0,80})\}\{([^}]{0,80})\}",
-            lambda found: f" {found[1]} to {found[2]} {_unit(found[3])}",
-        ),
-        (
-            r"\\(?:qty|SI)(?:\[[^\]]{0,80}\])?\{([^}]{0,80})\}\{([^}]{0,80})\}",
-            lambda found: f"{found[1]} {_unit(found[2])}",
-        ),
-        (r"\\num(?:\[[^\]]{0,80}\])?\{([^}]{0,80})\}", r"\1"),
-        (r"\\href\{[^}]{0,2000}\}\{([^}]{0,300})\}", r"\1"),
-        (r"\{,\}", ","),
-        (r"---?", "–"),
-        (r"(?<!\\)&", CELL),
-        (r"\\\\(?:\[[^\]]{0,80}\])?", "\n\n"),
-        (r"~|\\[,;:! ]|\\q?quad\b", " "),
-        (r"(?<!\\)\$", ""),
-        (r"\\([%$&#_])", r"\1"),
-        (r"\\(?:(?:sub)*section|paragraph|chapter|item|caption|title)\*?", "\n\n"),
-        (r"\\[a-zA-Z]{1,40}\*?|[{}]", ""),
-        *_ENTITIES,
-    ],
-    ".html": [
-        ("<!--", " ", "-->"),
-        *(
-            (rf"<{tag}\b", " ", rf"</{tag}\s*>")
-            for tag in ("script", "style", "pre", "code", "svg", "head")
-        ),
-        *_TAGS,
-        *_ENTITIES,
-    ],
-}
-_PLAIN: list[_Edit] = [
-    (r"\b(?:https?://|www\.|doi:)\S{1,2000}", " "),
-    (r"\[\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]", " "),
-    ("[\u00ad\u200b-\u200d\u2060\ufeff]", ""),
-]
 # Words that are a link to a key of ours, in Markdown and in HTML.
 _KEY = r"[^\"'>()\s#]{0,500}#(?P<key>[\w-]{1,200}/[\w-]{1,200})"
 _KEYS = (
     rf"\[(?P<words>[^\[\]\n]{{1,500}})\]\({_KEY}[^)\n]{{0,300}}\)",
     rf"<a\s[^>]{{0,300}}?href=[\"']{_KEY}[\"'][^>]{{0,300}}>(?P<words>[^<]{{1,500}})</a>",
 )
-_KINDS = {".htm": ".html", ".ltx": ".tex"}
-_KINDS |= dict.fromkeys((".markdown", ".ipynb", ".qmd", ".rmd"), ".md")
+# The formats of `markup.csv` by the ending of a file; any other is plain text.
+_FORMATS = {".html": "html", ".htm": "html", ".tex": "tex", ".ltx": "tex"}
+_FORMATS |= dict.fromkeys((".md", ".markdown", ".ipynb", ".qmd", ".rmd"), "md")
+_PARTS = re.compile(r"\\([1-9])|([^\\]+)")
 
 
 @dataclass(slots=True)
@@ -190,32 +92,34 @@ class Draft:
             start = end
             opens = opens or closing.count("\n") > 1
 
-    def edit(self, pattern: str, by: _By, closing: str = "") -> None:
-        """Replace what matches; what is kept of it keeps its place.
+    def edit(self, opens: str, by: str, closes: str) -> None:
+        """Put `by` for what `opens` matches; a group that it names keeps its place.
 
-        With `closing`, `pattern` is what opens, and all up to what closes is replaced.
+        With `closes`, all up to what closes is replaced, sought up to the last that does: no text
+        takes more than linear time.
         """
-        flags = re.MULTILINE | re.DOTALL
-        end = len(self.text)
-        if closing:
-            end = max((one.end() for one in re.finditer(closing, self.text, flags)), default=0)
-            pattern = rf"{pattern}.*?{closing}"
+        flags, end, last = re.MULTILINE | re.DOTALL, len(self.text), 0
+        if closes:
+            end = max((one.end() for one in re.finditer(closes, self.text, flags)), default=0)
+            opens = rf"{opens}.*?{closes}"
         text: list[str] = []
         at: list[int] = []
-        last = 0
-        for found in re.compile(pattern, flags).finditer(self.text, 0, end):
-            text.append(self.text[last : found.start()])
-            at += self.at[last : found.start()]
+
+        def keep(start: int, stop: int) -> None:
+            text.append(self.text[start:stop])
+            at.extend(self.at[start:stop])
+
+        for found in re.compile(opens, flags).finditer(self.text, 0, end):
+            keep(last, found.start())
+            for group, words in _PARTS.findall(by):
+                if group:
+                    keep(*found.span(int(group)))
+                    continue
+                text.append(html.unescape(found[0]) if by == "&" else words)
+                at += [self.at[found.start(1 if found.lastindex else 0)]] * len(text[-1])
             last = found.end()
-            if by == r"\1":
-                text.append(found[1])
-                at += self.at[found.start(1) : found.end(1)]
-            else:
-                new = by if isinstance(by, str) else by(found)
-                text.append(new)
-                at += [self.at[found.start(1 if found.lastindex else 0)]] * len(new)
-        self.text = "".join(text) + self.text[last:]
-        self.at = at + self.at[last:]
+        keep(last, len(self.text))
+        self.text, self.at = "".join(text), at
 
 
 def read_draft(name: str) -> Draft:
@@ -231,11 +135,11 @@ def read_draft(name: str) -> Draft:
     if name != "-" and not path.is_file():
         raise AnalysisError(f"There is no file {name}.")
     try:
-        large = name != "-" and path.stat().st_size > _MOST_BYTES
-        content = b"" if large else sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
     except OSError as fault:
         raise AnalysisError(f"{name} cannot be read: {fault.strerror}.") from None
-    if large or len(content) > _MOST_BYTES:
+    if len(content) > _MOST_BYTES:
         raise AnalysisError(f"{name} is too large to be proofread (over 16 MB).")
     if content.startswith(b"PK\x03\x04") or suffix == ".docx":
         raw = _word(name, path)
@@ -262,8 +166,9 @@ def prepare(name: str, raw: str, suffix: str, lines: list[int] | None = None) ->
         draft.ignored.append((begin, end))
     for found in (found for form in _KEYS for found in re.finditer(form, raw)):
         draft.links.append((*found.span("words"), found["key"]))
-    for edit in [*_EDITS.get(_KINDS.get(suffix, suffix), ()), *_PLAIN]:
-        draft.edit(*edit)
+    for row in table("markup.csv"):
+        if _FORMATS.get(suffix, "txt") in row["in"].split():
+            draft.edit(row["opens"], row["by"].replace("\\n", "\n"), row["closes"])
     return draft
 
 
@@ -292,9 +197,10 @@ def _word(name: str, path: Path) -> str:
 
 def _words_of(paragraph: ElementTree.Element) -> str:
     gaps = (f"{_W}tab", f"{_W}br")
-    parts = (one for one in paragraph.iter() if one.tag == f"{_W}t" or one.tag in gaps)
     return "".join(
-        " " if one.tag in gaps else " ".join((one.text or "").splitlines()) for one in parts
+        " " if one.tag in gaps else " ".join((one.text or "").splitlines())
+        for one in paragraph.iter()
+        if one.tag in (f"{_W}t", *gaps)
     )
 
 
