@@ -9,53 +9,32 @@ is told of an exhibit are the catalogue's words: those in the file may be anybod
 from __future__ import annotations
 
 import base64
-import binascii
 import html
-import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from .. import __version__
 from ..errors import AnalysisError
+from ..showing.exhibit import Exhibit
 from ..sources import Source, date_of, publisher
-
-if TYPE_CHECKING:
-    from ..showing.exhibit import Exhibit
 
 _MOST_BYTES = 64 * 2**20
 _XMP = "XML:com.adobe.xmp"
-_SPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
-    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
-}
-_PACKET = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF></x:xmpmeta>'
-    '<?xpacket end="r"?>'
-)
-# XMP has texts by language, lists in order and lists without; what is not named here is one text.
-_SHAPES = {
-    **dict.fromkeys(
-        ("dc:title", "dc:description", "dc:rights", "Iptc4xmpCore:AltTextAccessibility"),
-        '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>',
-    ),
-    **dict.fromkeys(("dc:creator", "dc:date"), "<rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq>"),
-    **dict.fromkeys(("dc:publisher", "dc:relation"), "<rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag>"),
-}
-_LICENCE = "xmpRights:WebStatement"
+# A line for each element; one whose text is empty is left out.
+_PACKET = Path(__file__).with_name("picture.xmp")
 # What is told of a picture that no exhibit here vouches for.
 _TOLD = {name: f"dc:{name}" for name in ("title", "description", "creator", "publisher", "date")}
-_TOLD |= {"rights": "dc:rights", "licence": _LICENCE, "source": "dc:source"}
+_TOLD |= {"rights": "dc:rights", "licence": "xmpRights:WebStatement", "source": "dc:source"}
 _IDENTIFIER = re.compile(rb"jilin-analysis:([a-z0-9-]{1,200})@([0-9a-f]{64})")
 _LINE = re.compile(r"(?:jilin-analysis[\s:]+)?([a-z0-9-]+)(?:@|\s(?:.*[\s·])?)([0-9a-f]{8,64})\b.*")
 # A picture inside a page, or in the outputs of a notebook.
-_ENCODED = re.compile(rb'(?:data:image/[a-z+]+;base64,|"image/[a-z]+": ?\[?\s*")([\w+/=]+)')
+_ENCODED = re.compile(
+    rb'(?:data:image/[a-z+]+;base64,|"image/[a-z]+": ?\[?\s*")((?:[A-Za-z\d+/]{4})*)'
+)
 _STATES = {
     "current": "its data are those of today's exhibit",
     "outdated": "its data have changed since; what is cited is today's exhibit, so export the "
@@ -103,16 +82,11 @@ def with_xmp(svg: str, exhibit: Exhibit) -> str:
 
 
 def _xmp(exhibit: Exhibit) -> str:
-    said = {f"dc:{name.lower()}": text for name, text in core(exhibit).items()}
-    said |= {_LICENCE: exhibit.work.licence_url}
-    said |= {"Iptc4xmpCore:AltTextAccessibility": said["dc:description"]}
-    inside = "".join(
-        f"<{name}>{_SHAPES.get(name, '{}').format(escape(text))}</{name}>"
-        for name, text in said.items()
-        if text
-    )
-    spaces = "".join(f' xmlns:{short}="{full}"' for short, full in _SPACES.items())
-    return _PACKET.format(f'<rdf:Description rdf:about=""{spaces}>{inside}</rdf:Description>')
+    said = core(exhibit) | {"Licence": exhibit.work.licence_url}
+    empty = tuple(f"{{{name}}}" for name, text in said.items() if not text)
+    told = {name: escape(text) for name, text in said.items()}
+    lines = _PACKET.read_text(encoding="utf-8").splitlines()
+    return "".join(one.format_map(told) for one in lines if not any(map(one.count, empty)))
 
 
 def identity_line(exhibit: Exhibit) -> str:
@@ -129,28 +103,15 @@ def read_line(words: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of ours: whose it says it is, the digits of its data, what else it says."""
 
     id: str
     digits: str
     said: Mapping[str, str]
 
-    def state(self, catalogue: Mapping[str, Exhibit]) -> str:
-        """Return what became of it since it was exported, one of `_STATES`."""
-        exhibit = catalogue.get(self.id)
-        if exhibit is None:
-            return "unknown"
-        # An exhibit of other data may have the same id; it is another's work.
-        title = exhibit.work.title
-        if not self.said.get("publisher", title).startswith(title):
-            return "unknown"
-        return "current" if exhibit.data_sha256.startswith(self.digits) else "outdated"
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What is to be told of a file: the words, what of it can be cited, and whether all can."""
 
     text: str
@@ -172,10 +133,10 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     else:
         found = [(place, read(content)) for place, content in _parts(path)]
     # The same exhibit as PNG and as SVG is told once.
-    groups: dict[tuple[str, str], list[tuple[str, Picture]]] = {}
+    groups: dict[tuple[str, str], tuple[Picture, list[str]]] = {}
     for place, one in found:
         if one:
-            groups.setdefault((one.id, one.digits), []).append((place, one))
+            groups.setdefault(one[:2], (one, []))[1].append(place)
     if not groups and [place for place, _ in found] == [""]:
         raise AnalysisError(
             f"{path} is none of ours: it carries no citation of Jilin analysis. If a line at its "
@@ -183,26 +144,34 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
         )
     if not groups:
         raise AnalysisError(f"{path} holds {len(found)} pictures, none of ours.")
-    told = [_report(pictures, catalogue) for pictures in groups.values()]
-    states = [pictures[0][1].state(catalogue) for pictures in groups.values()]
+    states = [_state(one, catalogue.get(one.id)) for one, _ in groups.values()]
+    known = [(*group, state) for group, state in zip(groups.values(), states, strict=True)]
+    told = [_report(*one, catalogue) for one in known]
     others = [f"{place} is none of ours." for place, one in found if not one]
     if found[0][0]:
         count = f"{len(found) - len(others)} of {len(found)} pictures are ours"
         kinds = ", ".join(f"{states.count(kind)} {kind}" for kind in _STATES if kind in states)
         told.insert(0, f"{path.name}: {count}; exhibits: {kinds}.")
     told += ["\n".join(others)] if others else []
-    pairs = zip(groups, states, strict=True)
-    cited = dict.fromkeys(name for (name, _), state in pairs if state != "unknown")
-    exhibits = tuple(catalogue[name] for name in cited)
-    return Told("\n\n".join(told), exhibits, "unknown" not in states)
+    cited = dict.fromkeys(one.id for one, _, state in known if state != "unknown")
+    return Told(
+        "\n\n".join(told), tuple(map(catalogue.__getitem__, cited)), "unknown" not in states
+    )
 
 
-def _report(pictures: Sequence[tuple[str, Picture]], catalogue: Mapping[str, Exhibit]) -> str:
-    one = pictures[0][1]
-    state = one.state(catalogue)
-    lines = [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {one.id}"]
-    if pictures[0][0]:
-        lines.insert(0, f"In:      {', '.join(place for place, _ in pictures)}")
+def _state(one: Picture, exhibit: Exhibit | None) -> str:
+    """Return what became of a picture since it was exported, one of `_STATES`."""
+    # An exhibit of other data may have the same id; it is another's work.
+    if not exhibit or not one.said.get("publisher", title := exhibit.work.title).startswith(title):
+        return "unknown"
+    return "current" if exhibit.data_sha256.startswith(one.digits) else "outdated"
+
+
+def _report(
+    one: Picture, places: Sequence[str], state: str, catalogue: Mapping[str, Exhibit]
+) -> str:
+    lines = [f"In:      {', '.join(places)}"] if places[0] else []
+    lines += [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {one.id}"]
     if state == "unknown":
         said = [f"  {key}: {text}" for key, text in one.said.items()]
         return "\n".join([*lines, "The file says of itself, unproved:", *said])
@@ -239,24 +208,24 @@ def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
     data = path.read_bytes()
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(b"PK\x03\x04"):
-        yield from _in_archive(path, data)
+        yield from _in_archive(path)
     elif path.suffix.lower() in (".html", ".htm", ".md", ".ipynb") or head.startswith(
         (b"{", b"<!doctype html", b"<html")
     ):
         if head.startswith(b"{"):
             data = data.replace(b'\\"', b'"').replace(b"\\n", b"\n")
         for number, found in enumerate(_ENCODED.finditer(data), 1):
-            yield f"picture {number}", _decoded(found[1])
+            yield f"picture {number}", base64.b64decode(found[1])
         for number, rest in enumerate(data.split(b"<svg")[1:], 1):
             yield f"drawing {number}", rest.partition(b"</svg>")[0]
     else:
         yield "", data
 
 
-def _in_archive(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     room = 4 * _MOST_BYTES
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
                 name = _clean(entry.filename)
                 if name.lower().endswith((".png", ".svg", ".jpg", ".jpeg", ".webp")):
@@ -269,13 +238,6 @@ def _in_archive(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
         raise
     except Exception as fault:  # each packing has errors of its own
         raise AnalysisError(f"{path} is damaged ({fault}).") from None
-
-
-def _decoded(text: bytes) -> bytes:
-    try:
-        return base64.b64decode(text + b"==")
-    except binascii.Error:
-        return b""
 
 
 def _clean(text: str) -> str:
