@@ -57,8 +57,15 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     page, metrics = Sheet(words), list(dict.fromkeys(rows["metric"]))
     if not metrics:
         return page.nothing("nothing reported")
-    rows, earlier = _latest(rows[rows["metric"].isin(metrics[:most])], page.width)
-    sx, y = _months(rows, page.width), 0.0
+    rows = rows[rows["metric"].isin(metrics[:most])]
+    first, last = (np.array(ends) for ends in zip(*rows["period"].map(span), strict=True))
+    # The latest periods, as many as have room, in whole years.
+    usual = pd.Series(last - first + 1).mode().min()
+    room = int((page.width - 2 * EDGE - _MARGIN) / 5) * usual
+    kept = first > last.max() - room
+    earlier = rows["period"].nunique() - rows[kept]["period"].nunique()
+    rows, months = rows[kept], (first[kept].min() // 12 * 12, -(-(last.max() + 1) // 12) * 12)
+    sx, y = Scale(*months, EDGE + _MARGIN, page.width - EDGE), 0.0
     for metric in metrics[:most]:
         levels, growths = _figures(rows, metric)
         per = ""
@@ -118,23 +125,6 @@ def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: s
     if beside + wide(unit, 13) < page.width - EDGE:
         page.text(beside, top + 14, unit, "note", tone="soft")
     return factor
-
-
-def _latest(rows: pd.DataFrame, width: int) -> tuple[pd.DataFrame, int]:
-    """Return the rows of the latest periods, as many as fit, and how many periods do not."""
-    starts, stops = (np.array(ends) for ends in zip(*rows["period"].map(span), strict=True))
-    usual = pd.Series(stops - starts + 1).mode().min()
-    room = int((width - 2 * EDGE - _MARGIN) / 5) * usual
-    kept = rows[starts > stops.max() - room]
-    return kept, rows["period"].nunique() - kept["period"].nunique()
-
-
-def _months(rows: pd.DataFrame, width: int) -> Scale:
-    """Return the scale of time, in whole years."""
-    spans = [span(period) for period in rows["period"].unique()]
-    first = min(start for start, _ in spans) // 12 * 12
-    last = -(-(max(stop for _, stop in spans) + 1) // 12) * 12
-    return Scale(first, last, EDGE + _MARGIN, width - EDGE)
 
 
 def _years(page: Sheet, sx: Scale, y: float) -> None:

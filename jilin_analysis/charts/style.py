@@ -10,7 +10,6 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
@@ -40,8 +39,7 @@ _FACES = (
     (LATIN, "font_source_sans_pro", "files/SourceSansPro-It.ttf", (400,), "italic"),
     (HAN, "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf", (400, 600, 700), "normal"),
 )
-# Text as outlines, and ids that are no chance: the same bytes in every run.
-_SVG: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "jilin-analysis"}
+_LOOK = mpl.rc_params_from_file(Path(__file__).with_name("house.mplstyle"), False, False)
 
 
 def use(*, dark: bool = False) -> dict[str, str]:
@@ -53,25 +51,12 @@ def use(*, dark: bool = False) -> dict[str, str]:
         The colours by name.
     """
     colours = DARK if dark else LIGHT
-    look = {
-        "font.family": families(),
-        "font.size": SIZE["label"],
-        "text.parse_math": False,
-        # Else the reader's locale picks glyphs, such as another i in Turkish.
-        "text.language": "en",
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.titlelocation": "left",
-        "axes.titleweight": 700,
-        "axes.facecolor": colours["paper"],
-        "figure.facecolor": colours["paper"],
-        "figure.dpi": 72,
-        "hatch.linewidth": 1.2,
-    }
+    grounds = dict.fromkeys(("axes.facecolor", "figure.facecolor"), colours["paper"])
     inks = dict.fromkeys(("text.color", "axes.labelcolor"), colours["ink"])
     softs = dict.fromkeys(("xtick.color", "ytick.color", "axes.edgecolor"), colours["soft"])
     palette = [colours[name] for name in ("own", "warm", "other")]
-    sns.set_theme(style="white", palette=palette, rc=look | inks | softs | _SVG)
+    look = _LOOK | {"font.family": families()} | grounds | inks | softs
+    sns.set_theme(style="white", palette=palette, rc=look)
     return colours
 
 
@@ -129,7 +114,7 @@ def svg(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> str
     A light one whose texts are all in our colours turns dark by itself where the reader's page is.
     """
     file, named = io.StringIO(), {"Date": None, "Creator": "jilin-analysis"} | dict(metadata or {})
-    with mpl.rc_context(_SVG):
+    with mpl.rc_context(_LOOK.find_all("^svg")):
         figure.savefig(file, format="svg", metadata=named, facecolor=figure.get_facecolor())
     parts = [figure.get_facecolor(), *(one.get_color() for one in figure.findobj(Text))]
     if not {mpl.colors.to_hex(part) for part in parts} <= {*LIGHT.values()}:
