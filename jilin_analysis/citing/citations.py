@@ -6,11 +6,10 @@ told after the entry in the same words in each: that a copy was read, the licenc
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..errors import AnalysisError
@@ -22,6 +21,7 @@ from .styles import FILES, FOLDER, SORTED, STYLES
 
 FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "in-text": "in_text"}
 Path = str | os.PathLike[str]
+_Cited = tuple[Exhibit, list[Item]]  # with the works it rests on, and itself as the last
 
 
 def cite(
@@ -53,13 +53,13 @@ def cite(
     AnalysisError
         The style or a source is not known, or the data folder cannot be read.
     """
-    exhibits, lists = _cited(exhibits, style, data, ours_only)
+    pairs = _cited(exhibits, style, data, ours_only)
     if style not in FILES and form == "in-text":
-        return f"\\cite{{{','.join(exports.key_of(items[-1]) for items in lists)}}}\n"
+        return f"{_in_tex(pairs)}\n"
     if style not in FILES:
-        return exports.WRITERS[style](_merged(lists))
+        return exports.WRITERS[style](_merged(pairs))
     written = FORMATS[form or ("markdown" if style == "markdown" else "text")]
-    (told,) = pandoc.run([_job(exhibits, lists, style, [written], ours_only)])
+    (told,) = pandoc.run([_job(pairs, style, [written], ours_only)])
     return told[written]
 
 
@@ -72,8 +72,8 @@ def as_file(
 ) -> bytes:
     """Return the references as a file, `docx` or `rtf`; parameters are those of `cite`."""
     style = style if style in FILES else "apa"
-    exhibits, lists = _cited(exhibits, style, data, ours_only)
-    (told,) = pandoc.run([_job(exhibits, lists, style, ["json"], ours_only)])
+    pairs = _cited(exhibits, style, data, ours_only)
+    (told,) = pandoc.run([_job(pairs, style, ["json"], ours_only)])
     return pandoc.as_file(told["json"], form)
 
 
@@ -86,26 +86,20 @@ def copies(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    lists = {one.id: cited(one, data) for one in exhibits}
+    pairs = [(one, cited(one, data)) for one in exhibits]
     forms = {"text": "plain", "html": "html", "in_text": "in_text"}
 
-    def formatted(style: str) -> Iterator[dict[str, str]]:
-        jobs = (_job([one], [lists[one.id]], style, list(forms.values())) for one in exhibits)
-        return iter(pandoc.run(jobs))
+    def formatted(style: str) -> list[dict[str, str]]:
+        if style in FILES:
+            made = pandoc.run(_job([pair], style, list(forms.values())) for pair in pairs)
+            return [{name: one[form].strip() for name, form in forms.items()} for one in made]
+        write = exports.WRITERS[style]
+        return [{"text": write(one[1]), "html": "", "in_text": _in_tex([one])} for one in pairs]
 
     # A style takes pandoc seconds on a page of exhibits, so they are written side by side.
-    ours = [style for style in styles if style in FILES]
     with ThreadPoolExecutor() as pool:
-        told = dict(zip(ours, pool.map(formatted, ours), strict=True))
-
-    def citation(one: Exhibit, style: str) -> dict[str, str]:
-        if style in FILES:
-            made = next(told[style])
-            return {name: made[form].strip() for name, form in forms.items()}
-        short = cite(one, style, data, "in-text").strip()
-        return {"text": cite(one, style, data), "html": "", "in_text": short}
-
-    return {one.id: {style: citation(one, style) for style in styles} for one in exhibits}
+        told = dict(zip(styles, pool.map(formatted, styles), strict=True))
+    return {one.id: {s: told[s][n] for s in styles} for n, one in enumerate(exhibits)}
 
 
 def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
@@ -141,36 +135,37 @@ def _credit(item: Item) -> str:
 
 def _cited(
     exhibits: Exhibit | Sequence[Exhibit], style: str, data: Path | None, ours_only: bool
-) -> tuple[list[Exhibit], list[list[Item]]]:
+) -> list[_Cited]:
     if style not in STYLES:
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
-    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else list(exhibits)
-    lists = [cited(exhibit, data) for exhibit in exhibits]
-    return exhibits, [items[-1:] for items in lists] if ours_only else lists
+    exhibits = [exhibits] if isinstance(exhibits, Exhibit) else exhibits
+    pairs = [(one, cited(one, data)) for one in exhibits]
+    return [(one, items[-1:]) for one, items in pairs] if ours_only else pairs
 
 
-def _merged(lists: Sequence[Sequence[Item]]) -> list[Item]:
+def _in_tex(pairs: Sequence[_Cited]) -> str:
+    return f"\\cite{{{','.join(exports.key_of(items[-1]) for _, items in pairs)}}}"
+
+
+def _merged(pairs: Sequence[_Cited]) -> list[Item]:
     """Return all items without repeats, the sources before our works."""
-    items = {item["id"]: item for found in lists for item in found[:-1]}
-    if len(items) < len({json.dumps(i, sort_keys=True) for f in lists for i in f[:-1]}):
+    theirs = [item for _, items in pairs for item in items[:-1]]
+    merged = {item["id"]: item for item in theirs}
+    if any(item != merged[item["id"]] for item in theirs):
         raise AnalysisError("Two exhibits describe one source differently; cite each by itself.")
-    return [*items.values(), *{found[-1]["id"]: found[-1] for found in lists}.values()]
+    return [*merged.values(), *{items[-1]["id"]: items[-1] for _, items in pairs}.values()]
 
 
 def _job(
-    exhibits: Sequence[Exhibit],
-    lists: Sequence[Sequence[Item]],
-    style: str,
-    forms: Sequence[str],
-    ours_only: bool = False,
+    pairs: Sequence[_Cited], style: str, forms: Sequence[str], ours_only: bool = False
 ) -> dict[str, Any]:
     """Return what `pandoc.lua` is to do."""
-    items = _merged(lists)
+    items = _merged(pairs)
     if style in SORTED:
         items.sort(key=lambda item: _place(item, style))
     made = [_entry(item, style, ours_only) for item in items]
     told = []
-    for one, (*theirs, ours) in zip(exhibits, lists, strict=True):
+    for one, (*theirs, ours) in pairs:
         markdown = "" if one.kind in ("figure", "table") else one.markdown
         told.append(
             {
@@ -184,7 +179,7 @@ def _job(
     return {
         "csl": str(FOLDER / FILES[style]),
         "items": made,
-        "own": list(dict.fromkeys(items[-1]["id"] for items in lists)),
+        "own": list(dict.fromkeys(items[-1]["id"] for _, items in pairs)),
         "languages": sorted({one["language"] for one in made}),
         "told": told if style == "markdown" else [],
         "forms": list(forms),

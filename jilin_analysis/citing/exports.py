@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ..sources import date_of, name_of
+from . import table
 from .references import Item, notes, turned
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -20,19 +21,8 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
 }
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
 # What each type of CSL is in BibTeX, BibLaTeX and RIS, and what it calls the work that it is part
-# of and the publisher; all else is something online.
-_TYPES = {
-    "article-journal": ("article", "article", "JOUR", "journal", "publisher"),
-    "article-magazine": ("article", "article", "MGZN", "journal", "publisher"),
-    "article-newspaper": ("article", "article", "NEWS", "journal", "publisher"),
-    "book": ("book", "book", "BOOK", "organization", "publisher"),
-    "chapter": ("incollection", "incollection", "CHAP", "booktitle", "publisher"),
-    "dataset": ("misc", "dataset", "DATA", "organization", "publisher"),
-    "paper-conference": ("inproceedings", "inproceedings", "CONF", "booktitle", "publisher"),
-    "report": ("techreport", "report", "RPRT", "organization", "institution"),
-    "thesis": ("phdthesis", "thesis", "THES", "organization", "school"),
-}
-_ONLINE = ("misc", "online", "ELEC", "organization", "publisher")
+# of and the publisher; the last row is of all else, which is something online.
+_TYPES = {row["csl"]: row for row in table("types.csv")}
 _ALIKE = {"volume": "volume", "number": "issue", "pages": "page", "edition": "edition"}
 _RIS = {"TI": "title", "T2": "container-title", "VL": "volume", "IS": "issue", "SP": "page"}
 _RIS |= {"PB": "publisher", "PY": "year", "DA": "day", "Y2": "seen", "ET": "version"}
@@ -60,7 +50,7 @@ def bibtex(items: Sequence[Item]) -> str:
 
     def entry(item: Item) -> str:
         year, month, *_ = [*date_of(item).split("-"), "", ""]
-        kind, seen = _kind(item)[0], date_of(item, "accessed")
+        kind, seen = _kind(item)["bibtex"], date_of(item, "accessed")
         fields = _fields(item)
         place = [fields.pop("organization"), fields.pop("publisher")] if kind == "misc" else []
         place.append(rf"\url{{{_address(item)}}}" if "URL" in item else "")
@@ -87,7 +77,7 @@ def biblatex(items: Sequence[Item]) -> str:
     """Return the items for BibLaTeX and biber."""
 
     def entry(item: Item) -> str:
-        kind = _kind(item)[1] if item["type"] in _TYPES or "URL" in item else "misc"
+        kind = _kind(item)["biblatex"] if item["type"] in _TYPES or "URL" in item else "misc"
         fields = _fields(item) | {
             "date": date_of(item),
             "url": _address(item),
@@ -112,7 +102,7 @@ def ris(items: Sequence[Item]) -> str:
         )
         told = item | {"year": day[:4], "day": day, "seen": seen, "notes": notes(item)}
         people = (("AU", "author"), ("ED", "editor"))
-        fields = [("TY", _kind(item)[2])]
+        fields = [("TY", _kind(item)["ris"])]
         fields += [(tag, turned(one)) for tag, key in people for one in item.get(key, ())]
         fields += [(tag, told.get(key, "")) for tag, key in _RIS.items()]
         lines += [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
@@ -128,18 +118,18 @@ WRITERS: dict[str, Callable[[Sequence[Item]], str]] = {
 }
 
 
-def _kind(item: Item) -> tuple[str, ...]:
-    return _TYPES.get(item["type"], _ONLINE)
+def _kind(item: Item) -> dict[str, str]:
+    return _TYPES.get(item["type"], _TYPES[""])
 
 
 def _fields(item: Item) -> dict[str, str]:
     """Return the fields that BibTeX and BibLaTeX have in common."""
-    *_, whole, publisher = _kind(item)
+    kind = _kind(item)
     return {
         **{key: _names(item, key) for key in ("author", "editor")},
         "title": f"{{{escaped(item['title'])}}}",
-        whole: escaped(item.get("container-title", "")),
-        publisher: escaped(item.get("publisher", "")),
+        kind["whole"]: escaped(item.get("container-title", "")),
+        kind["publisher"]: escaped(item.get("publisher", "")),
         **{field: escaped(item.get(key, "")) for field, key in _ALIKE.items()},
     }
 

@@ -186,8 +186,7 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
 def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     """Return how a figure stands to a fact of its kind.
 
-    `same`; `within` (less exact, or inside the range); `precise` (digits that were not printed);
-    `bound` (words that limit it); `turned` (the sign); `points`; `differs`.
+    `same`; `within` (less exact, or inside the range); or one of `remarks.RULES`.
 
     Parameters
     ----------
@@ -199,7 +198,7 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     value, low, high = figure.value, figure.low, figure.high
     growth = fact.kind == "growth" and figure.kind in ("share", "growth")
     if fact.kind == "growth" and figure.kind == "points":
-        return "points" if low <= abs(fact.value) <= high else "differs"
+        return "points-not-percent" if low <= abs(fact.value) <= high else "value-differs"
     share_of_a_fall = figure.kind == "share" and not way and fact.value < 0
     if growth and value > 0 and (way < 0 or share_of_a_fall):
         value, low, high = -value, -high, -low
@@ -213,15 +212,16 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
         margin = 0.05 * abs(value) * (figure.bound == "~")
         if low - margin - small <= fact.value <= high + margin + small:
             if figure.bound.strip("=~") != fact.bound.strip("=~") and not fact.derived:
-                return "bound"
-            return "precise" if finer and figure.bound == "=" else "same"
+                return "bound-added"
+            return "precision-added" if finer and figure.bound == "=" else "same"
         if low - margin < fact.high - small and fact.low + small < high + margin:
-            return "precise" if finer else "within"
+            return "precision-added" if finer else "within"
     elif value * fact.value > 0:
         said, least, most = abs(value), *sorted((abs(fact.low), abs(fact.high)))
         less = figure.bound.startswith("<")
         if (0.9 * said <= most <= said) if less else (said <= least <= 1.2 * said):
             return "same"
         if abs(fact.value - value) < 0.1 * said:
-            return "same" if fact.derived and low <= fact.value <= high else "bound"
-    return "turned" if growth and -high - small <= fact.value <= small - low else "differs"
+            return "same" if fact.derived and low <= fact.value <= high else "bound-added"
+    turned = growth and -high - small <= fact.value <= small - low
+    return "direction-turned" if turned else "value-differs"

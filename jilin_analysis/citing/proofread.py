@@ -23,20 +23,15 @@ from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
 from .drafts import Draft, read_draft
 from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
-from .remarks import LEVELS, VERDICTS, Remark, as_json, as_sarif, as_text
+from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
 )
-# What a difference is called: its rule, and the words for it.
-_DIFFERENCES = {
-    "turned": ("direction-turned", "is turned round"),
-    "points": ("points-not-percent", "are points; it is percent"),
-    "precise": ("precision-added", "is more exact than what was printed"),
-    "bound": ("bound-added", "limits the figure otherwise than its source"),
-}
+# Differences that leave no doubt which figure is meant.
+_SLIGHT = {"direction-turned", "points-not-percent", "precision-added", "bound-added"}
 # How well a fact must fit the words: to confirm a figure, and how nearly as well as the one that
 # fits best; to call a difference worth a check; to call it an error.
 _AGREES, _NEARLY, _CLAIMS, _SURE = 0.2, 0.65, 0.4, 0.75
@@ -171,10 +166,10 @@ class Proofreader:
             return "not-ours", "ok", "", "is not in the record"
         claimed = [one for one in now if one.fit > 0.95 * best]
         nearest = min(claimed, key=lambda one: abs(one.fact.value - figure.value))
-        fact, how, _ = next((one for one in claimed if one.how in _DIFFERENCES), nearest)
+        fact, how, _ = next((one for one in claimed if one.how in _SLIGHT), nearest)
         if how == "within":
             return _agreed(about, [fact])
-        if same and same[0].fit and how not in _DIFFERENCES:
+        if same and same[0].fit and how not in _SLIGHT:
             return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
         return _differs(how, fact, best >= _SURE and about.plain)
 
@@ -236,9 +231,10 @@ def _other(fact: Fact, message: str) -> _Said:
     return "other-metric", "check", fact.key, f"is {fact.about}; {message}"
 
 
-def _differs(how: str, fact: Fact, sure: bool) -> _Said:
-    rule, words = _DIFFERENCES.get(how, ("value-differs", "differs"))
-    level = "warning" if how in ("precise", "bound") else "error" if sure else "check"
+def _differs(rule: str, fact: Fact, sure: bool) -> _Said:
+    rule = "value-differs" if rule == "within" else rule
+    level = "warning" if rule.endswith("-added") else "error" if sure else "check"
+    words = RULES[rule]["difference"]
     return rule, level, fact.key, f"{words}: {fact.about}, is {fact.shown}"
 
 

@@ -9,22 +9,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from .. import __version__
+from . import table
 
 LEVELS = ("error", "warning", "check", "ok")
-RULES = {
-    "value-differs": "The figure is not the one that was reported.",
-    "direction-turned": "A rise is told as a fall, or a fall as a rise.",
-    "points-not-percent": "A change in percent is told in percentage points.",
-    "precision-added": "The figure has digits that were not printed.",
-    "bound-added": "The words limit the figure in a way that its source does not.",
-    "other-metric": "The figure is known, but of another metric, time or entity.",
-    "condition-missing": "The figure holds under a condition that is left out.",
-    "source-missing": "Figures are used whose source is named nowhere.",
-    "repost-as-original": "A repost is cited as if it were the original.",
-    "stale": "The figure was right once; it has been revised or withdrawn.",
-    "key-unknown": "The link leads to no figure.",
-    "unreadable": "The figure cannot be read.",
-}
+RULES = {row["rule"]: row for row in table("rules.csv")}
 VERDICTS = {
     "agrees": "agree",
     "differs": "differ",
@@ -74,7 +62,10 @@ def as_json(remarks: Sequence[Remark]) -> str:
 
 def as_sarif(remarks: Sequence[Remark]) -> str:
     """Return the remarks that somebody should look at, for programs that review code."""
-    rules = [{"id": name, "shortDescription": {"text": text}} for name, text in RULES.items()]
+    rules = [
+        {"id": name, "shortDescription": {"text": row["description"]}}
+        for name, row in RULES.items()
+    ]
     driver = {"name": "jilin-analysis proofread", "version": __version__, "rules": rules}
     results = [_result(one) for one in remarks if one.level != "ok"]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}

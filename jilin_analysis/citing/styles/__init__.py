@@ -15,16 +15,3 @@ FILES = {
 SORTED = ("markdown", "apa", "chicago")
 EXPORTS = ("bibtex", "biblatex", "ris", "csl-json")
 STYLES = (*FILES, *EXPORTS)
-# What a person reads as the name of each.
-NAMES = {
-    "markdown": "Markdown",
-    "apa": "APA",
-    "chicago": "Chicago",
-    "ieee": "IEEE",
-    "gbt7714": "GB/T 7714-2025",
-    "gbt7714-2015": "GB/T 7714-2015",
-    "bibtex": "BibTeX",
-    "biblatex": "BibLaTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
-}
