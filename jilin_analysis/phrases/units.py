@@ -95,7 +95,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return _tenths(a, figure, stop + 1)
     spanned = before in S.MEASURING or after in K.PER + K.EVERY
     split = figure.power < 0 and figure.size < _NO_DATE  # 5.2 months
-    if (split and kind is K.TIME and value) or (
+    if (split and value and kind in K.TIME + K.CLASS) or (
         kind is K.SPAN and (split or spanned or figure.size >= _NO_DATE)
     ):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
