@@ -1,7 +1,4 @@
-"""The command line: `jilin-analysis`.
-
-Each command imports what it needs when it runs, so that citing never waits for pandas.
-"""
+"""The command line: `jilin-analysis`, with the commands of `commands.toml`."""
 
 from __future__ import annotations
 
@@ -15,8 +12,7 @@ from types import FrameType
 from typing import Any
 
 from . import __version__
-from .citing import commands as citing
-from .console import complain, say, set_up
+from .console import commands, complain, named, say, set_up
 from .errors import AnalysisError
 
 
@@ -25,9 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_up()
     signal.signal(signal.SIGTERM, _stop)
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(*arguments[:1]).parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        # Each command is imported when it runs, so that citing never waits for pandas.
+        status: int = named(options.run)(options)
         if sys.stdout:
             sys.stdout.flush()
     except AnalysisError as failure:
@@ -105,35 +102,33 @@ class _Help(argparse.HelpFormatter):
         self._action_max_length = 14
 
 
-def _parser(asked: str = "") -> argparse.ArgumentParser:
+def _count(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 up")
+    return int(word)
+
+
+# What is written otherwise in `commands.toml` than argparse takes it.
+_READ = {"choices": named, "type": {"path": Path, "count": _count}.__getitem__}
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jilin-analysis",
         description="Reported phrases in, honest citable numbers out.",
         formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    citing.add_commands(commands)
-    if asked not in commands.choices:
-        # What only these need would take longer to load than to cite.
-        _add_others(commands)
+    known = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command, told in commands().items():
+        one = known.add_parser(command, help=told["help"], description=told["help"])
+        one.set_defaults(run=told["run"])
+        for argument in [key for key in told if key not in ("run", "help")]:
+            about = told[argument]
+            about = commands()[about][argument] if isinstance(about, str) else about
+            made = {key: _READ[key](about[key]) for key in about.keys() & _READ.keys()}
+            one.add_argument(argument, **about | made)
     return parser
-
-
-def _add_others(commands: Any) -> None:
-    from .entering import adding, starter
-    from .reporting import commands as reporting
-
-    words = "Check a data folder: what is wrong, how it is read, what can be analysed."
-    one = commands.add_parser("check", help=words, description=words)
-    one.set_defaults(run=_check)
-    words = "a data folder of your own"
-    one.add_argument("--data", type=Path, metavar="FOLDER", help=words)
-    words = "also prove that every core fact stands in this document"
-    one.add_argument("--source", type=Path, metavar="FILE", help=words)
-    starter.add_commands(commands)
-    adding.add_commands(commands)
-    reporting.add_commands(commands)
 
 
 if __name__ == "__main__":

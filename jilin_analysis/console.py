@@ -7,17 +7,32 @@ import os
 import re
 import shutil
 import sys
+import tomllib
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-# A command of ours within a message, which somebody is to type.
-_COMMAND = re.compile(
-    r"\bjilin-analysis "
-    r"(?=(?:list|cite|figure|export|proofread|check|new|notebook|read|report|diff)\b)"
-)
+@cache
+def commands() -> dict[str, dict[str, Any]]:
+    """Return every command with its arguments, as `commands.toml` has them."""
+    with Path(__file__).with_name("commands.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def question(command: str, argument: str) -> str:
+    """Return what somebody is asked who has left an argument out."""
+    about = commands()[command][f"--{argument}"]
+    return str(about["help"]) % {"choices": ", ".join(named(about.get("choices", [])))}
+
+
+def named(thing: Any) -> Any:
+    """Return what is named by its module in the package, as in `sources:GRADES`, else itself."""
+    module, _, name = thing.partition(":") if isinstance(thing, str) else ("", "", "")
+    return getattr(import_module(f".{module}", __package__), name) if name else thing
 
 
 def set_up() -> None:
@@ -36,7 +51,9 @@ def say(text: str, stream: TextIO | None = None) -> None:
     shown = _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
     typed = sys.argv[0]
     if Path(typed).name == "jilin-analysis" and not shutil.which("jilin-analysis"):
-        shown = _COMMAND.sub(lambda _: f"{typed} ", shown)
+        # A command of ours within a message, which somebody is to type.
+        ours = rf"\bjilin-analysis (?=(?:{'|'.join(commands())})\b)"
+        shown = re.sub(ours, lambda _: f"{typed} ", shown)
     print(shown.removesuffix("\n"), file=stream or sys.stdout)
 
 

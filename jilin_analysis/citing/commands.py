@@ -11,11 +11,10 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..console import complain, say
 from ..errors import AnalysisError, DataError
-from .styles import STYLES
 
 if TYPE_CHECKING:
     from ..showing.exhibit import Exhibit
@@ -23,66 +22,6 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 _HEAVY = {"data", "svg", "png", "markdown", "references"}
-
-
-def add_commands(commands: Any) -> None:
-    """Add them to the subparsers of the command line; each sets `run`."""
-
-    def command(name: str, run: Any, words: str) -> Any:
-        made = commands.add_parser(name, help=words, description=words)
-        made.set_defaults(run=run)
-        words = "the notebooks to read; without it, those of the package"
-        made.add_argument("--notebooks", type=Path, metavar="DIR", help=words)
-        if name != "list":
-            words = "the data folder they come from; without it, the one of the package"
-            made.add_argument("--data", type=Path, metavar="FOLDER", help=words)
-        return made.add_argument
-
-    add = command("list", _list, "List what can be cited: every exhibit, or the numbers of one.")
-    add("exhibit", metavar="ID", nargs="?", help="list the numbers of this exhibit")
-    add("--json", action="store_true", help="for programs, with all that is known")
-
-    words = "Cite exhibits, single numbers, or the exhibit that a picture shows."
-    add = command("cite", _cite, words)
-    words = "an id of 'list', a number such as earnings-answer/unit-value, or a file of ours"
-    add("names", metavar="ID|KEY|FILE", nargs="+", help=words)
-    add("--style", choices=STYLES, help="without it: a paragraph in Markdown")
-    words = "rich text to paste, or a file (docx needs --out); without it, plain"
-    forms = ("text", "markdown", "html", "rtf", "docx")
-    add("--format", choices=forms, default="", help=words)
-    add("--in-text", action="store_true", help="what stands in the running text")
-    words = "what belongs under a figure: source, licence, identifier"
-    add("--caption", action="store_true", help=words)
-    words = "our work alone, which lists its sources"
-    add("--ours-only", action="store_true", help=words)
-    add("--out", type=Path, metavar="FILE", help="write it there")
-
-    add = command("figure", _figure, "Print one number with its range and its condition.")
-    words = "a number such as earnings-answer/unit-value, or the id of a reported figure"
-    add("key", metavar="KEY", help=words)
-    forms = ("text", "latex", "markdown", "zh", "footnote")
-    add("--as", dest="form", choices=forms, default="text", help="here: text")
-
-    add = command("export", _export, "Write all numbers into one file, for LaTeX or Quarto.")
-    add("what", choices=["numbers"])
-    add("--as", dest="form", choices=["tex", "quarto", "json"], default="json")
-    words = "write the file there, and say whether its numbers have changed"
-    add("--out", type=Path, metavar="DIR", help=words)
-
-    add = command("proofread", _proofread, "Hold every figure of a draft against the record.")
-    words = "Markdown, TeX, text, HTML, .docx or .ipynb; - is standard input"
-    add("drafts", nargs="+", metavar="DRAFT", help=words)
-    add("--format", choices=("text", "json", "sarif"), default="text")
-    words = "the least level that makes the exit status 1; here: error"
-    add("--fail-on", choices=("error", "warning", "check"), default="error", help=words)
-    words = "an earlier data folder: what is right only there is stale; may be given again"
-    add("--older", action="append", default=[], type=Path, metavar="OLD", help=words)
-
-
-def _proofread(options: argparse.Namespace) -> int:
-    from .proofread import run
-
-    return run(options)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..console import complain, say
+from ..console import complain, question, say
 from ..errors import AnalysisError
 from ..folder import (
     METRICS,
@@ -39,42 +39,13 @@ from ..sources import GRADES, date_of
 if TYPE_CHECKING:
     from .release import Proposal
 
-_OF_A_SOURCE = {
-    "title": "What is its title?",
-    "publisher": "Who published it?",
-    "grade": f"What is it ({', '.join(GRADES)})?",
-    "issued": "On which day did it come out (such as 2020-06-27)?",
-    "url": "What is its address?",
-}
+_OF_A_SOURCE = ("title", "publisher", "grade", "issued", "url")
 _EXPECTED = dict.fromkeys(_OF_A_SOURCE, "some text") | {
     "grade": f"one of {', '.join(GRADES)}",
     "issued": "a date such as 2020-06-27, on which the time it tells of had begun",
 }
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMPARISONS = ("yoy", "qoq", "mom")
-_ELSE = {
-    "source-id": "the id of its source in sources.json; without it, a new source is added",
-    "period": "which time the figures cover, where the text does not say; else that of the focus",
-    "entity": "whom the figures are about; without it, that of the focus",
-}
-
-
-def add_commands(commands: Any) -> None:
-    """Add `read` to the subparsers of the command line."""
-    words = "Read a release: mark its figures and propose rows for reported.csv."
-    one = commands.add_parser("read", help=words, description=words)
-    one.set_defaults(run=read_release)
-    one.add_argument("file", metavar="FILE|-", help="txt, md, html, docx or pdf; - is pasted text")
-    one.add_argument("--add", type=Path, metavar="FOLDER", help="add the rows to this data folder")
-    words = "ask nothing, and add the rows that leave nothing open"
-    one.add_argument("--yes", action="store_true", help=words)
-    words = "what changes are against, where the text does not say"
-    one.add_argument("--comparison", choices=_COMPARISONS, default="", help=words)
-    for name, words in _ELSE.items():
-        one.add_argument(f"--{name}", metavar=name.upper(), default="", help=words)
-    for name, words in _OF_A_SOURCE.items():
-        choices = GRADES if name == "grade" else None
-        one.add_argument(f"--{name}", metavar=name.upper(), choices=choices, help=words)
 
 
 def read_release(options: argparse.Namespace) -> int:
@@ -148,7 +119,7 @@ def _source(
     told = {name: getattr(options, name) for name in _OF_A_SOURCE}
     for name in [name for name, words in told.items() if words is None and not options.yes]:
         fits, otherwise = partial(_can_be, name, period), likely.get(name, "")
-        told[name] = _ask_for(_OF_A_SOURCE[name], otherwise, fits, _EXPECTED[name])
+        told[name] = _ask_for(question("read", name), otherwise, fits, _EXPECTED[name])
     told["title"] = told["title"] or likely["title"]
     if told["grade"] not in GRADES:
         raise AnalysisError(f"Say what the source is: --grade, {_EXPECTED['grade']}.")

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..console import say
+from ..console import question, say
 from ..errors import AnalysisError
 from ..folder import (
     METRICS,
@@ -30,13 +30,7 @@ from ..periods import EXPECTED, is_period
 from ..sources import GRADES
 
 RATES = "exchange-rates.csv"
-_ASKED = {
-    "entity": "Whom are the figures about?",
-    "period": "Which period (such as 2022-Q1)?",
-    "title": "What is the title of your data?",
-    "author": "Who publishes them (your name)?",
-    "licence": "Under which licence (such as CC-BY-4.0)?",
-}
+_ASKED = ("entity", "period", "title", "author", "licence")
 _NOTEBOOK = """from jilin_analysis import findings, load_dataset, pictures, show
 
 d = load_dataset()
@@ -47,29 +41,11 @@ show(pictures.rates(d), "{name}-chart")
 show(own[["label", "as_reported", "source"]], "{name}-table")"""
 
 
-def add_commands(commands: Any) -> None:
-    """Add `new` to the subparsers of the command line."""
-    words = "Start a data folder of your own."
-    one = commands.add_parser("new", help=words, description=words)
-    one.set_defaults(run=_new)
-    one.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
-    for name, question in _ASKED.items():
-        one.add_argument(f"--{name}", metavar=name.upper(), help=question)
-    words = "a data folder whose figures, metrics and sources are taken along as history"
-    one.add_argument("--from", dest="history", type=Path, metavar="OLD", help=words)
-    words = "Start a notebook of your own: one sentence, one chart and one table."
-    one = commands.add_parser("notebook", help=words, description=words)
-    one.set_defaults(run=_start_notebook)
-    one.add_argument("name", metavar="NAME", help="such as wharf: it becomes wharf.ipynb")
-    words = "the data folder that it is for, and where it is put; else the folder you are in"
-    one.add_argument("--data", type=Path, metavar="FOLDER", default=Path(), help=words)
-
-
 def _new(options: argparse.Namespace) -> int:
     told = {name: getattr(options, name) for name in _ASKED}
     if sys.stdin and sys.stdin.isatty():
         for name in [name for name, value in told.items() if value is None]:
-            told[name] = input(f"{_ASKED[name]} ").strip()
+            told[name] = input(f"{question('new', name)} ").strip()
     start(options.folder, options.history, **{name: value or "" for name, value in told.items()})
     return 0
 

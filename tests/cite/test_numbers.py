@@ -1,6 +1,5 @@
 """Single numbers: their keys, their forms, and the files that carry them into a report."""
 
-import argparse
 import json
 import re
 import shutil
@@ -11,11 +10,11 @@ from hashlib import sha256
 import pytest
 import sample_notebook as sample
 
-from jilin_analysis.__main__ import main
-from jilin_analysis.citing import commands
+from jilin_analysis.__main__ import _parser, main
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.collection import changed, export
 from jilin_analysis.citing.numbers import FORMS, of_exhibit, of_folder
+from jilin_analysis.console import named
 from jilin_analysis.errors import UnknownExhibitError
 from jilin_analysis.folder import read_folder
 from jilin_analysis.showing.exhibit import Exhibit, Work
@@ -49,10 +48,8 @@ def catalogue(notebooks):
 @pytest.fixture
 def run(notebooks):
     def command(*words):
-        parser = argparse.ArgumentParser()
-        commands.add_commands(parser.add_subparsers(required=True))
-        options = parser.parse_args([*words, "--notebooks", str(notebooks)])
-        return options.run(options)
+        options = _parser().parse_args([*words, "--notebooks", str(notebooks)])
+        return named(options.run)(options)
 
     return command
 
