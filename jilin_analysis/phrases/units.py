@@ -188,7 +188,9 @@ def priced(a: Assembly, figure: Figure) -> Figure:
     place = a.nearest(figure.first, S.BEFORE_PRICE, _REACH)
     if kinds[place] is K.PER_BEFORE:
         figure.unit += "/" + values[place]
-    elif kinds[place] is K.CURRENCY and a.figures:
+    elif (
+        kinds[place] is K.CURRENCY and a.figures and bool(a.figures[-1].scale) == bool(figure.scale)
+    ):
         if a.figures[-1].unit.startswith(figure.unit + "/"):
             figure.unit = a.figures[-1].unit
     return figure
