@@ -498,7 +498,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if why := asked.missing(p, w):
         return asked.no(why)
     one, other = dataset.level(part), dataset.level(whole)
-    if one.known and other.known and one.unit == other.unit and one.is_above(other):
+    if one.unit == other.unit and one.is_above(other):
         return asked.cannot_be(f"{p.were} above {w}, and cannot be part of {w.them}")
     index = growth.share_index(p.growth, w.growth)
     if _is_open(index, 0):

@@ -188,7 +188,7 @@ class _Sentence:
         for one in self.reading.figures:
             start, stop = one.span
             stop -= text[stop - 1] == "."
-            if figures and figures[-1].told[-1].range == "low" and one.range == "high":
+            if figures and one.range == "high":
                 figures[-1] = _Figure(figures[-1].start, stop, [figures[-1].told[0], one])
             else:
                 figures.append(_Figure(start, stop, [one]))
@@ -535,7 +535,7 @@ def _called(words: str) -> str:
     if verb and P.does.match(verb[0]):
         return ""
     words = words[: verb.start() if verb else None].strip(_EDGES)
-    fits = len(plain(words)) > 1 and len(words) <= 40 and not re.search(r"\d", words)
+    fits = len(plain(words)) > 1 and len(words) <= 40
     return words if fits and not P.nobody.fullmatch(words) else ""
 
 

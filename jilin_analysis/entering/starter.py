@@ -138,24 +138,22 @@ def _spreadsheet(folder: Path) -> None:
         sheet = book.create_sheet(path.stem)
         with path.open(encoding="utf-8", newline="") as file:
             lines = list(csv.reader(file))
-        for number in range(max(len(lines), 500)):
-            line = lines[number] if number < len(lines) else [""] * len(lines[0])
+        lines += [[""] * len(lines[0])] * (500 - len(lines))
+        for number, line in enumerate(lines, 1):
             for column, text in enumerate(line, 1):
-                cell = sheet.cell(number + 1, column, text or None)
+                cell = sheet.cell(number, column, text or None)
                 # As text: a spreadsheet makes dates of periods.
                 cell.data_type, cell.number_format = ("s" if text else "n"), "@"
-        choices = {
-            f["name"]: f.get("constraints", {}).get("enum") for f in rules.get(path.name, ())
-        }
+        limits = {one["name"]: one.get("constraints", {}) for one in rules.get(path.name, ())}
         for column, name in enumerate(lines[0], 1):
-            listed = f'"{",".join(filter(None, choices.get(name) or ()))}"'
+            listed = f'"{",".join(filter(None, limits.get(name, {}).get("enum", ())))}"'
             if name == "metric" and path.name != METRICS:
                 listed = "metrics!$A$2:$A$500"
             if listed != '""':
                 rule = DataValidation(type="list", formula1=listed, allow_blank=True)
                 sheet.add_data_validation(rule)
                 letter = sheet.cell(1, column).column_letter
-                rule.add(f"{letter}2:{letter}{max(len(lines), 500)}")
+                rule.add(f"{letter}2:{letter}{len(lines)}")
     (folder / "spreadsheet").mkdir()
     book.save(folder / "spreadsheet" / "my-data.xlsx")
 
