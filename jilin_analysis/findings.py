@@ -7,6 +7,7 @@ is known it has no sentence, and says why.
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from . import growth
@@ -50,6 +52,8 @@ _EITHER = re.compile(
 _BRACKET = re.compile(r" \([−+\d][^()]*\)")
 # Beyond, nobody reads the list, and it takes minutes to make.
 _MOST_METRICS = 100
+with Path(__file__).with_name("analyses.csv").open(encoding="utf-8", newline="") as _lines:
+    _ANALYSES = {row["analysis"]: row for row in csv.DictReader(_lines)}
 
 
 class Verdict(StrEnum):
@@ -120,7 +124,7 @@ def capital(words: str) -> str:
 
 def moved(found: Estimate) -> str:
     """Return what a reported or computed rate did, in words that hold for its whole interval."""
-    if _is_open(found, -1):
+    if _is_open(found):
         return "changed at a rate that the reports leave open"
     two = " (by words that can be read in two ways)" if found.ambiguous else ""
     if found.value == 0 < found.high and found.low == -found.high:
@@ -141,16 +145,10 @@ def _multiplied(index: Estimate) -> str:
     return "fell to nothing" if index.high == 0 else f"was multiplied by {factor(index)}"
 
 
-def _is_open(found: Estimate, floor: int) -> bool:
+def _is_open(found: Estimate) -> bool:
     """Tell whether a number may be anything that such a number can be."""
+    floor = 0 if found.kind in ("level", "index", "share") else -1
     return not found.known or (found.low <= floor and isinstance(found.high, float))
-
-
-def _gone(label: object, found: Estimate) -> str:
-    """Return why a formula has no result: most often it divides by what may be nothing."""
-    if found.known:
-        return "what was reported allows any number"
-    return f"{label} may have fallen to nothing" if "divides" in found.why else found.why
 
 
 def _is_money(unit: str) -> bool:
@@ -235,6 +233,11 @@ class _Metric:
         return str(self.dataset.metrics.at[self.name, "measure"])
 
     @property
+    def is_called(self) -> str:
+        """The metric with what it is by its measure: `net profit is a profit, …`."""
+        return f"{self.are} {_IS.get(self.measure, self.measure)}"
+
+    @property
     def basis(self) -> str:
         return str(self.dataset.metrics.at[self.name, "price_basis"])
 
@@ -253,6 +256,10 @@ class _Metric:
         return self.unit or (_Metric(self.dataset, volumes[0]).unit if volumes else "")
 
     @property
+    def one_unit(self) -> str:
+        return "unit" if _is_money(self.counted_in) else _singular(self.counted_in)
+
+    @property
     def is_value(self) -> bool:
         return self.measure == "value" or _is_money(self.unit)
 
@@ -260,49 +267,52 @@ class _Metric:
         """Tell whether it is at these prices, or no money at all."""
         return not self.is_value or self.basis == basis
 
-    def no_quantity(self, premises: list[str]) -> str:
+    def no_quantity(self, asked: _Asked) -> Finding | None:
         """Suppose that it is a quantity, if the data do not say; tell why it cannot be."""
         if self.measure not in ("volume", "count", "unknown"):
-            return f"{self.are} {_IS.get(self.measure, self.measure)}, and no quantity"
+            return asked.cannot_be(f"{self.is_called}, and no quantity")
         if _is_money(self.unit):
-            return f"{self.are} in {_plural(self.unit)}, which are money"
+            return asked.cannot_be(f"{self.are} in {_plural(self.unit)}, which are money")
         if not self.unit and self.counted_in:
-            premises.append(f"{self.are} counted in {_plural(self.counted_in)}")
+            asked.premises.append(f"{self.are} counted in {_plural(self.counted_in)}")
         elif not self.unit and self.measure == "unknown":
-            premises.append(f"{self.are} measured as a quantity")
-        return ""
+            asked.premises.append(f"{self.are} measured as a quantity")
+        return None
 
-    def no_value(self, premises: list[str]) -> str:
+    def no_value(self, asked: _Asked) -> Finding | None:
         """Suppose that it is money, if the data do not say; tell why it cannot be."""
         if self.measure == "unknown" and not self.unit:
-            premises.append(f"{self.are} money")
+            asked.premises.append(f"{self.are} money")
         elif self.measure not in ("value", "unknown"):
-            return f"{self.are} {_IS.get(self.measure, self.measure)}, and no amount of money"
+            return asked.cannot_be(f"{self.is_called}, and no amount of money")
         elif self.unit and not _is_money(self.unit):
-            return f"{self.are} counted in {_plural(self.unit)}, which are no money"
-        return ""
+            return asked.cannot_be(
+                f"{self.are} counted in {_plural(self.unit)}, which are no money"
+            )
+        return None
 
 
 class _Asked:
-    """One question on one dataset: gathers what a finding needs on its way."""
+    """One question on one dataset: gathers what a finding needs on its way.
+
+    What is reported of the growth of its metrics is kept among its numbers.
+    """
 
     def __init__(
-        self, dataset: Dataset, name: str, title: str = "", period: str = "", when: str = ""
+        self, dataset: Dataset, kind: str, name: str, *metrics: str, period: str = ""
     ) -> None:
-        self.dataset, self.name, self.period = dataset, name, period or dataset.period
-        self.when = when or in_short(self.period)
-        self.title = title
+        self.dataset, self.period = dataset, period or dataset.period
+        self.name = name or f"{metrics[0]}-{kind}"
+        self.when = in_short(self.period)
         self.estimates: dict[str, Estimate] = {}
         self.premises: list[str] = []
         self.caveats: list[str] = []
         self.rows: set[str] = set()
-
-    def growth(self, *names: str) -> Iterator[_Metric]:
-        """Yield metrics with their reported growth, which is kept among the finding's numbers."""
-        for name in names:
-            metric = _Metric(self.dataset, name)
-            metric.growth = self.figure(metric, name, "yoy")
-            yield metric
+        self.metrics = [_Metric(dataset, one) for one in metrics]
+        for one in self.metrics if kind != "trend" else ():
+            one.growth = self.figure(one, one.name, "yoy")
+        self.title = _ANALYSES[kind]["title"].format(*self.metrics, entity=dataset.entity)
+        self.derivation = _ANALYSES[kind]["derivation"]
 
     def figure(self, metric: _Metric, key: str, comparison: str = "", period: str = "") -> Estimate:
         """Return a reported figure, and keep it, where there is one, among the numbers."""
@@ -324,10 +334,10 @@ class _Asked:
             quoted = listing(f"“{one}”" for one in sorted(words))
             self.caveats.append(f"The words on {metric}, {quoted}, have two readings.")
 
-    def lead(self, *metrics: _Metric, told: str = "") -> str:
-        """Return what is known to begin with: the growth of metrics, and who reported it."""
-        told = told or listing(one.moved for one in metrics)
-        return f"In {in_words(self.period)}, year on year, {told}{self.by(*metrics)}"
+    def lead(self, told: str = "") -> str:
+        """Return what is known to begin with: the growth of the metrics, and who reported it."""
+        told = told or listing(one.moved for one in self.metrics)
+        return f"In {in_words(self.period)}, year on year, {told}{self.by(*self.metrics)}"
 
     def by(self, *metrics: _Metric) -> str:
         """Return who reported what, where it was more than one or a weak source; else nothing."""
@@ -344,11 +354,24 @@ class _Asked:
         """Return a sentence with its premises before it."""
         return f"If {listing(self.premises)}, {words}." if self.premises else f"{capital(words)}."
 
-    def missing(self, *metrics: _Metric) -> str:
-        """Return why an analysis cannot be made of these metrics; nothing where it can."""
-        lacking = [one for one in metrics if one.name not in self.estimates]
+    def unreported(self) -> Finding | None:
+        """Return why the growth of these metrics is not known; nothing where it is."""
+        lacking = [one for one in self.metrics if one.name not in self.estimates]
         why = f"the data hold no growth rate of {listing(map(str, lacking), 'or')} year on year"
-        return _withdrawn(self.dataset, lacking, self.period, "yoy") or (why if lacking else "")
+        gone = _withdrawn(self.dataset, lacking, self.period, "yoy")
+        return self.no(gone or why) if lacking else None
+
+    def unknown(self, key: str, found: Estimate) -> Finding | None:
+        """Return why a formula has no result: most often it divides by what may be nothing.
+
+        A result is kept by its key.
+        """
+        if not _is_open(found):
+            self.estimates[key] = found
+            return None
+        gone = f"{self.metrics[-1]} may have fallen to nothing"
+        why = gone if "divides" in found.why else found.why
+        return self.no("what was reported allows any number" if found.known else why)
 
     def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
         return self._finding(verdict, why_not=why)
@@ -356,9 +379,7 @@ class _Asked:
     def cannot_be(self, why: str) -> Finding:
         return self.no(why, Verdict.CANNOT_BE)
 
-    def yes(
-        self, sentence: str, short: str, derivation: str, verdict: Verdict = Verdict.HOLDS
-    ) -> Finding:
+    def yes(self, sentence: str, short: str, verdict: Verdict = Verdict.HOLDS) -> Finding:
         """Return the answer; its short form has no intervals, and there is none of many words."""
         ids = self.rows.union(*(one.rests_on for one in self.estimates.values()))
         short = capital(_BRACKET.sub("", _EITHER.sub("may have risen or fallen", short)))
@@ -368,7 +389,7 @@ class _Asked:
             short=f"{short}." if len(short.split()) <= _MOST_WORDS else "",
             premises=tuple(self.premises),
             caveat=" ".join(dict.fromkeys(self.caveats)),
-            derivation=derivation,
+            derivation=self.derivation,
             sources=tuple(self.dataset.sources_of(sorted(ids))),
         )
 
@@ -396,7 +417,7 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     Of each metric it is the growth year on year, else the growth over a month or quarter, else the
     level. A profit is told in the words of its source: no percentage tells whether it is a loss.
     """
-    asked = _Asked(dataset, name, f"what was reported of {dataset.entity}")
+    asked = _Asked(dataset, "reported", name)
     told: dict[str, dict[str, list[str]]] = {}
     metrics = [_Metric(dataset, one) for one in dataset.headline]
     metrics = [one for one in metrics if one.measure != "rank"]
@@ -427,7 +448,7 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     most = max(sizes, key=lambda one: sizes[one], default=next(iter(spoken)))
     up = len(rates) == len(metrics) > 1 and all(found.low > 0 for found in rates.values())
     short = f"{'all are up; ' if up else ''}{spoken[most]}"
-    return asked.yes(" ".join(parts), short, "Read from the words of the sources.")
+    return asked.yes(" ".join(parts), short)
 
 
 def _figure(asked: _Asked, metric: _Metric) -> tuple[str, str, str] | None:
@@ -453,7 +474,7 @@ def _figure(asked: _Asked, metric: _Metric) -> tuple[str, str, str] | None:
         asked.doubt(metric, found, period, against)
         key = metric.name + {"yoy": "", "": "-level"}.get(against, f"-{against}")
         asked.estimates[key] = found
-        size = "of any amount" if _is_open(found, 0) else amount(found)
+        size = "of any amount" if _is_open(found) else amount(found)
         said = f"{metric} {moved(found)}" if comparison else f"{metric.were} {size}"
         return comparison, attributed(dataset, found), said
     return None
@@ -461,19 +482,14 @@ def _figure(asked: _Asked, metric: _Metric) -> tuple[str, str, str] | None:
 
 def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
     """Say what became of the worth of a unit: value index over volume index, less one."""
-    asked = _Asked(dataset, name or f"{value}-unit-value")
-    v, q = asked.growth(value, volume)
-    per_unit = f"{v} per {'unit' if _is_money(q.counted_in) else _singular(q.counted_in)}"
-    asked.title = per_unit
-    if why := q.no_quantity(asked.premises) or v.no_value(asked.premises):
-        return asked.cannot_be(why)
-    if why := asked.missing(v, q):
-        return asked.no(why)
+    asked = _Asked(dataset, "unit-value", name, value, volume)
+    v, q = asked.metrics
+    if no := q.no_quantity(asked) or v.no_value(asked) or asked.unreported():
+        return no
     asked.premises.insert(0, "both cover the same goods and firms")
     worth = growth.implied_unit_value(v.growth, q.growth)
-    if _is_open(worth, -1):
-        return asked.no(_gone(q, worth))
-    asked.estimates["unit-value"] = worth
+    if no := asked.unknown("unit-value", worth):
+        return no
     unsaid = (
         "A unit value moves with the mix of goods, and with prices if the value is at current "
         "ones, which the data do not say."
@@ -483,30 +499,25 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
         "current": "A unit value moves with prices and with the mix of goods alike.",
     }
     asked.caveats.append(by_basis.get(v.basis, unsaid))
-    words = f"{per_unit} {_concluded(worth)}"
-    derivation = "Value index divided by volume index, less one."
-    return asked.yes(f"{asked.lead(v, q)}. {asked.given(words)}", words, derivation)
+    words = f"{asked.title} {_concluded(worth)}"
+    return asked.yes(f"{asked.lead()}. {asked.given(words)}", words)
 
 
 def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Finding:
     """Say whether a part grew faster than its whole, and what that does to its share."""
-    asked = _Asked(dataset, name or f"{part}-share")
-    p, w = asked.growth(part, whole)
-    asked.title = f"share of {p} in {w}"
-    if why := _unlike(asked, p, w):
-        return asked.cannot_be(why)
-    if why := asked.missing(p, w):
-        return asked.no(why)
+    asked = _Asked(dataset, "share", name, part, whole)
+    p, w = asked.metrics
+    if no := _unlike(asked, p, w) or asked.unreported():
+        return no
     one, other = dataset.level(part), dataset.level(whole)
     if one.unit == other.unit and one.is_above(other):
         return asked.cannot_be(f"{p.were} above {w}, and cannot be part of {w.them}")
     index = growth.share_index(p.growth, w.growth)
-    if _is_open(index, 0):
-        return asked.no(_gone(w, index))
-    asked.estimates["share-index"] = index
+    if no := asked.unknown("share-index", index):
+        return no
     same = f"the same {noun(dataset.period)}{'’' if dataset.period.count('/') else '’s'}"
     asked.premises.append(f"{p.were} part of {same} {w}")
-    short = f"the share of {p} in {w} {_multiplied(index)}"
+    short = f"the {asked.title} {_multiplied(index)}"
     rose = growth.rest_rose(p.growth, w.growth)
     even = growth.break_even_share(p.growth, w.growth)
     rest = ""
@@ -523,36 +534,32 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if ceiling.known and ceiling.high < 1:
         asked.estimates["ceiling"] = ceiling
     related = relate(p.label, p.growth, w.label, w.growth)
-    return asked.yes(
-        f"{asked.lead(p, w, told=related)}. {asked.given(short + rest)}",
-        short,
-        "Share index: part index over whole index. Break-even: growth of the whole over growth of "
-        "the part.",
-    )
+    return asked.yes(f"{asked.lead(related)}. {asked.given(short + rest)}", short)
 
 
-def _unlike(asked: _Asked, part: _Metric, whole: _Metric) -> str:
+def _unlike(asked: _Asked, part: _Metric, whole: _Metric) -> Finding | None:
     """Suppose that part and whole are measured alike, if the data do not say; tell why not."""
     both = (part, whole)
     for one in both:
         if one.measure in ("profit", "ratio", "rank"):
-            return f"{one.are} {_IS[one.measure]}: no share of it can be taken"
+            return asked.cannot_be(f"{one.is_called}: no share of it can be taken")
     units = {one.unit for one in both} - {""}
     measures = {one.measure for one in both} - {"unknown"}
     if len(units) > 1:
         counted = listing(sorted(map(_plural, units)))
-        return f"{part} and {whole} are counted in unlike units ({counted})"
+        return asked.cannot_be(f"{part} and {whole} are counted in unlike units ({counted})")
     if len(measures) > 1:
-        return f"{part} and {whole} are not measured alike: {listing(sorted(measures))}"
+        told = listing(sorted(measures))
+        return asked.cannot_be(f"{part} and {whole} are not measured alike: {told}")
     if not all(one.unit for one in both):
         asked.premises.append("both are counted in one unit")
     bases = {one.basis for one in both} - {"", "unknown"}
     if len(bases) > 1:
-        return f"{part} and {whole} are at unlike prices"
+        return asked.cannot_be(f"{part} and {whole} are at unlike prices")
     money = {one.is_value for one in both if one.unit or measures}
     if money == {True} and not all(one.basis in bases for one in both):
         asked.premises.append("both are at prices of one kind")
-    return ""
+    return None
 
 
 def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
@@ -561,15 +568,12 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
     With the share d of the value in the base period, the rest of the value is free: the unit value
     index is at most (1 + value growth) / (d (1 + volume growth)).
     """
-    asked = _Asked(dataset, name or f"{value}-coverage")
-    v, q = asked.growth(value, volume)
-    asked.title = f"what {q} brought"
+    asked = _Asked(dataset, "coverage", name, value, volume)
+    v, q = asked.metrics
     if ("part_of", volume) not in {one[:2] for one in dataset.relations}:
         return asked.no(f"{v.are} declared to cover all of {q}")
-    if why := q.no_quantity(asked.premises) or v.no_value(asked.premises):
-        return asked.cannot_be(why)
-    if why := asked.missing(v, q):
-        return asked.no(why)
+    if no := q.no_quantity(asked) or v.no_value(asked) or asked.unreported():
+        return no
     sure = growth.share_index(v.growth, q.growth)
     if not sure.known or sure.high >= 1:
         lower = f"{v} did not grow at a lower rate than {q}"
@@ -591,18 +595,14 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
             f"; if {q.it} brought {share(even)}, and all other {v} stood still, "
             f"a {unit} brought the same"
         )
-    return asked.yes(
-        f"{asked.lead(v, q)}. {asked.given(words)}",
-        f"{v} per {unit} surely fell only if {q} brought over {most}",
-        "Ceiling: value index over volume index. Break-even: value growth over volume growth.",
-    )
+    short = f"{v} per {unit} surely fell only if {q} brought over {most}"
+    return asked.yes(f"{asked.lead()}. {asked.given(words)}", short)
 
 
 def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Finding:
     """Say what the level of the year before was: level / (1 + growth)."""
-    asked = _Asked(dataset, name or f"{of}-base")
-    (it,), levelled = asked.growth(of), _Metric(dataset, volume)
-    asked.title = f"{it} a year before"
+    asked = _Asked(dataset, "base", name, of)
+    (it,), levelled = asked.metrics, _Metric(dataset, volume)
     level = asked.figure(levelled, f"{volume}-level")
     if "profit" in (it.measure, levelled.measure):
         return asked.cannot_be(
@@ -610,15 +610,14 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
         )
     if volume != of and it.is_value:
         return asked.cannot_be(f"{it.are} money, and no quantity")
-    if why := asked.missing(it):
-        return asked.no(why)
+    if no := asked.unreported():
+        return no
     if not level.known:
         why = _withdrawn(dataset, [levelled], dataset.period, "")
         return asked.no(why or f"the data hold no level of {levelled}")
     base = growth.implied_base_level(level, it.growth)
-    if _is_open(base, 0):
-        return asked.no(_gone(it, base))
-    asked.estimates["base"] = base
+    if no := asked.unknown("base", base):
+        return no
     by_rate, by_level = attributed(dataset, it.growth), attributed(dataset, level)
     by, then, was = asked.by(it), it.it, it.was
     if volume != of:
@@ -635,24 +634,22 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     given = asked.given(f"{then} {was} {amount(base)} a year before")
     sentence = f"In {in_words(asked.period)}, year on year, {lead}{by}. {given}"
     short = f"{it.were} {amount(base)} a year before"
-    return asked.yes(sentence, short, "Level divided by growth index.")
+    return asked.yes(sentence, short)
 
 
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     """Say whether a growth rate and the levels at both of its ends agree: a test that can fail."""
     name = name or f"{metric}-{period.lower().replace('/', '-')}-fit"
-    asked, before = _Asked(dataset, name, period=period), year_before(period)
-    (it,) = asked.growth(metric)
-    asked.title = f"whether the reports of {it} fit together"
+    asked, before = _Asked(dataset, "fit", name, metric, period=period), year_before(period)
+    (it,) = asked.metrics
     level, base = asked.figure(it, "level"), asked.figure(it, "base", period=before)
     if not (it.growth.known and level.known and base.known):
         return asked.no(f"the data hold no rate of {it} with the levels at both of its ends")
     implied = growth.implied_growth(level, base)
-    if _is_open(implied, -1) or _is_open(it.growth, -1):
-        return asked.no(_gone(it, implied))
-    if it.measure == "profit" and level.low < 0:
+    if it.measure == "profit" and level.low < 0 and not (_is_open(implied) or _is_open(it.growth)):
         return asked.cannot_be(f"{it} turned, and no percentage tells that")
-    asked.estimates["implied"] = implied
+    if no := asked.unknown("implied", implied) or asked.unknown(it.name, it.growth):
+        return no
     if it.measure != "profit" and not it.is_at("current"):
         asked.caveats.append("A rate at comparable prices need not be that of levels as printed.")
     fits = implied.agrees_with(it.growth)
@@ -661,14 +658,14 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
         f"The levels of {it} in {in_words(before)} and {in_words(period)} make a growth of "
         f"{rate(implied)}; the rate reported is {rate(it.growth)}. They {agree}.",
         f"the levels and the rate of {it} {agree}",
-        "Level over level, less one, beside the rate reported.",
         Verdict.HOLDS if fits else Verdict.DOES_NOT_HOLD,
     )
 
 
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say how a level moved from the first to the last like period."""
-    it = _Metric(dataset, metric)
+    asked = _Asked(dataset, "trend", name, metric)
+    (it,) = asked.metrics
     groups: dict[tuple[int, int], list[str]] = {}
     for period in dataset.periods(metric, ""):
         first, last = span(period)
@@ -678,8 +675,7 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     like = longest[-1] if longest else [dataset.period]
     earliest, latest = like[0], like[-1]
     since, until = in_short(earliest), in_short(latest)
-    when = f"{since} to {until}" if len(like) > 1 else "over time"
-    asked = _Asked(dataset, name or f"{metric}-trend", it.label, when=when)
+    asked.when = f"{since} to {until}" if len(like) > 1 else "over time"
     if len(like) < 2:
         return asked.no(f"the levels of {it} are of no two like periods")
     base = asked.figure(it, "first", period=earliest)
@@ -691,34 +687,31 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
             f"{capital(it.label)} of {dataset.entity} {it.was} {amount(base)} in "
             f"{in_words(earliest)} and {amount(level)} in {in_words(latest)}."
         )
-        short = f"{it.were} {amount(level)} in {until}"
-        return asked.yes(sentence, short, "First and last level; no percentage tells a turn.")
+        asked.derivation = "First and last level; no percentage tells a turn."
+        return asked.yes(sentence, f"{it.were} {amount(level)} in {until}")
     change_ = growth.implied_growth(level, base)
-    if _is_open(change_, -1):
-        return asked.no(_gone(it, change_))
-    asked.estimates["change"] = change_
+    if no := asked.unknown("change", change_):
+        return no
     times = " to ".join(in_words(one).replace(" to ", "–") for one in (earliest, latest))
     return asked.yes(
         f"From {times}, {it} of {dataset.entity} {moved(change_)}: {it.it} {it.was} "
         f"{amount(base)} at first and {amount(level)} in the end.",
         f"{it} {moved(change_)} from {since} to {until}",
-        "Last level over first, less one; like periods only.",
     )
 
 
 def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = "") -> Finding:
     """Say what growth in one currency is in yuan, at the mean rates of both periods."""
-    asked = _Asked(dataset, name or f"{metric}-in-yuan")
-    (it,) = asked.growth(metric)
-    asked.title, dollars = f"{it} in yuan", _plural(currency)
+    asked = _Asked(dataset, "in-yuan", name, metric)
+    (it,), dollars = asked.metrics, _plural(currency)
     if it.unit not in ("", currency) or it.measure not in ("value", "unknown"):
         return asked.cannot_be(f"{it.are} not in {dollars}")
     if it.basis == "comparable":
         return asked.cannot_be(
             f"the rate of {it} is at comparable prices, which no exchange rate turns"
         )
-    if why := asked.missing(it):
-        return asked.no(why)
+    if no := asked.unreported():
+        return no
     periods = (dataset.period, dataset.base_period)
     now, then = (dataset.exchange_rate(one, currency) for one in periods)
     if not (now.known and then.known):
@@ -732,22 +725,17 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
     if yuan.low < 0 < yuan.high:
         words = f"in yuan {it.it} {_concluded(yuan)}"
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
-    return asked.yes(
-        f"{asked.lead(it)}. {asked.given(words)}",
-        f"in yuan, {it} {moved(yuan)}",
-        "(1 + growth) × (1 + growth of yuan per unit) − 1.",
-    )
+    return asked.yes(f"{asked.lead()}. {asked.given(words)}", f"in yuan, {it} {moved(yuan)}")
 
 
 def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say what growth is per day, where this period is longer or shorter than the last."""
-    asked = _Asked(dataset, name or f"{metric}-per-day")
-    (it,) = asked.growth(metric)
-    asked.title = f"{it} per day"
+    asked = _Asked(dataset, "per-day", name, metric)
+    (it,) = asked.metrics
     if it.measure not in _AMOUNTS:
-        return asked.cannot_be(f"{it.are} {_IS[it.measure]}: it comes from no number of days")
-    if why := asked.missing(it):
-        return asked.no(why)
+        return asked.cannot_be(f"{it.is_called}: it comes from no number of days")
+    if no := asked.unreported():
+        return no
     told, short = [], ""
     lengths = "the data do not hold the days of both periods"
     for kind in ("calendar", "working"):
@@ -764,8 +752,7 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
                     asked.caveats.append(f"Days as counted in “{dataset.sources[key]['title']}”.")
     if not told:
         return asked.no(lengths)
-    sentence = f"{asked.lead(it)}; {listing(told)}."
-    return asked.yes(sentence, short, "(1 + growth) × days before ÷ days now − 1.")
+    return asked.yes(f"{asked.lead()}; {listing(told)}.", short)
 
 
 def all_findings(dataset: Dataset) -> list[Finding]:
