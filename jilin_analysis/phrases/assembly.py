@@ -348,9 +348,9 @@ class Assembly:
     def _check_noun(self, figure: Figure) -> None:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
-        kind = kinds[stop]
-        before = kinds[index - 1 - (kinds[index - 1] is K.TO and figure.power < 0)]
-        if before in S.verb + S.into and kind in K.END + K.STOP + K.COMMA:
+        kind, to = kinds[stop], kinds[index - 1] is K.TO
+        before = kinds[index - 1 - (to and (figure.power < 0 or kind in S.BASES))]
+        if before in S.verb + S.into and kind in K.END + K.STOP + K.COMMA + S.BASES:
             raise UnreadableError("no_unit", index, stop - 1)
         if kind is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)

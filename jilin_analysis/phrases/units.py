@@ -153,7 +153,7 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         stop += 1
     figure.candidates = tuple(filter(None, candidates))
     said = a.figures[-1].unit.partition("/")[0] if a.figures else ""
-    if power and said in figure.candidates:
+    if (power or said == "lb") and said in figure.candidates:
         unit, figure.candidates = said, a.figures[-1].candidates  # 7 Australian cents, and 6
     return priced(a, figure.measure(K.UNIT, stop, unit, *power))
 
@@ -171,7 +171,7 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
-            apart = K.OR in kinds[earlier.stop : first]
+            apart = K.OR in kinds[earlier.stop : first] or (earlier.scale and not figure.scale)
             if earlier.unit != unit or apart or not a.linked(earlier.stop, first):
                 break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
