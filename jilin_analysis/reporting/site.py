@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ..citing import citations
@@ -41,7 +41,6 @@ _MOST_NUMBERS = 60  # of one exhibit
 _MOST_PERIODS = 3  # whose answers are on the front page
 # What a reader may want to paste, in the order of the page.
 _STYLES = ("apa", "chicago", "ieee", "gbt7714", "bibtex", "biblatex", "ris", "csl-json")
-_MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -221,65 +220,14 @@ class Site:
     @cached_property
     def json_ld(self) -> dict[str, Any]:
         """What search engines read of a page."""
+        exhibit, whole = (
+            _templates().get_template(f"fragments/{n}.json") for n in ("exhibit", "dataset")
+        )
         told: dict[str, Any] = {page: [] for page in self.pages}
         for one in self.shown.values():
-            told[one.exhibit.notebook].append(self._ld(one))
-        return told | {"index": self._described()}
-
-    def _described(self) -> dict[str, Any]:
-        """Return the description that search engines for data sets read."""
-        package, work = self.package, self.work
-        described = {
-            "@context": "https://schema.org/",
-            "@type": "Dataset",
-            "name": work.title,
-            "description": str(package.get("description", work.title)),
-            "version": self.release,
-            "datePublished": self.released,
-            "identifier": work.doi or f"{package.get('name')}@{self.release}",
-            "url": work.homepage,
-            "creator": [{"@type": "Organization", "name": name} for name in work.authors],
-            "creditText": self.credit,
-            "keywords": package.get("keywords"),
-            "license": work.licence_url,
-            "isAccessibleForFree": True,
-            "temporalCoverage": as_iso(work.period) if is_period(work.period) else "",
-            "about": {"@type": "Organization", "name": work.entity},
-            "variableMeasured": [
-                self.metrics[name]["label"]
-                for name in dict.fromkeys(row["metric"] for row in self.headline)
-                if name in self.metrics
-            ],
-            "isBasedOn": [one["URL"] for one in self.sources if safe_address(one.get("URL", ""))],
-            "distribution": [
-                _download(f"data/{path}", kind, sha)
-                for path, sha in self.folder.hashes.items()
-                if (kind := _MEDIA_TYPES.get(PurePosixPath(path).suffix))
-            ],
-            "hasPart": [{"@id": one.address} for one in self.shown.values()],
-        }
-        return {name: value for name, value in described.items() if value}
-
-    def _ld(self, one: Shown) -> dict[str, Any]:
-        e = one.exhibit
-        figure = e.kind == "figure"
-        return {
-            "@context": "https://schema.org/",
-            "@type": "ImageObject" if figure else "Dataset",
-            "@id": one.address,
-            ("contentUrl" if figure else "url"): f"exhibits/{e.id}.svg" if figure else one.address,
-            "identifier": [e.id, *filter(None, [e.swhid])],
-            "name": e.title,
-            "description": e.caption,
-            "creditText": f"{self.credit} ({e.kind} {e.id}, data release {e.release})",
-            "license": self.work.licence_url,
-            "distribution": _download(f"exhibits/{e.id}.csv", "text/csv", e.data_sha256),
-        }
-
-
-def _download(address: str, kind: str, sha256: str) -> dict[str, str]:
-    told = {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
-    return told | {"sha256": sha256}
+            told[one.exhibit.notebook].append(json.loads(exhibit.render(site=self, shown=one)))
+        described = json.loads(whole.render(site=self))
+        return told | {"index": {name: value for name, value in described.items() if value}}
 
 
 def build_site(executed: Path, out: Path, data: Path, scratch: Path) -> None:
@@ -346,6 +294,7 @@ def _templates() -> Any:
         "capital": lambda words: words[:1].upper() + words[1:],
         "date": date_of,
         "grade": grade,
+        "iso": lambda period: as_iso(period) if is_period(period) else "",
         "markdown": lambda text, *given: Markup(safe_markdown(text, *given)),
         # Text from data in a page's own Markdown: every character that could be markup is escaped.
         "md": escape,
