@@ -84,11 +84,9 @@ def _cite(options: argparse.Namespace) -> int:
         if told.exhibits:
             _say_citation(told.exhibits, options)
         return 0 if told.sound else 1
-    found = [catalogue.get(one) for one in options.names]
-    pairs = zip(options.names, found, strict=True)
-    _say_citation(
-        [one or _number(name, catalogue, options.data).exhibit for name, one in pairs], options
-    )
+    pairs = [(one, catalogue.get(one)) for one in options.names]
+    found = [one or _number(name, catalogue, options.data).exhibit for name, one in pairs]
+    _say_citation(found, options)
     return 0
 
 

@@ -136,7 +136,7 @@ def _figures(old: Folder, new: Folder) -> Iterator[str]:
             for row in rows:
                 yield f"{kind.capitalize()}: {named(row)}: {_said(row)} ({credited(row)})."
             continue
-        periods = sorted({row["period"] for row in rows if is_period(row["period"])}, key=span)
+        periods = sorted((row["period"] for row in rows if is_period(row["period"])), key=span)
         reach = f"{_short(periods[0])} to {_short(periods[-1])}"
         what = f"{len(rows)} {'growth rates' if comparison else 'levels'}"
         by = ", ".join(sorted(set(map(credited, rows))))
@@ -166,18 +166,20 @@ def _sources(old: Folder, new: Folder) -> Iterator[str]:
         return f"{escape(', '.join(filter(None, words)))} ({grade(source)})"
 
     known = old.sources | new.sources
-    tables = [{name: _row(one) for name, one in side.sources.items()} for side in (old, new)]
+    tables = [
+        {
+            name: {key: _plainly(cell) for key, cell in one.items()}
+            for name, one in side.sources.items()
+        }
+        for side in (old, new)
+    ]
     return _listed(tables, named)
 
 
 def _listed(tables: list[dict[str, Row]], named: Callable[[Row], str]) -> Iterator[str]:
     for kind, one, other in _changes(*tables):
-        name = named(other)
-        yield (
-            f"{name}: {_cells(one, other)}."
-            if kind == "changed"
-            else f"{kind.capitalize()}: {name}."
-        )
+        whole = f"{kind.capitalize()}: {named(other)}."
+        yield f"{named(other)}: {_cells(one, other)}." if kind == "changed" else whole
 
 
 def _tables(old: Folder, new: Folder) -> Iterator[str]:
@@ -194,10 +196,6 @@ def _package(old: Folder, new: Folder) -> Iterator[str]:
         one, other = ({key: _plainly(side.package.get(key))} for side in (old, new))
         if told := _cells(one, other):
             yield f"{told} (`datapackage.json`)."
-
-
-def _row(told: Mapping[str, object]) -> Row:
-    return {key: _plainly(value) for key, value in told.items()}
 
 
 def _plainly(value: object) -> str:
