@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import NamedTuple, Unpack
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from ..estimates import Estimate
 from .sheet import Scale, Sheet, Words, anchor, ends, said, steps, tick, wide, wrap
 from .style import EDGE, SIZE
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _ROOM = 1450  # px for rows, so that with any title and foot a figure stays below 2,000
 _MOST = 20

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..estimates import Estimate, in_figures
 from ..growth import break_even_share, relative_growth, share_index
 from .sheet import Scale, Sheet, Words, anchor, ends, said, steps, tick, wrap
 from .style import EDGE
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _LEFT, _TOP = EDGE + 50, 4.0  # px, so that no label of the vertical axis lies on a curve
 _NO_CURVE = "without two rates, each with its figure, there is no curve"

@@ -8,19 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import NamedTuple, Unpack
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from ..estimates import Estimate
 from ..estimates.digits import Form
 from ..periods import span
 from .sheet import Scale, Sheet, Words, anchor, ends, said, steps, tick, wide, wrap
 from .style import EDGE
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _MARGIN = 44
 _FEW = 8
@@ -97,18 +95,18 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     return page.done(y - 8, left_out)
 
 
-def _figures(rows: pd.DataFrame, metric: str) -> tuple[list[_Figure], list[_Figure]]:
+def _figures(rows: pd.DataFrame, metric: str) -> list[list[_Figure]]:
     """Return the known levels and growth rates of a metric, in order of time and issue."""
     own = rows[rows["metric"] == metric].sort_values("issued", kind="stable")
-    found: tuple[list[_Figure], list[_Figure]] = ([], [])
     columns = own[["kind", "period", "estimate", "implied"]].itertuples(index=False, name=None)
-    for kind, period, one, implied in columns:
-        if one.known:
-            first, last = span(period)
-            found[kind != "level"].append(_Figure(first, last + 1, one, implied))
-    for figures in found:
-        figures.sort(key=lambda each: each[:2])
-    return found
+    known = [
+        (kind, *span(period), one, implied) for kind, period, one, implied in columns if one.known
+    ]
+    known.sort(key=lambda each: each[1:3])
+    found = [
+        (kind == "level", _Figure(first, last + 1, *told)) for kind, first, last, *told in known
+    ]
+    return [[each for is_level, each in found if is_level is wanted] for wanted in (True, False)]
 
 
 def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str = "") -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..estimates.digits import SPACE
@@ -17,10 +17,7 @@ from ..periods import in_words
 from ..phrases import Quantity, Refusal, read
 from ..phrases.reading import REASONS
 from ..phrases.text import fold
-
-if TYPE_CHECKING:
-    from ..showing.exhibit import Exhibit
-
+from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
