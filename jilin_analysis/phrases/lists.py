@@ -79,8 +79,12 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     while kinds[place] in S.BOUND + S.SMALL:  # by about 2,300 tonnes to 41,250 tonnes
         place -= 1
     before = kinds[place]
-    apart = before is K.OF and figure.size > 8 * lower.size  # a rise of $5 million to $90 million
-    moved = apart or before in S.CHANGES + K.BY + K.OR
+    moved = before in S.CHANGES + K.BY + K.OR
+    paired = link is K.DASH or (not moved and link in K.TO + K.AND * (before in S.BASES))
+    if paired and kinds[figure.first] is K.CURRENCY and figure.scale and not lower.scale:
+        if lower.size < 8 * exact(figure.coefficient, figure.power - figure.scale):
+            lower.scale_by(figure.scale, lower.stop)  # between $5 and $6 million
+    moved |= before is K.OF and figure.size > 8 * lower.size  # a rise of $5 million to $90 million
     if link is not K.DASH and (
         link is not K.TO
         or before in S.BASES
@@ -88,10 +92,6 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     ):
         return
     lower.range, figure.range = "low", "high"
-    if kinds[figure.first] is K.CURRENCY and figure.scale and not lower.scale:
-        if lower.size < exact(figure.coefficient, figure.power - figure.scale):
-            lower.power += figure.scale
-            lower.scale = figure.scale
 
 
 def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
