@@ -350,7 +350,7 @@ class Assembly:
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
         kind, to = kinds[stop], kinds[index - 1] is K.TO
         before = kinds[index - 1 - (to and (figure.power < 0 or kind in S.BASES))]
-        if before in S.verb + S.into and kind in K.END + K.STOP + K.COMMA + S.BASES:
+        if before in S.MOVED + S.STATED * (figure.power < 0) and kind in S.ENDED:
             raise UnreadableError("no_unit", index, stop - 1)
         if kind is K.WORD and not tokens.glued(stop):
             word = tokens.printed(stop, stop + 1)

@@ -32,7 +32,7 @@ def check_number(a: Assembly, figure: Figure) -> None:
         if kinds[stop] in S.MEASURES and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
     seen = kinds[index - 1] + tokens.codes[stop - 1]
-    for place in range(stop, stop + 3):
+    for place in range(stop, stop + 5):
         single = tokens.ends[place] - tokens.starts[place] == 1
         kind = _SINGLE.get(kinds[place], kinds[place]) if single else kinds[place]
         seen += "~" * tokens.glued(place) + kind
@@ -123,9 +123,8 @@ def _take_brackets(a: Assembly, figure: Figure) -> None:
     lead = kinds[before - 1]
     if figure.signed or figure.bound != "=" or lead not in S.BEFORE_BRACKET:
         return
-    if kinds[figure.stop] is not K.CLOSE or not tokens.glued(figure.stop):
-        return
-    if tokens.text[tokens.starts[before]] != "(":
+    closed = kinds[figure.stop] is K.CLOSE and tokens.glued(figure.stop)
+    if not closed or tokens.text[tokens.starts[before]] != "(":
         return
     if lead is K.END and kinds[figure.stop + 1] is not K.END and a.figures:
         return

@@ -130,8 +130,7 @@ def merge(a: Assembly, figure: Figure) -> bool:
         return False
     kinds, part = a.tokens.kinds, a.figures[-1]
     gap = [kind for kind in kinds[part.stop : figure.first] if kind not in S.SMALL]
-    before = figure.first - 1
-    before -= kinds[before] in K.COMMA + K.DE + K.REACH + K.BE + S.PARTICLE
+    before = figure.first - 1 - (kinds[figure.first - 1] in S.BEFORE_WHOLE)
     whole = figure
     if kinds[before] is K.WHOLE_BEFORE:
         whole, part = part, figure

@@ -251,9 +251,8 @@ def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> 
 
 def _half(a: Assembly, index: int) -> int:
     kinds = a.tokens.kinds
-    if kinds[index + 1] is K.POINTS and kinds[index - 1] not in S.NUMERALS:
-        return _part_of_unit(a, index, index + 1, 1, 2)
-    return index + 1
+    halved = kinds[index + 1] is K.POINTS and kinds[index - 1] not in S.NUMERALS
+    return _part_of_unit(a, index, index + 1, 1, 2) if halved else index + 1
 
 
 def _flat(a: Assembly, index: int) -> int:

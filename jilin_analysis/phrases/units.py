@@ -177,6 +177,8 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             earlier.unit, first = figure.unit, earlier.first
         return figure
     named = figure.stop + 1
+    if kinds[figure.stop] in S.adj and kinds[named] in S.PRICES:
+        figure.unit += "/" + values[named]  # $8 more per kg
     per = kinds[figure.stop] is K.EVERY and kinds[named] in S.LETTERED + S.NUMERALS
     slashed = kinds[figure.stop] is K.SLASH and kinds[named] in S.LETTERED
     if per or (slashed and a.tokens.glued(named)):
@@ -188,11 +190,11 @@ def priced(a: Assembly, figure: Figure) -> Figure:
     place = a.nearest(figure.first, S.BEFORE_PRICE, _REACH)
     if kinds[place] is K.PER_BEFORE:
         figure.unit += "/" + values[place]
-    elif (
-        kinds[place] is K.CURRENCY and a.figures and bool(a.figures[-1].scale) == bool(figure.scale)
-    ):
-        if a.figures[-1].unit.startswith(figure.unit + "/"):
-            figure.unit = a.figures[-1].unit
+    elif a.figures and a.figures[-1].unit.startswith(figure.unit + "/"):
+        last = a.figures[-1]  # $8 a ton, from $7; $8 a ton ($7)
+        based = last.stop == place and kinds[figure.first - 1] in S.BASES + K.THAN + K.OPEN
+        if (based or kinds[place] is K.CURRENCY) and bool(last.scale) == bool(figure.scale):
+            figure.unit = last.unit
     return figure
 
 
@@ -203,15 +205,14 @@ def follow(a: Assembly, figure: Figure) -> int:
     $5-6 billion: the end of a range whose currency is said once.
     """
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
-    aside = kinds[stop] is K.OPEN and "/" not in figure.unit
+    aside = kinds[stop] is K.OPEN
     ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
     labelled = aside and is_year(tokens.values[stop + 1]) and kinds[stop + 2] is K.COLON
     first = stop + 1 + 2 * labelled
     negative = aside and kinds[first] in S.DASHES
     first += negative
-    if not (aside or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
-        return stop
-    if aside and kinds[first + 1] is not K.CLOSE:
+    closed = aside and kinds[first + 1] is K.CLOSE
+    if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
         return stop
     second = read_number(tokens, first)
     if second is None or (ranged and kinds[second.stop] in S.UNITS + S.NAMES):
@@ -232,6 +233,8 @@ def follow(a: Assembly, figure: Figure) -> int:
     alike = figure.size <= 2 * second.size <= 4 * figure.size
     least = _NO_NOTE[alike or kinds[figure.first] is K.MAJOR]
     if noted and not negative and (second.coefficient < least or apart):
+        if figure.scale and tokens.printed(stop, first) == "(":
+            raise UnreadableError("no_unit", stop, second.stop)  # EUR 19 million (5)
         return stop
     second.measure(figure.shape, end, figure.unit, figure.unit_power, figure.factor)
     second.candidates = figure.candidates
