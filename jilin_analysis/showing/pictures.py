@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
 _PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
+# What each is called and says of itself.
+with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as _lines:
+    _TOLD = {row.pop("picture"): row for row in csv.DictReader(_lines)}
 _COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
 
 
@@ -114,26 +119,38 @@ def _row(
 
 
 def _picture(
-    dataset: Dataset, numbers: pd.DataFrame, rests: frozenset[str] | None = None, **told: Any
+    dataset: Dataset,
+    kind: str,
+    numbers: pd.DataFrame,
+    headline: Finding | str,
+    paint: Callable[..., Figure],
+    words: Mapping[str, str],
+    rests: frozenset[str] | None = None,
+    period: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> Picture:
     """Return a picture that rests on what its numbers rest on, unless that is told.
 
     Its headline is the short form of a finding, beside others' numbers with whom it is about; where
-    there is none, what the picture is about.
+    there is none, what the picture is about. `words` fill its texts, those that are `given` go
+    before them.
     """
-    headline = told["headline"]
+    period = period or dataset.period
+    about = {"period": in_short(period), "words": in_words(period), "entity": dataset.entity}
+    filled = {key: text.format(**about, **words) for key, text in _TOLD[kind].items()}
+    told = {**filled, **(given or {})}
     if isinstance(headline, Finding):
         headline = headline.short.removesuffix(".")
         if headline and numbers["entity"].nunique() > 1:
             first = headline[0] if headline[1:2].isupper() else headline[0].lower()
             headline = f"{dataset.entity}: {first}{headline[1:]}"
-    told["headline"] = headline or told["title"]
+    told["headline"] = told.get("headline") or headline or told["title"]
     ids = rests_on(*numbers["estimate"]) if rests is None else rests
     keys = dataset.sources_of(sorted(ids))
     names = list(dict.fromkeys(publisher(dataset.sources[key]) for key in keys))
     more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
     credit = f"Source{'s' * (len(names) > 1)}: {'; '.join(names[:_NAMED])}{more}." if names else ""
-    return Picture(numbers=numbers, rests_on=ids, credit=credit, **told)
+    return Picture(numbers=numbers, rests_on=ids, paint=paint, credit=credit, **told)
 
 
 def rates(dataset: Dataset) -> Picture:
@@ -158,18 +175,10 @@ def rates(dataset: Dataset) -> Picture:
         rows.append(row | {"entity": about["entity"]})
     table = pd.DataFrame(rows)
     mine = table["entity"] == dataset.entity
-    whom = [dataset.entity, *(["others"] if not mine.all() else [])]
-    return _picture(
-        dataset,
-        table,
-        name="rates",
-        title=f"Growth reported for {' and for '.join(whom)}, {in_short(dataset.period)}",
-        headline=findings.reported(dataset) if is_known else "None of the rates is reported",
-        caption=f"Growth on the year before, {in_words(dataset.period)} unless other months are "
-        "named.",
-        caveat="Quantities, money and value added are unlike things: compare direction, not size.",
-        paint=partial(charts.rates, table.assign(group=table["entity"], own=mine)),
-    )
+    headline = findings.reported(dataset) if is_known else "None of the rates is reported"
+    drawn = partial(charts.rates, table.assign(group=table["entity"], own=mine))
+    whom = dataset.entity + ("" if mine.all() else " and for others")
+    return _picture(dataset, "rates", table, headline, drawn, {"whom": whom})
 
 
 def compare(
@@ -190,14 +199,8 @@ def compare(
     """
     period = period or dataset.period
     rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
-    told: dict[str, Any] = {
-        "name": "rates",
-        "title": f"Growth compared, {in_short(period)}",
-        "headline": "",
-        "caption": f"Growth on the year before, {in_words(period)}.",
-    }
     drawn = partial(charts.rates, rows.assign(group="", own=True))
-    return _picture(dataset, rows, paint=drawn, **(told | words))
+    return _picture(dataset, "compare", rows, "", drawn, {}, period=period, given=words)
 
 
 def _others(dataset: Dataset) -> list[str]:
@@ -241,17 +244,9 @@ def output(
         for n, (label, _, one) in enumerate(steps, 1):
             row = _row(dataset, f"{where}-{n}", label, one, period=period)
             rows.append(row | {"entity": entity})
-    return _picture(
-        dataset,
-        pd.DataFrame(rows),
-        name="output-and-its-value",
-        title=f"Output, its value and the value of a unit, {in_short(dataset.period)}",
-        headline=findings.unit_value(dataset, value, whole),
-        caption="Change on the year before, on a ratio scale: the first two bars add up to the "
-        "third.",
-        caveat=f"If {dataset.label(whole)} is a quantity and both reports cover the same firms.",
-        paint=partial(charts.output, panels),
-    )
+    headline, drawn = findings.unit_value(dataset, value, whole), partial(charts.output, panels)
+    told = {"whole": dataset.label(whole)}
+    return _picture(dataset, "output", pd.DataFrame(rows), headline, drawn, told)
 
 
 def exports_share(
@@ -276,18 +271,10 @@ def exports_share(
     amount = float(weight.value) / 1000 if weight.value else None
     even = growth.break_even_share(p, w)
     rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
-    return _picture(
-        dataset,
-        pd.DataFrame(rows),
-        name="share-of-exports",
-        title=f"What exports brought to the growth of output, {in_short(dataset.period)}",
-        headline=_brought(brought) or findings.part_of_whole(dataset, part, whole),
-        caption=f"Growth of all {dataset.label(whole)} that was not exported directly, "
-        f"{in_words(dataset.period)}, by the share of direct exports a year before.",
-        caveat="Orange: two scenarios, and no bounds. A province is not a firm; sales are not "
-        "output.",
-        paint=partial(charts.exports_share, p, w, anchors=anchors, amount=amount),
-    )
+    headline = _brought(brought) or findings.part_of_whole(dataset, part, whole)
+    drawn = partial(charts.exports_share, p, w, anchors=anchors, amount=amount)
+    told = {"whole": dataset.label(whole)}
+    return _picture(dataset, "share", pd.DataFrame(rows), headline, drawn, told)
 
 
 def _brought(parts: Sequence[Estimate]) -> str:
@@ -311,17 +298,9 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         _row(dataset, "none", "part at which nothing fell, all else unchanged", none),
         _row(dataset, "all", "change if the part was all", growth.relative_growth(v, q)),
     ]
-    return _picture(
-        dataset,
-        pd.DataFrame(rows),
-        name="frontier",
-        title=f"The most that a tonne exported can have earned, {in_short(dataset.period)}",
-        headline=findings.coverage(dataset, value, volume),
-        caption=f"What a tonne exported can have earned, change on {in_short(dataset.base_period)}"
-        f", by the part of direct exports in {dataset.label(value)} then.",
-        caveat="If exports are counted in tonnes. Below the dashed line other earnings grew.",
-        paint=partial(charts.frontier, q, v),
-    )
+    headline, drawn = findings.coverage(dataset, value, volume), partial(charts.frontier, q, v)
+    told = {"base": in_short(dataset.base_period), "value": dataset.label(value)}
+    return _picture(dataset, "frontier", pd.DataFrame(rows), headline, drawn, told)
 
 
 def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> Picture:
@@ -351,20 +330,9 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
     near = [Estimate(None, round(one.low, 3), round(one.high, 3)) if one.known else one
             for one in others]  # fmt: skip
-    return _picture(
-        dataset,
-        table,
-        first.rests_on | moved.rests_on,
-        name="doubts",
-        title=f"What moves the earnings per tonne, {in_short(dataset.period)}",
-        headline=_largest(rounding, others),
-        unknown="no answer",
-        caption=f"Change in earnings per tonne exported, {in_words(dataset.period)} on the year "
-        "before. Each bar turns one open question.",
-        caveat="The line is the first reading: tonnes, direct exports earned everything, in "
-        "dollars.",
-        paint=partial(charts.doubts, table.assign(estimate=pd.Series([*near, rounding])), first),
-    )
+    drawn = partial(charts.doubts, table.assign(estimate=pd.Series([*near, rounding])), first)
+    ids = first.rests_on | moved.rests_on
+    return _picture(dataset, "doubts", table, _largest(rounding, others), drawn, {}, ids)
 
 
 def _largest(rounding: Estimate, others: Sequence[Estimate]) -> str:
@@ -398,18 +366,10 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     table["implied"] = table["key"] == ""
     printed = table[~table["implied"]].reset_index(drop=True)
     headings = table["metric"].map(lambda metric: capital(dataset.label(metric)))
-    return _picture(
-        dataset,
-        printed,
-        frozenset(printed["key"]),
-        name="series",
-        title=f"What has been reported of {dataset.entity}",
-        headline=findings.trend(dataset, kept[0]) if kept else "Nothing reported",
-        caption=f"{dataset.entity}: {listing(dataset.label(m) for m in kept[:most])}. "
-        "Percentages: growth on the year before. Grey: nothing found.",
-        caveat="Dashed: worked back from a later level and its growth rate.",
-        paint=partial(charts.series, table.assign(metric=headings), most=most),
-    )
+    headline = findings.trend(dataset, kept[0]) if kept else "Nothing reported"
+    drawn = partial(charts.series, table.assign(metric=headings), most=most)
+    told = {"metrics": listing(dataset.label(metric) for metric in kept[:most])}
+    return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
 
 
 def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> Iterator[dict[str, Any]]:
