@@ -177,8 +177,10 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             earlier.unit, first = figure.unit, earlier.first
         return figure
     named = figure.stop + 1
-    if kinds[figure.stop] in S.adj and kinds[named] in S.PRICES:
+    if kinds[figure.stop] in S.adj + K.CLOSE and kinds[named] in S.PRICES:
         figure.unit += "/" + values[named]  # $8 more per kg
+        if kinds[figure.first - 1] is K.OPEN and a.figures[-1:] and "/" not in a.figures[-1].unit:
+            a.figures[-1].unit += "/" + values[named]  # $8 (€7) per kg
     per = kinds[figure.stop] is K.EVERY and kinds[named] in S.LETTERED + S.NUMERALS
     slashed = kinds[figure.stop] is K.SLASH and kinds[named] in S.LETTERED
     if per or (slashed and a.tokens.glued(named)):
