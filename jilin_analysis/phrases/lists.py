@@ -154,11 +154,9 @@ def fraction_of(a: Assembly, number: Figure, stop: int) -> Figure | None:
     tokens, kinds, index = a.tokens, a.tokens.kinds, number.first
     named = kinds[stop] is K.PARTS_OF
     other = read_number(tokens, stop + 1) if kinds[stop + 1] in S.NUMERALS else None
-    if other is None:
-        if named:
-            raise UnreadableError("parts", index, stop)
-        return None
-    if number.power < 0 or other.power < 0:
+    if other is None and named:
+        raise UnreadableError("parts", index, stop)
+    if other is None or number.power < 0 or other.power < 0:
         return None
     part, whole = (other, number) if named else (number, other)
     if not named:
