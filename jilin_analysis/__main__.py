@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_up()
     signal.signal(signal.SIGTERM, _stop)
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser().parse_args(arguments)
+    options = _parser(arguments).parse_args(arguments)
     try:
         # Each command is imported when it runs, so that citing never waits for pandas.
         status: int = named(options.run)(options)
@@ -112,7 +112,7 @@ def _count(word: str) -> int:
 _READ = {"choices": named, "type": {"path": Path, "count": _count}.__getitem__}
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jilin-analysis",
         description="Reported phrases in, honest citable numbers out.",
@@ -123,7 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     for command, told in commands().items():
         one = known.add_parser(command, help=told["help"], description=told["help"])
         one.set_defaults(run=told["run"])
-        for argument in [key for key in told if key not in ("run", "help")]:
+        # The choices of another command may take a while to load.
+        names = [key for key in told if key not in ("run", "help") and command in asked]
+        for argument in names:
             about = told[argument]
             about = commands()[about][argument] if isinstance(about, str) else about
             made = {key: _READ[key](about[key]) for key in about.keys() & _READ.keys()}

@@ -48,7 +48,7 @@ def catalogue(notebooks):
 @pytest.fixture
 def run(notebooks):
     def command(*words):
-        options = _parser().parse_args([*words, "--notebooks", str(notebooks)])
+        options = _parser(words).parse_args([*words, "--notebooks", str(notebooks)])
         return named(options.run)(options)
 
     return command
