@@ -50,7 +50,6 @@ class Shown:
     exhibit: Exhibit
     label: str  # `Figure 3`, counted over all notebooks; statements have no number
     numbers: dict[str, Number]  # by key, each an anchor of the page; a curve has hundreds
-    more: int  # numbers that are in the CSV alone
     code: str  # that shows it, as HTML
 
     @property
@@ -120,9 +119,8 @@ class Site:
             counts[one.kind] += 1
             number = "" if one.kind == "statement" else f" {counts[one.kind]}"
             numbers = of_exhibit(one, self.folder, _MOST_NUMBERS)
-            more = len(one.rows[_MOST_NUMBERS:])
             label = f"{one.kind.capitalize()}{number}"
-            self.shown[name] = Shown(one, label, numbers, more, code.get(name, ""))
+            self.shown[name] = Shown(one, label, numbers, code.get(name, ""))
         # For the front page: the first figure, and the first statement of each notebook.
         shown = self.shown.values()
         self.picture = next((one for one in shown if one.exhibit.kind == "figure"), None)
@@ -185,12 +183,12 @@ class Site:
         told = []
         for name in dict.fromkeys((*jilin_analysis.__all__, "findings")):
             thing = getattr(jilin_analysis, name, None)
-            if thing is not None:
-                plain = "class" if isinstance(thing, type) else "function"
-                kind = "module" if inspect.ismodule(thing) else plain
-                where = thing.__name__ if kind == "module" else f"jilin_analysis.{name}"
-                members = "" if kind == "function" else "\n   :members:"
-                told.append(f".. auto{kind}:: {where}{members}")
+            if inspect.ismodule(thing):
+                told.append(f".. automodule:: {thing.__name__}\n   :members:")
+            elif isinstance(thing, type):
+                told.append(f".. autoclass:: jilin_analysis.{name}\n   :members:")
+            elif thing is not None:
+                told.append(f".. autofunction:: jilin_analysis.{name}")
         return told
 
     @cached_property
@@ -305,7 +303,7 @@ def _templates() -> Any:
         "short": in_short,
         "web": safe_address,
     }
-    environment.globals["most"] = MOST_ROWS
+    environment.globals |= {"most": MOST_ROWS, "most_numbers": _MOST_NUMBERS}
     return environment
 
 
