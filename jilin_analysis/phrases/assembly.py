@@ -106,7 +106,7 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        if kinds[index - 1] is K.EVERY and kinds[figure.stop] in S.COUNTED + K.UNIT:
+        if kinds[index - 1] is K.EVERY and kinds[figure.stop] not in S.UNCOUNTED:
             self.named[index] = "word"  # 每10股派发2.5元
             return figure.stop
         check_number(self, figure)
@@ -357,7 +357,7 @@ class Assembly:
             inner = figure.power < 0 and kinds[index - 1] not in K.END + K.STOP  # no heading's 1.2
             if inner or (word.islower() and tokens.words.plural(word)):
                 raise UnreadableError("unknown_noun", index, stop, word)
-        if figure.scale and kind in K.TEXT + K.ONE_WORD + K.NAME:
+        if figure.scale and kind in S.AFTER_SCALED:
             raise UnreadableError("unknown", index, stop)
         # 1-9月, the 50 mark, (12) and 53:47 are a date, a mark, a note and a score.
         lost = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]

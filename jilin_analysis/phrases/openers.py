@@ -226,9 +226,8 @@ def _fraction(a: Assembly, index: int) -> int:
             figure.printed = False
         figure.scale_by(tokens.values[unit], unit + 1)
         return a.measured(figure)
-    clear = after is K.OF or before in S.BOUNDS + K.BY + K.SHARE + K.RATIO
-    clear = clear or before in S.CHANGES or (before is K.OF and kinds[index - 2] in S.CHANGES)
-    clear = clear or after in S.adj + K.BOUND_OVER + K.BOUND_UNDER
+    clear = after in S.AFTER_FRACTION or before in S.BEFORE_FRACTION
+    clear = clear or (before is K.OF and kinds[index - 2] in S.CHANGES)
     if tokens.latin(index) and part == 1 and not clear:
         if whole != 2 or after not in S.PARTICLE:
             return index + 1
@@ -240,11 +239,10 @@ def _fraction(a: Assembly, index: int) -> int:
 
 def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> int:
     """Read half a percentage point, a third of one percent, 半个百分点."""
-    percent = a.tokens.kinds[unit] is K.PERCENT
     tenth = 10 ** -(a.tokens.values[unit] or -2)
-    shape = K.PERCENT if percent else K.POINTS
+    shape = K.PERCENT if a.tokens.kinds[unit] is K.PERCENT else K.POINTS
     figure = parts_of(shape, index, unit + 1, part, whole * tenth)
-    figure.unit = "ratio" if percent else "percentage_point"
+    figure.unit = "ratio" if shape is K.PERCENT else "percentage_point"
     a.figures.append(figure)
     return unit + 1
 

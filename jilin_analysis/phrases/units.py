@@ -67,7 +67,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
             return figure.measure(K.UNIT, stop + 1, "index")
-        if said is not K.END and (kind is K.INDEX_POINTS or tokens.latin(stop)):
+        rated = said is not K.END and a.nearest(index, K.INDEX) < 0
+        if rated and (kind is K.INDEX_POINTS or tokens.latin(stop)):
             return figure.measure(K.POINTS, stop + 1, "percentage_point", -2)  # load factor
         if kind is K.INDEX_POINTS or figure.power < 0:
             raise UnreadableError("index", index, stop)
