@@ -7,7 +7,6 @@ is known it has no sentence, and says why.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from . import growth
 from .dataset import Dataset
 from .estimates import Estimate, rests_on
 from .naming.names import is_plural
+from .paths import table
 from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
 from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share
@@ -52,8 +51,7 @@ _EITHER = re.compile(
 _BRACKET = re.compile(r" \([−+\d][^()]*\)")
 # Beyond, nobody reads the list, and it takes minutes to make.
 _MOST_METRICS = 100
-with Path(__file__).with_name("analyses.csv").open(encoding="utf-8", newline="") as _lines:
-    _ANALYSES = {row["analysis"]: row for row in csv.DictReader(_lines)}
+_ANALYSES = {row["analysis"]: row for row in table("analyses.csv")}
 
 
 class Verdict(StrEnum):

@@ -1,7 +1,11 @@
-"""Where data and notebooks are: beside the package in a checkout, inside it when installed."""
+"""Where data and notebooks are: beside the package in a checkout, inside it when installed.
+
+And the tables of words that stand beside the code.
+"""
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -42,3 +46,9 @@ def notebooks_folder() -> Path:
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / "_share" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def table(name: str | Path) -> list[dict[str, str]]:
+    """Return the rows of a table of the package, such as `citing/words.csv`."""
+    with (_PACKAGE / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import AnalysisError, UnknownExhibitError
-from ..paths import notebooks_folder
+from ..paths import notebooks_folder, table
 from ..showing.exhibit import KEY, PHONE, Exhibit, ExhibitError
-from . import table
 
 RETIRED = Path(__file__).with_name("retired.csv")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ..errors import AnalysisError
-from . import table
+from ..paths import table
 
 _MOST_BYTES, _LONGEST = 16 * 2**20, 1_000
 _IGNORE = re.compile(r"(?:<!--|%|//)[ \t]{0,9}jilin:[ \t]{0,9}ignore\b")
@@ -166,7 +166,7 @@ def prepare(name: str, raw: str, suffix: str, lines: list[int] | None = None) ->
         draft.ignored.append((begin, end))
     for found in (found for form in _KEYS for found in re.finditer(form, raw)):
         draft.links.append((*found.span("words"), found["key"]))
-    for row in table("markup.csv"):
+    for row in table("citing/markup.csv"):
         if _FORMATS.get(suffix, "txt") in row["in"].split():
             draft.edit(row["opens"], row["by"].replace("\\n", "\n"), row["closes"])
     return draft

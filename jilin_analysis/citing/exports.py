@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from ..paths import table
 from ..sources import date_of, name_of
-from . import table
 from .references import Item, notes, turned
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -22,7 +22,7 @@ _TEX = {sign: f"\\{sign}" for sign in "&%$#_"} | {
 _LANGUAGES = {"en": "english", "zh": "chinese", "ja": "japanese", "ko": "korean", "de": "german"}
 # What each type of CSL is in BibTeX, BibLaTeX and RIS, and what it calls the work that it is part
 # of and the publisher; the last row is of all else, which is something online.
-_TYPES = {row["csl"]: row for row in table("types.csv")}
+_TYPES = {row["csl"]: row for row in table("citing/types.csv")}
 _ALIKE = {"volume": "volume", "number": "issue", "pages": "page", "edition": "edition"}
 _RIS = {"TI": "title", "T2": "container-title", "VL": "volume", "IS": "issue", "SP": "page"}
 _RIS |= {"PB": "publisher", "PY": "year", "DA": "day", "Y2": "seen", "ET": "version"}

@@ -17,11 +17,11 @@ from functools import cache
 from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..estimates.digits import MINUS, SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
+from ..paths import table
 from ..periods import in_words, is_period
 from ..showing.exhibit import Exhibit, Work
 from ..sources import date_of, name_of
 from ..wording import change
-from . import table
 from .exports import escaped
 from .references import completed, tidied
 
@@ -250,7 +250,8 @@ def _fraction(cell: str) -> Fraction | None:
 @cache
 def _chinese(kind: str) -> dict[str, str]:
     """Return the Chinese of what is written of an estimate: its words, or what it supposes."""
-    return {row["english"]: row["chinese"] for row in table("chinese.csv") if row["kind"] == kind}
+    rows = table("citing/chinese.csv")
+    return {row["english"]: row["chinese"] for row in rows if row["kind"] == kind}
 
 
 def _in_chinese(printed: str | None, power: int, unit: str) -> str:

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from .. import __version__
-from . import table
+from ..paths import table
 
 LEVELS = ("error", "warning", "check", "ok")
-RULES = {row["rule"]: row for row in table("rules.csv")}
+RULES = {row["rule"]: row for row in table("citing/rules.csv")}
 VERDICTS = {
     "agrees": "agree",
     "differs": "differ",

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 from ..folder import METRICS, Folder
 from ..naming.names import MetricNames, Name
 from ..naming.times import Mention, mentions
+from ..paths import table
 from ..periods import span
 from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
 from ..showing.exhibit import Work
-from . import table
 from .drafts import CELL, Draft
 from .facts import Fact, Figure, read_figures, simplified
 
@@ -79,7 +79,7 @@ def words(kind: str) -> dict[str, re.Pattern[str]]:
     """Return what finds the words of a kind of `words.csv`, by what they mean."""
     return {
         row["meaning"]: re.compile(rf"\b(?:{row['en']})\b|{row['zh']}", re.IGNORECASE)
-        for row in table("words.csv")
+        for row in table("citing/words.csv")
         if row["kind"] == kind
     }
 
@@ -385,7 +385,7 @@ def _entities(folder: Folder, known: set[str], focus: str) -> dict[str, str]:
             short = name.partition(" of ")[0]
             found[_folded(short if " " in short else f"the {short}")] = name
     # People write of places in ways that no table of names has; these are the same for any data.
-    for row in table("words.csv"):
+    for row in table("citing/words.csv"):
         if row["kind"] == "place" and row["meaning"] in known:
             others = "|".join((row["en"], row["zh"])).strip("|").split("|")
             found |= {_folded(other): row["meaning"] for other in others}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple
 
 from ..folder import Row
@@ -20,7 +19,7 @@ from .documents import paragraphs, sentence_hash
 _HEADING = 80
 _CHANGES = ("growth", "points", "multiple")
 # Where they are used, ¤ stands for a change and § for another figure.
-P = patterns(Path(__file__).with_name("patterns.csv"))
+P = patterns("entering/patterns.csv")
 _EDGES = ' \t,;:，；：、。.()（）"“”-–—•●▪'
 _NUMBERS = ["first", "second", "third", "fourth"]
 _LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12, "six months": 6, "nine months": 9}

@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
-from pathlib import Path
 from typing import NamedTuple
 
 from ..folder import Row, names_of
 from . import patterns
 
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
-P = patterns(Path(__file__).with_name("names.csv"))
+P = patterns("naming/names.csv")
 _ENDS = ("ings", "ing", "ed", "ly", "s")
 # Words that are put for one another in the names of what is measured.
 _SAME = {"fibre": "fiber", "currency": "exchange", "hard": "foreign", "earnings": "earn"}

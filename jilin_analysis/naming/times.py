@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..periods import span
-from . import patterns, table
+from . import forms, patterns
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMES = (
@@ -25,7 +24,7 @@ _UNITS = {
 }  # fmt: skip
 # Each form has the months of its unit: `n` is the number of one unit, `to` of the last of many,
 # from the first or from `n` on. The first that fits a place is taken; `notes` alone write some.
-_TABLE = Path(__file__).with_name("times.csv")
+_TABLE = "naming/times.csv"
 P = patterns(_TABLE)
 # How many months a period has whose change is against the one before.
 LENGTHS = {"mom": 1, "qoq": 3}
@@ -52,10 +51,10 @@ class Mention(NamedTuple):
 @cache
 def _compiled(notes: bool, ascii_only: bool) -> list[tuple[re.Pattern[str], int]]:
     """Return the forms to look for, in order; not before they are, for they take a while."""
-    forms = [row for row in table(_TABLE) if row["months"] and (notes or not row["notes"])]
+    told = [row for row in forms(_TABLE) if row["months"] and (notes or not row["notes"])]
     return [
         (re.compile(row["pattern"], re.IGNORECASE), int(row["months"]))
-        for row in forms
+        for row in told
         if not (ascii_only and row["pattern"].startswith(P.zh.pattern))
     ]
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import charts, findings, growth
+from .. import charts, findings, growth, paths
 from ..charts.style import glyphs_missing
 from ..dataset import Dataset
 from ..estimates import Estimate, floats, in_figures, rests_on
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
 _PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 # What each is called and says of itself.
-with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as _lines:
-    _TOLD = {row.pop("picture"): row for row in csv.DictReader(_lines)}
+_TOLD = {row.pop("picture"): row for row in paths.table("showing/pictures.csv")}
 _COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
 
 
