@@ -317,7 +317,8 @@ class Assembly:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break
-                if figure.shape is K.UNIT:
+                joined = kinds[figure.stop - 2] is K.DASH  # 300 bags of 60-kg
+                if figure.shape is K.UNIT and not joined:
                     return figure.unit, figure.unit_power, figure.factor
         return ()
 

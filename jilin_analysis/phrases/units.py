@@ -172,7 +172,8 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
-            apart = K.OR in kinds[earlier.stop : first] or (earlier.scale and not figure.scale)
+            between = kinds[earlier.stop : first]
+            apart = K.OR in between or K.OPEN in between or earlier.scale != figure.scale
             if earlier.unit != unit or apart or not a.linked(earlier.stop, first):
                 break  # $45.2M, or $0.67 per share
             earlier.unit, first = figure.unit, earlier.first
@@ -218,7 +219,8 @@ def follow(a: Assembly, figure: Figure) -> int:
     if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
         return stop
     second = read_number(tokens, first)
-    if second is None or (ranged and kinds[second.stop] in S.UNITS + S.NAMES):
+    after = S.UNITS + S.NAMES * (second is not None and not second.scale)
+    if second is None or (ranged and kinds[second.stop] in after):
         return stop
     if aside and second.power != figure.power - figure.scale - figure.unit_power:
         return stop
