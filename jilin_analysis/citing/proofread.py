@@ -187,9 +187,8 @@ class Proofreader:
             cited = cited or at >= 0 or (len(who) > 2 and who in draft.raw)
             around = draft.raw[max(0, draft.raw.rfind("\n\n", 0, at)) : at + 300]
             if at >= 0 and grade(source) == "repost" and not words("repost")[""].search(around):
-                rule = "repost-as-original"
+                rule, place = "repost-as-original", draft.place(at)
                 message = f"“{title}” is a repost ({who}, {date_of(source)}); say so"
-                place = draft.place(at)
                 yield Remark(draft.file, *place, title, rule, "warning", rule, key, message)
         if used and not cited:
             whose = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
@@ -202,8 +201,7 @@ def _refused(sentence: Sentence, figure: Figure) -> _Said:
     # What stands beside no name of a metric, such as “12 canteens”, is nobody's loss.
     begin, end = sentence.clause(figure)
     beside = any(begin <= one.start < end for one in sentence.names)
-    level = "check" if beside else "ok"
-    return "unreadable", level, "", f"cannot be read: {figure.refusal}"
+    return "unreadable", "check" if beside else "ok", "", f"cannot be read: {figure.refusal}"
 
 
 def _agreed(about: Subject, facts: Sequence[Fact]) -> _Said:

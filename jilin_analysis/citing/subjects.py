@@ -302,12 +302,6 @@ class Subjects:
             for meaning, pattern in words("aspect").items()
         ]
 
-    def places(self, text: str) -> list[Place]:
-        """Return the entities that a text names and the record knows."""
-        text = simplified(text)
-        found = self._entity.finditer(text)
-        return [Place(*one.span(), self.entities[_folded(one[0])]) for one in found]
-
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a draft with their places."""
         text, spans = draft.text, list(draft.sentences())
@@ -321,15 +315,13 @@ class Subjects:
             year = next((one.year for one in reversed(told_times) if one.year), year)
             times = [kept for one in told_times if (kept := _told(one, told))]
             around = " ".join(text[a:b] for a, b, _ in near)
-            places = self.places(told)
-            names = self.names.within(_blanked(simplified(told), [*places, *told_times]))
+            plain = simplified(told)
+            known = [(one.span(), _folded(one[0])) for one in self._entity.finditer(plain)]
+            places = [Place(*place, self.entities[name]) for place, name in known]
+            names = self.names.within(_blanked(plain, [*places, *told_times]))
             blank = _blanked(told, [*places, *names, *times])
-            group = "?" if entity == "?" else self.focus
-            for pattern, whom in (
-                (_SOMEBODY, "?"),
-                (words("other")[""], "?"),
-                (words("group")[""], group),
-            ):
+            group = (words("group")[""], "?" if entity == "?" else self.focus)
+            for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), group):
                 places += [Place(*one.span(), whom) for one in pattern.finditer(blank)]
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ..dataset import Dataset
 
 ANALYSES = Path(__file__).with_name("analyses")
+# What a notebook of one period asks; `# %%` parts its cells.
+_CODE = Path(__file__).with_name("period.txt")
 CELL_TIMEOUT = 120  # seconds
 
 
@@ -54,16 +56,6 @@ def notebook_paths(data: Path) -> list[Path]:
     return [*paths, *(sorted(data.glob("*.ipynb")) if foreign else ())]
 
 
-_AT = """from jilin_analysis import findings, load_dataset, pictures, show
-
-d = load_dataset().at("{period}")
-show(findings.reported(d), "{name}-reported")
-show(pictures.rates(d), "{name}-rates")"""
-_FOLLOWS = """for finding in findings.all_findings(d)[1:]:
-    if finding.sentence and finding.title.endswith("{short}"):
-        show(finding, f"{name}-{{finding.name}}")"""
-
-
 def period_notebooks(data: Path, place: Path) -> list[Path]:
     """Write a notebook for each period of the entity but that of the focus; return their places."""
     folder = readable_folder(data)
@@ -75,7 +67,7 @@ def period_notebooks(data: Path, place: Path) -> list[Path]:
         # `is_of_period` knows it by its name.
         name, words = period.lower().replace("/", "-"), in_words(period)
         told = {"period": period, "name": name, "short": in_short(period)}
-        code = [text.format(**told) for text in (_AT, _FOLLOWS)]
+        code = _CODE.read_text(encoding="utf-8").format(**told).strip().split("\n\n# %%\n")
         paths.append(place / f"{name}.ipynb")
         text = notebook(f"# {words[:1].upper()}{words[1:]}", *code)
         paths[-1].write_text(text, encoding="utf-8", newline="\n")
