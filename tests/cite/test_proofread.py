@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import drafts
 import pytest
+from folders import spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -367,6 +368,14 @@ def test_a_figure_of_an_earlier_release_is_stale(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "stale" in out
     assert "28 % (27.5 to 28.5)" in out
+
+
+def test_a_wrong_figure_is_not_held_against_a_withdrawn_one(tmp_path):
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    spoil(folder, lambda rows: [one.update(status="withdrawn") for one in rows])
+    draft = prepare("draft", WRONG, ".md")
+    found = Proofreader(readable_folder(folder)).read(draft)
+    assert [one.verdict for one in found if one.text] == ["not-ours"]
 
 
 def test_one_figure_said_over_and_over_takes_no_time(proofreader):
