@@ -21,7 +21,7 @@ from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
-_NO_DIRECTION = REASONS["direction"]["reason"]
+_NO_DIRECTION, _NO_UNIT = (REASONS[key]["reason"] for key in ("direction", "no_unit"))
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -137,14 +137,15 @@ class Figure:
 def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
     """Return the figures of a text and what cannot be read.
 
-    A percentage without direction is one of them: known figures say whether it rose or fell.
+    A percentage without direction is among the figures: known ones say whether it rose or fell. A
+    bare number is neither; prose may leave out the unit that it has just named.
     """
     reading = read(text)
     figures, refused = [*reading.figures], []
     for one in reading.refusals:
         told = read(f"a share of {one.text}").figures if one.reason == _NO_DIRECTION else ()
         figures += [replace(share, span=(one.start, one.end)) for share in told[:1]]
-        refused += [] if told else [one]
+        refused += [] if told or one.reason == _NO_UNIT else [one]
     return figures, refused
 
 
