@@ -81,7 +81,8 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     before = kinds[place]
     moved = before in S.CHANGES + K.BY + K.OR
     paired = link is K.DASH or (not moved and link in K.TO + K.AND * (before in S.BASES))
-    if paired and kinds[figure.first] is K.CURRENCY and figure.scale and not lower.scale:
+    led = K.CURRENCY in kinds[figure.first : figure.first + 2]  # also "negative $60 million"
+    if paired and led and figure.scale and not lower.scale:
         if lower.size < 8 * exact(figure.coefficient, figure.power - figure.scale):
             lower.scale_by(figure.scale, lower.stop)  # between $5 and $6 million
     moved |= before is K.OF and figure.size > 8 * lower.size  # a rise of $5 million to $90 million

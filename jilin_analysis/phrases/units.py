@@ -62,7 +62,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
-    spoken = before in S.CHANGES + S.BOUND + K.BY  # grew by nearly one point
+    spoken = before in S.CHANGES + S.BOUND + K.BY + K.OR * bool(a.figures)  # by one point
     if kind in S.INDEXED and (spoken or figure.written is K.DIGITS):
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
