@@ -279,7 +279,7 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
             raise UnreadableError("no_number", index - 1, stop + 1)
         figure.add(lower.coefficient, lower.power)
         figure.stop = lower.stop
-        figure.bound = max(figure.bound, lower.bound)
+        figure.bound = max(figure.bound, lower.bound)  # ">" rather than "="
 
 
 def parse_numeral(tokens: Tokens, word: str) -> tuple[int, int] | None:
