@@ -219,8 +219,9 @@ def follow(a: Assembly, figure: Figure) -> int:
     if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
         return stop
     second = read_number(tokens, first)
-    after = S.UNITS + S.NAMES * (second is not None and not second.scale)
-    if second is None or (ranged and kinds[second.stop] in after):
+    if second is None:
+        return stop
+    if ranged and kinds[second.stop] in (S.UNITS if second.scale else S.UNITS + S.NAMES):
         return stop
     if aside and second.power != figure.power - figure.scale - figure.unit_power:
         return stop
