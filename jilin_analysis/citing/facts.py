@@ -15,13 +15,11 @@ from ..estimates.digits import SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..periods import in_words
 from ..phrases import Quantity, Refusal, read
-from ..phrases.reading import REASONS
 from ..phrases.text import fold
 from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
-_NO_DIRECTION, _NO_UNIT = (REASONS[key]["reason"] for key in ("direction", "no_unit"))
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -143,9 +141,9 @@ def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
     reading = read(text)
     figures, refused = [*reading.figures], []
     for one in reading.refusals:
-        told = read(f"a share of {one.text}").figures if one.reason == _NO_DIRECTION else ()
+        told = read(f"a share of {one.text}").figures if one.key == "direction" else ()
         figures += [replace(share, span=(one.start, one.end)) for share in told[:1]]
-        refused += [] if told or one.reason == _NO_UNIT else [one]
+        refused += [] if told or one.key == "no_unit" else [one]
     return figures, refused
 
 

@@ -175,8 +175,9 @@ def _read(text: str) -> tuple[Assembly, list[Quantity], list[Refusal]]:
         reason, mend = REASONS[key]["reason"].format(word), REASONS[key]["mend"]
         if refusals and start < refusals[-1].end:
             last = refusals.pop()
-            start, end, reason, mend = last.start, max(end, last.end), last.reason, last.mend
-        refusals.append(Refusal(start, end, text[start:end], reason, mend))
+            start, end, reason = last.start, max(end, last.end), last.reason
+            mend, key = last.mend, last.key
+        refusals.append(Refusal(start, end, text[start:end], reason, mend, key))
     if refusals:
         places = [(refusal.start, refusal.end) for refusal in refusals]
         figures = [figure for figure in figures if not _touches(places, *figure.span)]

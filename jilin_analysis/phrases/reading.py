@@ -76,13 +76,17 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A place that cannot be read without guessing: why not, and what to write instead."""
+    """A place that cannot be read without guessing: why not, and what to write instead.
+
+    `key` names the reason as `reasons.csv` does, for programs.
+    """
 
     start: int
     end: int
     text: str
     reason: str
     mend: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
