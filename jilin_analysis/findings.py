@@ -335,18 +335,24 @@ class _Asked:
     def lead(self, told: str = "") -> str:
         """Return what is known to begin with: the growth of the metrics, and who reported it."""
         told = told or listing(one.moved for one in self.metrics)
-        return f"In {in_words(self.period)}, year on year, {told}{self.by(*self.metrics)}"
+        return f"In {in_words(self.period)}, year on year, {told}{self.by(*self.rates())}"
 
-    def by(self, *metrics: _Metric) -> str:
+    def rates(self) -> list[tuple[object, Estimate]]:
+        """Return each metric with its growth."""
+        return [(one, one.growth) for one in self.metrics]
+
+    def by(self, *figures: tuple[object, Estimate]) -> str:
         """Return who reported what, where it was more than one or a weak source; else nothing."""
-        names = [attributed(self.dataset, one.growth) for one in metrics]
-        if len(set(names)) == 1:
-            weak = re.match(rf"an? (?:undated )?(?:{'|'.join(_WEAK)})\b", names[0])
-            keys = self.dataset.sources_of(metrics[0].growth.rests_on)
-            several = len({_named(self.dataset.sources[key]) for key in keys}) > 1
-            return f", according to {names[0]}" if weak or several else ""
-        told = [f"{one} according to {who}" for one, who in zip(metrics, names, strict=True)]
-        return f" ({'; '.join(told)})"
+        told: dict[str, list[str]] = {}
+        for what, found in figures:
+            told.setdefault(attributed(self.dataset, found), []).append(str(what))
+        if len(told) > 1:
+            return f", according to {listing(f'{who} ({listing(by)})' for who, by in told.items())}"
+        (who,) = told
+        weak = re.match(rf"an? (?:undated )?(?:{'|'.join(_WEAK)})\b", who)
+        keys = self.dataset.sources_of(figures[0][1].rests_on)
+        several = len({_named(self.dataset.sources[key]) for key in keys}) > 1
+        return f", according to {who}" if weak or several else ""
 
     def given(self, words: str) -> str:
         """Return a sentence with its premises before it."""
@@ -617,7 +623,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     if no := asked.unknown("base", base):
         return no
     by_rate, by_level = attributed(dataset, it.growth), attributed(dataset, level)
-    by, then, was = asked.by(it), it.it, it.was
+    by, then, was = asked.by(*asked.rates()), it.it, it.was
     if volume != of:
         whose = f" from {by_level}" if by_level != by_rate else ""
         asked.premises.append(f"the level of {amount(level)}{whose} measures the same thing")
@@ -625,8 +631,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
         lead, then, was = it.moved, "the level", "was"
     else:
         lead = f"{it.moved} and {was} {amount(level)}"
-        if by_level != by_rate:
-            by = f" (the rate according to {by_rate}; the level according to {by_level})"
+        by = asked.by(("the rate", it.growth), ("the level", level))
     if not it.is_at("current"):
         asked.premises.append("the rate and the level are at the same prices")
     given = asked.given(f"{then} {was} {amount(base)} a year before")
@@ -652,9 +657,10 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
         asked.caveats.append("A rate at comparable prices need not be that of levels as printed.")
     fits = implied.agrees_with(it.growth)
     agree = "agree" if fits else "do not agree"
+    by = asked.by(("the first level", base), ("the last level", level), ("the rate", it.growth))
     return asked.yes(
         f"The levels of {it} in {in_words(before)} and {in_words(period)} make a growth of "
-        f"{rate(implied)}; the rate reported is {rate(it.growth)}. They {agree}.",
+        f"{rate(implied)}; the rate reported is {rate(it.growth)}{by}. They {agree}.",
         f"the levels and the rate of {it} {agree}",
         Verdict.HOLDS if fits else Verdict.DOES_NOT_HOLD,
     )
@@ -680,10 +686,11 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     level = asked.figure(it, "last", period=latest)
     if not it.is_at("comparable"):
         asked.caveats.append("Amounts at the prices of each time move with prices as well.")
+    by = asked.by(("the first level", base), ("the last level", level))
     if it.measure == "profit" and (base.low <= 0 or level.low < 0):
         sentence = (
             f"{capital(it.label)} of {dataset.entity} {it.was} {amount(base)} in "
-            f"{in_words(earliest)} and {amount(level)} in {in_words(latest)}."
+            f"{in_words(earliest)} and {amount(level)} in {in_words(latest)}{by}."
         )
         asked.derivation = "First and last level; no percentage tells a turn."
         return asked.yes(sentence, f"{it.were} {amount(level)} in {until}")
@@ -693,7 +700,7 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     times = " to ".join(in_words(one).replace(" to ", "–") for one in (earliest, latest))
     return asked.yes(
         f"From {times}, {it} of {dataset.entity} {moved(change_)}: {it.it} {it.was} "
-        f"{amount(base)} at first and {amount(level)} in the end.",
+        f"{amount(base)} at first and {amount(level)} in the end{by}.",
         f"{it} {moved(change_)} from {since} to {until}",
     )
 

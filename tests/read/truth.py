@@ -954,7 +954,7 @@ class Oracle:
 
     def sourced(self, finding: Any) -> None:
         """Hold the sources named against those of the figures."""
-        if not finding.sentence or finding.name.endswith(("fit", "trend")):
+        if not finding.sentence:
             return
         used = self.used(finding)
         names = {who(self.world, f.source) for _, told in used for f in told}
@@ -962,7 +962,7 @@ class Oracle:
             who(self.world, key)
             for key in self.world.sources
             if re.search(
-                rf"(?:according to|from|and) [^;)]*{re.escape(who(self.world, key))}",
+                rf"(?:according to|from|and|,) {re.escape(who(self.world, key))}",
                 finding.sentence,
             )
         }
@@ -998,6 +998,11 @@ class Oracle:
 
     def used(self, finding: Any) -> list[tuple[tuple[str, str, str], list[Figure]]]:
         """Return the figures that a finding speaks of, by question."""
+        if finding.name.endswith(("fit", "trend")):
+            metric, first, last = self.ends(finding)
+            keys = [(metric, first, ""), (metric, last, "")]
+            keys += [(metric, last, "yoy")] if finding.name.endswith("fit") else []
+            return [(k, answer(self.world, *k)[1]) for k in keys]
         found = []
         for metric in self.names(finding):
             keys = [(metric, self.world.period, "yoy")]
@@ -1016,6 +1021,16 @@ class Oracle:
             if kept:
                 return metric, self.world.period, comparison
         return None
+
+    def ends(self, finding: Any) -> tuple[str, str, str]:
+        """Return the metric of a fit or trend, with the periods of its two levels."""
+        levels = [(f.metric, f.period) for f in self.world.figures if not f.comparison]
+        for metric, period in levels:
+            if finding.name == f"{metric}-{period.lower().replace('/', '-')}-fit":
+                return metric, before(period), period
+        metric = finding.name.removesuffix("-trend")
+        periods = sorted({p for m, p in levels if m == metric and answer(self.world, m, p, "")[0]})
+        return metric, periods[0], periods[-1]
 
     def names(self, finding: Any) -> list[str]:
         metrics = self.world.metrics
@@ -1349,18 +1364,13 @@ class Oracle:
     def fit(self, finding: Any) -> None:
         if not finding.sentence:
             return
-        metric = next(m for m in self.world.metrics if finding.name.startswith(f"{m}-"))
-        period = next(
-            p
-            for p in {f.period for f in self.world.figures}
-            if finding.name == f"{metric}-{p.lower().replace('/', '-')}-fit"
-        )
-        level, base = (answer(self.world, metric, p, "")[0] for p in (period, before(period)))
+        metric, earlier, period = self.ends(finding)
+        level, base = (answer(self.world, metric, p, "")[0] for p in (period, earlier))
         g = answer(self.world, metric, period, "yoy")[0]
         if level is None or base is None or g is None:
             self.fault(finding, "a figure is not there")
             return
-        if when(period) not in finding.sentence or when(before(period)) not in finding.sentence:
+        if when(period) not in finding.sentence or when(earlier) not in finding.sentence:
             self.fault(finding, "another period")
         low = Fraction(0) if base.high == INF else level.low / base.high
         high = INF if level.high == INF or base.low <= 0 else level.high / base.low
@@ -1377,12 +1387,8 @@ class Oracle:
     def trend(self, finding: Any) -> None:
         if not finding.sentence:
             return
-        metric = self.world.metrics[finding.name.removesuffix("-trend")]
-        periods = sorted(
-            {f.period for f in self.world.figures if f.metric == metric.name and not f.comparison}
-        )
-        periods = [p for p in periods if answer(self.world, metric.name, p, "")[0]]
-        first, last = periods[0], periods[-1]
+        name, first, last = self.ends(finding)
+        metric = self.world.metrics[name]
         of = f"{spoken(metric.label)} of {self.world.entity} "
         lead = f"From {dashed(first)} to {dashed(last)}, {of}"
         if metric.measure != "profit" and not finding.sentence.startswith(lead):
