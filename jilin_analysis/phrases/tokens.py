@@ -71,7 +71,7 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|\d{{1,3}}(?:,\d{{3}})+(?![,\d]))",
-        rf"[a-z]{{3,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
+        rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
     alternatives = (

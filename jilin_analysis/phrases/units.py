@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from .kinds import K, S, pattern
 from .numbers import Figure, is_year, power_of, read_number
 from .reading import UnreadableError
+from .text import translate
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -18,7 +19,7 @@ _METRIC_TONS: Final = 1000
 # Words between a number and its unit (dry metric tonnes), and its noun (newly built stations).
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
 # How far before a price 每吨 may stand.
-_REACH: Final = 9
+_REACH: Final = 14
 # From here on a whole number in brackets is an amount and no note; sooner after MSEK, or
 # where it is at most twice or half the other.
 _NO_NOTE: Final = 100, 10
@@ -161,7 +162,7 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
 
 def priced(a: Assembly, figure: Figure) -> Figure:
     """Give money the scale of its table, and a price its denominator: 元/吨, per tonne; 每吨…元."""
-    kinds, values = a.tokens.kinds, a.tokens.values
+    tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
     if kinds[figure.stop] is K.LOSS and kinds[figure.stop + 1] is K.PER:
         figure.negate(figure.first, figure.stop + 1)  # $0.05 loss per share
     if a.head and not figure.scale and not figure.unit_power:
@@ -185,7 +186,7 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             a.figures[-1].unit += "/" + values[named]  # $8 (€7) per kg
     per = kinds[figure.stop] is K.EVERY and kinds[named] in S.LETTERED + S.NUMERALS
     slashed = kinds[figure.stop] is K.SLASH and kinds[named] in S.LETTERED
-    if per or (slashed and a.tokens.glued(named)):
+    if per or (slashed and tokens.glued(named)):
         if kinds[named] is not K.UNIT or values[named][1:] != (1, 0):
             raise UnreadableError("unknown", figure.first, named)  # 2,150美元/XYZ, $40 per glimp
         figure.unit += "/" + values[named][0]
@@ -194,6 +195,11 @@ def priced(a: Assembly, figure: Figure) -> Figure:
     place = a.nearest(figure.first, S.BEFORE_PRICE, _REACH)
     if kinds[place] is K.PER_BEFORE:
         figure.unit += "/" + values[place]
+    elif kinds[place] is K.EVERY and (several := read_number(tokens, place + 1)):
+        one = tokens.printed(place, place + 1) + tokens.printed(several.stop, several.stop + 1)
+        kind, per = tokens.words.entries.get(translate(one), (K.END, ""))
+        if kind is K.PER_BEFORE:
+            figure.unit += f"/{several.size:f} {per}"  # 每50公斤131元
     elif a.figures and a.figures[-1].unit.startswith(figure.unit + "/"):
         last = a.figures[-1]  # $8 a ton, from $7; $8 a ton ($7)
         based = last.stop == place and kinds[figure.first - 1] in S.BASES + K.THAN + K.OPEN
