@@ -22,6 +22,8 @@ from .units import follow, names_class, with_unit
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
+# From here on a bare number right after a noun counts it: 常住人口766579.
+_MANY: Final = 10_000
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 
@@ -241,7 +243,8 @@ class Assembly:
             unit = (self.head[1],)
             figure.scale_by(0 if figure.scale else self.head[0], stop)
         elif (digits or figure.scale) and (kind in S.CLOSES + S.adj or before is K.COUNTING):
-            if not figure.scale and self.nearest(index, K.INDEX) >= 0:
+            named = before is K.OPEN and figure.power == 0  # the price index (328)
+            if not (figure.scale or named) and self.nearest(index, K.INDEX) >= 0:
                 unit = ("index",)
             elif figure.scale >= 3 and kind is not K.DASH:
                 if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
@@ -269,7 +272,10 @@ class Assembly:
         changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
         # New orders totaled 4,567: what is counted was said before.
-        named = before in K.BE + K.REACH + K.TO and self.nearest(index, S.NOUNS, _NEAR) >= 0
+        place = self.nearest(index, S.NOUNS, _NEAR)
+        named = before in K.BE + K.REACH + K.TO and place >= 0
+        named = named and (kinds[place] is K.THING or self.tokens.latin(place))
+        named = named or (before is K.THING and figure.coefficient >= _MANY)
         counting = self.nearest(index, K.COUNTING)
         if last and last.unit != "count" and last.first > counting:
             counting = -1  # 从业人数693万人,增速较1-9月回落: what it counts was said
