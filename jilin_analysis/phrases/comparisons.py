@@ -9,8 +9,8 @@ from .kinds import K, S, pattern
 
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
-    **dict.fromkeys(K.YOY + S.yoy_verb + K.LAST_YEAR + K.ANNUAL, "yoy"),
-    **dict.fromkeys(K.MOM + S.mom_verb + K.LAST_MONTH, "mom"),
+    **dict.fromkeys(K.YOY + S.yoy_verb + S.yoy_noun + K.LAST_YEAR + K.ANNUAL, "yoy"),
+    **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH, "mom"),
     **dict.fromkeys(K.QOQ + K.LAST_QUARTER, "qoq"),
 }
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
@@ -24,17 +24,17 @@ _PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _BASE: Final = pattern(
     "(?=yoy digits month"  # 比去年12月
-    "|(?P<said>CMP|TIMED_VERB)"
+    "|(?P<said>CMP|TIMED)"
     "|(?P<annual>annual)noun"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
     "|BASES(?:SMALL month|month(?!to|dash)|the?(?:(?:name|quarter)of?|code)?YEARS(?!to))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
-_PAIR: Final = pattern("(CMP|TIMED_VERB)(?:and|slash)(CMP|TIMED_VERB|PERIOD)")
+_PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")
 # What no comparison begins without.
 _SILENT: Final = frozenset(
-    S.CMP + S.TIMED_VERB + K.ANNUAL + K.THAN + S.exceeds + S.BASES + S.BEYOND
+    S.CMP + S.TIMED + K.ANNUAL + K.THAN + S.exceeds + S.BASES + S.BEYOND
 ).isdisjoint
 
 

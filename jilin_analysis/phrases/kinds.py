@@ -35,11 +35,10 @@ def group(name: str) -> str:
     """Return the codes of a kind, of both signs of a pair, or of a set."""
     if name in CODES:
         return CODES[name]
-    if name == "verb":
-        return "".join(CODES[f"{of}verb_{sign}"] for of in ("", "yoy_", "mom_") for sign in _SIGNS)
     if name in SETS:
         return "".join(group(member) for member in SETS[name].split() if member != "^")
-    return "".join(CODES[f"{name}_{sign}"] for sign in _SIGNS)
+    pairs = [f"{of}{name}_{sign}" for of in ("", "yoy_", "mom_") for sign in _SIGNS]
+    return "".join(CODES[pair] for pair in pairs if pair in CODES)
 
 
 _SIGNS: Final = ("up", "down")

@@ -79,7 +79,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         if kind == "refused":
             doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
-        if last is not None and chained and last.signed and shape is K.PERCENT:
+        if last is not None and chained and last.signed and shape in K.PERCENT + K.POINTS:
             sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
         if candidates:

@@ -237,7 +237,7 @@ def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
         form = text[start:end]
         if form in entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
             kind = entries[form][0]
-            if kind in S.TIMED_VERB and text[start - 1 : start] in words.figures:
+            if kind in S.TIMED and text[start - 1 : start] in words.figures:
                 continue  # 2019年增长
             if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%
