@@ -176,7 +176,9 @@ def decide(
     sign = -1 if (caught in _DOWN) != (row["sign"][0] == "-") else 1
     if printed:  # a printed sign is the figure's own, whatever is said before it
         sign = printed
-        if shape is K.PERCENT:
+        if shape is K.POINTS:
+            kind = "points"
+        elif shape is K.PERCENT:
             if kind == "refused" or printed > 0 or not row["left"] + row["right"]:
                 kind = "growth"
         told = next((code for code in left if code not in _QUIET), "")
