@@ -37,7 +37,7 @@ _BOUND_BEFORE: Final = [
 ]
 _BOUNDS_AFTER: Final = S.AFTERS + K.MORE
 _RETOLD: Final = pattern("comma verb").fullmatch
-_ABOUT_A_PART: Final = pattern("de NEAR{1,6}?bound_about").match
+_ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,6}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
@@ -186,7 +186,7 @@ def decide(
             candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
         elif candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
-    return kind, sign, candidates, _bound(left, right, points=shape is K.POINTS)
+    return kind, sign, candidates, _bound(left, right, kind)
 
 
 @cache
@@ -219,13 +219,13 @@ def row_for(shape: str, left: str, right: str) -> tuple[dict[str, str], str]:
     return rows[found.lastindex], found[found.lastindex]
 
 
-def _bound(left: str, right: str, *, points: bool) -> str:
+def _bound(left: str, right: str, kind: str) -> str:
     """Return the bound before or after a figure, if one is printed."""
-    if found := _BOUND_BEFORE[points](left):
+    if found := _BOUND_BEFORE[kind == "points"](left):
         return BOUND[found[found.lastindex or 0]]
     if right and right[0] in _BOUNDS_AFTER:
         return BOUND.get(right[0], ">")
-    return "~" if _ABOUT_A_PART(left) else "="  # 约占全国的三成
+    return "~" if kind == "share" and _ABOUT_A_PART(left) else "="  # 约占全国的三成
 
 
 def _give_base(figures: list[Figure], gap: str, after: str | None, near: str) -> None:
