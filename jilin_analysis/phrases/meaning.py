@@ -30,17 +30,18 @@ _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 # than 4%. What exceeds by points is no bound of them.
 _BOUND_BEFORE: Final = [
     pattern(
-        f"(BOUND|beyond{exceeds})|than(adj)(?!comma*FIGURE)"
+        f"(BOUND|beyond{exceeds})|verb(bound_about)|than(adj)(?!comma*FIGURE)"
         "|(?:SMALL|by|of|open|dash|per_before){1,4}(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
     ).match
     for exceeds in ("|exceeds", "")
 ]
 _BOUNDS_AFTER: Final = S.AFTERS + K.MORE
 _RETOLD: Final = pattern("comma verb").fullmatch
-_ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,6}?bound_about").match
+_ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,9}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
+_TWICE: Final = "fall", "rise"
 _SAID: Final = K.YOY, K.MOM, K.QOQ
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
@@ -80,7 +81,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
             doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
         if last is not None and chained and last.signed and shape in K.PERCENT + K.POINTS:
-            sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
+            if last.candidates != _TWICE:
+                sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
         if candidates:
             figure.candidates = candidates
@@ -183,7 +185,7 @@ def decide(
                 kind = "growth"
         told = next((code for code in left if code not in _QUIET), "")
         if printed < 0 and told in _DOWN - _SHRUNK and kind in ("growth", "points"):
-            candidates = ("fall", "rise")  # "fell by -5 percent" tells a fall twice
+            candidates = _TWICE  # "fell by -5 percent" tells a fall twice
         elif candidates == ("growth", "index"):
             candidates = ()  # a printed sign is one of growth
     return kind, sign, candidates, _bound(left, right, kind)
