@@ -389,7 +389,7 @@ def _lengths(row: Row) -> Iterator[Fault]:
 def _phrase(found: Judgement, number: int, row: Row, about: Row, named: Named) -> Iterator[Fault]:
     """Read the phrase of a row and hold it against the other cells of the row."""
     phrase = row["as_reported"]
-    reading = _read(phrase, about.get("measure") == "rank")
+    reading = read_words(phrase, about.get("measure") == "rank")
     if isinstance(reading, NormalizationError):
         if phrase:
             mend = "Write the words of the figure as they are printed, such as 'up 23 percent'."
@@ -415,7 +415,7 @@ def _phrase(found: Judgement, number: int, row: Row, about: Row, named: Named) -
 
 
 @lru_cache(4096)
-def _read(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
+def read_words(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
     """Return the figure of a phrase, or why there is none; of a printed range, both ends."""
     try:
         if rank:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
-from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..contract import Judgement
+from ..estimates import RATIO, Estimate, as_estimate, as_range, in_figures
 from ..estimates.digits import SPACE
-from ..folder import METRICS, REPORTED, SERIES, Folder
+from ..folder import METRICS, REPORTED, SERIES
 from ..periods import in_words
 from ..phrases import Quantity, Refusal, read
 from ..phrases.text import fold
@@ -20,6 +20,7 @@ from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
+TO = "to"  # the bound of a printed range, which has no middle
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -68,21 +69,24 @@ class Fact:
         return ", ".join(filter(None, (whose, in_words(self.period) if self.period else "")))
 
 
-def facts_of(
-    folder: Folder, readings: Mapping[str, Any], exhibits: Iterable[Exhibit] = ()
-) -> list[Fact]:
-    """Return all known figures, the reported ones first."""
+def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
+    """Return all known figures of a folder as it was judged, the reported ones first."""
+    folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, [])}
     release = str(folder.package.get("version", ""))
     facts = []
     for row in (*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])):
-        found, about, ends = readings.get(row["id"]), metrics.get(row["metric"], {}), _ends(row)
+        read, last = (told.get(row["id"]) for told in (found.readings, found.range_ends))
+        about, ends = metrics.get(row["metric"], {}), _ends(row)
         kind = "growth" if row["comparison"] else "" if row.get("unit") == "ratio" else "level"
         said = kind, row.get("unit", ""), "="
-        if found and found.kind != "rank":
-            value, one = float(found.value), as_estimate(found, row["id"], about.get("measure", ""))
+        if read and read.kind != "rank":
+            given = row["id"], about.get("measure", "")
+            one = as_range(read, last, *given) if last else as_estimate(read, *given)
+            value = float(read.value)
             low, high = (float(end) if math.isfinite(end) else value for end in (one.low, one.high))
-            ends, said = (value, low, high), (found.kind, found.unit, found.bound)
+            bound = TO if last else read.bound
+            ends, said = (value, low, high), (read.kind, read.unit, bound)
         if ends:
             name = about.get("label", row["metric"])
             fact = Fact(row["id"], name, row["entity"], row["metric"], row["period"], *said, *ends)
@@ -130,6 +134,7 @@ class Figure:
     low: float = 0.0
     high: float = 0.0
     refusal: str = ""
+    range: tuple[float, float] | None = None  # both ends, of which this is one
 
 
 def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
@@ -162,6 +167,10 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         to_the_digit = one.bound != "=" or re.search(r"\d|percent|百分之", one.text)
         bound = one.bound if to_the_digit else "~"
         found.append(Figure(*one.span, one.kind, one.unit, bound, value, low, high))
+        if one.range == "high":
+            lower = found[-2]
+            ends = sorted((lower.value, value))
+            found[-2:] = [replace(each, range=(ends[0], ends[1])) for each in found[-2:]]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -193,12 +202,24 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     """
     value, low, high = figure.value, figure.low, figure.high
     growth = fact.kind == "growth" and figure.kind in ("share", "growth")
-    if fact.kind == "growth" and figure.kind == "points":
-        return "points-not-percent" if low <= abs(fact.value) <= high else "value-differs"
+    if "points" in (fact.kind, figure.kind) and fact.kind != figure.kind:
+        rule = "percent-not-points" if fact.kind == "points" else "points-not-percent"
+        least, most = sorted((abs(low), abs(high)))
+        return rule if least <= abs(fact.value) <= most else "value-differs"
     share_of_a_fall = figure.kind == "share" and not way and fact.value < 0
-    if growth and value > 0 and (way < 0 or share_of_a_fall):
+    turned = growth and value > 0 and (way < 0 or share_of_a_fall)
+    if turned:
         value, low, high = -value, -high, -low
     small = 1e-9 * max(1.0, abs(value))
+    if fact.bound == TO:
+        ends = sorted(-end if turned else end for end in figure.range or ())
+        told = zip(ends, (fact.low, fact.high), strict=False)
+        if ends and all(abs(a - b) <= small for a, b in told):
+            return "same"
+        if not ends and fact.low - small <= value <= fact.high + small:
+            return "precision-added"
+        opposite = growth and -fact.high - small <= value <= small - fact.low
+        return "direction-turned" if opposite else "value-differs"
     equal = abs(fact.value - value) <= small
     if equal and figure.kind == "level" and figure.bound == fact.bound:
         # Noughts at the end of an amount are not digits that somebody added.
@@ -219,5 +240,5 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
             return "same"
         if abs(fact.value - value) < 0.1 * said:
             return "same" if fact.derived and low <= fact.value <= high else "bound-added"
-    turned = growth and -high - small <= fact.value <= small - low
-    return "direction-turned" if turned else "value-differs"
+    opposite = growth and -high - small <= fact.value <= small - low
+    return "direction-turned" if opposite else "value-differs"

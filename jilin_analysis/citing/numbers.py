@@ -14,9 +14,10 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 
-from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..estimates import RATIO, Estimate, as_estimate, as_range, in_figures
 from ..estimates.digits import MINUS, SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
+from ..growth import growth_from_multiple
 from ..paths import table
 from ..periods import in_words, is_period
 from ..showing.exhibit import Exhibit, Work
@@ -201,7 +202,7 @@ def of_exhibit(
 def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     """Yield the reported figures of a data folder by id; what cannot be read is left out."""
     # The reader of phrases takes longer to load than all of this.
-    from ..phrases import NormalizationError, normalize, read_rank
+    from ..contract import read_words
 
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     for row in (*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())):
@@ -209,16 +210,24 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
             continue
         about, source = metrics.get(row["metric"], {}), folder.sources.get(row["source"])
         measure, words = about.get("measure", ""), row.get("as_reported", "")
-        try:
-            if words:
-                quantity = (read_rank if measure == "rank" else normalize)(words)
-                told = as_estimate(quantity, row["id"], measure)
-            else:
+        against = _AGAINST.get(row["comparison"], "")
+        if words:
+            reading = read_words(words, measure == "rank")
+            if not isinstance(reading, list):
+                continue
+            first, *last = reading
+            against = against or _AGAINST.get(first.comparison or "", "")
+            given = row["id"], measure
+            told = as_range(first, last[0], *given) if last else as_estimate(first, *given)
+            if against and told.kind in ("index", "share"):
+                told = growth_from_multiple(told)
+        else:
+            try:
                 kind = "growth" if row["comparison"] else "level"
                 value, low, high = (Fraction(row[name]) for name in ("value", "low", "high"))
                 told = Estimate(value, low, high, row["unit"], kind=kind)
-        except (NormalizationError, ValueError, KeyError):
-            continue
+            except (ValueError, KeyError):
+                continue
         told = replace(told, unit="count") if told.unit == "rank" else told
         key, label, period = row["id"], about.get("label") or row["metric"], row["period"]
         when = in_words(period).removeprefix("the ") if is_period(period) else period
@@ -235,7 +244,6 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
             work=Work.of(folder.package),
         )
         phrase = ((words, row["source"], row["locator"]),)
-        against = _AGAINST.get(row["comparison"], "")
         yield key, Number(key, label, told, "", exhibit, phrase, against).as_cited()
 
 

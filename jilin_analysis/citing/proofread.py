@@ -31,7 +31,8 @@ _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
 )
 # Differences that leave no doubt which figure is meant.
-_SLIGHT = {"direction-turned", "points-not-percent", "precision-added", "bound-added"}
+_SLIGHT = {"direction-turned", "points-not-percent", "percent-not-points"}
+_SLIGHT |= {"precision-added", "bound-added"}
 # How well a fact must fit the words: to confirm a figure, and how nearly as well as the one that
 # fits best; to call a difference worth a check; to call it an error.
 _AGREES, _NEARLY, _CLAIMS, _SURE = 0.2, 0.65, 0.4, 0.75
@@ -88,11 +89,11 @@ class Proofreader:
         self, folder: Folder, exhibits: Iterable[Exhibit] = (), older: Sequence[Folder] = ()
     ) -> None:
         self.folder = folder
-        facts = facts_of(folder, judge(folder).readings, exhibits)
+        facts = facts_of(judge(folder), exhibits)
         self.subjects = Subjects(folder, facts)
         now = {fact.key: fact for fact in facts}
         self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in facts} | now
-        for fact in (fact for one in older for fact in facts_of(one, judge(one).readings)):
+        for fact in (fact for one in older for fact in facts_of(judge(one))):
             if fact.key not in now or fact.value != now[fact.key].value:
                 facts.append(replace(fact, superseded=True))
         self._alike = cache(lambda *kind: [one for one in facts if of_one_kind(one, *kind)])

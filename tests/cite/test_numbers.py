@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import pytest
 import sample_notebook as sample
+from folders import put, sound, spoil
 
 from jilin_analysis.__main__ import _parser, main
 from jilin_analysis.citing.catalogue import read_catalogue
@@ -266,3 +267,15 @@ def test_what_a_number_supposes_is_told_in_chinese():
     assert [key for key, said in supposing.items() if re.search("[a-zA-Z]", said)] == []
     odd = replace(numbers["earnings-in-yuan/in-yuan"], premises="it rains; output is money")
     assert odd.text("zh").endswith("，前提：it rains and output is money")
+
+
+def test_a_printed_range_and_a_number_of_times_can_be_cited(tmp_path):
+    folder = sound(tmp_path)
+    spoil(folder, put(0, as_reported="output fell by 9 to 11 percent"))
+    spoil(folder, put(1, as_reported="direct exports doubled", comparison="yoy"))
+    numbers = dict(of_folder(read_folder(folder)))
+    said = [numbers[f"2021-q2-{one}"].sentence for one in ("output", "direct-fiber-exports")]
+    assert [one.partition(": ")[2].replace("\xa0", " ") for one in said] == [
+        "fell by 9 to 11 % year on year",
+        "rose by 100 % year on year",
+    ]

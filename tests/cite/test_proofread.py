@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import drafts
 import pytest
-from folders import spoil
+from folders import put, sound, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -376,6 +376,27 @@ def test_a_wrong_figure_is_not_held_against_a_withdrawn_one(tmp_path):
     draft = prepare("draft", WRONG, ".md")
     found = Proofreader(readable_folder(folder)).read(draft)
     assert [one.verdict for one in found if one.text] == ["not-ours"]
+
+
+def test_ranges_and_points_are_held_against_what_was_printed(tmp_path):
+    folder = sound(tmp_path)
+    spoil(folder, put(0, as_reported="output fell by 9 to 11 percent"))
+    points = {"as_reported": "down 2.1 percentage points", "metric": "industrial-value-added"}
+    spoil(folder, put(4, **points, period="2021-Q2"))
+    proofreader = Proofreader(readable_folder(folder))
+    texts = {
+        "Output fell by 9 to 11 percent.": ["agrees", "agrees"],
+        "Output was 9–11% lower.": ["agrees", "agrees"],
+        "Output fell by 9 to 12 percent.": ["value-differs", "value-differs"],
+        "Output rose by 9 to 11 percent.": ["direction-turned", "direction-turned"],
+        "Output fell by 10 percent.": ["precision-added"],
+        "Industrial value added was down 2.1 percentage points.": ["agrees"],
+        "Industrial value added was down 2.1 percent.": ["percent-not-points"],
+    }
+    for text, told in texts.items():
+        draft = prepare("a", f"Example Fiber Works, second quarter of 2021. {text}", ".md")
+        found = [one for one in proofreader.read(draft) if one.text]
+        assert [one.rule or one.verdict for one in found] == told, text
 
 
 def test_one_figure_said_over_and_over_takes_no_time(proofreader):
