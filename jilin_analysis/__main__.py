@@ -102,14 +102,8 @@ class _Help(argparse.HelpFormatter):
         self._action_max_length = 14
 
 
-def _count(word: str) -> int:
-    if not word.isascii() or not word.isdigit() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1 up")
-    return int(word)
-
-
 # What is written otherwise in `commands.toml` than argparse takes it.
-_READ = {"choices": named, "type": {"path": Path, "count": _count}.__getitem__}
+_READ = {"choices": named, "type": {"path": Path}.__getitem__}
 
 
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:

@@ -5,11 +5,12 @@ Reported figures come first, then what follows from them. No notebook is run.
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 from pathlib import Path
 
+from ..console import say
 from ..dataset import load_dataset
 from ..findings import Finding, all_findings
 from ..folder import METRICS, REPORTED, SERIES, Folder, Row, readable_folder
@@ -24,22 +25,17 @@ _NAMES |= {"why_not": "not told, since"}
 _OF_THE_PACKAGE = ("title", "licenses", "contributors", "homepage", "focus", "fiscal_year")
 _MOST_ROWS = 4  # of one curve that are told one by one
 _MOST_LINES = 200  # of a part
-_LONG = 120
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the note on two data folders."""
+    for part in compare(options.old, options.new):
+        say(f"{part}\n\n")
+    return 0
 
 
 def compare(old: Path, new: Path) -> Iterator[str]:
-    """Yield, as Markdown, what differs between two data folders, part by part.
-
-    Parameters
-    ----------
-    old, new : pathlib.Path
-        Data folders that pass `jilin-analysis check`.
-
-    Raises
-    ------
-    DataError
-        With every problem of a folder that cannot be read.
-    """
+    """Yield, as Markdown, what differs between two data folders, part by part."""
     before, after = readable_folder(old), readable_folder(new)
     was, now = (escape(one.package.get("version", "")) for one in (before, after))
     same = f"# Changes within data release {now}"
@@ -60,22 +56,15 @@ def compare(old: Path, new: Path) -> Iterator[str]:
 
 
 def _changes(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[tuple[str, Row, Row]]:
-    """Yield what is new, gone, renamed or changed, with the row before and the row after."""
-
-    def content(row: Row) -> tuple[str, ...]:
-        return tuple(cell for key, cell in sorted(row.items()) if key not in ("id", "metric_id"))
-
-    gone = {content(row): name for name, row in before.items() if name not in after}
+    """Yield what is new, changed or gone, with the row before and the row after."""
     for name, row in after.items():
         if name not in before:
-            if known := gone.pop(content(row), None):
-                yield "renamed", before[known], row
-            else:
-                yield "new", row, row
+            yield "new", row, row
         elif before[name] != row:
             yield "changed", before[name], row
-    for name in gone.values():
-        yield "gone", before[name], before[name]
+    for name, row in before.items():
+        if name not in after:
+            yield "gone", row, row
 
 
 def _cells(one: Row, other: Row, but: Iterable[str] = ()) -> str:
@@ -90,20 +79,8 @@ def _cells(one: Row, other: Row, but: Iterable[str] = ()) -> str:
 
 
 def _was(one: str, other: str) -> str:
-    """Return a change in words; of long texts, what differs and a few words around it."""
-    if one and other and max(len(one), len(other)) > _LONG:
-        words = one.split(), other.split()
-        steps = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
-        changed = [step[1:] for step in steps if step[0] != "equal"]
-        (start, *_), (_, end, _, other_end) = changed[0], changed[-1]
-        one, other = _around(words[0], start, end), _around(words[1], start, other_end)
     was, now = (f"“{escape(side)}”" if side else "empty" for side in (one, other))
     return f"was {was}, is {now}"
-
-
-def _around(words: list[str], first: int, last: int, near: int = 3) -> str:
-    told = " ".join(words[max(first - near, 0) : last + near])
-    return f"{'… ' * (first > near)}{told}{' …' * (last + near < len(words))}"
 
 
 def _figures(old: Folder, new: Folder) -> Iterator[str]:
@@ -124,9 +101,7 @@ def _figures(old: Folder, new: Folder) -> Iterator[str]:
 
     curves: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for kind, one, other in _changes(before, after):
-        if kind == "renamed":
-            yield f"Renamed: `{escape(one['id'])}` is now `{escape(other['id'])}`."
-        elif kind == "changed":
+        if kind == "changed":
             told = _cells(one, other, ("sentence_sha256",)) or "its proof of place changed"
             yield f"{named(other)}: {told} (`{other['id']}`)."
         else:

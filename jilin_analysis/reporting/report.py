@@ -1,11 +1,12 @@
 """Run every notebook and write what they show: executed notebooks, exhibits, site.
 
-A report is written whole or not at all. It holds the hash of all that it was made of, so that
-nothing is made twice for nothing: neither the report nor one of its notebooks.
+A report is written whole or not at all. It holds the hash of all that it was made of, so that it is
+not made twice for nothing.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import platform
 import shutil
@@ -16,7 +17,6 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from ..console import say
 from ..errors import AnalysisError, DataError
@@ -32,29 +32,10 @@ _HEAVY = ("svg", "png", "phone")
 _PATIENCE = 0.2
 
 
-def run_report(
-    data: Path | None = None,
-    out: Path = Path("build"),
-    fresh: bool = False,
-    jobs: int | None = None,
-    all_periods: bool = False,
-) -> None:
-    """Run the notebooks and replace `out` by what they give, whole or not at all.
+def run_report(options: argparse.Namespace) -> int:
+    """Run the notebooks and replace the report in `out` by what they give, whole or not at all.
 
-    Where nothing has changed since `out` was written, it stays as it is.
-
-    Parameters
-    ----------
-    data : pathlib.Path, optional
-        A data folder of one's own.
-    out : pathlib.Path
-        The folder to write; its parent is written too while the report runs.
-    fresh : bool
-        Run all notebooks anew.
-    jobs : int, optional
-        How many notebooks to run at once; the default is one for each processor.
-    all_periods : bool
-        Add a page for each period of the entity.
+    Where nothing has changed since it was written, it stays as it is.
 
     Raises
     ------
@@ -64,16 +45,15 @@ def run_report(
         If a notebook fails, another report is writing `out`, `out` is not a report, or the disk
         refuses. The previous report then stays as it was.
     """
-    data, out = data_folder(data).resolve(), Path(out).resolve()
+    data, out = data_folder(options.data).resolve(), Path(options.out).resolve()
     if not data.is_dir():
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
     try:
         check_ours(out)
         # The notebooks for other data are in the package, which is read anyway.
-        inputs = fingerprint(data, notebooks_folder()) + "+" * all_periods
-        old = {} if fresh else _read_mark(out)
-        if old.get("inputs") != inputs or hashes(out) != old["files"]:
-            _make(data, out, jobs, inputs, old, all_periods)
+        inputs = fingerprint(data, notebooks_folder()) + "+" * options.all_periods
+        if options.fresh or not _is_whole(out, inputs):
+            _make(data, out, inputs, options.all_periods)
         else:
             say("Nothing has changed since this report was written.", sys.stderr)
     except OSError as problem:
@@ -91,11 +71,10 @@ def run_report(
     say(f"  exhibits/   {exhibits} exhibits, each with its data; list in exhibits.json")
     say("  site/       everything to read")
     say(f"Open {(out / 'site' / 'index.html').as_uri()}")
+    return 0
 
 
-def _make(
-    data: Path, out: Path, jobs: int | None, inputs: str, old: dict[str, Any], all_periods: bool
-) -> None:
+def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
     from ..gate import examine
     from . import run, site
 
@@ -106,21 +85,11 @@ def _make(
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
         paths += run.period_notebooks(data, Path(made)) if all_periods else []
-        common = fingerprint(data)
-        keys = {path.name: _hash(common + run.text_of(run.read(path))) for path in paths}
-        same = old.get("notebooks", {}).items() & keys.items()
-        whole = dict(old.get("files", {}).items() & hashes(out).items())
-        known = {
-            path: (out / "notebooks" / path.name).read_text(encoding="utf-8")
-            for path in paths
-            if (path.name, keys[path.name]) in same and f"notebooks/{path.name}" in whole
-        }
-        executed = run.run_notebooks(paths, data, jobs, known, found.dataset)
-        _write(new / "notebooks", {path.name: executed[path] for path in paths})
+        executed = run.run_notebooks(paths, data, found.dataset)
+        _write(new / "notebooks", {path.name: text for path, text in executed.items()})
         _write_exhibits(new)
-        scratch = new.with_name("scratch")
-        site.build_site(new / "notebooks", new / "site", data, scratch)
-        mark = {"about": _ABOUT, "inputs": inputs, "notebooks": keys, "files": hashes(new)}
+        site.build_site(new / "notebooks", new / "site", data, new.with_name("scratch"))
+        mark = {"about": _ABOUT, "inputs": inputs, "files": hashes(new)}
         _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 
 
@@ -199,13 +168,14 @@ def _hash(content: str | bytes) -> str:
     return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
-def _read_mark(out: Path) -> dict[str, Any]:
+def _is_whole(out: Path, inputs: str) -> bool:
+    """Tell whether a report was made of just this, and is as it was written."""
     try:
-        raw = (out / MARK).read_bytes()
-        told = json.loads(raw)
-        return {**told, "files": told["files"] | {MARK: _hash(raw)}}
+        told = json.loads((out / MARK).read_bytes())
+        files = {name: one for name, one in hashes(out).items() if name != MARK}
+        return bool(told["inputs"] == inputs and told["files"] == files)
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return False
 
 
 def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:

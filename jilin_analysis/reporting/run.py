@@ -97,26 +97,12 @@ def text_of(told: Any) -> str:
 
 
 def run_notebooks(
-    paths: Sequence[Path],
-    data: Path,
-    jobs: int | None = None,
-    known: Mapping[Path, str] | None = None,
-    dataset: Dataset | None = None,
+    paths: Sequence[Path], data: Path, dataset: Dataset | None = None
 ) -> dict[Path, str]:
     """Run notebooks beside one another and return each as the text of a notebook file.
 
-    Parameters
-    ----------
-    paths : sequence of pathlib.Path
-        The notebooks; the files are not changed.
-    data : pathlib.Path
-        The data folder that they are to read.
-    jobs : int, optional
-        How many to run at once; the default is one for each processor.
-    known : mapping, optional
-        What some of them gave before, and would give again: these are not run.
-    dataset : Dataset, optional
-        The data folder, checked, so that no kernel has to check it again.
+    They read the data folder `data`; with `dataset`, which is that folder, checked, no kernel has
+    to check it again. The files are not changed.
 
     Raises
     ------
@@ -125,8 +111,7 @@ def run_notebooks(
     """
     from tqdm import tqdm
 
-    made: dict[Path, str] = dict(known or {})
-    notebooks = {path: read(path) for path in paths if path not in made}
+    notebooks = {path: read(path) for path in paths}
     steps = sum(cell.cell_type == "code" for one in notebooks.values() for cell in one.cells)
     with tqdm(
         total=steps,
@@ -135,11 +120,7 @@ def run_notebooks(
         leave=False,
         bar_format="{percentage:3.0f}% {bar:20} {elapsed}",
     ) as bar:
-        for path in made:
-            bar.write(f"{path.stem}: unchanged, not run again", file=sys.stderr)
-        if notebooks:
-            made |= _run(notebooks, data, jobs, bar, dataset)
-    return {path: made[path] for path in paths}
+        return _run(notebooks, data, bar, dataset)
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -149,7 +130,7 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def _run(
-    notebooks: Mapping[Path, Any], data: Path, jobs: int | None, bar: Any, dataset: Dataset | None
+    notebooks: Mapping[Path, Any], data: Path, bar: Any, dataset: Dataset | None
 ) -> dict[Path, str]:
     failures: list[NotebookError] = []
 
@@ -166,7 +147,7 @@ def _run(
 
     async def every() -> None:
         processors = getattr(os, "process_cpu_count", os.cpu_count)()
-        turn = asyncio.Semaphore(jobs or processors or 1)
+        turn = asyncio.Semaphore(processors or 1)
         await asyncio.gather(*(one(path, turn) for path in notebooks))
 
     # A short name, as sockets need.

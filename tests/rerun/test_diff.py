@@ -66,10 +66,6 @@ def curve(count: int) -> Change:
             ),
         ),
         (
-            rows(put(3, id="other")),
-            "- Renamed: `2021-q2-weight` is now `other`.",
-        ),
-        (
             rows(lambda table: table.pop(3)),
             (
                 "- Gone: Direct fiber exports, weight, Example Fiber Works, Q2 2021: "
