@@ -6,7 +6,6 @@ Each imports what it needs when it runs.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
-_HEAVY = {"data", "svg", "png", "markdown", "references"}
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -35,10 +33,6 @@ def _list(options: argparse.Namespace) -> int:
 
         numbers = of_exhibit(catalogue[options.exhibit]).values()
         _columns([(one.key, one.text()) for one in numbers])
-    elif options.json:
-        told = [one.to_metadata() | {"notebook": one.notebook} for one in catalogue.values()]
-        known = [{key: value for key, value in one.items() if key not in _HEAVY} for one in told]
-        say(json.dumps(known, ensure_ascii=False, indent=2))
     elif catalogue:
         _columns([(one.id, one.kind, one.notebook, one.title) for one in catalogue.values()])
     else:

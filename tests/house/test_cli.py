@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -72,10 +71,6 @@ def test_list_and_cite_use_the_committed_notebooks(capsys):
     assert main(["list"]) == 0
     listed = capsys.readouterr().out
     assert re.search(r"^earnings-answer +statement +04-", listed, re.MULTILINE)
-    assert main(["list", "--json"]) == 0
-    assert {"earnings-answer", "three-rates"} <= {
-        one["id"] for one in json.loads(capsys.readouterr().out)
-    }
     assert main(["figure", "earnings-answer/unit-value"]) == 0
     assert "27.7" in capsys.readouterr().out
 
