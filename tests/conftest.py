@@ -38,6 +38,7 @@ EXHIBIT = """
     told = dict(
         id={id!r}, kind="statement", caption="What was said.", alt="", caveat="No more than that.",
         rests_on=[], sources=[], derivation="Read.", data={data!r}, data_sha256={digest!r},
+        title="What was said", short="", references=[], work={{}},
         release="1.0", released="2020-06-27",
     )
     shown = {{"text/markdown": "It **grew**.", "text/plain": "It grew."}}

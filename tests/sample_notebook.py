@@ -19,6 +19,10 @@ def about(name, kind, **changes):
         "rests_on": ["a-fact"],
         "sources": ["gazette", "daily"],
         "derivation": "Read from the phrase.",
+        "title": f"Short {name}",
+        "short": "",
+        "references": BIBLIOGRAPHY,
+        "work": {"title": "Figures"},
         "data": data,
         "data_sha256": sha256(data.encode()).hexdigest(),
         "release": "2020.1",
@@ -146,10 +150,3 @@ BIBLIOGRAPHY = [
         "language": "ko",
     },
 ]
-
-
-def write_bibliography(folder, items=BIBLIOGRAPHY):
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "sources.json"
-    path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
-    return folder

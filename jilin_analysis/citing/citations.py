@@ -6,7 +6,6 @@ told after the entry in the same words in each: that a copy was read, the licenc
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -20,14 +19,12 @@ from .references import Item, cited, copy_of, turned
 from .styles import FILES, FOLDER, SORTED, STYLES
 
 FORMATS = {"text": "plain", "markdown": "commonmark", "html": "html", "in-text": "in_text"}
-Path = str | os.PathLike[str]
 _Cited = tuple[Exhibit, list[Item]]  # with the works it rests on, and itself as the last
 
 
 def cite(
     exhibits: Exhibit | Sequence[Exhibit],
     style: str = "markdown",
-    data: Path | None = None,
     form: str = "",
     ours_only: bool = False,
 ) -> str:
@@ -40,8 +37,6 @@ def cite(
     style : str
         One of `STYLES`. `markdown` is a paragraph to paste: what the exhibit says, its caveat, the
         sources and our work. The other styles list the references in the order of the style.
-    data : path, optional
-        The data folder whose `sources.json` describes the sources, where the exhibit does not.
     form : str
         One of `FORMATS`; without it Markdown for `markdown`, else plain text. `in-text` is what
         stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`.
@@ -51,9 +46,9 @@ def cite(
     Raises
     ------
     AnalysisError
-        The style or a source is not known, or the data folder cannot be read.
+        The style is not known, or an address of a source is none.
     """
-    pairs = _cited(exhibits, style, data, ours_only)
+    pairs = _cited(exhibits, style, ours_only)
     if style not in FILES and form == "in-text":
         return f"{_in_tex(pairs)}\n"
     if style not in FILES:
@@ -67,18 +62,17 @@ def as_file(
     exhibits: Exhibit | Sequence[Exhibit],
     form: str,
     style: str = "apa",
-    data: Path | None = None,
     ours_only: bool = False,
 ) -> bytes:
     """Return the references as a file, `docx` or `rtf`; parameters are those of `cite`."""
     style = style if style in FILES else "apa"
-    pairs = _cited(exhibits, style, data, ours_only)
+    pairs = _cited(exhibits, style, ours_only)
     (told,) = pandoc.run([_job(pairs, style, ["json"], ours_only)])
     return pandoc.as_file(told["json"], form)
 
 
 def copies(
-    exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES, data: Path | None = None
+    exhibits: Sequence[Exhibit], styles: Sequence[str] = STYLES
 ) -> dict[str, dict[str, dict[str, str]]]:
     """Return citations by exhibit, style and form, each by itself, as a page offers them.
 
@@ -86,7 +80,7 @@ def copies(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    pairs = [(one, cited(one, data)) for one in exhibits]
+    pairs = [(one, cited(one)) for one in exhibits]
     forms = {"text": "plain", "html": "html", "in_text": "in_text"}
 
     def formatted(style: str) -> list[dict[str, str]]:
@@ -102,7 +96,7 @@ def copies(
     return {one.id: {s: told[s][n] for s in styles} for n, one in enumerate(exhibits)}
 
 
-def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str:
+def caption(exhibit: Exhibit, number: str = "") -> str:
     """Return what belongs under a figure or table in a report: what, whence, by whom, licence.
 
     Parameters
@@ -110,7 +104,7 @@ def caption(exhibit: Exhibit, number: str = "", data: Path | None = None) -> str
     number : str
         Such as `Figure 3`; without it the kind alone.
     """
-    *theirs, work = cited(exhibit, data)
+    *theirs, work = cited(exhibit)
     told = work.get("custom", {})
     authors = ", ".join(map(name_of, work.get("author", ())))
     whence = [authors, date_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
@@ -133,13 +127,11 @@ def _credit(item: Item) -> str:
     return f"{named} ({date_of(item)[:4] or 'n.d.'}{', ' + copy[0].lower() if copy else ''})"
 
 
-def _cited(
-    exhibits: Exhibit | Sequence[Exhibit], style: str, data: Path | None, ours_only: bool
-) -> list[_Cited]:
+def _cited(exhibits: Exhibit | Sequence[Exhibit], style: str, ours_only: bool) -> list[_Cited]:
     if style not in STYLES:
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
     exhibits = [exhibits] if isinstance(exhibits, Exhibit) else exhibits
-    pairs = [(one, cited(one, data)) for one in exhibits]
+    pairs = [(one, cited(one)) for one in exhibits]
     return [(one, items[-1:]) for one, items in pairs] if ours_only else pairs
 
 

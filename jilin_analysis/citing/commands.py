@@ -87,22 +87,22 @@ def _cite(options: argparse.Namespace) -> int:
 def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> None:
     from . import citations
 
-    data, style, ours_only = options.data, options.style, options.ours_only
+    style, ours_only = options.style, options.ours_only
     if options.format == "docx" and not options.out:
         raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
     if options.caption:
-        text = "\n\n".join(citations.caption(one, data=data) for one in exhibits)
+        text = "\n\n".join(citations.caption(one) for one in exhibits)
     elif options.in_text:
-        text = citations.cite(exhibits, style or "apa", data, "in-text")
+        text = citations.cite(exhibits, style or "apa", "in-text")
     elif options.format in ("docx", "rtf"):
         style = style or ("apa" if options.format == "docx" else "markdown")
-        file = citations.as_file(exhibits, options.format, style, data, ours_only)
+        file = citations.as_file(exhibits, options.format, style, ours_only)
         if options.format == "docx":
             options.out.write_bytes(file)
             return
         text = file.decode()
     else:
-        text = citations.cite(exhibits, style or "markdown", data, options.format, ours_only)
+        text = citations.cite(exhibits, style or "markdown", options.format, ours_only)
     if options.out:
         options.out.write_text(f"{text.rstrip()}\n", encoding="utf-8", newline="\n")
     else:

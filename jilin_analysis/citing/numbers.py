@@ -24,7 +24,7 @@ from ..showing.exhibit import Exhibit, Work
 from ..sources import date_of, name_of
 from ..wording import change
 from .exports import escaped
-from .references import completed, tidied
+from .references import tidied
 
 FORMS = ("text", "latex", "markdown", "zh", "footnote")
 _AGAINST = {"yoy": "year on year", "mom": "month on month", "qoq": "quarter on quarter"}
@@ -180,8 +180,7 @@ def of_exhibit(
     ours: dict[str, dict[str, str]] = {}
     metrics = folder.tables.get(METRICS, ()) if folder else ()
     chinese = {row["label"]: row["label_zh"] for row in metrics if row["label_zh"]}
-    if folder and exhibit.work.title in ("", Work.of(folder.package).title):
-        exhibit = completed(exhibit, folder.path)
+    if folder and exhibit.work.title == Work.of(folder.package).title:
         ours = {row["id"]: row for row in folder.tables.get(REPORTED, ())}
     rows = [ours[name] for name in exhibit.rests_on if name in ours]
     words = tuple((row["as_reported"], row["source"], row["locator"]) for row in rows)

@@ -6,13 +6,10 @@ every style and every export is made from the same item.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from ..errors import AnalysisError, DataError
-from ..folder import SOURCES, read_folder
+from ..errors import AnalysisError
 from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, person
 
@@ -35,42 +32,9 @@ VARIABLES = (
 )
 
 
-def completed(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> Exhibit:
-    """Return an exhibit that carries the works it rests on and the data package it is part of.
-
-    What the exhibit itself carries counts; a data folder is asked for what was shown before
-    notebooks carried it, or where one is named.
-
-    Raises
-    ------
-    AnalysisError
-        A source is not described, or the data folder cannot be read.
-    """
-    known = {str(item.get("id")): item for item in exhibit.references}
-    carried = set(exhibit.sources) <= known.keys()
-    if data is None and carried and (known or exhibit.work.title):
-        return exhibit
-    folder = read_folder(data, tables=False)
-    needed = {str(folder.path), *([SOURCES] if exhibit.sources else [])}
-    if faults := [one for one in folder.problems if one.file in needed]:
-        raise DataError(faults)
-    if lacking := [key for key in exhibit.sources if key not in folder.sources]:
-        raise AnalysisError(
-            f"{exhibit.id} rests on {', '.join(map(repr, lacking))}, which sources.json does not "
-            "describe. Name the data folder it came from with --data."
-        )
-    found = tuple(folder.sources[key] for key in exhibit.sources)
-    work = exhibit.work if exhibit.work.title else exhibit.work.of(folder.package)
-    return replace(exhibit, references=found, work=work)
-
-
-def cited(exhibit: Exhibit, data: str | os.PathLike[str] | None = None) -> list[Item]:
-    """Return the works that an exhibit rests on, in its order, then the exhibit itself.
-
-    Parameters and errors are those of `completed`.
-    """
-    exhibit = completed(exhibit, data)
-    known = {str(item.get("id")): item for item in exhibit.references}
+def cited(exhibit: Exhibit) -> list[Item]:
+    """Return the works that an exhibit rests on, in its order, then the exhibit itself."""
+    known = {item["id"]: item for item in exhibit.references}
     return [*(tidied(known[key]) for key in exhibit.sources), _ours(exhibit)]
 
 

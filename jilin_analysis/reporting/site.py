@@ -21,7 +21,6 @@ from typing import Any
 from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
-from ..citing.references import completed
 from ..folder import METRICS, REPORTED, readable_folder
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
@@ -104,8 +103,7 @@ class Site:
         otherwise = escape(str(self.package.get("description", "")))
         self.lead = next((p for p in begins if p.strip() and not p.startswith("#")), otherwise)
         # Exhibits.
-        shown_by = read_catalogue(executed).items()
-        catalogue = {name: completed(one, self.folder.path) for name, one in shown_by}
+        catalogue = read_catalogue(executed)
         self.addresses = {f"#{name}": f"{e.notebook}.html#{name}" for name, e in catalogue.items()}
         self.addresses |= {f"{page}.ipynb": f"{page}.html" for page in notebooks}
         self.pages: dict[str, str] = {}

@@ -22,9 +22,6 @@ COLUMNS = (
     *("value", "low", "high", "premises", "note"),
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FIRST_SENTENCE = re.compile(r".*?(?:[.!?](?=\s)|[。！？]|$)", re.DOTALL)
-# What version 1 did not carry.
-_LATER = {"title": "", "short": "", "references": [], "work": {}}
 _LISTS = {"rests_on": str, "sources": str, "authors": str, "references": dict}
 _LABELS = ("label", "figure", "key", "id")
 _SHOWN = ("notebook", "svg", "phone", "png", "markdown")
@@ -38,7 +35,7 @@ class ExhibitError(ValueError):
 class Work:
     """The data package that an exhibit is part of: whom a citation credits, and where it leads.
 
-    Empty is what the package does not say; the title, where version 1 showed the exhibit.
+    Empty is what the package does not say.
     """
 
     title: str = ""
@@ -92,7 +89,7 @@ class Exhibit:
     rests_on, sources : tuple of str
         Keys of reported facts and of works in the bibliography, most important first.
     references : tuple of dict
-        These works as CSL-JSON; empty where the exhibit was shown before notebooks carried them.
+        These works as CSL-JSON.
     data, data_sha256 : str
         The figures behind it as CSV, and their hash.
     release, released : str
@@ -127,12 +124,6 @@ class Exhibit:
     png: bytes = b""
     markdown: str = ""
 
-    def __post_init__(self) -> None:
-        """Give what was shown without a title the first sentence of its caption."""
-        if not self.title:
-            first = _FIRST_SENTENCE.match(self.caption)
-            object.__setattr__(self, "title", first[0].strip().rstrip(".。") if first else self.id)
-
     @property
     def swhid(self) -> str:
         """The identifier of its data that needs no host (ISO/IEC 18670): the hash that git gives.
@@ -166,7 +157,7 @@ class Exhibit:
 
     @classmethod
     def from_metadata(cls, told: Mapping[str, Any], **shown: Any) -> Exhibit:
-        """Return the exhibit that `to_metadata`, of this version or of version 1, described.
+        """Return the exhibit that `to_metadata` described.
 
         Parameters
         ----------
@@ -188,8 +179,10 @@ class Exhibit:
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
         keys = [one.name for one in fields(cls) if one.name not in _SHOWN]
-        made: dict[str, Any] = {key: told.get(key, _LATER.get(key)) for key in keys}
-        if not all(_fits(key, value) for key, value in made.items()):
+        made: dict[str, Any] = {key: told.get(key) for key in keys}
+        if not all(_fits(key, value) for key, value in made.items()) or not (
+            {*made["sources"]} <= {one.get("id") for one in made["references"]}
+        ):
             raise ExhibitError("the exhibit's metadata are incomplete; run the notebook again.")
         if sha256(made["data"].encode()).hexdigest() != made["data_sha256"]:
             raise ExhibitError(

@@ -24,8 +24,8 @@ def test_an_exhibit_is_what_the_notebook_shows(notebooks):
     (exhibit,) = read_notebook(notebooks / "01-first.ipynb")
     for key, value in told.items():
         found = getattr(exhibit, key)
+        found = {"title": found.title} if key == "work" else found
         assert (list(found) if isinstance(found, tuple) else found) == value
-    assert exhibit.title == "What the figure three-rates says of 吉林"
     assert exhibit.png.startswith(b"\x89PNG\r\n\x1a\n")
     assert exhibit.svg.rstrip().endswith("</svg>")
     assert read_notebook(notebooks / "02-second.ipynb")[0].markdown == sample.SENTENCE
@@ -64,6 +64,7 @@ def test_a_malformed_id_is_named_with_its_place(tmp_path, name):
         ({"sources": None}, "incomplete"),
         ({"title": None}, "incomplete"),
         ({"references": ["x"]}, "incomplete"),
+        ({"references": []}, "incomplete"),
         ({"work": "x"}, "incomplete"),
         ({"work": {"authors": "Jane"}}, "incomplete"),
         ({"work": {"unheard": "of"}}, "incomplete"),

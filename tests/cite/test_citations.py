@@ -25,14 +25,9 @@ TEAM = Work("Figures of Jilin", ("The Jilin analysis team",), "CC BY 4.0", "http
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return sample.write_bibliography(tmp_path_factory.mktemp("data"))
-
-
-@pytest.fixture(scope="module")
 def catalogue(tmp_path_factory):
     found = read_catalogue(sample.write_all(tmp_path_factory.mktemp("notebooks")))
-    return {name: replace(one, work=TEAM, title=f"Short {name}") for name, one in found.items()}
+    return {name: replace(one, work=TEAM) for name, one in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +36,8 @@ def figure(catalogue):
 
 
 @pytest.fixture(scope="module")
-def drawn(figure, data):
-    return {style: cite(figure, style, data) for style in DRAWN}
+def drawn(figure):
+    return {style: cite(figure, style) for style in DRAWN}
 
 
 def entries(text):
@@ -73,9 +68,9 @@ def test_the_producers_are_named_and_our_work_with_release_licence_and_identifie
         assert listed[-1] == ours
 
 
-def test_a_list_of_references_is_in_the_order_of_its_style(figure, data):
+def test_a_list_of_references_is_in_the_order_of_its_style(figure):
     sources = ("four", "daily", "gazette")
-    said = {style: entries(cite(replace(figure, sources=sources), style, data)) for style in DRAWN}
+    said = {style: entries(cite(replace(figure, sources=sources), style)) for style in DRAWN}
     for style in ALPHABETICAL:
         assert [re.match(r"\w+", one)[0] for one in said[style]] == ["Ann", "The", "The", "刘勇"]
     for style in ("ieee", "gbt7714", "gbt7714-2015"):
@@ -198,8 +193,8 @@ def test_no_odd_entry_of_a_bibliography_ends_in_a_traceback(figure, style):
         ("ris", "Y2  - 2026/11/24/\nLA  - zh\nN1  - Repost\n"),
     ],
 )
-def test_an_undated_source_is_told_as_such_with_the_day_it_was_read(figure, data, style, said):
-    assert said in cite(replace(figure, sources=("nameless",)), style, data)
+def test_an_undated_source_is_told_as_such_with_the_day_it_was_read(figure, style, said):
+    assert said in cite(replace(figure, sources=("nameless",)), style)
 
 
 def test_apa_says_retrieved_only_of_a_day(figure):
@@ -230,28 +225,28 @@ def test_only_a_chinese_source_without_date_is_told_so_in_chinese(figure, style,
 
 
 @pytest.mark.parametrize("style", DRAWN)
-def test_japanese_and_korean_sources_keep_their_script(figure, data, style):
-    text = cite(replace(figure, sources=("nikkei", "hankyung")), style, data)
+def test_japanese_and_korean_sources_keep_their_script(figure, style):
+    text = cite(replace(figure, sources=("nikkei", "hankyung")), style)
     for part in ("山田太郎", "炭素繊維の話", "한국경제", "[제목 없음]"):
         assert part in text
 
 
-def test_several_exhibits_share_one_list_without_repeats(catalogue, data):
+def test_several_exhibits_share_one_list_without_repeats(catalogue):
     pair = [catalogue["three-rates"], catalogue["exports-rose"]]
     for style in ("apa", "gbt7714"):
-        listed = entries(cite(pair, style, data))
+        listed = entries(cite(pair, style))
         assert len(listed) == 4
         assert sum("example.org/zh" in one for one in listed) == 1
-    assert re.findall(r"\(2026([ab])\)", cite(pair, "apa", data)) == ["a", "b"]
-    assert cite(pair, "apa", data, "in-text") == "(The Jilin analysis team, 2026b, 2026a)\n"
-    assert cite(pair, "gbt7714", data, "in-text") == "[3,4]\n"
+    assert re.findall(r"\(2026([ab])\)", cite(pair, "apa")) == ["a", "b"]
+    assert cite(pair, "apa", "in-text") == "(The Jilin analysis team, 2026b, 2026a)\n"
+    assert cite(pair, "gbt7714", "in-text") == "[3,4]\n"
     keys = "jilin-analysis-three-rates,jilin-analysis-exports-rose"
-    assert cite(pair, "biblatex", data, "in-text") == f"\\cite{{{keys}}}\n"
+    assert cite(pair, "biblatex", "in-text") == f"\\cite{{{keys}}}\n"
 
 
-def test_our_work_alone_says_where_its_sources_are(figure, data):
+def test_our_work_alone_says_where_its_sources_are(figure):
     for style in ("apa", "ieee"):
-        (ours,) = entries(cite(figure, style, data, ours_only=True))
+        (ours,) = entries(cite(figure, style, ours_only=True))
         assert "three-rates" in ours
         assert ours.endswith("Sources: listed there.")
 
@@ -279,15 +274,8 @@ def test_nobody_is_credited_but_whom_the_data_package_names(figure):
         assert "CC BY" not in text
 
 
-def test_an_exhibit_that_carries_its_sources_needs_no_data_folder(figure, tmp_path, monkeypatch):
-    monkeypatch.setenv("JILIN_ANALYSIS_DATA", str(tmp_path / "nowhere"))
-    mine = resting_on(figure, *sample.BIBLIOGRAPHY[:2])
-    for work in (TEAM, Work()):
-        assert "刘勇" in cite(replace(mine, work=work), "apa")
-
-
-def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalogue, data):
-    text = cite(catalogue["exports-rose"], data=data)
+def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalogue):
+    text = cite(catalogue["exports-rose"])
     assert text.count("\n") == 1
     places = [
         text.index(part)
@@ -307,44 +295,44 @@ def test_the_paragraph_of_a_statement_holds_all_that_a_reader_has_to_know(catalo
     assert places == sorted(places)
 
 
-def test_the_paragraph_of_a_figure_opens_with_its_caption(figure, data):
-    assert cite(figure, data=data).startswith(f"{figure.caption} {figure.caveat} Sources: ")
+def test_the_paragraph_of_a_figure_opens_with_its_caption(figure):
+    assert cite(figure).startswith(f"{figure.caption} {figure.caveat} Sources: ")
 
 
-def test_markup_in_data_is_text_in_the_paragraph(figure, data):
+def test_markup_in_data_is_text_in_the_paragraph(figure):
     hostile = replace(figure, caption="<script>x</script> [a](javascript:b) *c* | ` d. More.")
-    text = cite(hostile, data=data)
+    text = cite(hostile)
     command = [str(pandoc.binary()), "-f", "commonmark", "-t", "json"]
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
     tree = done.stdout.decode()
     assert "RawInline" not in tree
     assert "javascript:b" not in re.findall(r'"Link".*?\[("[^"]*")', tree)
-    html = cite(hostile, data=data, form="html")
+    html = cite(hostile, form="html")
     assert "&lt;script&gt;" in html
     assert "<script" not in html
 
 
-def test_markup_in_a_statement_cannot_do_harm(catalogue, data):
+def test_markup_in_a_statement_cannot_do_harm(catalogue):
     words = "It **rose** <img src=x onerror=y> [here](javascript:z) [there](https://a.example)."
     words += " *a <i>b</i>* **c <u>d</u>**"
-    text = cite(replace(catalogue["exports-rose"], markdown=words), data=data)
+    text = cite(replace(catalogue["exports-rose"], markdown=words))
     assert r"**rose** \<img src=x onerror=y\> here [there](https://a.example)." in text
     assert r"*a \<i\>b\</i\>* **c \<u\>d\</u\>**" in text
 
 
-def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure, data):
-    copied = copies([figure], list(FILES), data)["three-rates"]
+def test_what_is_copied_has_italics_and_links_and_says_the_same_plain(figure):
+    copied = copies([figure], list(FILES))["three-rates"]
     assert list(copied) == list(FILES)
     for style, found in copied.items():
         assert '<a href="http://example.org/zh.html"' in found["html"]
-        assert found["text"] == cite(figure, style, data, "text").strip()
-        assert found["in_text"] == cite(figure, style, data, "in-text").strip()
+        assert found["text"] == cite(figure, style, "text").strip()
+        assert found["in_text"] == cite(figure, style, "in-text").strip()
     said = "<em>Jilin city: a report &lt;b&gt;on&lt;/b&gt; *fibre*</em>"
     assert said in copied["apa"]["html"]
 
 
-def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure, data):
-    with ZipFile(BytesIO(as_file(figure, "docx", "apa", data))) as parts:
+def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figure):
+    with ZipFile(BytesIO(as_file(figure, "docx", "apa"))) as parts:
         text = parts.read("word/document.xml").decode()
     assert text.count('w:val="Bibliography"') == 3
     assert "<w:i " in text or "<w:i/>" in text
@@ -352,12 +340,12 @@ def test_a_word_file_holds_the_list_with_italics_links_and_hanging_indents(figur
     assert "刘勇" in text
 
 
-def test_rich_text_is_a_whole_document(figure, data):
-    assert as_file(figure, "rtf", "apa", data).startswith(rb"{\rtf1")
+def test_rich_text_is_a_whole_document(figure):
+    assert as_file(figure, "rtf", "apa").startswith(rb"{\rtf1")
 
 
-def test_a_caption_says_what_whence_by_whom_and_under_which_licence(figure, data):
-    said = caption(replace(figure, sources=("gazette", "nameless")), "Figure 3", data)
+def test_a_caption_says_what_whence_by_whom_and_under_which_licence(figure):
+    said = caption(replace(figure, sources=("gazette", "nameless")), "Figure 3")
     assert said == (
         "Figure 3. Short three-rates. Printed to whole per cent; it says nothing of value. "
         "From: The Jilin analysis team, 2026, Figures of Jilin (figure three-rates, data release "
@@ -373,21 +361,15 @@ def test_a_source_needs_no_address(figure):
     assert "The Press. Cited from: " in cite(resting_on(figure, book))
 
 
-def test_without_sources_no_bibliography_is_needed(figure, tmp_path):
-    text = cite(replace(figure, sources=()), data=tmp_path)
+def test_without_sources_none_is_named(figure):
+    text = cite(replace(figure, sources=()))
     assert "Source" not in text
     assert " Cited from: The Jilin analysis team." in text
 
 
-def test_an_unknown_style_names_the_styles(figure, data):
+def test_an_unknown_style_names_the_styles(figure):
     with pytest.raises(AnalysisError, match="markdown, apa, chicago, ieee, gbt7714, gbt7714-2015"):
-        cite(figure, "harvard", data)
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_source_without_description_is_named(figure, data, style):
-    with pytest.raises(AnalysisError, match=r"three-rates rests on 'nowhere', which .*sources"):
-        cite(replace(figure, sources=("gazette", "nowhere")), style, data)
+        cite(figure, "harvard")
 
 
 def test_one_id_for_two_works_is_an_error(catalogue):
@@ -397,20 +379,9 @@ def test_one_id_for_two_works_is_an_error(catalogue):
         cite([one, resting_on(catalogue["exports-rose"], other)], "apa")
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (None, "sources.json; expected this file"),
-        ("{", "expected JSON"),
-        ("[1]", "rests on 'gazette'"),
-        ('[{"id": "gazette", "URL": "javascript:x"}, {"id": "daily"}]', "'gazette' is no web"),
-    ],
-)
-def test_an_unreadable_bibliography_is_one_clear_error(figure, tmp_path, content, message):
-    if content is not None:
-        (tmp_path / "sources.json").write_text(content, encoding="utf-8")
-    with pytest.raises(AnalysisError, match=message):
-        cite(figure, "apa", tmp_path)
+def test_what_is_no_web_address_is_one_clear_error(figure):
+    with pytest.raises(AnalysisError, match="'gazette' is no web"):
+        cite(resting_on(figure, {"id": "gazette", "URL": "javascript:x"}), "apa")
 
 
 def test_a_failing_pandoc_says_what_it_said():
@@ -418,11 +389,11 @@ def test_a_failing_pandoc_says_what_it_said():
         pandoc.as_file("{}", "nonsense")
 
 
-def test_a_page_of_citations_starts_one_pandoc_a_style(catalogue, data, monkeypatch):
+def test_a_page_of_citations_starts_one_pandoc_a_style(catalogue, monkeypatch):
     started = []
     run = subprocess.run
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: started.append(a) or run(*a, **k))
-    made = copies(list(catalogue.values()), DRAWN, data)
+    made = copies(list(catalogue.values()), DRAWN)
     assert [list(styles) for styles in made.values()] == [list(DRAWN)] * 3
     assert len(started) == len(DRAWN)
     assert copies([]) == {}
@@ -456,13 +427,13 @@ def test_a_pandoc_that_ends_before_it_has_read_says_why(monkeypatch, tmp_path):
 
 
 def test_styles_in_a_folder_with_a_chinese_name_are_found_in_any_locale(
-    figure, data, monkeypatch, tmp_path
+    figure, monkeypatch, tmp_path
 ):
-    usual = cite(figure, "apa", data)
+    usual = cite(figure, "apa")
     folder = shutil.copytree(citations.FOLDER, tmp_path / "样式")
     monkeypatch.setattr(citations, "FOLDER", folder)
     monkeypatch.setenv("LC_ALL", "C")
-    assert cite(figure, "apa", data) == usual
+    assert cite(figure, "apa") == usual
 
 
 def test_the_identifier_is_that_of_git(figure, tmp_path):

@@ -7,11 +7,10 @@ import pytest
 from jilin_analysis.citing.catalogue import read_catalogue, retired
 from jilin_analysis.citing.citations import caption, cite
 from jilin_analysis.citing.numbers import of_exhibit
-from jilin_analysis.citing.references import completed
 from jilin_analysis.citing.styles import STYLES
 from jilin_analysis.folder import read_folder
 
-CATALOGUE = {name: completed(one) for name, one in read_catalogue().items()}
+CATALOGUE = read_catalogue()
 
 
 def test_the_notebooks_hold_every_kind_of_exhibit():

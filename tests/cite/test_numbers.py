@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 
 import pytest
@@ -21,7 +21,7 @@ from jilin_analysis.folder import read_folder
 from jilin_analysis.showing.exhibit import Exhibit, Work
 
 FOLDER = read_folder()
-# Rows as the first edition wrote them, without keys.
+# Rows as a table of one's own has them, without keys.
 DATA = """\
 figure,value,low,high,unit
 earnings,0.28,0.275,0.285,ratio
@@ -34,7 +34,12 @@ RESTS_ON = ["2020-q1-direct-fiber-exports", "2020-q1-foreign-exchange-earnings"]
 def notebooks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     answer = sample.about("earnings-answer", "statement", data=DATA, rests_on=RESTS_ON)
-    answer["sources"] = ["jlgov-2020"]
+    about = {
+        "title": "Earnings",
+        "sources": ["jlgov-2020"],
+        "work": asdict(Work.of(FOLDER.package)),
+    }
+    answer |= about | {"references": [FOLDER.sources["jlgov-2020"]]}
     words = sample.about("what-holds", "table", data="Statement,Holds\nIt rose,yes\n", sources=[])
     shown = [sample.output(told, text_markdown="x") for told in (answer, words)]
     sample.write(folder / "01-answers.ipynb", *shown)
@@ -246,7 +251,7 @@ def test_latex_reads_the_file_of_numbers(tmp_path):
             "'earnings-answer' is an exhibit; name one of its numbers: e",
         ),
         ("figure 2020-q1-output --data nowhere", "nowhere; expected a data folder"),
-        ("cite three-rates --data nowhere", "nowhere; expected a data folder"),
+        ("cite 2020-q1-output --data nowhere", "nowhere; expected a data folder"),
     ],
 )
 def test_what_cannot_be_meant_is_answered_with_what_can(capsys, tmp_path, monkeypatch, words, told):

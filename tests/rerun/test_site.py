@@ -30,6 +30,14 @@ MARKDOWN = (
     "Fell by **27.7 %**. <script>alert(3)</script> [a](javascript:alert(4)) {{ 9 * 'a' }} "
     "![p](https://evil.example/p.png) [rates](#three-rates) <img src=x onerror=alert(5)>"
 )
+SOURCE = {
+    "title": f"产值突破 {HOSTILE}",
+    "publisher": HOSTILE,
+    "language": "zh",
+    "author": [{"family": HOSTILE, "given": "An"}],
+    "URL": "https://example.org/a",
+    "custom": {"title-en": HOSTILE, "note": HOSTILE},
+}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="150pt"><path d="M0 0"/></svg>'
 NOTEBOOKS = notebooks_folder()
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,6 +47,10 @@ def exhibit(name, kind, shown, data="figure,value\na,1\n", **words):
     about = {
         "id": name,
         "kind": kind,
+        "title": f"Caption of {name}",
+        "short": "",
+        "references": [{"id": "made-up-2021", "type": "webpage"} | SOURCE],
+        "work": {"title": f"Sample {HOSTILE}"},
         "caption": f"Caption of {name}. {HOSTILE}",
         "alt": f"Alt of {name}. {HOSTILE}" if kind == "figure" else "",
         "caveat": f"Caveat. {HOSTILE}",
@@ -173,9 +185,8 @@ def hostile_package(package):
 
 
 def hostile_source(sources):
-    sources[0] |= {"title": f"产值突破 {HOSTILE}", "publisher": HOSTILE, "language": "zh"}
-    sources[0] |= {"author": [{"family": HOSTILE, "given": "An"}], "URL": "https://example.org/a"}
-    sources[0]["custom"] |= {"title-en": HOSTILE, "note": HOSTILE}
+    custom = sources[0]["custom"] | SOURCE["custom"]
+    sources[0] |= SOURCE | {"custom": custom}
 
 
 @pytest.fixture(scope="module")
