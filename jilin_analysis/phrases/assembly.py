@@ -16,7 +16,7 @@ from .numbers import BOUND, Figure, is_year, parse_numeral, read_number
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
-from .units import follow, names_class, with_unit
+from .units import far_noun, follow, names_class, with_unit
 
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
@@ -172,7 +172,8 @@ class Assembly:
             stop += 1  # a 3.2-month supply
         if kinds[stop] is K.DASH and kinds[stop + 1] is K.AFTER_OVER:
             stop += 1  # 150-plus companies
-        if kinds[stop] in K.PLUS + K.AFTER_OVER or (
+        far = figure.scale >= 4 and kinds[stop] in S.AFTERS and far_noun(tokens.codes, stop + 1)
+        if far or kinds[stop] in K.PLUS + K.AFTER_OVER or (
             kinds[stop] in S.AFTERS and kinds[stop + 1] in S.UNITS
         ):
             figure.bound = BOUND.get(kinds[stop], ">")  # 1,000+ stores, 1,000 or so stores
@@ -308,7 +309,8 @@ class Assembly:
         if kinds[place] is K.WORTH:
             bare = figure.scale and kinds[figure.stop] in S.BARE + K.OPEN
             return (self.tokens.values[place],) if bare else ()
-        return _COUNT if place >= 0 else ()
+        near = place >= index - 2 or kinds[place] is K.COUNTING or self.tokens.latin(place)
+        return _COUNT if place >= 0 and near else ()
 
     def _unit_said(self, index: int) -> Unit:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""

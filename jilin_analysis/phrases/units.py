@@ -32,7 +32,7 @@ _NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
 _CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
-_FAR_NOUN: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
+far_noun: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 
 
 def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
@@ -156,6 +156,9 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         stop += 1
     figure.candidates = tuple(filter(None, candidates))
     said = a.figures[-1].unit.partition("/")[0] if a.figures else ""
+    first = kinds[a.figures[-1].first] if a.figures else K.END
+    if candidates == ("",) and first is K.CURRENCY and a.linked(a.figures[-1].stop, figure.first):
+        unit = said  # 新台币3149至3306元
     if (power or said == "lb") and said in figure.candidates:
         unit, figure.candidates = said, a.figures[-1].candidates  # 7 Australian cents, and 6
     return priced(a, figure.measure(K.UNIT, stop, unit, *power))
@@ -321,7 +324,7 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
     if kind is K.THING:
         return 0 if characters else stop + 1
     if not latin:
-        far = _FAR_NOUN(tokens.codes, stop) if figure.scale >= 4 else None
+        far = far_noun(tokens.codes, stop) if figure.scale >= 4 else None
         return far.end() if far else 0  # 60万无电地区人口
     if kind is K.OF and kinds[stop + 1] is K.THE and kinds[stop + 2] not in S.NUMERALS:
         stop += 2 * digits  # 900 of its shops
