@@ -173,8 +173,10 @@ class Assembly:
         if kinds[stop] is K.DASH and kinds[stop + 1] is K.AFTER_OVER:
             stop += 1  # 150-plus companies
         far = figure.scale >= 4 and kinds[stop] in S.AFTERS and far_noun(tokens.codes, stop + 1)
-        if far or kinds[stop] in K.PLUS + K.AFTER_OVER or (
-            kinds[stop] in S.AFTERS and kinds[stop + 1] in S.UNITS
+        if (
+            far
+            or kinds[stop] in K.PLUS + K.AFTER_OVER
+            or (kinds[stop] in S.AFTERS and kinds[stop + 1] in S.UNITS)
         ):
             figure.bound = BOUND.get(kinds[stop], ">")  # 1,000+ stores, 1,000 or so stores
             stop += 1
