@@ -45,7 +45,7 @@ def fill(a: Assembly, figure: Figure) -> None:
     for earlier in reversed(chain):
         # By 78,500 to 2.8 million: only what rises to the other has its scale too.
         own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
-        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and len(chain) == 1
+        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and not ended
         earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
         if link is K.DASH and 1000 * earlier.size <= figure.size < 2000 * earlier.size:

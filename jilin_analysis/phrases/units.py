@@ -123,7 +123,9 @@ def names_class(a: Assembly, figure: Figure) -> bool:
     """Tell 超10亿元的项目 and 500万元以上项目, which name a class of things by its size."""
     named = _CLASS(a.tokens.codes, figure.stop)
     bound = a.tokens.kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM
-    return bool(named and (named[1] or bound) and not a.tokens.values[named.end() - 1])
+    counted = named and a.tokens.kinds[named.end()] is K.DIGITS  # 10亿元项目3个
+    bound = named and (named[1] or bound or counted)
+    return bool(bound and not a.tokens.values[named.end() - 1])
 
 
 def _is_class(a: Assembly, figure: Figure, stop: int) -> bool:
