@@ -120,12 +120,12 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
 
 
 def names_class(a: Assembly, figure: Figure) -> bool:
-    """Tell 超10亿元的项目 and 500万元以上项目, which name a class of things by its size."""
+    """Tell 超10亿元的项目, 500万元以上项目 and 10亿元项目3个, which name a class by its size."""
     named = _CLASS(a.tokens.codes, figure.stop)
-    bound = a.tokens.kinds[figure.first - 1] in K.BOUND_OVER + K.BOUND_FROM
-    counted = named and a.tokens.kinds[named.end()] is K.DIGITS  # 10亿元项目3个
-    bound = named and (named[1] or bound or counted)
-    return bool(bound and not a.tokens.values[named.end() - 1])
+    if named is None or a.tokens.values[named.end() - 1]:
+        return False
+    before, after = a.tokens.kinds[figure.first - 1], a.tokens.kinds[named.end()]
+    return bool(named[1]) or before in K.BOUND_OVER + K.BOUND_FROM or after is K.DIGITS
 
 
 def _is_class(a: Assembly, figure: Figure, stop: int) -> bool:
