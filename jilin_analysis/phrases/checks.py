@@ -70,7 +70,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
         figure.negate(before, figure.stop)
     elif kind is K.PLUS_MINUS:
         raise UnreadableError("either", before, figure.stop - 1)
-    if kind not in S.SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN):
+    apart = lead in S.CMP and tokens.hyphenless(before - 1)  # 同比 - 17.7%
+    if kind not in S.SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN or apart):
         return
     glued = tokens.glued(before)
     if figure.signed and kind is not K.DASH:

@@ -34,6 +34,7 @@ def fill(a: Assembly, figure: Figure) -> None:
         between = kinds[earlier.stop : first]
         # A comma parts list members only where an "and" closes the list.
         alone = between == [K.COMMA] and not chain and not ended
+        alone = alone or (kinds[first] is K.PLUS is not kinds[earlier.first - 1])  # 40.4 / +23 %
         if alone or not a.linked(earlier.stop, first):
             break
         if figure.shape is K.PERCENT and earlier.size >= _COUNTED > figure.size:
@@ -45,9 +46,9 @@ def fill(a: Assembly, figure: Figure) -> None:
     for earlier in reversed(chain):
         # By 78,500 to 2.8 million: only what rises to the other has its scale too.
         own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
-        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and not ended
-        earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
+        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and link in K.TO + K.DASH
+        earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         if link is K.DASH and 1000 * earlier.size <= figure.size < 2000 * earlier.size:
             earlier.scale_by(3, earlier.stop)  # 685-720,000 tonnes
         unit = figure.unit, figure.unit_power, figure.factor

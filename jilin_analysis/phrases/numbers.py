@@ -272,7 +272,8 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
         if higher and higher > power:  # 4万多亿, 3千多万
             figure.bound = ">"
             figure.scale_by(higher, stop + 2)
-    if kinds[stop] is K.DIGITS and tokens.glued(stop):
+    spaced = not tokens.glued(index) and kinds[stop + 1] in S.UNITS  # 1 万 3,000 人
+    if kinds[stop] is K.DIGITS and (tokens.glued(stop) or spaced):
         lower = read_number(tokens, stop)
         torn = lower is None or (kinds[lower.stop] is K.DIGITS and tokens.glued(lower.stop))
         if lower is None or torn or lower.scale >= power or lower.size >= 10**power:
