@@ -34,8 +34,8 @@ def fill(a: Assembly, figure: Figure) -> None:
         between = kinds[earlier.stop : first]
         # A comma parts list members only where an "and" closes the list.
         alone = between == [K.COMMA] and not chain and not ended
-        alone = alone or (kinds[first] is K.PLUS is not kinds[earlier.first - 1])  # 40.4 / +23 %
-        if alone or not a.linked(earlier.stop, first):
+        signed = kinds[first] is K.PLUS and kinds[earlier.first - 1] is not K.PLUS  # 40.4 / +23 %
+        if alone or signed or not a.linked(earlier.stop, first):
             break
         if figure.shape is K.PERCENT and earlier.size >= _COUNTED > figure.size:
             break  # down 2,900 or 0.5 percent
@@ -47,7 +47,7 @@ def fill(a: Assembly, figure: Figure) -> None:
         # By 78,500 to 2.8 million: only what rises to the other has its scale too.
         own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
-        apart = figure.scale > 0 and not earlier.scale and earlier.size > own and link in K.TO + K.DASH
+        apart = figure.scale > 0 == earlier.scale and earlier.size > own and link in K.TO + K.DASH
         earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         if link is K.DASH and 1000 * earlier.size <= figure.size < 2000 * earlier.size:
             earlier.scale_by(3, earlier.stop)  # 685-720,000 tonnes
