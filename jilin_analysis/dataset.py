@@ -25,7 +25,8 @@ from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .paths import CHECKED_VARIABLE, shipped_data
 from .periods import end, in_words, overlap, span, start, year_before
-from .sources import GRADES, date_of, grade, publisher
+from .sources import GRADES, date_of, grade
+from .vintages import in_force
 
 if TYPE_CHECKING:
     from .phrases import Quantity
@@ -144,8 +145,8 @@ class Dataset:
         """The ids of all reports of a figure, the best first, by what is asked for."""
         found = defaultdict(list)
         columns = ["entity", "metric", "period", "against", "in_force", "grade"]
-        for row, *key, in_force, grade_ in self.table[columns].itertuples():
-            found[tuple(key)].append((not in_force, GRADES.index(grade_), row))
+        for row, *key, answers, grade_ in self.table[columns].itertuples():
+            found[tuple(key)].append((not answers, GRADES.index(grade_), row))
         best = operator.itemgetter(0, 1)
         return {key: [row for *_, row in sorted(rows, key=best)] for key, rows in found.items()}
 
@@ -466,12 +467,10 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
     for name, day in (("start", start), ("end", end)):
         days = {period: day(period) for period in set(table["period"])}
         table[name] = pd.to_datetime([days[period] for period in table["period"]])
-    table["in_force"] = _in_force(rows, table["against"].astype(str), sources)
+    table["in_force"] = in_force(rows, table["against"].astype(str), sources)
     return table.set_index("id")
 
 
-# Of one source, by what it says itself.
-_AGE = ("preliminary", "", "revised")
 _WORDLESS = {"as_reported": "", "status": "", "sentence_sha256": ""}
 
 
@@ -499,27 +498,3 @@ def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list
     """
     told = one if one.ambiguous and not last else _estimate(one, last, measure=measure)
     return floats(None if last else one.value, told.low, told.high)
-
-
-def _in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:
-    """Tell of each row whether no other report of the same figure supersedes it."""
-    same: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    keys = [
-        (row["entity"], row["metric"], row["period"], base)
-        for row, base in zip(rows, against, strict=True)
-    ]
-    for key, row in zip(keys, rows, strict=True):
-        if row["status"] != "withdrawn":
-            same[key].append(row)
-
-    def supersedes(new: Row, old: Row) -> bool:
-        if new["source"] == old["source"]:
-            return _AGE.index(new["status"]) > _AGE.index(old["status"])
-        one, other = sources[new["source"]], sources[old["source"]]
-        newer = "" < date_of(other) < date_of(one)
-        return newer and (publisher(one) == publisher(other) or new["status"] == "revised")
-
-    return [
-        row["status"] != "withdrawn" and not any(supersedes(new, row) for new in same[key])
-        for key, row in zip(keys, rows, strict=True)
-    ]

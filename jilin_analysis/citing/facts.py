@@ -17,6 +17,7 @@ from ..periods import in_words
 from ..phrases import Quantity, Refusal, read
 from ..phrases.text import fold
 from ..showing.exhibit import Exhibit
+from ..vintages import standings
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
@@ -43,7 +44,7 @@ class Fact:
     premises: str = ""  # what must hold for it
     source: str = ""
     release: str = ""
-    superseded: bool = False  # it has been withdrawn
+    gone: str = ""  # `withdrawn`, `superseded by` another, or of an `earlier` release
     base: frozenset[str] = frozenset()  # the metrics that it was worked out from
     measured: str = ""  # the unit of its metric
 
@@ -75,7 +76,9 @@ def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, [])}
     release = str(folder.package.get("version", ""))
     facts = []
-    for row in (*folder.tables.get(REPORTED, []), *folder.tables.get(SERIES, [])):
+    rows = [*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())]
+    standing = standings(folder, {row["id"] for row in rows})
+    for row in rows:
         read, last = (told.get(row["id"]) for told in (found.readings, found.range_ends))
         about, ends = metrics.get(row["metric"], {}), _ends(row)
         kind = "growth" if row["comparison"] else "" if row.get("unit") == "ratio" else "level"
@@ -90,11 +93,10 @@ def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
         if ends:
             name = about.get("label", row["metric"])
             fact = Fact(row["id"], name, row["entity"], row["metric"], row["period"], *said, *ends)
-            gone, source = row.get("status", "") == "withdrawn", row["source"]
-            unit = about.get("unit", "")
-            facts.append(
-                replace(fact, release=release, source=source, superseded=gone, measured=unit)
-            )
+            stands = standing[row["id"]].words if row["id"] in standing else ""
+            gone = stands if stands.startswith(("withdrawn", "superseded")) else ""
+            told = {"source": row["source"], "measured": about.get("unit", "")}
+            facts.append(replace(fact, release=release, gone=gone, **told))
     of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:

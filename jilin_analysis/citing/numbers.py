@@ -54,6 +54,7 @@ class Number:
     words: tuple[tuple[str, str, str], ...] = ()
     against: str = ""  # year on year, where it is a change
     names_zh: Mapping[str, str] = field(default_factory=dict, repr=False)  # of metrics
+    standing: str = ""  # of a reported figure that is not simply in force: `withdrawn`
 
     @property
     def condition(self) -> str:
@@ -70,7 +71,7 @@ class Number:
     def sentence(self) -> str:
         """What was measured of whom and when, and the number; without a full stop."""
         against = f" {self.against}" if self.against else ""
-        return f"{self.exhibit.title}: {self.said}{against}{self._if()}"
+        return f"{self.exhibit.title}: {self.said}{against}{self._supposed()}"
 
     @property
     def bare(self) -> str:
@@ -107,6 +108,9 @@ class Number:
         return [part for one in self.premises.split(";") if (part := one.strip(" ."))]
 
     def _if(self) -> str:
+        return (f", {self.standing}" if self.standing else "") + self._supposed()
+
+    def _supposed(self) -> str:
         return f", if {self.condition}" if self.condition else ""
 
     def _latex(self) -> str:
@@ -120,6 +124,9 @@ class Number:
 
     def _zh(self) -> str:
         condition = f"，前提：{self._condition_zh()}" if self.condition else ""
+        if self.standing:
+            how, _, others = self.standing.partition(" by ")
+            condition = f"，{_chinese('standing')[how].format(others)}{condition}"
         told = _SAID.fullmatch(self.said)
         if not told:
             return self.said + condition
@@ -202,11 +209,13 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     """Yield the reported figures of a data folder by id; what cannot be read is left out."""
     # The reader of phrases takes longer to load than all of this.
     from ..contract import read_words
+    from ..vintages import standings
 
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    for row in (*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())):
-        if only not in ("", row["id"]):
-            continue
+    rows = [*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())]
+    rows = [row for row in rows if only in ("", row["id"])]
+    standing = standings(folder, {row["id"] for row in rows})
+    for row in rows:
         about, source = metrics.get(row["metric"], {}), folder.sources.get(row["source"])
         measure, words = about.get("measure", ""), row.get("as_reported", "")
         against = _AGAINST.get(row["comparison"], "")
@@ -223,18 +232,22 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
         else:
             try:
                 kind = "growth" if row["comparison"] else "level"
-                value, low, high = (Fraction(row[name]) for name in ("value", "low", "high"))
+                value = Fraction(row["value"]) if row["value"] else None
+                low, high = (Fraction(row[end] or row["value"]) for end in ("low", "high"))
                 told = Estimate(value, low, high, row["unit"], kind=kind)
             except (ValueError, KeyError):
                 continue
         told = replace(told, unit="count") if told.unit == "rank" else told
+        stands, others = standing.get(row["id"], ("", ()))
+        beside = f" Also reported: {', '.join(others)}." if others else ""
         key, label, period = row["id"], about.get("label") or row["metric"], row["period"]
         when = in_words(period).removeprefix("the ") if is_period(period) else period
+        named = label[:1].upper() + label[1:], row["entity"], when, stands
         exhibit = Exhibit(
             id=key,
             kind="reported figure",
-            title=f"{label[:1].upper()}{label[1:]}, {row['entity']}, {when}",
-            caveat=row["note"],
+            title=", ".join(filter(None, named)),
+            caveat=f"{row['note']}{beside}".strip(),
             rests_on=(key,),
             sources=(row["source"],),
             references=(source,) if source else (),
@@ -243,7 +256,8 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
             work=Work.of(folder.package),
         )
         phrase = ((words, row["source"], row["locator"]),)
-        yield key, Number(key, label, told, "", exhibit, phrase, against).as_cited()
+        number = Number(key, label, told, "", exhibit, phrase, against, standing=stands)
+        yield key, number.as_cited()
 
 
 def _fraction(cell: str) -> Fraction | None:

@@ -95,7 +95,7 @@ class Proofreader:
         self.keys = now | {fact.key.rpartition("/")[2]: fact for fact in facts} | now
         for fact in (fact for one in older for fact in facts_of(judge(one))):
             if fact.key not in now or fact.value != now[fact.key].value:
-                facts.append(replace(fact, superseded=True))
+                facts.append(replace(fact, gone="earlier"))
         self._alike = cache(lambda *kind: [one for one in facts if of_one_kind(one, *kind)])
 
     def read(self, draft: Draft) -> list[Remark]:
@@ -137,7 +137,7 @@ class Proofreader:
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact)
         ]
-        now = sorted((one for one in held if not one.fact.superseded), key=lambda one: -one.fit)
+        now = sorted((one for one in held if not one.fact.gone), key=lambda one: -one.fit)
         best = now[0].fit if now else 0.0
         same = [one for one in now if one.how == "same"]
         vague = not about.inside or not sentence.names
@@ -155,9 +155,10 @@ class Proofreader:
             if {*printed} & {*_ends(fact)}:
                 return _agrees(fact, f"ends the range of {fact.about}")
         for fact, how, fit in held:
-            if fact.superseded and how == "same" and fit > _CLAIMS:
+            if fact.gone and how == "same" and fit > _CLAIMS:
                 new = self.keys.get(fact.key, fact)
-                today = "has been withdrawn" if new is fact else f"is {new.shown} in {new.release}"
+                today = f"is {new.shown} in {new.release}"
+                today = today if new is not fact else f"has been {fact.gone}"
                 message = f"was {fact.about} in release {fact.release}; it {today}"
                 return "stale", "warning", fact.key, message
         if not about.inside or about.unsaid or best < _CLAIMS:

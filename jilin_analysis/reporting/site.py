@@ -27,6 +27,7 @@ from ..periods import as_iso, in_short, in_words, is_period
 from ..showing.exhibit import Exhibit, Work
 from ..showing.plain import escape
 from ..sources import GRADES, date_of, grade, origin, people, publisher
+from ..vintages import standings
 from . import sphinx
 from .cells import page_of, title_of
 from .html import safe_address, safe_markdown
@@ -146,6 +147,8 @@ class Site:
         self.headline = [r for r in self.facts if r["id"] in own and r["metric"] in headline]
         others = (row for name, rows in tables.items() if name != REPORTED for row in rows)
         self.rows = [row for row in others if row.get("id") in rests]
+        shown = {row["id"] for row in self.facts[:MOST_ROWS]}
+        self.standing = {one: told.words for one, told in standings(self.folder, shown).items()}
         # The ids that have an anchor on the page of figures.
         self.known = {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
         self.metrics = {row["metric"]: row for row in tables[METRICS]}

@@ -284,3 +284,20 @@ def test_a_printed_range_and_a_number_of_times_can_be_cited(tmp_path):
         "fell by 9 to 11 % year on year",
         "rose by 100 % year on year",
     ]
+
+
+def test_a_figure_that_no_longer_answers_says_so_in_every_form(tmp_path):
+    folder = sound(tmp_path)
+    newer = {"id": "newer", "as_reported": "output fell by 5 percent", "status": "revised"}
+    spoil(folder, lambda rows: rows.append(rows[0] | newer))
+    spoil(folder, put(1, status="withdrawn"))
+    numbers = dict(of_folder(read_folder(folder)))
+    old, gone, new = (
+        numbers[one] for one in ("2021-q2-output", "2021-q2-direct-fiber-exports", "newer")
+    )
+    for form in FORMS:
+        assert {"zh": "已被newer取代"}.get(form, "superseded by newer") in old.text(form)
+        assert {"zh": "已撤回"}.get(form, "withdrawn") in gone.text(form)
+    assert "superseded by newer" in old.exhibit.title
+    assert "Also reported: 2021-q2-output." in new.exhibit.caveat
+    assert ", " not in numbers["2021-q2-foreign-exchange-earnings"].text()

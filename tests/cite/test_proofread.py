@@ -378,6 +378,16 @@ def test_a_wrong_figure_is_not_held_against_a_withdrawn_one(tmp_path):
     assert [one.verdict for one in found if one.text] == ["not-ours"]
 
 
+def test_a_superseded_figure_is_stale_and_names_the_one_in_force(tmp_path):
+    folder = sound(tmp_path)
+    newer = {"id": "newer", "as_reported": "output fell by 5 percent", "status": "revised"}
+    spoil(folder, lambda rows: rows.append(rows[0] | newer))
+    text = "Example Fiber Works, second quarter of 2021. Output fell by 4 percent."
+    found = Proofreader(readable_folder(folder)).read(prepare("a", text, ".md"))
+    assert [one.rule for one in found if one.text] == ["stale"]
+    assert "it has been superseded by newer" in found[0].message
+
+
 def test_ranges_and_points_are_held_against_what_was_printed(tmp_path):
     folder = sound(tmp_path)
     spoil(folder, put(0, as_reported="output fell by 9 to 11 percent"))

@@ -59,6 +59,14 @@ def test_its_sentences_are_true_and_its_work_is_its_author_s(report: Path) -> No
         assert "jlgov-2020" not in one.sources
 
 
+def test_a_superseded_figure_is_marked_where_it_is_listed(report: Path) -> None:
+    record = pd.read_csv(report / "exhibits" / "record.csv", index_col="id")
+    assert record["status"].to_dict()["y2023-cargo-old"] == "superseded"
+    if pages(report):
+        page = (report / "site" / "figures.html").read_text(encoding="utf-8")
+        assert "(superseded by y2023-cargo-new)" in page
+
+
 def test_every_period_has_a_page_of_its_own(report: Path) -> None:
     told = (report / "notebooks" / "2023-h1.ipynb").read_text(encoding="utf-8")
     assert re.search(r"233\.2\W+million", told)
