@@ -57,7 +57,8 @@ class Dataset:
     entity, period : str
         What the analysis is about: `focus` in `datapackage.json`.
     headline : tuple of str
-        The metrics that the analysis begins with: `focus.metrics`, else those of the focus.
+        The metrics that the analysis begins with: `focus.metrics`, or those of the focus where none
+        of them has a figure.
     table : pandas.DataFrame
         All reported figures, as `load_metrics` returns them.
     metrics : pandas.DataFrame
@@ -114,12 +115,11 @@ class Dataset:
 
     @cached_property
     def headline(self) -> tuple[str, ...]:
-        """The metrics that the analysis begins with."""
-        stated = self.package["focus"].get("metrics")
-        if stated:
-            return tuple(stated)
+        """The metrics that the analysis begins with: those stated, if any has a figure here."""
+        stated = self.package["focus"].get("metrics", ())
         here = (self.entity, self.period)
-        return tuple(dict.fromkeys(key[1] for key in self._reports if key[::2] == here))
+        told = tuple(dict.fromkeys(key[1] for key in self._reports if key[::2] == here))
+        return tuple(stated) if {*stated} & {*told} else told
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

@@ -34,11 +34,12 @@ _ASKED = ("entity", "period", "title", "author", "licence")
 _NOTEBOOK = """from jilin_analysis import findings, load_dataset, pictures, show
 
 d = load_dataset()
-told = [one for one in findings.all_findings(d) if one.sentence]
+found = findings.all_findings(d)
+told = [one for one in found if one.sentence] or found
 own = d.table[(d.table["entity"] == d.entity) & (d.table["period"] == d.period)]
 show(told[-1], "{name}-answer")
 show(pictures.rates(d), "{name}-chart")
-show(own[["label", "as_reported", "source"]], "{name}-table")"""
+show(own[["label", "as_reported", "status", "source"]], "{name}-table")"""
 
 
 def _new(options: argparse.Namespace) -> int:

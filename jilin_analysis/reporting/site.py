@@ -136,7 +136,8 @@ class Site:
         focus = (self.work.entity, self.work.period)
         own = {row["id"] for row in tables[REPORTED] if (row["entity"], row["period"]) == focus}
         asked = dict.fromkeys(row["metric"] for row in tables[REPORTED] if row["id"] in own)
-        headline = self.package["focus"].get("metrics") or list(asked)[:3]
+        stated = self.package["focus"].get("metrics", ())
+        headline = stated if {*stated} & {*asked} else list(asked)[:3]
         rests = {row for one in self.shown.values() for row in one.exhibit.rests_on}
 
         def rank(row: Mapping[str, str]) -> tuple[bool, bool, bool]:

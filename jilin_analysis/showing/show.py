@@ -108,7 +108,7 @@ def _show_figure(data: Dataset, thing: Any, rows: Rows, about: dict[str, Any]) -
 
     draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
     if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(axis=None):
-        _say("*Nothing is reported that could be drawn.*")
+        _say("*The data hold nothing that this chart could show.*")
         return
     one = _described(data, rows, about | {"kind": "figure"})
     identity = picture_metadata.identity_line(one)

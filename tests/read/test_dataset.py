@@ -17,7 +17,14 @@ import pytest
 from folders import put, sound, spoil, spoil_json
 
 import jilin_analysis
-from jilin_analysis import AnalysisError, load_dataset, load_metrics, reference
+from jilin_analysis import (
+    AnalysisError,
+    findings,
+    load_dataset,
+    load_metrics,
+    pictures,
+    reference,
+)
 from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import shipped_data
 
@@ -92,8 +99,17 @@ def test_a_dataset_says_in_ten_lines_what_it_is(dataset):
 def test_the_headline_is_what_the_data_name(dataset, folder):
     assert dataset.headline == ("output", "direct-fiber-exports", "foreign-exchange-earnings")
     assert load_dataset(folder).headline[0] == "output"
-    spoil_json(folder, "datapackage.json", lambda p: p["focus"].update(metrics=["output-value"]))
-    assert load_dataset(folder).headline == ("output-value",)
+    own = load_dataset(folder).headline
+    # A metric of which the period has a figure; another of which it has none.
+    for stated, headline in (("direct-fiber-exports-weight", None), ("output-value", own)):
+        spoil_json(folder, "datapackage.json", lambda p, s=stated: p["focus"].update(metrics=[s]))
+        assert load_dataset(folder).headline == (headline or (stated,))
+
+
+def test_another_period_begins_with_what_is_reported_of_it(dataset):
+    said = findings.reported(dataset.at("2022-Q1")).sentence.replace("\u00a0", " ")
+    assert "sales revenue rose by 31 %" in said
+    assert len(pictures.rates(dataset.at("2022-Q1")).rows) == 3
 
 
 def test_what_nobody_reported_is_unknown_and_a_misspelt_name_an_error(dataset):

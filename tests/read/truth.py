@@ -1038,7 +1038,8 @@ class Oracle:
         name = name.removesuffix("-unit").removesuffix("-in").removesuffix("-per")
         if ending == "answer":
             focus = [f.metric for f in self.world.figures if f.period == self.world.period]
-            return list(dict.fromkeys(self.world.headline or focus))
+            stated = self.world.headline if {*self.world.headline} & {*focus} else focus
+            return list(dict.fromkeys(stated))
         one = metrics[name]
         if ending in ("share",):
             return [name, one.part_of]

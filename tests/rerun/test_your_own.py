@@ -477,6 +477,19 @@ def test_a_notebook_of_one_s_own_is_short_and_never_overwritten(folder, capsys):
 
 
 @pytest.mark.usefixtures("kernels")
+def test_a_folder_of_which_nothing_can_be_told_has_a_report(folder):
+    row = "one,Some Works,output,2021-Q1,yoy,output rose by 3 percent,withdrawn,one,page 1,,\n"
+    with (folder / "reported.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    source = {"id": "one", "type": "report", "title": "One", "custom": {"grade": "official"}}
+    spoil_json(folder, "sources.json", lambda sources: sources.append(source))
+    assert main(["check", "--data", str(folder)]) == 0
+    assert main(["report", "--data", str(folder), "--out", str(folder.parent / "out")]) == 0
+    shown = (folder.parent / "out" / "notebooks" / "my-analysis.ipynb").read_text("utf-8")
+    assert "what One reported of output was withdrawn" in shown
+
+
+@pytest.mark.usefixtures("kernels")
 def test_the_walk_of_the_readme_runs_word_for_word(tmp_path, monkeypatch, answers, capsys):
     text = (ROOT / "README.md").read_text("utf-8")
     (walk,) = re.findall("<!-- walk -->(.*)<!-- end: walk -->", text, re.DOTALL)
