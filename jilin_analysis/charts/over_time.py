@@ -33,6 +33,7 @@ class _Figure(NamedTuple):
     stop: int
     one: Estimate
     implied: bool
+    stands: bool  # neither withdrawn nor superseded
 
 
 def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figure:
@@ -45,8 +46,9 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     ----------
     rows : pandas.DataFrame
         `metric` (a label), `kind` (`level` or `growth`), `period` (such as 2020-Q1), `estimate`
-        (an `Estimate`), `implied` (worked back from a later figure: dashed) and `issued` (an ISO
-        date or nothing, which orders the vintages of one figure).
+        (an `Estimate`), `implied` (worked back from a later figure: dashed), `issued` (an ISO date
+        or nothing, which orders the vintages of one figure); perhaps `in_force`: those that are not
+        are orange and have no label.
     most : int
         How many metrics are drawn, in the given order.
     **words
@@ -56,6 +58,7 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     if not metrics:
         return page.nothing("nothing reported")
     rows = rows[rows["metric"].isin(metrics[:most])]
+    rows = rows.assign(in_force=rows.get("in_force", True))
     first, last = (np.array(ends) for ends in zip(*rows["period"].map(span), strict=True))
     # The latest periods, as many as have room, in whole years.
     usual = pd.Series(last - first + 1).mode().min()
@@ -96,11 +99,13 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
 
 
 def _figures(rows: pd.DataFrame, metric: str) -> list[list[_Figure]]:
-    """Return the known levels and growth rates of a metric, in order of time and issue."""
-    own = rows[rows["metric"] == metric].sort_values("issued", kind="stable")
-    columns = own[["kind", "period", "estimate", "implied"]].itertuples(index=False, name=None)
+    """Return the known levels and growth rates of a metric by time, those in force last."""
+    own = rows[rows["metric"] == metric].sort_values(["in_force", "issued"], kind="stable")
+    columns = own[["kind", "period", "estimate", "implied", "in_force"]]
     known = [
-        (kind, *span(period), one, implied) for kind, period, one, implied in columns if one.known
+        (kind, *span(period), one, *told)
+        for kind, period, one, *told in columns.itertuples(index=False, name=None)
+        if one.known
     ]
     known.sort(key=lambda each: each[1:3])
     found = [
@@ -139,8 +144,8 @@ def _panel(
 ) -> Scale:  # fmt: skip
     """Draw one metric's levels or growth rates, and grey where nothing was found.
 
-    A level is as wide as its time, the longest behind; what is implied is dashed. Of several
-    vintages, the earlier are orange.
+    A level is as wide as its time, the longest behind; what is implied is dashed. What is not in
+    force is orange.
     """
     known = [0.0, *(end for each in found for end in ends(each.one) if np.isfinite(end))]
     low, high = min(known) / factor, max(known) / factor
@@ -168,8 +173,8 @@ def _panel(
         edges = np.linspace(sx(start), sx(stop), len(versions) + 1)
         inset = min(1.0, (edges[1] - edges[0]) / 8)
         before = None
-        for n, (each, (left, right)) in enumerate(zip(versions, pairwise(edges), strict=True)):
-            tone = "own" if n == len(versions) - 1 else "warm"
+        for each, (left, right) in zip(versions, pairwise(edges), strict=True):
+            tone = "own" if each.stands else "warm"
             y, (low, high) = float(sy(anchor(each.one) / factor)), ends(each.one)
             if before is not None:
                 revised.append((left, before, y))
@@ -202,7 +207,9 @@ def _panel(
 
 def _telling(figures: Iterable[_Figure], few: int) -> list[_Figure]:
     """Return the figures to label: the last, the highest and the lowest, of a few the rest too."""
-    found = list({each[:2]: each for each in figures}.values())
+    found = list({each[:2]: each for each in figures if each.stands}.values())
+    if not found:
+        return []
     ranked = sorted(found, key=lambda each: anchor(each.one))
     rest = found if len(found) <= few else []
     return list(dict.fromkeys((found[-1], ranked[-1], ranked[0], *rest)))

@@ -353,19 +353,21 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     groups, rows = dict(iter(own.groupby("metric", sort=False))), []
     for metric in kept:
         label, of = dataset.label(metric), groups[metric]
-        for row, period, issued in of[["period", "issued"]].itertuples(name=None):
-            one = _row(
-                dataset, row, f"{label}, {in_short(period)}", dataset.rate(row), metric, period
-            )
-            rows.append(one | {"issued": issued or ""})
+        columns = of[["period", "issued", "in_force", "status"]]
+        for row, period, issued, stands, status in columns.itertuples(name=None):
+            gone = "" if stands else " (withdrawn)" if status == "withdrawn" else " (superseded)"
+            words = f"{label}, {in_short(period)}{gone}"
+            one = _row(dataset, row, words, dataset.rate(row), metric, period)
+            rows.append(one | {"issued": issued or "", "in_force": stands})
         rows += _implied(dataset, metric, of) if metric in kept[:most] else ()
-    table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued"])
+    table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued", "in_force"])
     table["implied"] = table["key"] == ""
     printed = table[~table["implied"]].reset_index(drop=True)
     headings = table["metric"].map(lambda metric: capital(dataset.label(metric)))
     headline = findings.trend(dataset, kept[0]) if kept else "Nothing reported"
     drawn = partial(charts.series, table.assign(metric=headings), most=most)
     told = {"metrics": listing(dataset.label(metric) for metric in kept[:most])}
+    told["gone"] = "" if own["in_force"].all() else " Orange: withdrawn or superseded."
     return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
 
 
@@ -376,4 +378,4 @@ def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> Iterator[dict[
         if (before := year_before(period)) not in levels:
             level = dataset.level(metric, period=period)
             base = growth.implied_base_level(level, dataset.growth(metric, period=period))
-            yield _row(dataset, "", "", base, metric, before) | {"issued": ""}
+            yield _row(dataset, "", "", base, metric, before) | {"issued": "", "in_force": True}

@@ -92,7 +92,10 @@ def record(periods: list[str], gaps: tuple[int, ...] = (), size: float = 1.0) ->
                 old = around(level * 0.93, abs(level) / 50, unit, "level")
                 found.append(("level", old, "2025-01-01"))
             made += [(metric, period, n == 0, *each) for each in found]
-    return pd.DataFrame(made, columns=["metric", "period", "implied", "kind", "estimate", "issued"])
+    table = pd.DataFrame(
+        made, columns=["metric", "period", "implied", "kind", "estimate", "issued"]
+    )
+    return table.assign(in_force=table["issued"] > "2025-01-01")
 
 
 FALLING = record(QUARTERS[:6], size=-1)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import spoil, spoil_json, write
+from folders import put, spoil, spoil_json, write
 
-from jilin_analysis import load_metrics, pictures
+from jilin_analysis import load_dataset, load_metrics, pictures
 from jilin_analysis.gate import Examination, examine
 from jilin_analysis.naming.names import is_plural
 
@@ -233,6 +233,18 @@ def test_a_folder_of_ratios_has_a_series_of_nothing(tmp_path):
 def test_the_ends_of_a_range_of_falls_are_in_order(tmp_path):
     table = load_metrics(folder(tmp_path, [OUTPUT], [("output", "yoy", "fell by 3 to 5 percent")]))
     assert list(table.loc["r0", ["low", "high"]]) == [-0.05, -0.03]
+
+
+def test_a_withdrawn_figure_is_no_figure_in_force_in_a_series(tmp_path):
+    place = folder(tmp_path, [OUTPUT], [("output", "yoy", "rose by 3 percent")])
+    shown = []
+    for status in ("", "withdrawn"):
+        spoil(place, put(0, status=status))
+        picture = pictures.series(load_dataset(place))
+        shown.append([one.get_text() for one in picture.figure.axes[0].texts])
+    assert [" ".join(one).count("+3") for one in shown] == [1, 0]
+    assert "Orange: withdrawn or superseded." in picture.caption
+    assert "output, Q1 2024 (withdrawn) +3" in picture.alt
 
 
 def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
