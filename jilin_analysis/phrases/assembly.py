@@ -25,6 +25,8 @@ _REACH = 30
 # From here on a bare number right after a noun counts it: 常住人口766579.
 _MANY: Final = 10_000
 # What a figure may be in, beside which a number of millions is a count.
+# Years that are none of the records, but dates all the same.
+_FIRST_YEAR, _LAST_YEAR = 1500, 1900
 _UNMEASURED = "count", "ratio", "percentage_point"
 
 
@@ -216,6 +218,8 @@ class Assembly:
             return stop
         listed = before is K.SLASH and self.waiting  # 1.2/1.5/1.8亿元
         year = is_year(tokens.values[index]) and not figure.scale
+        if before is K.IN and not figure.power and _FIRST_YEAR < figure.size < _LAST_YEAR:
+            year, self.named[index] = True, "date"  # in 1887
         label = year or (before in S.LABELS and not listed)
         if kind is K.OPEN and kinds[stop + 2] is K.CLOSE and kinds[stop + 3] is K.PERCENT:
             return self._wait(figure, stop)  # a margin of 5.7 (5.9) percent
@@ -359,15 +363,22 @@ class Assembly:
     def _check_noun(self, figure: Figure) -> None:
         """Refuse digits before a word that is no known unit: 3 bushels of it."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
-        kind, to = kinds[stop], kinds[index - 1] is K.TO
-        before = kinds[index - 1 - (to and (figure.power < 0 or kind in S.BASES))]
-        if before in S.MOVED + S.STATED * (figure.power < 0) and kind in S.ENDED:
+        kind, before = kinds[stop], index - 1
+        while kinds[before] in S.SMALL + S.BOUND:
+            before -= 1
+        moved = kinds[before] in S.MOVED + S.STATED * (figure.power < 0)
+        if kinds[before] in S.BASES + K.TO + K.BY:
+            moved = self.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
+        if (moved and kind in S.ENDED) or (kind in S.PRICES and not tokens.glued(stop)):
             raise UnreadableError("no_unit", index, stop - 1)
-        if kind is K.WORD and not tokens.glued(stop):
-            word = tokens.printed(stop, stop + 1)
-            inner = figure.power < 0 and kinds[index - 1] not in K.END + K.STOP  # no heading's 1.2
-            if inner or (word.islower() and tokens.words.plural(word)):
-                raise UnreadableError("unknown_noun", index, stop, word)
+        word = tokens.printed(stop, stop + 1)
+        named = kinds[index - 1] in K.END + K.STOP or (
+            kinds[index - 1] in S.NAMES and tokens.printed(index - 1, index)[0].isupper()
+        )
+        inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE  # no heading's 1.2
+        plural = kind is K.WORD and word.islower() and tokens.words.plural(word)
+        if (inner or plural) and not tokens.glued(stop):
+            raise UnreadableError("unknown_noun", index, stop, word)
         if figure.scale and kind in S.AFTER_SCALED:
             raise UnreadableError("unknown", index, stop)
         # 1-9月, the 50 mark, (12) and 53:47 are a date, a mark, a note and a score.

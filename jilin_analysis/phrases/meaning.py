@@ -100,8 +100,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
             stated: str | None = "level"
         elif pairs:
             stated = pairs[0]
-        elif after and last is not None and gap[:1] in _SAID and not _DIRECTED.isdisjoint(gap):
-            stated = after  # up 8.3 percent year on year but down 2.1 percent month on month
+        elif after and own[:1] in _SAID:
+            stated = after  # flat quarter on quarter and up 2.1 percent year on year
         else:
             stated = before or after
         follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))

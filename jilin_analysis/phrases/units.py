@@ -33,6 +33,10 @@ _NO_DATE: Final = 1000
 _FEW: Final = 12
 _CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
 far_noun: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
+# (2022: 463), (Q1/2014: 463), (third quarter of 2014: 463)
+_LABELLED: Final = pattern(
+    "open(?:year|year_ago|code|quarter|name|of|month|last_year){1,4}colon"
+).match
 
 
 def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
@@ -63,7 +67,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
-    spoken = before in S.CHANGES + S.BOUND + K.BY + K.OR * bool(a.figures)  # by one point
+    spoken = before in S.CHANGES + S.BOUND + K.BY + K.OR * bool(
+        a.figures or a.waiting
+    )  # by one point
     if kind in S.INDEXED and (spoken or figure.written is K.DIGITS):
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
@@ -223,8 +229,9 @@ def follow(a: Assembly, figure: Figure) -> int:
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     aside = kinds[stop] is K.OPEN
     ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
-    labelled = aside and is_year(tokens.values[stop + 1]) and kinds[stop + 2] is K.COLON
-    first = stop + 1 + 2 * labelled
+    label = _LABELLED(tokens.codes, stop)
+    labelled = label is not None
+    first = label.end() if label else stop + 1
     negative = aside and kinds[first] in S.DASHES
     first += negative
     closed = aside and kinds[first + 1] is K.CLOSE
