@@ -13,13 +13,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..console import complain, say
-from ..errors import AnalysisError, DataError
+from ..errors import AnalysisError, DataError, UnknownExhibitError
 
 if TYPE_CHECKING:
     from ..showing.exhibit import Exhibit
     from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
+
+
+def exhibits_of(options: argparse.Namespace) -> dict[str, Exhibit]:
+    """Return the exhibits that a command may name: with other data, those of `--notebooks`."""
+    from ..paths import shipped_data
+    from .catalogue import read_catalogue
+
+    data = options.data
+    if data and not options.notebooks and data.resolve() != shipped_data().resolve():
+        return {}
+    return read_catalogue(options.notebooks)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -61,18 +72,24 @@ def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> N
     numbers = of_exhibit(one, folder) if one and part else dict(of_folder(folder, name))
     if name not in numbers:
         keys = [row["id"] for table in (REPORTED, SERIES) for row in folder.tables.get(table, ())]
+        if data and not catalogue:
+            told = "Exhibits of a report of yours are known with --notebooks, its folder of them."
+            raise UnknownExhibitError(f"There is no figure {name!r} in {data}. {told}")
         raise unknown(name, [*catalogue, *(numbers if one and part else keys)])
     return numbers[name]
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from .catalogue import read_catalogue
-
-    catalogue, name = read_catalogue(options.notebooks), options.names[0]
+    catalogue, name = exhibits_of(options), options.names[0]
     if len(options.names) == 1 and (Path(name).is_file() or not _KEY.fullmatch(name)):
+        from .catalogue import read_catalogue
         from .picture_metadata import tell
 
         told = tell(name, catalogue)
+        beside = Path(name).parent.parent / "notebooks"
+        if not (told.sound or options.notebooks) and beside.is_dir():
+            # A picture of a report that is none of the package's.
+            told = tell(name, read_catalogue(beside))
         # With a style asked for, standard output holds the citation alone and can go into a file.
         say(told.text + "\n\n", sys.stderr if options.style else sys.stdout)
         if told.exhibits:
@@ -110,9 +127,7 @@ def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> N
 
 
 def _figure(options: argparse.Namespace) -> int:
-    from .catalogue import read_catalogue
-
-    catalogue = read_catalogue(options.notebooks)
+    catalogue = exhibits_of(options)
     if options.key in catalogue:
         keys = ", ".join(f"{options.key}/{row['key']}" for row in catalogue[options.key].rows)
         raise AnalysisError(f"{options.key!r} is an exhibit; name one of its numbers: {keys}.")
@@ -122,12 +137,11 @@ def _figure(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from ..folder import readable_folder
-    from .catalogue import read_catalogue
     from .collection import FILES, changed, export
     from .numbers import of_exhibit, of_folder
 
     folder = readable_folder(options.data)
-    exhibits = read_catalogue(options.notebooks).values()
+    exhibits = exhibits_of(options).values()
     numbers = [number for one in exhibits for number in of_exhibit(one, folder).values()]
     text = export([*numbers, *dict(of_folder(folder)).values()], options.form)
     if not options.out:

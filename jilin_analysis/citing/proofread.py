@@ -52,11 +52,10 @@ class _Held(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one cannot be."""
-    from .catalogue import read_catalogue
+    from .commands import exhibits_of
 
     # Only with the data that they were made from do exhibits say what is right.
-    own = options.data is not None and options.notebooks is None
-    exhibits = () if own else read_catalogue(options.notebooks).values()
+    exhibits = exhibits_of(options).values()
     older = [readable_folder(one) for one in options.older]
     proofreader = Proofreader(readable_folder(options.data), exhibits, older)
     remarks: list[Remark] = []

@@ -86,6 +86,23 @@ def test_one_s_own_figures_are_cited_as_one_s_own(report: Path, capsys) -> None:
     assert "Jilin" not in told
 
 
+def test_what_is_asked_of_one_s_own_data_is_answered_from_them(report: Path, capsys) -> None:
+    for place in ("exhibits", "site/exhibits") if pages(report) else ("exhibits",):
+        assert main(["cite", str(report / place / "rates.png")]) == 0
+        assert "Anna Example" in capsys.readouterr().out
+    assert main(["export", "numbers", "--data", str(PORT)]) == 0
+    out = capsys.readouterr().out
+    assert "h1-cargo" in out
+    assert not THIS_FIRM.findall(out)
+    # An exhibit of the package, and one of the report.
+    for name in ("three-rates", "rates"):
+        assert main(["cite", name, "--data", str(PORT)]) == 2
+        assert "--notebooks" in capsys.readouterr().err
+    if pages(report):
+        page = (report / "site" / "how-to-cite.html").read_text(encoding="utf-8")
+        assert page.count("--notebooks notebooks") == 3
+
+
 def test_new_makes_a_folder_that_is_the_user_s_and_holds_no_figure(tmp_path: Path, capsys) -> None:
     folder = tmp_path / "my data 我的"
     asked = ["--entity", "Example Port", "--period", "H1 2023", "--author", "Anna"]
