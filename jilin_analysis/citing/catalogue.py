@@ -36,7 +36,7 @@ def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
         raise AnalysisError(f"There is no folder of notebooks at {folder}.")
     catalogue: dict[str, Exhibit] = {}
     for path in sorted(folder.glob("*.ipynb")):
-        for place, exhibit in _exhibits(path):
+        for place, exhibit in exhibits_of(path):
             if exhibit.id in catalogue:
                 raise AnalysisError(
                     f"{place}: the id {exhibit.id!r} is already used in "
@@ -66,12 +66,8 @@ def retired() -> dict[str, str]:
     return {row["id"]: row["instead"] for row in table(RETIRED)}
 
 
-def read_notebook(path: Path) -> list[Exhibit]:
-    """Return the exhibits of one notebook, in the order of its cells."""
-    return [exhibit for _, exhibit in _exhibits(path)]
-
-
-def _exhibits(path: Path) -> Iterator[tuple[str, Exhibit]]:
+def exhibits_of(path: Path) -> Iterator[tuple[str, Exhibit]]:
+    """Yield the exhibits of one notebook, each with its place, in the order of its cells."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [
@@ -105,10 +101,7 @@ def _exhibits(path: Path) -> Iterator[tuple[str, Exhibit]]:
             )
         except ExhibitError as fault:
             raise AnalysisError(f"{place}: {fault}") from None
-        except binascii.Error:
-            told = "the stored PNG is damaged; run the notebook again."
-            raise AnalysisError(f"{place}: {told}") from None
-        except (KeyError, TypeError, AttributeError):
-            told = "the exhibit's metadata are incomplete; run the notebook again."
+        except (KeyError, TypeError, AttributeError, binascii.Error):
+            told = "the exhibit is incomplete or damaged; run the notebook again."
             raise AnalysisError(f"{place}: {told}") from None
         yield place, exhibit

@@ -26,9 +26,7 @@ _MOST_BYTES = 64 * 2**20
 _XMP = "XML:com.adobe.xmp"
 # A line for each element; one whose text is empty is left out.
 _PACKET = Path(__file__).with_name("picture.xmp")
-# What is told of a picture that no exhibit here vouches for.
-_TOLD = {name: f"dc:{name}" for name in ("title", "description", "creator", "publisher", "date")}
-_TOLD |= {"rights": "dc:rights", "licence": "xmpRights:WebStatement", "source": "dc:source"}
+_PUBLISHER = re.compile(rb"<dc:publisher>\s*<rdf:Bag>\s*<rdf:li>([^<]*)")
 _IDENTIFIER = re.compile(rb"jilin-analysis:([a-z0-9-]{1,200})@([0-9a-f]{64})")
 _LINE = re.compile(r"(?:jilin-analysis[\s:]+)?([a-z0-9-]+)(?:@|\s(?:.*[\s·])?)([0-9a-f]{8,64})\b.*")
 # A picture inside a page, or in the outputs of a notebook.
@@ -104,11 +102,11 @@ def read_line(words: str) -> tuple[str, str] | None:
 
 
 class Picture(NamedTuple):
-    """A picture of ours: whose it says it is, the digits of its data, what else it says."""
+    """A picture of ours: which it says it is, the digits of its data, and by whom."""
 
     id: str
     digits: str
-    said: Mapping[str, str]
+    publisher: str = ""
 
 
 class Told(NamedTuple):
@@ -129,7 +127,7 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     """
     path, line = Path(name), read_line(name)
     if line and not path.is_file():
-        found: list[tuple[str, Picture | None]] = [("", Picture(*line, {}))]
+        found: list[tuple[str, Picture | None]] = [("", Picture(*line))]
     else:
         found = [(place, read(content)) for place, content in _parts(path)]
     # The same exhibit as PNG and as SVG is told once.
@@ -162,7 +160,7 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
 def _state(one: Picture, exhibit: Exhibit | None) -> str:
     """Return what became of a picture since it was exported, one of `_STATES`."""
     # An exhibit of other data may have the same id; it is another's work.
-    if not exhibit or not one.said.get("publisher", title := exhibit.work.title).startswith(title):
+    if not exhibit or (one.publisher and not one.publisher.startswith(exhibit.work.title)):
         return "unknown"
     return "current" if exhibit.data_sha256.startswith(one.digits) else "outdated"
 
@@ -173,8 +171,7 @@ def _report(
     lines = [f"In:      {', '.join(places)}"] if places[0] else []
     lines += [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {one.id}"]
     if state == "unknown":
-        said = [f"  {key}: {text}" for key, text in one.said.items()]
-        return "\n".join([*lines, "The file says of itself, unproved:", *said])
+        return "\n".join(lines)
     exhibit = catalogue[one.id]
     lines.append(f"Title:   {_clean(exhibit.caption)}")
     if state == "current" and exhibit.alt:
@@ -186,17 +183,13 @@ def _report(
 
 
 def read(content: bytes) -> Picture | None:
-    """Return what a picture in any format says of itself; None where it is none of ours."""
+    """Return whose a picture in any format says it is; None where it is none of ours."""
     found = _IDENTIFIER.search(content)
     if not found:
         return None
-    packet, said = content.partition(b"<x:xmpmeta")[2].partition(b"</x:xmpmeta>")[0], {}
-    for name, key in _TOLD.items():
-        text = packet.partition(f"<{key}>".encode())[2].partition(f"</{key}>".encode())[0]
-        if text:
-            plain = re.sub("<[^<>]*>", "", text.decode(errors="replace"))
-            said[name] = _clean(html.unescape(plain))
-    return Picture(found[1].decode(), found[2].decode(), said)
+    publisher = _PUBLISHER.search(content)
+    named = html.unescape(publisher[1].decode(errors="replace")) if publisher else ""
+    return Picture(found[1].decode(), found[2].decode(), named)
 
 
 def _parts(path: Path) -> Iterator[tuple[str, bytes]]:

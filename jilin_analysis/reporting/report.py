@@ -49,7 +49,6 @@ def run_report(options: argparse.Namespace) -> int:
     if not data.is_dir():
         raise AnalysisError(f"There is no data folder {data}. Give an existing one with --data.")
     try:
-        check_ours(out)
         # The notebooks for other data are in the package, which is read anyway.
         inputs = fingerprint(data, notebooks_folder()) + "+" * options.all_periods
         if options.fresh or not _is_whole(out, inputs):
@@ -108,7 +107,12 @@ def replacing(out: Path) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    check_ours(out)
+    is_empty = out.is_dir() and not any(out.iterdir())
+    if out.exists() and not is_empty and not (out / MARK).is_file():
+        raise AnalysisError(
+            f"{out} was not written by a report, so it is left alone. "
+            "Give a new or an empty folder with --out."
+        )
     work = out.with_name(f".{out.name}.unfinished")
     work.mkdir(parents=True, exist_ok=True)
     lock = FileLock(work / "lock", timeout=_PATIENCE)
@@ -136,16 +140,6 @@ def replacing(out: Path) -> Iterator[Path]:
         # The lock file goes while it is held; who waits for it notices that, and asks again.
         shutil.rmtree(work, ignore_errors=True)
         lock.release()
-
-
-def check_ours(out: Path) -> None:
-    """Raise unless `out` is absent, empty, or a report."""
-    is_empty = out.is_dir() and not any(out.iterdir())
-    if out.exists() and not is_empty and not (out / MARK).is_file():
-        raise AnalysisError(
-            f"{out} was not written by a report, so it is left alone. "
-            "Give a new or an empty folder with --out."
-        )
 
 
 def hashes(folder: Path) -> dict[str, str]:

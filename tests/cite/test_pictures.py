@@ -40,13 +40,8 @@ ONE = replace(
 SAID = {
     "title": TOLD["caption"],
     "description": TOLD["alt"],
-    "creator": "Jane Doe",
-    "publisher": core(ONE)["Publisher"],
-    "date": "2026-11-24",
     "rights": "CC BY 4.0; reported figures are credited to their sources",
     "licence": "https://a.example/by",
-    "source": "gazette: Jilin city: a report <b>on</b> *fibre*, The Gazette, 2020-06-27 "
-    "daily: 产值突破200亿！这个“小目标”, 吉林日报, 2021-01-26 nameless: 示例网, undated",
 }
 
 
@@ -87,7 +82,7 @@ def found(files):
 def test_a_picture_says_what_it_is_also_under_another_name(files, found, name):
     picture = read((files / name).read_bytes())
     assert (picture.id, picture.digits) == ("three-rates", HASH)
-    assert picture.said == SAID
+    assert picture.publisher == core(ONE)["Publisher"]
     (files / name).rename(files / "download (1)")
     assert found("download (1)").text.startswith("Status:  current: ")
 
@@ -95,7 +90,7 @@ def test_a_picture_says_what_it_is_also_under_another_name(files, found, name):
 def test_a_picture_of_version_1_is_found_by_its_identifier():
     for content in sample.pictures(TOLD):
         picture = read(content.encode() if isinstance(content, str) else content)
-        assert (picture.id, picture.digits, picture.said) == ("three-rates", HASH, {})
+        assert picture == ("three-rates", HASH, "")
 
 
 def test_pillow_reads_the_same_from_the_png(files):
@@ -163,15 +158,13 @@ def test_what_cannot_be_proved_is_never_cited(found, name, changes):
     told = found(name, **changes)
     assert told.text.startswith("Status:  unknown: ")
     assert "do not cite it" in told.text.splitlines()[0]
-    assert "The file says of itself, unproved:" in told.text
-    assert all(f"  {key}: {text}" in told.text for key, text in SAID.items())
     assert told.exhibits == ()
     assert not told.sound
 
 
-def test_a_text_can_neither_drive_a_terminal_nor_start_a_line(drawn):
-    changed = drawn["a.svg"].replace(b"2026-11-24", "A\n# head\u202egpj\u200b".encode())
-    assert read(changed).said["date"] == "A # head\\u202egpj\\u200b"
+def test_a_text_can_neither_drive_a_terminal_nor_start_a_line():
+    odd = replace(ONE, caption="A\n# head\u202egpj\u200b")
+    assert core(odd)["Title"] == "A # head\\u202egpj\\u200b"
 
 
 @pytest.mark.parametrize(
