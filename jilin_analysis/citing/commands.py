@@ -104,26 +104,24 @@ def _cite(options: argparse.Namespace) -> int:
 def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> None:
     from . import citations
 
-    style, ours_only = options.style, options.ours_only
-    if options.format == "docx" and not options.out:
+    style, form = options.style, options.format
+    if form == "docx" and not options.out:
         raise AnalysisError("A Word file cannot be printed; name one with --out FILE.docx.")
+    content: str | bytes
     if options.caption:
-        text = "\n\n".join(citations.caption(one) for one in exhibits)
+        content = "\n\n".join(map(citations.caption, exhibits)) + "\n"
     elif options.in_text:
-        text = citations.cite(exhibits, style or "apa", "in-text")
-    elif options.format in ("docx", "rtf"):
-        style = style or ("apa" if options.format == "docx" else "markdown")
-        file = citations.as_file(exhibits, options.format, style, ours_only)
-        if options.format == "docx":
-            options.out.write_bytes(file)
-            return
-        text = file.decode()
+        content = citations.cite(exhibits, style or "apa", "in-text")
+    elif form in ("docx", "rtf"):
+        style = style or ("apa" if form == "docx" else "markdown")
+        content = citations.as_file(exhibits, form, style, options.ours_only)
     else:
-        text = citations.cite(exhibits, style or "markdown", options.format, ours_only)
+        content = citations.cite(exhibits, style or "markdown", form, options.ours_only)
+    file = content.encode() if isinstance(content, str) else content
     if options.out:
-        options.out.write_text(f"{text.rstrip()}\n", encoding="utf-8", newline="\n")
+        options.out.write_bytes(file)
     else:
-        say(text)
+        say(file.decode())
 
 
 def _figure(options: argparse.Namespace) -> int:

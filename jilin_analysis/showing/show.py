@@ -35,9 +35,8 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     thing : Finding, str, Picture, matplotlib.figure.Figure, pandas.DataFrame, or dict of Estimate
         A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table,
         and so do numbers by name. Of a finding that cannot be told, the reason is shown.
-        Any object with such a `figure`, `table` or `sentence` will do; what else it has (`name`,
-        `title`, `caption`, `alt`, `rows`, `caveat`, `derivation`, `premises`, `rests_on`,
-        `sources`) is used where it is not given.
+        What else it has (`name`, `title`, `caption`, `alt`, `rows`, `caveat`, `derivation`,
+        `premises`, `rests_on`, `sources`) is used where it is not given.
     name : str
         What it is cited by: small letters, digits, single hyphens.
     dataset : Dataset, optional
@@ -71,8 +70,6 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         elif why_not := getattr(thing, "_repr_markdown_", str)():
             # A reason is no exhibit: there is nothing in it to cite.
             _say(why_not)
-    elif hasattr(thing, "table"):
-        _show_table(data, thing.table, rows, about)
     else:
         _show_figure(data, thing, rows, about)
 
