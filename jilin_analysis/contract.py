@@ -11,14 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from statistics import median
 from typing import Any
 
 from .errors import Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
 from .naming.names import Named, alike, plain
-from .naming.times import bases, contradicts, fold
+from .naming.times import bases, fold
 from .periods import EXPECTED, days, end, is_period, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import check_sources, date_of
@@ -73,6 +73,7 @@ def judge(folder: Folder) -> Judgement:
         found.problems += check_sources(folder.listed)
         found.problems += _descriptor(folder)
         found.problems += _gathered([*_cells(folder), *_tables(folder), *_rows(found)])
+        found.notes = list(dict.fromkeys(found.notes))
     return found
 
 
@@ -290,12 +291,13 @@ def _rows(found: Judgement) -> Iterator[Problem]:
     folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
+    dates = cache(partial(_dates, folder))
     first: dict[tuple[str, ...], Any] = {}
     for name, number, row in walk(folder):
         about = metrics.get(row.get("metric", ""), {})
         faults = [*_links(folder, name, row, metrics)]
         if name == REPORTED:
-            faults += _phrase(found, number, row, about, named)
+            faults += _phrase(found, number, row, about, named, dates)
         elif name == SERIES:
             faults += _typed(row, about)
         elif name == _DAYS:
@@ -386,7 +388,14 @@ def _lengths(row: Row) -> Iterator[Fault]:
         yield "working_days", worked, f"a number from 1 to {most}, the days of {period}"
 
 
-def _phrase(found: Judgement, number: int, row: Row, about: Row, named: Named) -> Iterator[Fault]:
+def _phrase(
+    found: Judgement,
+    number: int,
+    row: Row,
+    about: Row,
+    named: Named,
+    dates: Callable[[str, str], tuple[str, str]],
+) -> Iterator[Fault]:
     """Read the phrase of a row and hold it against the other cells of the row."""
     phrase = row["as_reported"]
     reading = read_words(phrase, about.get("measure") == "rank")
@@ -405,8 +414,15 @@ def _phrase(found: Judgement, number: int, row: Row, about: Row, named: Named) -
         yield "metric", row["metric"], f"the metric that the phrase names ({other})", mend
     if other := named.entity(row):
         yield "entity", row["entity"], f"the entity that the phrase names ({other})"
-    # The 2033 of '2033 tonnes' is no year.
-    yield from _times(found, row, phrase.replace(first.text, " "))
+    period = row["period"]
+    if is_period(period):
+        # The 2033 of '2033 tonnes' is no year.
+        if other := named.time(phrase.replace(first.text, " "), period):
+            yield "period", period, f"the period that the phrase names ({other})"
+        expected, note = dates(period, row["source"])
+        if expected:
+            yield "period", period, expected
+        found.notes += filter(None, [note])
     if first.ambiguous:
         found.notes.append(
             f"{REPORTED}, row {number}: {phrase!r} can be read in two ways; "
@@ -442,9 +458,9 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
     if found.kind == "share" and not comparison and unit not in ("", "ratio"):
         yield *cell, f"{declared} a share"
     length = {"yoy": "year", "qoq": "quarter", "mom": "month"}.get(comparison, "$^")
-    of_the_level = re.search(rf"\bof (?:the|its|that|last|what)\b.*\b{length}", phrase)
-    says = stated == comparison or of_the_level
-    if found.kind == "share" and comparison and unit != "ratio" and not says:
+    of_the_level = rf"\bof (?:the|its|that|last|what)\b.*\b{length}"
+    share = found.kind == "share" and comparison and unit != "ratio"
+    if share and stated != comparison and not re.search(of_the_level, phrase):
         expected = "words that say whether this is growth or a share of the level before"
         mend = (
             "Write 'up 31 percent', as printed nearby, or '31 percent of the level a year before'."
@@ -460,21 +476,13 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         yield "comparison", comparison, expected
 
 
-def _times(found: Judgement, row: Row, words: str) -> Iterator[Fault]:
-    """Yield a period that the phrase, or the day of the source, excludes."""
-    period, package = row["period"], found.folder.package
-    if not is_period(period):
-        return
-    if other := contradicts(words, period):
-        yield "period", period, f"the period that the phrase names ({other})"
-    day = date_of(found.folder.sources.get(row["source"], {}))
-    made = str(package.get("created", ""))[:10]
+def _dates(folder: Folder, period: str, source: str) -> tuple[str, str]:
+    """Return what is expected of a period that begins after its source came out; or a note."""
+    day, made = date_of(folder.sources.get(source, {})), str(folder.package.get("created", ""))[:10]
     if day and day[: len("2020-01")] < f"{start(period):%Y-%m}"[: len(day)]:
-        expected = f"a period that had begun when {row['source']} came out ({day})"
-        yield "period", period, expected
-    elif not day and made and made < start(period).isoformat():
-        yield "period", period, f"a period that had begun when these data were made ({made})"
-    elif day and day < end(period).isoformat()[: len(day)]:
-        note = f"{row['source']} came out on {day}, before the end of {period}"
-        if note not in found.notes:
-            found.notes.append(note)
+        return f"a period that had begun when {source} came out ({day})", ""
+    if not day and made and made < start(period).isoformat():
+        return f"a period that had begun when these data were made ({made})", ""
+    if day and day < end(period).isoformat()[: len(day)]:
+        return "", f"{source} came out on {day}, before the end of {period}"
+    return "", ""

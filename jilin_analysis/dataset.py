@@ -448,7 +448,8 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
         table[name] = [about[row["metric"]][name] for row in rows]
     table["kind"] = [one.kind for one in figures]
     lasts = [found.range_ends.get(row["id"]) for row in rows]
-    told = list(zip(figures, lasts, table["measure"], strict=True))
+    measures = (about[row["metric"]]["measure"] for row in rows)
+    told = list(zip(figures, lasts, measures, strict=True))
     # Rows of the same words share a reading, and its ends are worked out once.
     known = {(id(one), id(last), measure): (one, last, measure) for one, last, measure in told}
     ends = {key: _ends(*one) for key, one in known.items()}
@@ -463,11 +464,12 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
     table["against"] = table["comparison"].where(change, "").replace({"level": ""})
     table.loc[table["kind"] == "points", "against"] = "points"
     for name, of in (("grade", grade), ("issued", date_of)):
-        table[name] = [of(sources[row["source"]]) for row in rows]
+        said_of = {key: of(sources[key]) for key in {row["source"] for row in rows}}
+        table[name] = [said_of[row["source"]] for row in rows]
     for name, day in (("start", start), ("end", end)):
-        days = {period: day(period) for period in set(table["period"])}
-        table[name] = pd.to_datetime([days[period] for period in table["period"]])
-    table["in_force"] = in_force(rows, table["against"].astype(str), sources)
+        days = {period: pd.Timestamp(day(period)) for period in {row["period"] for row in rows}}
+        table[name] = [days[row["period"]] for row in rows]
+    table["in_force"] = in_force(rows, table["against"].tolist(), sources)
     return table.set_index("id")
 
 

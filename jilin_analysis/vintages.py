@@ -41,7 +41,8 @@ def in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]
         return newer and (publisher(one) == publisher(other) or new["status"] == "revised")
 
     return [
-        row["status"] != "withdrawn" and not any(supersedes(new, row) for new in same[key])
+        row["status"] != "withdrawn"
+        and not any(supersedes(new, row) for new in same[key] if new is not row)
         for key, row in zip(keys, rows, strict=True)
     ]
 

@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from ..folder import Row, names_of
 from . import patterns
+from .times import contradicts
 
 _LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij")
+_NO_DIGIT = re.compile(r"\D")
+_SIGNS = re.compile(r"[\W_]+")
 P = patterns("naming/names.csv")
 _ENDS = ("ings", "ing", "ed", "ly", "s")
 # Words that are put for one another in the names of what is measured.
@@ -27,7 +30,7 @@ _LONGEST, _LEAST = 8, 0.3
 def plain(name: str) -> str:
     """Return a name without case, spaces, signs and letters that look like others."""
     folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKE).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    return _SIGNS.sub("", folded)
 
 
 def head(label: str) -> str:
@@ -178,7 +181,7 @@ def _stems(text: str) -> list[tuple[str, int, int]]:
 
 
 class Named:
-    """What the phrases of a folder name, metric and entity, beside what their rows say.
+    """What the phrases of a folder name, metric, entity and time, beside what their rows say.
 
     Parameters
     ----------
@@ -189,21 +192,27 @@ class Named:
     def __init__(self, metrics: Collection[Row], rows: Collection[Row]) -> None:
         self.names = MetricNames(metrics)
         self.called = {row["metric"]: [one.casefold() for one in names_of(row)] for row in metrics}
-        self.entities = {plain(row["entity"]): row["entity"] for row in rows}
+        # Rows repeat entities, words and periods, and each is looked at once.
+        self.plain, self.time = cache(plain), cache(contradicts)
+        self.within = cache(self._within)
+        self.entities = {self.plain(row["entity"]): row["entity"] for row in rows}
         self.words: dict[str, list[frozenset[str]]] = defaultdict(list)
         for words, told in self.names.named.items():
             for metric in told:
                 self.words[metric].append(words)
         self.reported = {(row["entity"], row["metric"]) for row in rows}
-        self.whom = _Lookup(name for name in self.entities if len(name) > 3)
+        lookup = _Lookup(name for name in self.entities if len(name) > 3)
+        self.whom = cache(lambda phrase: sorted({one for _, one in lookup.within(phrase)}))
 
     def entity(self, row: Row) -> str:
         """Return another entity, where the phrase names it and not the row's own; else nothing."""
-        phrase, mine = plain(row["as_reported"]), plain(row["entity"])
-        if mine in phrase:
-            return ""
-        found = sorted({one for _, one in self.whom.within(phrase) if one not in mine})
-        return self.entities[found[0]] if found else ""
+        phrase, mine = self.plain(row["as_reported"]), self.plain(row["entity"])
+        found = () if mine in phrase else self.whom(phrase)
+        return next((self.entities[one] for one in found if one not in mine), "")
+
+    def _within(self, phrase: str) -> tuple[str, list[Name]]:
+        text = P.not_measured.sub("", phrase.casefold())
+        return text, self.names.within(text)
 
     def metric(self, row: Row) -> str:
         """Return another metric, where the phrase has its whole name and not the row's own.
@@ -211,8 +220,7 @@ class Named:
         A name of the same noun, such as exports beside direct exports, is put for both.
         """
         metric, own = row["metric"], self.called.get(row["metric"], [])
-        text = P.not_measured.sub("", row["as_reported"].casefold())
-        found = self.names.within(text)
+        text, found = self.within(row["as_reported"])
         if not own or any(one.metrics.get(metric) == 1 for one in found):
             return ""
         words = {word for one in found for word in one.words}
@@ -237,18 +245,18 @@ class Named:
 
 def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of names that differ by spelling alone: case, spaces, one letter."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        # Two such names are one after a letter of each is left out.
-        told = plain(name)
-        for left_out in (told, *(told[:n] + told[n + 1 :] for n in range(len(told)))):
-            near[left_out].add(name)
-    for one, other in {pair for group in near.values() for pair in combinations(sorted(group), 2)}:
-        a, b = plain(one), plain(other)
-        pairs = list(zip(one.split(), other.split(), strict=False))
-        differing = [min(map(len, pair)) for pair in pairs if pair[0] != pair[1]]
-        # North Sea and South Sea, Works A and Works B, Plant 1 and Plant 2 are two.
+    told = {name: plain(name) for name in names}
+    # Two such names are one after a letter of each is left out; Plant 1 and Plant 2 are two.
+    near: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, text in told.items():
+        digits = _NO_DIGIT.sub("", text)
+        for left_out in {text, *(text[:n] + text[n + 1 :] for n in range(len(text)))}:
+            near[left_out, digits].append(name)
+    pairs = (pair for group in near.values() for pair in combinations(sorted(group), 2))
+    for one, other in dict.fromkeys(pairs):
+        words = zip(one.split(), other.split(), strict=False)
+        differing = [min(map(len, pair)) for pair in words if pair[0] != pair[1]]
+        # North Sea and South Sea, Works A and Works B are two.
         short = one.isascii() and len(differing) == 1 and differing[0] < 4
-        digits = re.sub(r"\D", "", a) != re.sub(r"\D", "", b)
-        if a == b or not (short or digits or len(a) < 6):
+        if told[one] == told[other] or not (short or len(told[one]) < 6):
             yield one, other
