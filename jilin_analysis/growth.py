@@ -182,6 +182,25 @@ def contribution(part: Estimate, base_share: Estimate) -> Estimate:
     return of_kind("points", base_share * part)
 
 
+def log_share(part: Estimate, whole: Estimate) -> Estimate:
+    """Return a factor's share in the growth of a product: log(1 + part) / log(1 + whole).
+
+    On a logarithmic scale the growth rates of the factors of a product add up.
+    """
+    _rates(part, whole)
+    return of_kind("share", _log(part) / _log(whole))
+
+
+def _log(rate: Estimate) -> Estimate:
+    def log(one: Fraction | float) -> Fraction | float:
+        found = math.log1p(one) if one > -1 else -math.inf
+        return found if math.isinf(found) else Fraction(found)
+
+    ends = {name: log(getattr(rate, name)) for name in ("low", "high")}
+    value = None if rate.value is None else Fraction(math.log1p(rate.value))
+    return replace(rate, value=value, **ends)
+
+
 def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
     """Return growth in another currency: (1 + growth) * (1 + rate growth) - 1.
 

@@ -403,6 +403,7 @@ OF_TWO_RATES = [
     growth.break_even_share,
     growth.rest_rose,
     growth.contribution,
+    growth.log_share,
     growth.convert_currency,
     growth.chain,
 ]
@@ -442,6 +443,20 @@ def test_each_rate_beside_a_level_must_be_one():
     ]:
         with pytest.raises(ValueError, match="found tonne"):
             formula(*parts)
+
+
+def test_factors_share_the_growth_of_their_product_on_a_logarithmic_scale():
+    sold, brought = rate("0.14", "sold", "0.01"), rate("0.31", "brought", "0.01")
+    part = growth.log_share(sold, brought)
+    assert (part.kind, part.rests_on) == ("share", {"sold", "brought"})
+    # ln 1.14 / ln 1.31, ln 1.135 / ln 1.315 and ln 1.145 / ln 1.305
+    ends = [float(one) for one in (part.value or 0, part.low, part.high)]
+    assert ends == pytest.approx([0.485241, 0.462439, 0.508652], abs=1e-6)
+    rest = growth.log_share(growth.relative_growth(brought, sold), brought)
+    assert part.value is not None
+    assert rest.value is not None
+    assert float(part.value + rest.value) == pytest.approx(1)
+    assert not growth.log_share(sold, Estimate.between(0, "-0.01", "0.01")).known
 
 
 def test_a_multiple_is_not_taken_for_a_rate():
