@@ -196,9 +196,8 @@ def _log(rate: Estimate) -> Estimate:
         found = math.log1p(one) if one > -1 else -math.inf
         return found if math.isinf(found) else Fraction(found)
 
-    ends = {name: log(getattr(rate, name)) for name in ("low", "high")}
     value = None if rate.value is None else Fraction(math.log1p(rate.value))
-    return replace(rate, value=value, **ends)
+    return replace(rate, value=value, low=log(rate.low), high=log(rate.high))
 
 
 def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
