@@ -31,7 +31,8 @@ _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 _BOUND_BEFORE: Final = [
     pattern(
         f"(BOUND|beyond{exceeds})|verb(bound_about)|than(adj)(?!comma*FIGURE)"
-        "|(?:SMALL|by|of|open|dash|per_before){1,4}(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
+        "|(?:SMALL|by|of|open|dash|per_before){1,4}"
+        "(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
     ).match
     for exceeds in ("|exceeds", "")
 ]
