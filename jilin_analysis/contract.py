@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any
 
 from .errors import Problem
+from .estimates import as_estimate
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
 from .naming.names import Named, alike, plain
 from .naming.times import bases, fold
@@ -425,8 +426,8 @@ def _phrase(
         found.notes += filter(None, [note])
     if first.ambiguous:
         found.notes.append(
-            f"{REPORTED}, row {number}: {phrase!r} can be read in two ways; "
-            f"it is read as {first.kind} {float(first.value):g} {first.unit}."
+            f"{REPORTED}, row {number}: {phrase!r} may be {' or '.join(first.candidates)}; "
+            f"it is taken as {as_estimate(first)}."
         )
 
 

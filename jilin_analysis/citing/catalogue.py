@@ -58,7 +58,8 @@ def unknown(name: str, known: Iterable[str]) -> UnknownExhibitError:
     hint = f" Nearest: {', '.join(near)}." if near else ""
     whole = name.partition("/")[0]
     listed = f"jilin-analysis list {whole}" if whole in known else "jilin-analysis list"
-    return UnknownExhibitError(f"There is no exhibit {name!r}.{hint} '{listed}' shows what is.")
+    what = "number" if "/" in name else "exhibit"
+    return UnknownExhibitError(f"There is no {what} {name!r}.{hint} '{listed}' shows what is.")
 
 
 def retired() -> dict[str, str]:

@@ -128,7 +128,9 @@ def _figure(options: argparse.Namespace) -> int:
     catalogue = exhibits_of(options)
     if options.key in catalogue:
         keys = ", ".join(f"{options.key}/{row['key']}" for row in catalogue[options.key].rows)
-        raise AnalysisError(f"{options.key!r} is an exhibit; name one of its numbers: {keys}.")
+        raise UnknownExhibitError(
+            f"{options.key!r} is an exhibit; name one of its numbers: {keys}."
+        )
     say(_number(options.key, catalogue, options.data).text(options.form))
     return 0
 

@@ -10,6 +10,8 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
+from jilin_analysis import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
 LICENCES = " The licence is that of the data; the code is under the MIT licence."
 KEYWORDS = ["reproducible research", "growth rates", "interval arithmetic", "Jilin", "statistics"]
@@ -53,7 +55,11 @@ def citation() -> str:
     for kind, value, words in identifiers:
         lines += [f"  - type: {kind}", f"    value: {_text(value)}"]
         lines += [f"    description: {_text(words)}"] if words else []
-    return "\n".join([*lines, "keywords:", *(f"  - {word}" for word in KEYWORDS), ""])
+    lines += ["keywords:", *(f"  - {word}" for word in KEYWORDS)]
+    lines += ["references:", "  - type: software", "    title: jilin-analysis"]
+    lines += [f"    version: {__version__}", "    license: MIT", "    authors:"]
+    lines += [f"      - name: {_text(one['title'])}" for one in told["contributors"]]
+    return "\n".join([*lines, ""])
 
 
 def deposit() -> str:

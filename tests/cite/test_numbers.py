@@ -165,7 +165,7 @@ def test_one_number_can_be_cited(capsys, run):
         ("2020-q1-outptu", "Nearest: 2020-q1-output"),
         ("earnings-answer/unit-valeu", "Nearest: earnings-answer/implied-unit-value"),
         ("earnings-anser", "Nearest: earnings-answer"),
-        ("nowhere/unit-value", "There is no exhibit 'nowhere/unit-value'"),
+        ("nowhere/unit-value", "There is no number 'nowhere/unit-value'"),
     ],
 )
 @pytest.mark.parametrize("command", ["cite", "figure"])
