@@ -82,7 +82,7 @@ class Lexicon:
             unsettled = kind in (K.CASED, K.HAN_DIGIT, K.HAN_PLACE)
             self.table[form] = ("", kind, lengths) if unsettled else (kind, value, lengths)
         self.starts = {first: self.table[first] for first in (*ahead, "\n") if not _SPLIT(first)}
-        numeric = {c for form in entries for c in form if c.isnumeric() and not c.isalpha()}
+        numeric = {c for c in {*"".join(entries)} if c.isnumeric() and not c.isalpha()}
         self.figures = {*self.digits, *self.places, *numeric, *"0123456789"}
         self.plain = {*self.figures}  # characters that are no digits of another script
         self.few = {f for f in entries if len(f) == 2 and entries[f][0] in S.BOUND}

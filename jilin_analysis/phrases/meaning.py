@@ -126,7 +126,9 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                         break
                     earlier.comparison = stated
         if last is not None and figure.kind in ("level", "share"):
-            _give_base(figures[:place], gap, after, codes[figure.stop : figure.stop + 5])
+            _give_base(
+                figures[max(0, place - 3) : place], gap, after, codes[figure.stop : figure.stop + 5]
+            )
         aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
         part = K.AMOUNT if shape is K.UNIT else K.PART
         past = ("" if kind == "refused" else _READ.get((kind, sign), part)) + left
@@ -238,7 +240,7 @@ def _give_base(figures: list[Figure], gap: str, after: str | None, near: str) ->
     """
     based = _IS_BASE(gap) is not None
     found = period_in(near) if based else after if gap[:1] == K.TO else None
-    for figure in reversed(figures[-3:]) if found else ():
+    for figure in reversed(figures) if found else ():
         if figure.kind in ("growth", "points"):
             if figure.comparison is None or (based and figure.comparison == "other"):
                 figure.comparison = found

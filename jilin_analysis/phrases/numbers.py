@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import pairwise
 from typing import Final
@@ -28,6 +29,7 @@ BOUND: Final[dict[str, str]] = {
 }
 
 
+@dataclass(slots=True, eq=False)
 class Figure:
     """A number, its unit, and its place among the tokens (`first` up to `stop`).
 
@@ -38,29 +40,27 @@ class Figure:
     K.FLAT, or K.DIGITS while it waits for the unit of a later member of its list.
     """
 
-    shape = K.DIGITS
-    unit = "ratio"
-    unit_power = 0  # the power of ten of the unit, which `power` includes
-    factor = 1  # the rest of the unit
-    scale = 0  # the power of ten of the scale words, which `power` includes
-    bare = False  # a scale word alone (百亿): a size, and a figure only after a bound
-    printed = True  # a last digit is printed, so there is an interval; 百亿 and ½ print none
-    sign = 1
-    signed = False
+    first: int
+    stop: int
+    coefficient: int = 0
+    power: int = 0
+    written: str = K.NUMBER  # or K.DIGITS, or K.NUMERAL
+    shape: str = K.DIGITS
+    unit: str = "ratio"
+    unit_power: int = 0  # the power of ten of the unit, which `power` includes
+    factor: int = 1  # the rest of the unit
+    scale: int = 0  # the power of ten of the scale words, which `power` includes
+    bare: bool = False  # a scale word alone (百亿): a size, and a figure only after a bound
+    printed: bool = True  # a last digit is printed, so there is an interval; 百亿 and ½ print none
+    sign: int = 1
+    signed: bool = False
     filled: Figure | None = None  # the later figure with which its unit is printed
-    bound = "="
+    bound: str = "="
     parts: tuple[int, int] | None = None
     candidates: tuple[str, ...] = ()
-    kind = "level"  # as in `Quantity`, with `comparison`
+    kind: str = "level"  # as in `Quantity`, with `comparison`
     comparison: str | None = None
-    range = ""  # "low" or "high" where it is one end of a printed range
-
-    def __init__(
-        self, first: int, stop: int, coefficient: int = 0, power: int = 0, written: str = K.NUMBER
-    ) -> None:
-        self.first, self.stop = first, stop
-        self.coefficient, self.power = coefficient, power
-        self.written = written  # K.DIGITS, K.NUMERAL or K.NUMBER
+    range: str = ""  # "low" or "high" where it is one end of a printed range
 
     @property
     def size(self) -> Decimal:

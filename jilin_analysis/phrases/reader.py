@@ -199,12 +199,13 @@ def _quantity(tokens: Tokens, figure: Figure) -> Quantity:
     start, end = tokens.starts[figure.first], tokens.ends[figure.stop - 1]
     value, low, high = value_of(figure)
     quantity = object.__new__(Quantity)  # its own __init__ sets one frozen field after another
-    vars(quantity).update(
-        kind=figure.kind, value=value, unit=figure.unit, bound=figure.bound, low=low, high=high,
-        comparison=figure.comparison, ambiguous=bool(figure.candidates),
-        text=tokens.original[start:end], span=(start, end), candidates=figure.candidates,
-        range=figure.range,
-    )  # fmt: skip
+    told = {
+        "kind": figure.kind, "value": value, "unit": figure.unit, "bound": figure.bound,
+        "low": low, "high": high, "comparison": figure.comparison,
+        "ambiguous": bool(figure.candidates), "text": tokens.original[start:end],
+        "span": (start, end), "candidates": figure.candidates, "range": figure.range,
+    }  # fmt: skip
+    object.__setattr__(quantity, "__dict__", told)
     return quantity
 
 

@@ -48,9 +48,10 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if before is K.MONTH and is_year(tokens.values[index]):
             return None  # the May 2009 percent change
         return figure.measure(kind, stop + 1, power=value)
-    point = stop + 1 + (after in K.ARTICLE + K.NUMBER)
-    if kind is K.OF and kinds[point] is K.POINTS:  # fell 0.6 of a percentage point
-        stop, kind, value = point, K.POINTS, tokens.values[point]
+    if kind is K.OF:  # fell 0.6 of a percentage point
+        point = stop + 1 + (after in K.ARTICLE + K.NUMBER)
+        if kinds[point] is K.POINTS:
+            stop, kind, value = point, K.POINTS, tokens.values[point]
     if kind is K.POINTS:
         return figure.measure(kind, stop + 1, "percentage_point", value)
     if figure.bare and _is_class(a, figure, stop):
