@@ -21,15 +21,8 @@ RETIRED = Path(__file__).with_name("retired.csv")
 def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
     """Return every exhibit of a folder of notebooks by id, in the order of notebooks and cells.
 
-    Parameters
-    ----------
-    folder : pathlib.Path, optional
-        The notebooks; without it, those that come with the package.
-
-    Raises
-    ------
-    AnalysisError
-        The folder or a notebook cannot be read, or an id is malformed or used twice.
+    Without a folder they are the notebooks that come with the package. What cannot be read, and an
+    id that is malformed or used twice, is an AnalysisError.
     """
     folder = notebooks_folder() if folder is None else folder
     if not folder.is_dir():

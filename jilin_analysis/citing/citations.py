@@ -30,23 +30,10 @@ def cite(
 ) -> str:
     """Return the citation of one or several exhibits, ending in a line feed.
 
-    Parameters
-    ----------
-    exhibits : Exhibit or sequence of Exhibit
-        What is cited. Several share one list of references, without repeats.
-    style : str
-        One of `STYLES`. `markdown` is a paragraph to paste: what the exhibit says, its caveat, the
-        sources and our work. The other styles list the references in the order of the style.
-    form : str
-        One of `FORMATS`; without it Markdown for `markdown`, else plain text. `in-text` is what
-        stands in the running text: `(The Jilin analysis team, 2026)`, `[4]`.
-    ours_only : bool
-        Leave the sources to our work, which lists them.
-
-    Raises
-    ------
-    AnalysisError
-        The style is not known, or an address of a source is none.
+    In `markdown` it is a paragraph to paste: what the exhibit says, its caveat, the sources and our
+    work. In other styles it is one list of references, without repeats, in the order of the style.
+    `form` is one of `FORMATS`; without it, Markdown for `markdown`, else plain text. With
+    `ours_only` the sources are left to our work, which lists them.
     """
     pairs = _cited(exhibits, style, ours_only)
     if style not in FILES and form == "in-text":

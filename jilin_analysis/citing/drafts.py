@@ -125,10 +125,7 @@ class Draft:
 def read_draft(name: str) -> Draft:
     """Return a draft by its name; `-` is standard input, read as Markdown.
 
-    Raises
-    ------
-    AnalysisError
-        It is not there, too large, or not what its ending says.
+    One that is not there, too large, or not what its ending says is an AnalysisError.
     """
     path = Path(name)
     suffix = ".md" if name == "-" else path.suffix.lower()

@@ -193,14 +193,8 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
 def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     """Return how a figure stands to a fact of its kind.
 
-    `same`; `within` (less exact, or inside the range); or one of `remarks.RULES`.
-
-    Parameters
-    ----------
-    figure, fact
-        Of one kind.
-    way : int
-        1 where the words around the figure tell of a rise, -1 of a fall.
+    `same`; `within` (less exact, or inside the range); or one of `remarks.RULES`. `way` is 1 where
+    the words around the figure tell of a rise, -1 of a fall.
     """
     value, low, high = figure.value, figure.low, figure.high
     growth = fact.kind == "growth" and figure.kind in ("share", "growth")

@@ -120,10 +120,7 @@ class Told(NamedTuple):
 def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     """Return what a file, or the identity line of a screenshot, shows and whether it is current.
 
-    Raises
-    ------
-    AnalysisError
-        The file is not there, too large or damaged, or nothing in it is ours.
+    A file that is not there, too large or damaged, or holds nothing of ours, is an AnalysisError.
     """
     path, line = Path(name), read_line(name)
     if line and not path.is_file():

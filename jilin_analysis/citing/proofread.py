@@ -72,16 +72,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 class Proofreader:
-    """Known figures, ready to be held against drafts.
+    """Known figures, ready to be held against drafts: those of the data and of its exhibits.
 
-    Parameters
-    ----------
-    folder : Folder
-        The data.
-    exhibits : iterable of Exhibit
-        What was worked out from them.
-    older : sequence of Folder
-        Earlier releases, whose figures are stale now.
+    What only `older`, earlier releases of the data, have is stale now.
     """
 
     def __init__(
