@@ -7,7 +7,6 @@ page through templates that escape it, and in no other way.
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 import shutil
@@ -176,22 +175,6 @@ class Site:
 
         # The best grade first, then by date.
         self.sources = sorted(self.folder.sources.values(), key=worth)
-
-    @property
-    def api(self) -> list[str]:
-        """The public names of the package as Sphinx documents them."""
-        import jilin_analysis
-
-        told = []
-        for name in dict.fromkeys((*jilin_analysis.__all__, "findings")):
-            thing = getattr(jilin_analysis, name, None)
-            if inspect.ismodule(thing):
-                told.append(f".. automodule:: {thing.__name__}\n   :members:")
-            elif isinstance(thing, type):
-                told.append(f".. autoclass:: jilin_analysis.{name}\n   :members:")
-            elif thing is not None:
-                told.append(f".. autofunction:: jilin_analysis.{name}")
-        return told
 
     @cached_property
     def citations(self) -> dict[str, dict[str, dict[str, str]]]:
