@@ -102,16 +102,12 @@ def _figures(rows: pd.DataFrame, metric: str) -> list[list[_Figure]]:
     """Return the known levels and growth rates of a metric by time, those in force last."""
     own = rows[rows["metric"] == metric].sort_values(["in_force", "issued"], kind="stable")
     columns = own[["kind", "period", "estimate", "implied", "in_force"]]
-    known = [
-        (kind, *span(period), one, *told)
-        for kind, period, one, *told in columns.itertuples(index=False, name=None)
-        if one.known
-    ]
-    known.sort(key=lambda each: each[1:3])
-    found = [
-        (kind == "level", _Figure(first, last + 1, *told)) for kind, first, last, *told in known
-    ]
-    return [[each for is_level, each in found if is_level is wanted] for wanted in (True, False)]
+    found: tuple[list[_Figure], list[_Figure]] = [], []
+    for kind, period, one, *told in columns.itertuples(index=False, name=None):
+        if one.known:
+            first, last = span(period)
+            found[kind != "level"].append(_Figure(first, last + 1, one, *told))
+    return [sorted(each, key=lambda one: one[:2]) for each in found]
 
 
 def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str = "") -> int:
