@@ -34,7 +34,10 @@ VARIABLES = (
 
 def cited(exhibit: Exhibit) -> list[Item]:
     """Return the works that an exhibit rests on, in its order, then the exhibit itself."""
-    known = {item["id"]: item for item in exhibit.references}
+    known = {item.get("id"): item for item in exhibit.references}
+    if lacking := [key for key in exhibit.sources if key not in known]:
+        named = ", ".join(map(repr, lacking))
+        raise AnalysisError(f"{exhibit.id} rests on {named}, which sources.json does not describe.")
     return [*(tidied(known[key]) for key in exhibit.sources), _ours(exhibit)]
 
 

@@ -11,7 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 import sample_notebook as sample
+from folders import sound, spoil_json
 
+from jilin_analysis.__main__ import main
 from jilin_analysis.citing import citations, pandoc
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.citations import as_file, caption, cite, copies
@@ -370,6 +372,19 @@ def test_without_sources_none_is_named(figure):
 def test_an_unknown_style_names_the_styles(figure):
     with pytest.raises(AnalysisError, match="markdown, apa, chicago, ieee, gbt7714, gbt7714-2015"):
         cite(figure, "harvard")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_source_without_description_is_named(figure, style):
+    with pytest.raises(AnalysisError, match=r"three-rates rests on 'nowhere', which sources.json"):
+        cite(replace(figure, sources=("gazette", "nowhere")), style)
+
+
+def test_a_figure_whose_source_is_not_described_ends_in_no_traceback(tmp_path, capsys):
+    folder = sound(tmp_path)
+    spoil_json(folder, "sources.json", list.clear)
+    assert main(["cite", "2021-q2-output", "--data", str(folder)]) == 1
+    assert "'made-up-2021', which sources.json does not describe" in capsys.readouterr().err
 
 
 def test_one_id_for_two_works_is_an_error(catalogue):
