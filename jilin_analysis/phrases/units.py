@@ -103,6 +103,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
     spanned = before in S.MEASURING or after in K.PER + K.EVERY
+    spanned |= before in S.BASES and kinds[index - 2] in S.VERBS and after is not K.FUNCTION
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)
     split = figure.power < 0 and figure.size < _NO_DATE  # 5.2 months
     if (split and value and kind in K.TIME + K.CLASS) or (
