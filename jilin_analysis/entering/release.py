@@ -260,10 +260,16 @@ class _Rows:
         stops = [*(one.start for one in sentence.figures[number + 1 :]), len(text)]
         after = sentence.bare[sentence.figures[number].stop : stops[0]]
         own = before if before == sentence.bare[opens:start] else ""
+
+        def is_its_time(one: re.Match[str] | None) -> bool:
+            if not one or not P.beside.fullmatch(gap := after[: one.start()]):
+                return False
+            # Between a comma and another figure, a time is of that one.
+            follows = stops[0] < len(text) and not re.search("[,，;；]", after[one.end() :])
+            return not (follows and re.search("[,，]", gap))
+
         return any(
-            pattern.search(own)
-            or ((one := pattern.search(after)) and P.beside.fullmatch(after[: one.start()]))
-            for pattern in AGO.values()
+            pattern.search(own) or is_its_time(pattern.search(after)) for pattern in AGO.values()
         )
 
     def _again(self, number: int) -> str:

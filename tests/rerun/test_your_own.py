@@ -205,6 +205,9 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales for the quarter were 8 tonnes.", [("", "2021-Q2")]),
         ("In January-to-March, sales were 8 tonnes.", [("", "2021-Q1")]),
         ("分三大门类看，1-4月销售指数增长5%。", [("yoy", "2021-01/2021-04")]),
+        # Between a comma and another figure, a time is of that one.
+        ("净亏损2.4亿元，上年同期盈利3.7亿元。", [("", "2021-Q2")]),
+        ("Sales were 9 tonnes, a year earlier 8 tonnes.", [("", "2021-Q2")]),
     ],
 )
 def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
