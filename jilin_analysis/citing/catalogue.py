@@ -29,7 +29,7 @@ def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
         raise AnalysisError(f"There is no folder of notebooks at {folder}.")
     catalogue: dict[str, Exhibit] = {}
     for path in sorted(folder.glob("*.ipynb")):
-        for place, exhibit in exhibits_of(path):
+        for place, exhibit in exhibits_in(path):
             if exhibit.id in catalogue:
                 raise AnalysisError(
                     f"{place}: the id {exhibit.id!r} is already used in "
@@ -60,7 +60,7 @@ def retired() -> dict[str, str]:
     return {row["id"]: row["instead"] for row in table(RETIRED)}
 
 
-def exhibits_of(path: Path) -> Iterator[tuple[str, Exhibit]]:
+def exhibits_in(path: Path) -> Iterator[tuple[str, Exhibit]]:
     """Yield the exhibits of one notebook, each with its place, in the order of its cells."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

@@ -12,6 +12,7 @@ import base64
 import html
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -128,10 +129,10 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     else:
         found = [(place, read(content)) for place, content in _parts(path)]
     # The same exhibit as PNG and as SVG is told once.
-    groups: dict[tuple[str, str], tuple[Picture, list[str]]] = {}
+    groups: dict[Picture, list[str]] = {}
     for place, one in found:
         if one:
-            groups.setdefault(one[:2], (one, []))[1].append(place)
+            groups.setdefault(one, []).append(place)
     if not groups and [place for place, _ in found] == [""]:
         raise AnalysisError(
             f"{path} is none of ours: it carries no citation of Jilin analysis. If a line at its "
@@ -139,19 +140,18 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
         )
     if not groups:
         raise AnalysisError(f"{path} holds {len(found)} pictures, none of ours.")
-    states = [_state(one, catalogue.get(one.id)) for one, _ in groups.values()]
-    known = [(*group, state) for group, state in zip(groups.values(), states, strict=True)]
-    told = [_report(*one, catalogue) for one in known]
+    states = {one: _state(one, catalogue.get(one.id)) for one in groups}
+    told = [_report(one, groups[one], state, catalogue) for one, state in states.items()]
     others = [f"{place} is none of ours." for place, one in found if not one]
     if found[0][0]:
         count = f"{len(found) - len(others)} of {len(found)} pictures are ours"
-        kinds = ", ".join(f"{states.count(kind)} {kind}" for kind in _STATES if kind in states)
+        counts = Counter(states.values())
+        kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _STATES if counts[kind])
         told.insert(0, f"{path.name}: {count}; exhibits: {kinds}.")
     told += ["\n".join(others)] if others else []
-    cited = dict.fromkeys(one.id for one, _, state in known if state != "unknown")
-    return Told(
-        "\n\n".join(told), tuple(map(catalogue.__getitem__, cited)), "unknown" not in states
-    )
+    cited = dict.fromkeys(one.id for one, state in states.items() if state != "unknown")
+    shown = tuple(catalogue[name] for name in cited)
+    return Told("\n\n".join(told), shown, "unknown" not in states.values())
 
 
 def _state(one: Picture, exhibit: Exhibit | None) -> str:

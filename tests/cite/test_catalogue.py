@@ -3,7 +3,7 @@ import json
 import pytest
 import sample_notebook as sample
 
-from jilin_analysis.citing.catalogue import exhibits_of, read_catalogue, unknown
+from jilin_analysis.citing.catalogue import exhibits_in, read_catalogue, unknown
 from jilin_analysis.errors import AnalysisError
 
 
@@ -21,21 +21,21 @@ def test_the_catalogue_holds_every_exhibit_in_the_order_of_notebooks_and_cells(n
 
 def test_an_exhibit_is_what_the_notebook_shows(notebooks):
     told = sample.about("three-rates", "figure")
-    [(_, exhibit)] = exhibits_of(notebooks / "01-first.ipynb")
+    [(_, exhibit)] = exhibits_in(notebooks / "01-first.ipynb")
     for key, value in told.items():
         found = getattr(exhibit, key)
         found = {"title": found.title} if key == "work" else found
         assert (list(found) if isinstance(found, tuple) else found) == value
     assert exhibit.png.startswith(b"\x89PNG\r\n\x1a\n")
     assert exhibit.svg.rstrip().endswith("</svg>")
-    assert next(exhibits_of(notebooks / "02-second.ipynb"))[1].markdown == sample.SENTENCE
+    assert next(exhibits_in(notebooks / "02-second.ipynb"))[1].markdown == sample.SENTENCE
 
 
 def test_a_text_stored_as_lines_is_the_same_text(tmp_path):
     told = sample.about("lines", "statement")
     shown = sample.output(told)
     shown["data"]["text/markdown"] = ["one\n", "two"]
-    [(_, exhibit)] = exhibits_of(sample.write(tmp_path / "a.ipynb", shown))
+    [(_, exhibit)] = exhibits_in(sample.write(tmp_path / "a.ipynb", shown))
     assert exhibit.markdown == "one\ntwo"
 
 
@@ -74,7 +74,7 @@ def test_wrong_metadata_are_named_with_their_place(tmp_path, changes, message):
     told = sample.about("wrong", "table") | changes
     path = sample.write(tmp_path / "a.ipynb", sample.output(told))
     with pytest.raises(AnalysisError, match=rf"a\.ipynb, cell 2: .*{message}"):
-        list(exhibits_of(path))
+        list(exhibits_in(path))
 
 
 @pytest.mark.parametrize("key", sorted(sample.about("x", "table")))
@@ -83,13 +83,13 @@ def test_missing_metadata_are_named_with_their_place(tmp_path, key):
     del told[key]
     path = sample.write(tmp_path / "a.ipynb", sample.output(told))
     with pytest.raises(AnalysisError, match=r"cell 2: .*(incomplete|cannot be an id|no kind)"):
-        list(exhibits_of(path))
+        list(exhibits_in(path))
 
 
 def test_a_damaged_picture_is_named_with_its_place(tmp_path):
     shown = sample.output(sample.about("wrong", "figure"), image_png="abc")
     with pytest.raises(AnalysisError, match=r"a\.ipynb, cell 2: .*damaged"):
-        list(exhibits_of(sample.write(tmp_path / "a.ipynb", shown)))
+        list(exhibits_in(sample.write(tmp_path / "a.ipynb", shown)))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from jilin_analysis import load_dataset
-from jilin_analysis.citing.catalogue import exhibits_of
+from jilin_analysis.citing.catalogue import exhibits_in
 from jilin_analysis.citing.facts import readable
 from jilin_analysis.estimates import as_estimate
 from jilin_analysis.paths import notebooks_folder
@@ -38,7 +38,7 @@ def points(*ends: Any) -> list[float]:
 def derived(path: Path) -> Known:
     return [
         (f"{one.id}/{row['key']}", row["unit"], points(row["value"], row["low"], row["high"]))
-        for _, one in exhibits_of(path)
+        for _, one in exhibits_in(path)
         for row in one.rows
         if "low" in row
     ]
