@@ -141,11 +141,6 @@ class Assembly:
             figure.negate(index - 1, figure.stop)  # (2.4)%
         return self.keep(figure)
 
-    def _wait(self, figure: Figure, stop: int) -> int:
-        figure.stop = stop
-        self.waiting.append(figure)
-        return stop
-
     def _to_unit(self, figure: Figure) -> int:
         """Take in what may stand between a number and its unit; return where the unit stands."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
@@ -225,13 +220,12 @@ class Assembly:
         if before is K.IN and not figure.power and _FIRST_YEAR < figure.size < _LAST_YEAR:
             year, self.named[index] = True, "date"  # in 1887
         label = year or (before in S.LABELS and not listed)
-        if _ASIDE(tokens.codes, stop):
-            return self._wait(figure, stop)  # a margin of 5.7 (5.9) percent
-        if kind in S.LINKS:
-            if after is not K.END and not label:
-                return self._wait(figure, stop)
-            if after is K.END and kind in K.TO + K.DASH + K.AND and before in S.BEFORE_RANGE:
-                raise UnreadableError("range", index, stop)
+        if _ASIDE(tokens.codes, stop) or (kind in S.LINKS and after is not K.END and not label):
+            figure.stop = stop  # a margin of 5.7 (5.9) percent
+            self.waiting.append(figure)
+            return stop
+        if after is K.END and kind in K.TO + K.DASH + K.AND and before in S.BEFORE_RANGE:
+            raise UnreadableError("range", index, stop)
         self.settle_waiting()
         figure.stop = stop
         return stop if label else self._settle(figure)

@@ -73,20 +73,19 @@ def take_sign(a: Assembly, figure: Figure) -> None:
     apart = lead in S.CMP and tokens.hyphenless(before - 1)  # 同比 - 17.7%
     if kind not in S.SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN or apart):
         return
-    glued = tokens.glued(before)
-    if figure.signed and kind is not K.DASH:
+    glued, doubled = tokens.glued(before), kind is K.DOUBLE_DASH
+    torn = doubled and (not glued or lead in S.CHANGES)
+    if torn or (figure.signed and kind is not K.DASH):
         raise UnreadableError("signs", before, figure.stop - 1)
-    if kind is K.DOUBLE_DASH:
-        if not glued or lead in S.CHANGES:
-            raise UnreadableError("signs", before, figure.stop - 1)
+    if doubled:
         return
     if glued and lead in S.DASHES + K.PLUS:
         if kind is not K.DASH or tokens.values[before] == tokens.values[before - 1]:
             raise UnreadableError("signs", before - 1, figure.stop - 1)
         return
     last = a.waiting[-1] if a.waiting else a.figures[-1] if a.figures else None
-    if last is not None and last.stop == before and (glued or kind is K.DASH):
-        if glued or last.size <= figure.size:
+    if last is not None and last.stop == before:
+        if glued or (kind is K.DASH and last.size <= figure.size):
             return  # 5000万元-7000万元 is a range
     if glued and kind is not K.MINUS and lead not in S.BEFORE_SIGN and not _is_sign(a, figure):
         return

@@ -24,8 +24,9 @@ def fill(a: Assembly, figure: Figure) -> None:
     kinds = a.tokens.kinds
     chain: list[Figure] = []
     first, ended = figure.first, False
-    while figure.shape is K.POINTS and _splits_unit(a, first):
-        # 0.3个、0.5个和1.2个百分点: the 个 belongs to the unit.
+    while figure.shape is K.POINTS and a.figures and a.linked(a.figures[-1].stop, first):
+        if kinds[a.figures[-1].stop - 1] is not K.GENERAL:
+            break  # 0.3个、0.5个和1.2个百分点: the 个 belongs to the unit
         a.waiting.insert(0, a.figures.pop())
         first = a.waiting[0].first
     first = figure.first
@@ -61,12 +62,6 @@ def fill(a: Assembly, figure: Figure) -> None:
         a.figures.append(earlier)
 
 
-def _splits_unit(a: Assembly, stop: int) -> bool:
-    """Tell whether the figure before a place is a count with 个, in one list with what follows."""
-    last = a.figures[-1].stop if a.figures else 0
-    return a.tokens.kinds[last - 1] is K.GENERAL and a.linked(last, stop)
-
-
 def mark_range(a: Assembly, figure: Figure) -> None:
     """Mark the two ends of a printed range: 5% to 6%, $20-$25 million."""
     kinds, lower = a.tokens.kinds, a.figures[-1]
@@ -74,9 +69,8 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     if figure.first - lower.stop != 1 or lower.unit != figure.unit or lower.shape != figure.shape:
         return
     place = lower.first - 1
-    if link is K.TO and lower.signed and not figure.signed:
-        if lower.sign > 0 or kinds[place] is K.OPEN:
-            return  # occupancy (+1.8% to 66%)
+    if link is K.TO and lower.signed > figure.signed and (lower.sign > 0 or kinds[place] is K.OPEN):
+        return  # occupancy (+1.8% to 66%)
     while kinds[place] in S.BOUND + S.SMALL:  # by about 2,300 tonnes to 41,250 tonnes
         place -= 1
     before = kinds[place]

@@ -75,11 +75,11 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         )
         if figure.unit == "count" and K.BURDEN in right[:2]:
             kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear
-        if figure.unit == "count" and figure.power < 0 and right[:1] in S.ENDS:
-            if codes[figure.stop - 1] == K.GENERAL:  # 低0.19个和持平
-                doubts.append(UnreadableError("no_unit", figure.first, figure.stop - 1))
-        if kind == "refused":
-            doubts.append(UnreadableError("direction", figure.first, figure.stop - 1))
+        part = figure.power < 0 and codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
+        part = part and figure.unit == "count"
+        if part or kind == "refused":  # 低0.19个和持平
+            key = "no_unit" if part else "direction"
+            doubts.append(UnreadableError(key, figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
         if last is not None and chained and last.signed and shape in K.PERCENT + K.POINTS:
             if last.candidates != _TWICE:

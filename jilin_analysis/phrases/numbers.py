@@ -207,7 +207,12 @@ def _words(tokens: Tokens, index: int) -> Figure:
         elif after is K.NUMBER and kinds[place] is K.AND and section % 100 == 0 < section:
             place += kinds[place + 2] not in K.SCALE + K.NUMERAL
         elif after is K.NUMBER and kinds[place] is K.POINT and not total:
-            return _pointed_words(tokens, index, place + 1, section)
+            figure = Figure(index, place + 1, section)  # digit by digit, then a scale
+            while kinds[figure.stop] is K.NUMBER and values[figure.stop] < 10:
+                figure.add(values[figure.stop], figure.power - 1)
+                figure.stop += 1
+            take_scales(tokens, figure)
+            return figure
     figure = Figure(index, place, total + section)
     # The last printed digit is that of the lowest scale: 51 million, 2,400 to the hundred.
     while figure.power < power and figure.coefficient % 10 == 0:
@@ -218,16 +223,6 @@ def _words(tokens: Tokens, index: int) -> Figure:
         raise UnreadableError("scales", place - 1, place)
     if kinds[place] in K.SCALE + K.HALF_AFTER + K.DASH:
         take_scales(tokens, figure)
-    return figure
-
-
-def _pointed_words(tokens: Tokens, index: int, place: int, whole: int) -> Figure:
-    """Read the decimals of "one point two million", digit by digit, and its scale."""
-    figure = Figure(index, place, whole)
-    while tokens.kinds[figure.stop] is K.NUMBER and tokens.values[figure.stop] < 10:
-        figure.add(tokens.values[figure.stop], figure.power - 1)
-        figure.stop += 1
-    take_scales(tokens, figure)
     return figure
 
 

@@ -68,9 +68,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
-    spoken = before in S.CHANGES + S.BOUND + K.BY + K.OR * bool(
-        a.figures or a.waiting
-    )  # by one point
+    other = K.OR * bool(a.figures or a.waiting)
+    spoken = before in S.CHANGES + S.BOUND + K.BY + other  # by one point
     if kind in S.INDEXED and (spoken or figure.written is K.DIGITS):
         said = kinds[a.nearest(index, S.RATES + K.INDEX)]
         if said is K.INDEX:
@@ -105,10 +104,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     spanned = before in S.MEASURING or after in K.PER + K.EVERY
     spanned |= before in S.BASES and kinds[index - 2] in S.VERBS and after is not K.FUNCTION
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)
-    split = figure.power < 0 and figure.size < _NO_DATE  # 5.2 months
-    if (split and value and kind in K.TIME + K.CLASS) or (
-        kind is K.SPAN and (split or spanned or figure.size >= _NO_DATE)
-    ):
+    spanned = kind is K.SPAN and (spanned or figure.size >= _NO_DATE)
+    split = value and figure.power < 0 and kind in K.TIME + K.CLASS + K.SPAN  # 5.2 months
+    if spanned or (split and figure.size < _NO_DATE):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
         return figure.measure(K.UNIT, stop + 1, value)
     if kind is K.UNKNOWN_UNIT:
