@@ -125,12 +125,6 @@ def _meaning(kind: str, text: str) -> Any:
 _UNIT: Final = re.compile(r"^(.+?)(?: (\d+)(?:e(-?\d+))?)?$").findall
 
 
-def _rows(folder: str) -> list[tuple[str, str, str, str]]:
-    paths = sorted(path for path in (FOLDER / folder).glob("*.csv") if path.stem != "language")
-    rows = [row for path in paths for row in table(path)]
-    return [(row["kind"], row["meaning"], row["forms"], row["why"]) for row in rows]
-
-
 @cache
 def languages() -> tuple[tuple[str, Callable[[str], object]], ...]:
     """Return the languages, and what finds a sign of each in a text, as `language.csv` says.
@@ -147,4 +141,7 @@ def languages() -> tuple[tuple[str, Callable[[str], object]], ...]:
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language, with those that are shared and those that it comes with."""
     also = table(FOLDER / language / "language.csv")[0]["with"]
-    return Lexicon([row for folder in ("shared", *also.split(), language) for row in _rows(folder)])
+    folders = [FOLDER / name for name in ("shared", *also.split(), language)]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.csv"))]
+    rows = [row for path in paths if path.stem != "language" for row in table(path)]
+    return Lexicon([(row["kind"], row["meaning"], row["forms"], row["why"]) for row in rows])

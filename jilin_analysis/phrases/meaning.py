@@ -75,10 +75,10 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         )
         if figure.unit == "count" and K.BURDEN in right[:2]:
             kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear
-        part = figure.power < 0 and codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
-        part = part and figure.unit == "count"
-        if part or kind == "refused":  # 低0.19个和持平
-            key = "no_unit" if part else "direction"
+        lost = figure.power < 0 and codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
+        lost = lost and figure.unit == "count"
+        if lost or kind == "refused":  # 低0.19个和持平
+            key = "no_unit" if lost else "direction"
             doubts.append(UnreadableError(key, figure.first, figure.stop - 1))
         chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
         if last is not None and chained and last.signed and shape in K.PERCENT + K.POINTS:

@@ -132,9 +132,7 @@ def _scale(a: Assembly, index: int) -> int:
         figure = Figure(index - 1, index, 1)
         take_scales(a.tokens, figure)
         return a.measured(figure)
-    if _HEADING(a.tokens.codes, index):
-        return _heading(a, index)
-    return _refuse(a, index)
+    return (_heading if _HEADING(a.tokens.codes, index) else _refuse)(a, index)
 
 
 def _percent_before(a: Assembly, index: int) -> int:
@@ -155,9 +153,11 @@ def _percent_before(a: Assembly, index: int) -> int:
 
 
 def _points(a: Assembly, index: int) -> int:
-    """Read "rose a percentage point": the article counts one; "a fraction of a point" not."""
+    """Read "rose a percentage point": the article counts one; "a fraction of" not; 半个百分点."""
     kinds = a.tokens.kinds
     before = kinds[index - 2]
+    if kinds[index - 1] is K.HALF_AFTER and before not in S.NUMERALS:
+        return _part_of_unit(a, index - 1, index, 1, 2)
     if kinds[index - 1] is K.ARTICLE and (
         before in S.CHANGES + S.BOUNDS + K.BY or (before is K.OF and kinds[index - 3] in S.noun)
     ):
@@ -247,12 +247,6 @@ def _part_of_unit(a: Assembly, index: int, unit: int, part: int, whole: int) -> 
     return unit + 1
 
 
-def _half(a: Assembly, index: int) -> int:
-    kinds = a.tokens.kinds
-    halved = kinds[index + 1] is K.POINTS and kinds[index - 1] not in S.NUMERALS
-    return _part_of_unit(a, index, index + 1, 1, 2) if halved else index + 1
-
-
 def _flat(a: Assembly, index: int) -> int:
     """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
     left = a.tokens.codes[max(0, index - _REACH) : index][::-1]
@@ -291,7 +285,6 @@ OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     **dict.fromkeys((K.FOLD, K.MULTIPLE, K.MAYBE_MULTIPLE), _multiple),
     K.TURN: _turns,
     K.FRACTION: _fraction,
-    K.HALF_AFTER: _half,
     K.FLAT: _flat,
     K.STRANGE: _strange,
     K.UNKNOWN_UNIT: _unknown,

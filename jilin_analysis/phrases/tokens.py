@@ -99,14 +99,10 @@ def _segments(text: str) -> list[tuple[str, int, int]]:
     shown = [(name, signs) for name, signs in special if signs(text)]
     if len(shown) < 2:
         return [(shown[0][0] if shown else usual, 0, len(text))]
-    found: list[tuple[str, int, int]] = []
-    for part in _ENDS_SEGMENT.finditer(text):
-        name = next((n for n, signs in shown if signs(part.group())), shown[-1][0])
-        if found and found[-1][0] == name:
-            found[-1] = (name, found[-1][1], part.end())
-        elif part.group():
-            found.append((name, part.start(), part.end()))
-    return found
+    return [
+        (next((n for n, signs in shown if signs(part.group())), shown[-1][0]), *part.span())
+        for part in _ENDS_SEGMENT.finditer(text)
+    ]
 
 
 class Tokens:

@@ -230,7 +230,6 @@ def follow(a: Assembly, figure: Figure) -> int:
     aside = kinds[stop] is K.OPEN
     ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
     label = _LABELLED(tokens.codes, stop)
-    labelled = label is not None
     first = label.end() if label else stop + 1
     negative = aside and kinds[first] in S.DASHES
     first += negative
@@ -238,13 +237,12 @@ def follow(a: Assembly, figure: Figure) -> int:
     if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
         return stop
     second = read_number(tokens, first)
-    if second is None:
+    own = figure.power - figure.scale - figure.unit_power
+    if second is None or (aside and second.power != own):
         return stop
     if ranged and kinds[second.stop] in (S.UNITS if second.scale else S.UNITS + S.NAMES):
         return stop
-    if aside and second.power != figure.power - figure.scale - figure.unit_power:
-        return stop
-    noted = aside and second.power == 0 and not labelled  # a note has no decimals
+    noted = aside and second.power == 0 and not label  # a note has no decimals
     end = second.stop + aside
     if kinds[end] in S.SCALES and not (figure.scale or second.scale):
         for one in (figure, second):
