@@ -192,6 +192,7 @@ class Named:
     def __init__(self, metrics: Collection[Row], rows: Collection[Row]) -> None:
         self.names = MetricNames(metrics)
         self.called = {row["metric"]: [one.casefold() for one in names_of(row)] for row in metrics}
+        self.heads = {metric: {*map(head, names)} for metric, names in self.called.items()}
         # Rows repeat entities, words and periods, and each is looked at once.
         self.plain, self.time = cache(plain), cache(contradicts)
         self.within = cache(self._within)
@@ -227,18 +228,17 @@ class Named:
         mine = max((len(key & words) for key in self.words[metric]), default=0)
         for one in (one for one in found if len(one.words) >= mine):
             told = text[one.start : one.stop]
+            if head(told) in self.heads[metric] or any(name.endswith(told) for name in own):
+                continue
             # The noun alone is put for what is reported of the same entity.
+            noun = not P.no_noun.fullmatch(told)
             others = [
                 other
                 for other, part in one.metrics.items()
                 if part == 1
-                or (
-                    (row["entity"], other) in self.reported
-                    and not P.no_noun.fullmatch(told)
-                    and any(head(name) == told for name in self.called[other])
-                )
+                or (noun and told in self.heads[other] and (row["entity"], other) in self.reported)
             ]
-            if others and not any(head(name) == head(told) or name.endswith(told) for name in own):
+            if others:
                 return min(others, key=lambda other: (-one.metrics[other], other))
         return ""
 
