@@ -311,7 +311,7 @@ def _table(
             mend = "A comma within a cell needs quotation marks around the cell."
             folder.fault(name, number, None, f"{len(row)} cells", expected, mend)
             continue
-        told = dict(zip(header, (cell.strip() for cell in row), strict=True))
+        told = dict(zip(header, map(str.strip, row), strict=True))
         _swallowed(folder, name, number, told)
         table.append({column: told.get(column, "") for column in names})
         folder.numbers[name].append(number)

@@ -28,6 +28,13 @@ PHRASES = [
     "产量2.4万吨，占全国的三成以上",
 ]
 PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+NOTE = """
+`load_metrics` judges the folder by its whole contract, every row of it, and looks at each phrase,
+period, source and name once: the rows here are those of the shipped data again and again, each
+round of other entities, so phrases repeat. Where each row has words of its own, reading takes what
+`find_quantities` does. `read_csv` only parses. Before the second edition `load_metrics` checked
+less, and took 0.06 s for 10,000 rows.
+"""
 Row = tuple[str, str, str, str]
 
 
@@ -189,7 +196,7 @@ def main() -> None:
     (ROOT / "tests/bench/RESULTS.md").write_text(
         "# Speed\n\nWritten by `make bench`: medians of whole processes, ours and a peer in one "
         f"run, on {len(os.sched_getaffinity(0))} processors.\n\n"
-        f"| What | Ours | Peer | Bar |\n|---|---|---|---|\n{table}\n",
+        f"| What | Ours | Peer | Bar |\n|---|---|---|---|\n{table}\n{NOTE}",
         encoding="utf-8",
     )
     print(table)
