@@ -799,7 +799,13 @@ def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
         if money and about["price_basis"] != "comparable":
             yield in_yuan(dataset, metric)
     told = [one for one in rates if one in levels and year_before(one) in levels]
+    more = len(told) - _MOST_FITS
     for period in told[-_MOST_FITS:]:
-        yield fit(dataset, metric, period)
+        found = fit(dataset, metric, period)
+        if more > 0:
+            earlier = "1 earlier period is" if more == 1 else f"{more} earlier periods are"
+            caveat = f"{found.caveat} {earlier} not compared here.".strip()
+            found = replace(found, caveat=caveat)
+        yield found
     if len(levels) > 1 and dataset.level(metric, period=levels[0]).kind == "level":
         yield trend(dataset, metric)

@@ -20,7 +20,7 @@ from matplotlib.patheffects import Normal, Stroke
 
 from ..estimates import Estimate, in_figures
 from ..wording import percent
-from .style import EDGE, HAN, LATIN, SIZE, WIDE, families, letters, use
+from .style import EDGE, HAN, LATIN, SIZE, WIDE, families, letters, quiet, use
 
 Box = tuple[float, float, float, float]
 _RULER: Any = RendererAgg(8, 8, 72)  # type: ignore[no-untyped-call]
@@ -76,6 +76,7 @@ def tick(ratio: float, sign: bool = True) -> str:
 
 
 @cache
+@quiet()
 def wide(text: str, size: float = 14, weight: int = 400) -> float:
     """Return how many pixels a line of text is wide."""
     weight = 400 if _needs_han(text) else weight

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -94,6 +96,14 @@ def glyphs_missing(text: str) -> set[str]:
     return {*text} - letters(LATIN) - letters(HAN) - {"\n"}
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep Matplotlib from warning of letters without a glyph: the picture itself says it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")
+        yield
+
+
 def _path(package: str, file: str) -> Path | None:
     # Not imported: the older of the two packages runs code that nobody needs.
     spec = importlib.util.find_spec(package)
@@ -101,6 +111,7 @@ def _path(package: str, file: str) -> Path | None:
     return path if path and path.is_file() else None
 
 
+@quiet()
 def png(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> bytes:
     """Return a chart as PNG, two dots a pixel; the same bytes in every run."""
     file, named = io.BytesIO(), {"Software": None} | dict(metadata or {})
@@ -108,6 +119,7 @@ def png(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> byt
     return file.getvalue()
 
 
+@quiet()
 def svg(figure: Figure, metadata: Mapping[str, str | None] | None = None) -> str:
     """Return a chart as SVG; the same bytes in every run.
 

@@ -134,6 +134,12 @@ def test_characters_that_no_font_holds_are_told_in_the_picture() -> None:
     for one, told in ((picture, False), (lost, True)):
         shown = " ".join(text.get_text() for text in one.figure.axes[0].texts)
         assert ("Characters without a font here: 2; see the CSV." in shown) is told
+    figure = picture.figure
+    figure.axes[0].texts[0].set_text("한국")
+    # A warning for each of them would be an error here.
+    assert style.png(figure)
+    assert style.svg(figure)
+    assert sheet.wide("한국") > 0
 
 
 def test_a_line_breaks_at_no_blank_that_holds_a_number_and_its_unit_together() -> None:

@@ -235,6 +235,20 @@ def test_the_ends_of_a_range_of_falls_are_in_order(tmp_path):
     assert list(table.loc["r0", ["low", "high"]]) == [-0.05, -0.03]
 
 
+def test_rates_that_are_not_held_against_their_levels_are_counted(tmp_path):
+    rows = [("output", "", "5.0 tonnes"), ("output", "yoy", "rose by 3 percent")] * 6
+    place = folder(tmp_path, [OUTPUT], rows)
+
+    def each_its_year(told):
+        for n, row in enumerate(told):
+            row["period"] = f"{2019 + n // 2}-Q1"
+
+    spoil(place, each_its_year)
+    fits = [one for one in examine(place).findings if one.name.endswith("-fit")]
+    assert len(fits) == 3
+    assert all("2 earlier periods are not compared here." in one.caveat for one in fits)
+
+
 def test_a_withdrawn_figure_is_no_figure_in_force_in_a_series(tmp_path):
     place = folder(tmp_path, [OUTPUT], [("output", "yoy", "rose by 3 percent")])
     shown = []
