@@ -325,7 +325,8 @@ class Assembly:
         listed = last and (
             last.stop == place or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID)
         )
-        if listed or kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID:
+        again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES
+        if listed or again or kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID:
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break
@@ -365,6 +366,7 @@ class Assembly:
         while kinds[before] in S.SMALL + S.BOUND + S.SIGNS:
             before -= 1
         moved = kinds[before] in S.MOVED + S.STATED * (figure.power < 0)
+        moved |= kinds[index - 1] in S.BOUND
         if kinds[before] in S.BASES + K.TO + K.BY:
             moved = self.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
         if (moved and kind in S.ENDED) or (kind in S.PRICES and not tokens.glued(stop)):

@@ -45,18 +45,18 @@ def fill(a: Assembly, figure: Figure) -> None:
         first = earlier.first
     a.settle_waiting()
     for earlier in reversed(chain):
-        # By 78,500 to 2.8 million: only what rises to the other has its scale too.
-        own = exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
+        # By 78,500 to 2.8 million: only what is near the other has its scale too.
+        near = 8 * exact(figure.coefficient, figure.power - figure.unit_power - figure.scale)
         link, before = kinds[earlier.stop], kinds[earlier.first - 1]
-        apart = figure.scale > 0 == earlier.scale and earlier.size > own and link in K.TO + K.DASH
+        ends = K.TO + K.DASH + K.AND * (before is K.FROM)
+        apart = figure.scale > 0 == earlier.scale and earlier.size > near and link in ends
         earlier.scale_by(0 if earlier.scale or apart else figure.scale, earlier.stop)
         if link is K.DASH and 1000 * earlier.size <= figure.size < 2000 * earlier.size:
             earlier.scale_by(3, earlier.stop)  # 685-720,000 tonnes
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)
         earlier.filled, earlier.candidates = figure, figure.candidates
-        ends = K.AND if before is K.FROM else K.DASH + K.TO if len(chain) == 1 else ""
-        if link in ends and not apart:
+        if link in ends and not apart and (link is K.AND or len(chain) == 1):
             earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
         a.figures.append(earlier)
