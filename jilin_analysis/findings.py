@@ -681,7 +681,7 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     since, until = in_short(earliest), in_short(latest)
     asked.when = f"{since} to {until}" if len(like) > 1 else "over time"
     if len(like) < 2:
-        return asked.no(f"the levels of {it} are of no two like periods")
+        return asked.no(f"no two levels of {it} are of the same months of different years")
     base = asked.figure(it, "first", period=earliest)
     level = asked.figure(it, "last", period=latest)
     if not it.is_at("comparable"):

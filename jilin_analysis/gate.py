@@ -52,9 +52,15 @@ class Examination:
         table: Any = self.dataset.table
         own = (table["entity"] == self.dataset.entity) & (table["period"] == self.dataset.period)
         rows = [str(row) for row in [*table.index[own], *table.index[~own]]]
+
+        def gone(row: str) -> str:
+            if table.at[row, "in_force"]:
+                return ""
+            return ", withdrawn" if table.at[row, "status"] == "withdrawn" else ", superseded"
+
         lines = [
             f"  {shown(table.at[row, 'as_reported'])}  →  {self.dataset.rate(row)!r}"
-            f"  [{table.at[row, 'label']}, {in_short(str(table.at[row, 'period']))}]"
+            f"  [{table.at[row, 'label']}, {in_short(str(table.at[row, 'period']))}{gone(row)}]"
             for row in rows[:_MOST]
         ]
         more = len(rows) - _MOST

@@ -257,6 +257,7 @@ def test_a_withdrawn_figure_is_no_figure_in_force_in_a_series(tmp_path):
         picture = pictures.series(load_dataset(place))
         shown.append([one.get_text() for one in picture.figure.axes[0].texts])
     assert [" ".join(one).count("+3") for one in shown] == [1, 0]
+    assert "[output, Q1 2024, withdrawn]" in examine(place).readings()[0]
     assert "Orange: withdrawn or superseded." in picture.caption
     assert "output, Q1 2024 (withdrawn) +3" in picture.alt
 
