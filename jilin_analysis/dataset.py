@@ -9,7 +9,6 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -19,12 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import pandas as pd
 
 from .contract import RELATIONS, Judgement, judge
-from .errors import AnalysisError, DataError
+from .errors import AnalysisError, DataError, check_known
 from .estimates import Estimate, as_estimate, as_range, floats, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
+from .naming.times import fold
 from .paths import CHECKED_VARIABLE, shipped_data
-from .periods import end, in_words, overlap, span, start, year_before
+from .periods import EXPECTED, end, in_words, is_period, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade
 from .vintages import in_force
 
@@ -38,6 +38,9 @@ _CURRENCIES = {
     "JPY": "yuan_per_yen",
     "GBP": "yuan_per_pound",
 }
+# What a figure may be against; a level is against nothing.
+_AGAINST = ("yoy", "mom", "qoq", "points", "")
+_DAYS = ("working_days", "calendar_days")
 
 
 class Relation(NamedTuple):
@@ -48,7 +51,7 @@ class Relation(NamedTuple):
     other: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """A data folder that keeps the contract.
 
@@ -85,7 +88,7 @@ class Dataset:
 
     def at(self, period: str) -> Self:
         """Return the same data with another period in focus."""
-        focus = self.package["focus"] | {"period": period}
+        focus = self.package["focus"] | {"period": self._period(period)}
         return replace(self, package=self.package | {"focus": focus})
 
     @property
@@ -153,18 +156,20 @@ class Dataset:
     @cached_property
     def _asked(self) -> dict[str, dict[str, list[str]]]:
         """The periods of the figures of the entity, by metric and what they are against."""
-        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[str, dict[str, list[str]]] = {}
         for who, metric, period, against in sorted(self._reports, key=lambda key: span(key[2])):
             if who == self.entity:
-                found[metric][against].append(period)
+                found.setdefault(metric, {}).setdefault(against, []).append(period)
         return found
 
     def asked_of(self, metric: str) -> dict[str, list[str]]:
         """Return the periods of which there are figures, by what they are against."""
+        self._known(metric)
         return self._asked.get(metric, {})
 
     def periods(self, metric: str, against: str) -> list[str]:
         """Return the periods, in order, for which a figure is in force."""
+        check_known("comparison", against, _AGAINST)
         told = self.asked_of(metric).get(against, ())
         best = {one: self.reports(metric, None, one, against)[0] for one in told}
         return [one for one, row in best.items() if self.figure(row)["in_force"]]
@@ -259,18 +264,27 @@ class Dataset:
         self, metric: str, entity: str | None, period: str | None, comparison: str
     ) -> list[str]:
         """Return the ids of the rows that `vintages` returns."""
+        entity = self.entity if entity is None else entity
+        period = self.period if period is None else self._period(period)
         self._known(metric)
-        key = entity or self.entity, metric, period or self.period, comparison
-        return self._reports.get(key, [])
+        check_known("entity", entity, self._entities, "The column `entity` of the table has")
+        check_known("comparison", comparison, _AGAINST)
+        return self._reports.get((entity, metric, period, comparison), [])
 
     def _known(self, metric: str) -> None:
-        if metric not in self.metrics.index:
-            known = [str(name) for name in self.metrics.index]
-            near = get_close_matches(metric, known, n=3, cutoff=0.4)
-            hint = f" Nearest: {', '.join(near)}." if near else ""
-            raise AnalysisError(
-                f"There is no metric {metric!r}.{hint} metrics.csv describes all {len(known)}."
-            )
+        check_known("metric", metric, self.metrics.index, "metrics.csv describes")
+
+    @cached_property
+    def _entities(self) -> dict[str, None]:
+        return dict.fromkeys([self.entity, *self.table["entity"]])
+
+    def _period(self, period: object) -> str:
+        """Return a period as the data write it; an error where it is none."""
+        told = str(period)
+        told = told if is_period(told) else fold(told, self.package.get("fiscal_year"))
+        if not is_period(told):
+            raise AnalysisError(f"{period!r} is no period. Expected: {EXPECTED}.")
+        return told
 
     @cached_property
     def _rows(self) -> dict[str, dict[Any, Any]]:
@@ -285,6 +299,7 @@ class Dataset:
 
     def figure(self, row: str) -> dict[str, Any]:
         """Return one reported figure with its id and all its columns."""
+        check_known("figure", row, self._rows, "The index of the table has")
         return dict(self._rows[row])
 
     def estimate(self, row: str) -> Estimate:
@@ -308,6 +323,8 @@ class Dataset:
 
     def related(self, kind: str, metric: str) -> list[str]:
         """Return the metrics that are part, value or volume of a metric."""
+        check_known("relation", kind, RELATIONS)
+        self._known(metric)
         return [one.one for one in self.relations if (one.kind, one.other) == (kind, metric)]
 
     def comparators(self) -> list[str]:
@@ -321,6 +338,9 @@ class Dataset:
 
     def sources_of(self, rows: Iterable[str]) -> list[str]:
         """Return the keys of the sources of these figures, best grade first, without repeats."""
+        rows = [rows] if isinstance(rows, str) else list(rows)
+        for row in rows:
+            check_known("figure", row, self.source_of, "The tables have")
         keys = dict.fromkeys(self.source_of[row] for row in rows)
         return sorted(keys, key=lambda key: GRADES.index(grade(self.sources[key])))
 
@@ -330,6 +350,7 @@ class Dataset:
         A half-year or year is the mean of its quarters or months, weighted by their days with a
         rate. Exact but for the printed digits of each.
         """
+        check_known("currency", currency, _CURRENCIES)
         column, unit = _CURRENCIES[currency], f"CNY/{currency}"
         rows = [row for row in self._whole("exchange-rates.csv", period) if row.get(column)]
         if not rows:
@@ -344,6 +365,7 @@ class Dataset:
 
     def days(self, period: str, kind: str = "working_days") -> Estimate:
         """Return `calendar_days` or `working_days` of a period; unknown where there are none."""
+        check_known("kind of days", kind, _DAYS)
         rows = self._whole("working-days.csv", period)
         if not rows:
             return Estimate.unknown("day")
@@ -352,7 +374,7 @@ class Dataset:
 
     def _whole(self, name: str, period: str) -> list[Row]:
         """Return the row of a period, or the rows that make it up without gap; else none."""
-        rows = self.reference.get(name, [])
+        rows, period = self.reference.get(name, []), self._period(period)
         if same := [row for row in rows if row["period"] == period]:
             return same
         first, last = span(period)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-_ROWS_NAMED = 6
+_ROWS_NAMED, _ALL_NAMED = 6, 12
 
 
 class AnalysisError(Exception):
@@ -73,6 +73,29 @@ class DataError(AnalysisError):
         count = len(self.problems)
         head = f"{count} problem{'s' if count != 1 else ''} in the data"
         super().__init__("\n".join([f"{head}:", *(f"  {p}" for p in self.problems)]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes, as errors of parallel runs do."""
+        return type(self), (self.problems,)
+
+
+def check_known(what: str, asked: object, known: Collection[str], listed: str = "") -> None:
+    """Raise an error that names the nearest of what is known, where it is not one of them.
+
+    `listed` says where all are to be seen; a few are named.
+    """
+    if isinstance(asked, str) and asked in known:
+        return
+    from difflib import get_close_matches
+
+    names = {str(name).casefold(): str(name) for name in known}
+    near = [names[one] for one in get_close_matches(str(asked).casefold(), names, 3, 0.4)]
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    if listed and len(names) > _ALL_NAMED:
+        every = f"{listed} all {len(names)}."
+    else:
+        every = f"Known: {', '.join(map(repr, names.values()))}."
+    raise AnalysisError(f"There is no {what} {asked!r}.{hint} {every}")
 
 
 def shown(value: str, most: int = 80) -> str:

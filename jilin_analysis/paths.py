@@ -9,6 +9,8 @@ import csv
 import os
 from pathlib import Path
 
+from .errors import AnalysisError
+
 DATA_VARIABLE = "JILIN_ANALYSIS_DATA"
 # Where a report keeps these data for its kernels, checked once for all.
 CHECKED_VARIABLE = "JILIN_ANALYSIS_CHECKED"
@@ -28,8 +30,17 @@ def data_folder(data: str | os.PathLike[str] | None = None) -> Path:
     Returns
     -------
     pathlib.Path
+
+    Raises
+    ------
+    AnalysisError
+        The name is empty, as of a variable that was never set: these are not the shipped data.
     """
-    chosen = data or os.environ.get(DATA_VARIABLE)
+    if data == "":
+        raise AnalysisError(
+            "The name of the data folder is empty: leave it out for the shipped data."
+        )
+    chosen = os.environ.get(DATA_VARIABLE) if data is None else data
     return Path(chosen) if chosen else shipped_data()
 
 

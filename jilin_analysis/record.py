@@ -16,7 +16,7 @@ from .periods import span
 HEADLINE = ("output", "direct-fiber-exports", "foreign-exchange-earnings")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record(Dataset):
     """A `Dataset` that answers to the names of the first edition too."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import pickle
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from folders import put, sound, spoil, spoil_json
 import jilin_analysis
 from jilin_analysis import (
     AnalysisError,
+    DataError,
     findings,
     load_dataset,
     load_metrics,
@@ -118,6 +120,85 @@ def test_what_nobody_reported_is_unknown_and_a_misspelt_name_an_error(dataset):
     assert dataset.level("direct-fiber-exports-weight", entity="China").unit == "tonne"
     with pytest.raises(AnalysisError, match=r"no metric 'outptu'\. Nearest: output"):
         dataset.growth("outptu")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda d: d.growth(None), "no metric None"),
+        (lambda d: d.growth(["output"]), "no metric"),
+        (lambda d: d.asked_of("outptu"), "Nearest: output"),
+        (lambda d: d.growth("output", period="nonsense"), "'nonsense' is no period. Expected:"),
+        (lambda d: d.level("output", period=""), "'' is no period"),
+        (lambda d: d.days("2020-04/2020-01"), "is no period"),
+        (lambda d: d.exchange_rate(None), "None is no period"),
+        (lambda d: d.at("x"), "'x' is no period"),
+        (lambda d: d.growth("output", comparison="YoY"), "no comparison 'YoY'. Nearest: yoy"),
+        (lambda d: d.growth("output", comparison=None), "no comparison None"),
+        (lambda d: d.periods("output", "year"), "no comparison 'year'"),
+        (
+            lambda d: d.growth("output", "Jilin Chemical Fibre Group"),
+            "Nearest: Jilin Chemical Fiber",
+        ),
+        (lambda d: d.vintages("output", entity=""), "no entity ''"),
+        (lambda d: d.exchange_rate("2020", "usd"), "no currency 'usd'. Nearest: USD"),
+        (lambda d: d.exchange_rate("2020", "CHF"), "Known: 'USD', 'EUR'"),
+        (lambda d: d.days("2020", "workdays"), "Nearest: working_days"),
+        (
+            lambda d: d.figure("2020-q1-outputs"),
+            "no figure '2020-q1-outputs'. Nearest: 2020-q1-output",
+        ),
+        (lambda d: d.rate("bogus"), "no figure 'bogus'"),
+        (lambda d: d.sources_of(["bogus"]), "no figure 'bogus'"),
+        (lambda d: d.related("share_of", "output"), "no relation 'share_of'"),
+    ],
+)
+def test_what_the_data_cannot_hold_is_an_error_that_says_what_they_do(dataset, asked, said):
+    with pytest.raises(AnalysisError) as found:
+        asked(dataset)
+    assert said in str(found.value)
+
+
+@pytest.mark.parametrize("written", ["Q1 2020", "2020Q1", "2020-q1", "first quarter of 2020"])
+def test_a_period_is_asked_for_as_people_write_it(dataset, written):
+    assert dataset.growth("output", period=written) == dataset.growth("output")
+    assert dataset.days(written) == dataset.days("2020-Q1")
+    assert dataset.exchange_rate(written) == dataset.exchange_rate("2020-Q1")
+    assert dataset.at("2022").at(written).period == "2020-Q1"
+
+
+def test_what_the_data_could_hold_and_do_not_is_not_reported(dataset):
+    for told in (
+        dataset.growth("output", period="2031-Q1"),
+        dataset.growth("output", period=2031),
+        dataset.growth("output", entity="China"),
+        dataset.growth("output", comparison="mom"),
+        dataset.days("1999-Q1"),
+        dataset.exchange_rate("1999-Q1"),
+    ):
+        assert (told.known, told.why) == (False, "not reported")
+
+
+def test_the_sources_of_one_figure_are_asked_by_its_id(dataset):
+    assert dataset.sources_of("2020-q1-output") == dataset.sources_of(["2020-q1-output"])
+
+
+def test_a_name_that_is_empty_is_not_the_shipped_data():
+    for load in (load_dataset, load_metrics):
+        with pytest.raises(AnalysisError, match="name of the data folder is empty"):
+            load("")
+
+
+def test_a_dataset_and_its_errors_travel_between_processes(dataset, tmp_path):
+    assert (dataset == load_dataset()) is False
+    assert {dataset: 1}[dataset] == 1
+    dataset.asked_of("output")
+    copy = pickle.loads(pickle.dumps(dataset))
+    assert copy.asked_of("output") == dataset.asked_of("output")
+    with pytest.raises(DataError) as found:
+        load_dataset(tmp_path)
+    again = pickle.loads(pickle.dumps(found.value))
+    assert (str(again), again.problems) == (str(found.value), found.value.problems)
 
 
 def test_relations_are_declared_in_the_data(dataset, folder):
