@@ -13,11 +13,40 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 
-from .estimates import RATIO, Estimate, of_kind, rests_on
+from .estimates import RATIO, Estimate, of_kind, only_estimates, rests_on
 from .estimates import hull as hull
+
+__all__ = [
+    "base_share",
+    "break_even_level",
+    "break_even_share",
+    "ceiling_share",
+    "chain",
+    "contribution",
+    "convert_currency",
+    "growth_from_multiple",
+    "hull",
+    "implied_base_level",
+    "implied_growth",
+    "implied_level",
+    "implied_unit_value",
+    "inverse_rate",
+    "log_share",
+    "marginal_value",
+    "per_day",
+    "relative_growth",
+    "rest_growth",
+    "rest_rose",
+    "share_index",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def _ratios(*parts: Estimate) -> None:
+    only_estimates(*parts)
     for part in parts:
         if part.unit != RATIO:
             raise ValueError(f"expected a growth rate or share (ratio), found {part.unit}")
@@ -35,6 +64,16 @@ def _rates(*parts: Estimate) -> None:
             )
 
 
+def _shares(*parts: Estimate) -> None:
+    _ratios(*parts)
+    for part in parts:
+        # What one level is of another is an index, and a share where it is a part of it.
+        if part.kind not in ("", "share", "index"):
+            raise ValueError(f"expected a share, found {part}, which is of kind {part.kind}")
+        if part.low > 1 or part.high < 0:
+            raise ValueError(f"expected a share, a ratio from 0 to 1, found {part}")
+
+
 def growth_from_multiple(multiple: Estimate) -> Estimate:
     """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %."""
     _ratios(multiple)
@@ -43,12 +82,14 @@ def growth_from_multiple(multiple: Estimate) -> Estimate:
 
 def implied_base_level(level: Estimate, growth: Estimate) -> Estimate:
     """Return the base-period level: level / (1 + growth), in the unit of the level."""
+    only_estimates(level)
     _rates(growth)
     return level / (1 + growth)
 
 
 def implied_level(base: Estimate, growth: Estimate) -> Estimate:
     """Return the level that growth from a base gives: base * (1 + growth)."""
+    only_estimates(base)
     _rates(growth)
     return base * (1 + growth)
 
@@ -58,6 +99,7 @@ def implied_growth(level: Estimate, base: Estimate) -> Estimate:
 
     Unknown where the base may be negative or is nothing: no percentage tells such a change.
     """
+    only_estimates(level, base)
     if level.unit != base.unit:
         raise ValueError(f"cannot divide {level.unit} by {base.unit}")
     if base.known and (base.low < 0 or base.high <= 0 or base.value == 0):
@@ -97,7 +139,7 @@ def share_index(part: Estimate, whole: Estimate) -> Estimate:
 
 def base_share(end_share: Estimate, part: Estimate, whole: Estimate) -> Estimate:
     """Return the part's share in the base period, from its share at the end."""
-    _ratios(end_share)
+    _shares(end_share)
     _rates(part, whole)
     return of_kind("share", end_share * (1 + whole) / (1 + part))
 
@@ -144,6 +186,7 @@ def break_even_level(level: Estimate, part: Estimate, whole: Estimate) -> Estima
     `level` is that of the part; in a larger whole the part's base share was smaller, and the rest
     moved more with the whole: level / ((1 + part) * break-even share) * (1 + whole).
     """
+    only_estimates(level)
     _rates(part, whole)
     even = break_even_share(part, whole)
     if not even.known:
@@ -157,7 +200,7 @@ def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estima
     (1 + whole - share * (1 + part)) / (1 - share) - 1.
     """
     _rates(part, whole)
-    _ratios(base_share)
+    _shares(base_share)
     rest = (1 + whole - base_share * (1 + part)) / (1 - base_share) - 1
     return of_kind("growth", rest)
 
@@ -178,7 +221,7 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
 def contribution(part: Estimate, base_share: Estimate) -> Estimate:
     """Return the part's contribution to the growth of the whole, in points: share * growth."""
     _rates(part)
-    _ratios(base_share)
+    _shares(base_share)
     return of_kind("points", base_share * part)
 
 
@@ -210,6 +253,7 @@ def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
 
 def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
     """Return growth per day: (1 + growth) * base days / days - 1."""
+    only_estimates(days, base_days)
     _rates(growth)
     if {days.unit, base_days.unit} != {"day"}:
         raise ValueError("expected both lengths in days")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import operator
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, cast
 
 from . import intervals
@@ -120,6 +121,12 @@ class Estimate:
 
     def __post_init__(self) -> None:
         """Refuse a value outside its own interval; begin a formula with this figure."""
+        ids = (
+            [self.rests_on] * bool(self.rests_on)
+            if isinstance(self.rests_on, str)
+            else self.rests_on
+        )
+        object.__setattr__(self, "rests_on", frozenset(ids))
         for name in ("value", "low", "high"):
             number = getattr(self, name)
             endless = isinstance(number, float) and math.isinf(number)
@@ -138,7 +145,8 @@ class Estimate:
         if self.unit != RATIO and not self.kind:
             object.__setattr__(self, "kind", "level")
         exact = self.low == self.high and isinstance(self.low, Fraction)
-        self._hold(self.low if exact else Leaf(object(), *self._range()))
+        # A name that copies and other processes keep, and that no other figure has.
+        self._hold(self.low if exact else Leaf(os.urandom(12), *self._range()))
 
     def _range(self) -> Range:
         return Range(self.low, self.high, self.open_low, self.open_high)
@@ -202,6 +210,18 @@ class Estimate:
         """Return the same with the other sign."""
         return -1 * self
 
+    def __abs__(self) -> Estimate:
+        """Return the size; raises where the sign cannot be told."""
+        return self if self >= 0 else -self
+
+    def __round__(self, digits: int | None = None) -> float:
+        """Return the single figure, rounded; raises where there is none."""
+        return round(float(self), digits)
+
+    def __format__(self, form: str) -> str:
+        """Return the text; for a format of numbers, such as `.2f` or `.1%`, the single figure."""
+        return format(float(self) if form.endswith(tuple("eEfFgG%")) else str(self), form)
+
     def __float__(self) -> float:
         """Return the single figure; raises where there is none."""
         if self.value is None:
@@ -232,11 +252,13 @@ class Estimate:
 
 def _fraction(number: Number) -> Fraction:
     """Return the number as it is written: 0.1 is a tenth, whatever a float holds."""
-    if isinstance(number, float):
+    if isinstance(number, Integral):
+        return Fraction(int(number))
+    if isinstance(number, Real) and not isinstance(number, Fraction):
         if not math.isfinite(number):
             raise ValueError(f"{number} is no number to compute with")
-        return Fraction(str(float(number)))
-    return Fraction(int(number)) if isinstance(number, Integral) else Fraction(number)
+        return Fraction(str(number))
+    return Fraction(number)
 
 
 def _named(made: Estimate, row: str) -> Estimate:
@@ -375,6 +397,16 @@ def floats(*numbers: Any) -> list[float]:
     return [one if math.isfinite(one) else math.nan for one in told]
 
 
+def only_estimates(*found: object) -> None:
+    """Raise an error that says how an estimate is made, where one of these is none."""
+    for one in found:
+        if not isinstance(one, Estimate):
+            raise TypeError(
+                f"expected an Estimate, found {one!r}: `Estimate.exact` makes one of a number, "
+                "`Estimate.between` one of a printed figure and what its digits allow"
+            )
+
+
 def rests_on(*estimates: Estimate) -> frozenset[str]:
     """Return the ids of all reported figures that the estimates rest on."""
     return frozenset[str]().union(*(one.rests_on for one in estimates))
@@ -390,6 +422,7 @@ def hull(*readings: Estimate) -> Estimate:
 
     Where all readings are one and the same, it is that. Unknown where a reading is.
     """
+    only_estimates(*readings)
     if len({one.unit for one in readings}) != 1:
         raise ValueError("expected readings in one unit")
     first, ids = readings[0], rests_on(*readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import operator
 import pickle
@@ -110,6 +111,23 @@ def test_numbers_of_all_sorts_are_taken_as_they_are_written():
         OUTPUT + math.nan
     numpy = pytest.importorskip("numpy")
     assert (numpy.int64(2) * WEIGHT).value == (numpy.float64(2) * WEIGHT).value == 48000
+    assert Estimate.exact(numpy.float32(0.1)).value == Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]
+)
+def test_a_copy_is_the_same_figure_and_no_other_is(copied):
+    one, other = (Estimate(0.1, 0.05, 0.15) for _ in range(2))
+    for told in (one, OUTPUT, one + 1):
+        assert ends(copied(told) / told) == (1, 1, 1)
+    assert ends(other / one) == (1, Fraction(1, 3), 3)
+
+
+def test_what_it_rests_on_is_a_set_of_ids():
+    one = Estimate(0.1, 0.05, 0.15, rests_on="abc")
+    assert rests_on(one, Estimate.unknown(rests_on=["d"])) == {"abc", "d"}
+    assert Estimate.exact(1).rests_on == frozenset()
 
 
 def test_units_are_kept():
@@ -300,6 +318,21 @@ def test_float_is_the_single_figure_or_a_refusal():
     for without in (Estimate.unknown(), hull(OUTPUT, EXPORTS), read("增长超77%")):
         with pytest.raises(ValueError, match="no single figure"):
             float(without)
+
+
+def test_a_number_s_format_is_that_of_the_single_figure_and_text_is_aligned():
+    assert (f"{OUTPUT:.1%}", f"{WEIGHT:,.0f}", round(EXPORTS, 1)) == ("10.0%", "24,000", 0.8)
+    assert (f"{OUTPUT}", f"{DAYS:>9}") == (str(OUTPUT), str(DAYS).rjust(9))
+    for ask in (lambda one: f"{one:.2f}", round):
+        with pytest.raises(ValueError, match="no single figure"):
+            ask(hull(OUTPUT, EXPORTS))
+
+
+def test_the_size_is_told_where_the_sign_is():
+    fell = Estimate.between("-0.10", "-0.105", "-0.095")
+    assert ends(abs(fell)) == ends(abs(OUTPUT)) == ends(OUTPUT)
+    with pytest.raises(ValueError, match="cannot be told"):
+        abs(Estimate(0, -0.05, 0.05))
 
 
 def test_an_estimate_that_cannot_be_is_refused():

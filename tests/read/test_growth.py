@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from types import FunctionType
 
 import pytest
 from hypothesis import assume, given
@@ -511,7 +512,6 @@ FORMULAS = {
     "currency": (growth.convert_currency, lambda g, r: (1 + g) * (1 + r) - 1),
     "break-even": (growth.break_even_share, lambda p, w: w / p),
     "marginal value": (growth.marginal_value, lambda v, q: v / q),
-    "contribution": (growth.contribution, lambda p, s: p * s),
 }
 
 
@@ -532,6 +532,56 @@ def test_the_rest_lies_within_its_interval(part, whole, base):
     assert found.low <= true <= found.high
     rose = growth.rest_rose(part[0], whole[0])
     assert rose is None or (true > 0) is rose
+
+
+@given(estimates(), parts, parts)
+def test_a_contribution_lies_within_its_interval(part, one, other):
+    low, high = sorted((one, other))
+    found = growth.contribution(part[0], Estimate(None, low, high))
+    assert found.low <= part[1] * one <= found.high
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        printed("5", "0.01", "five"),
+        printed("-0.5", "0.01", "below"),
+        EXPORTS - EARNINGS,
+        growth.chain(OUTPUT),
+    ],
+)
+def test_what_cannot_be_a_share_is_refused(share):
+    for ask in (growth.rest_growth, lambda p, w, s: growth.base_share(s, p, w)):
+        with pytest.raises(ValueError, match="expected a share"):
+            ask(EXPORTS, OUTPUT, share)
+    with pytest.raises(ValueError, match="expected a share"):
+        growth.contribution(EXPORTS, share)
+
+
+def test_what_may_be_a_share_is_taken():
+    level = printed("1000", "10", "a", "tonne") / printed("1000", "10", "b", "tonne")
+    assert level.low < 1 < level.high
+    for share in (level, Estimate.unknown(), Estimate.exact("0.4", kind="share")):
+        assert growth.contribution(EXPORTS, share).known is share.known
+
+
+def test_a_number_without_its_interval_is_refused_with_what_to_write():
+    for ask in (
+        lambda: growth.implied_unit_value(0.28, 0.77),
+        lambda: growth.implied_base_level(24000, EXPORTS),
+        lambda: growth.per_day(EXPORTS, 59, 58),
+        lambda: growth.hull(0.1, 0.2),
+    ):
+        with pytest.raises(
+            TypeError, match=r"expected an Estimate, found [\d.]+: `Estimate\.exact`"
+        ):
+            ask()
+
+
+def test_the_arithmetic_lists_all_its_functions_and_nothing_else():
+    own = [name for name, one in vars(growth).items() if isinstance(one, FunctionType)]
+    said = {name for name in own if vars(growth)[name].__module__ == growth.__name__}
+    assert dir(growth) == sorted({one for one in said if one[0] != "_"} | {"hull"})
 
 
 @given(estimates(), estimates())
