@@ -174,7 +174,8 @@ class Exhibit:
         name, kind = told.get("id"), told.get("kind")
         if not isinstance(name, str) or not _ID.fullmatch(name):
             raise ExhibitError(
-                f"{name!r} cannot be an id; use lower-case letters, digits and single hyphens."
+                f"{name!r} cannot be an id; use lower-case letters, digits and single hyphens. "
+                'What it is cited by is the second thing that `show` takes: show(…, "my-name").'
             )
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")

@@ -13,7 +13,8 @@ import pandas as pd
 from .. import charts, findings, growth, paths
 from ..charts.style import glyphs_missing
 from ..dataset import Dataset
-from ..estimates import Estimate, floats, in_figures, rests_on
+from ..errors import check_known
+from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
 from ..findings import Finding, attributed, capital
 from ..periods import in_short, in_words, year_before
 from ..sources import publisher
@@ -23,11 +24,18 @@ from .exhibit import slug
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+__all__ = [
+    *("Picture", "compare", "doubts", "exports_share", "frontier", "output", "rates", "series"),
+]
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
 _PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 # What each is called and says of itself.
 _TOLD = {row.pop("picture"): row for row in paths.table("showing/pictures.csv")}
 _COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,11 @@ def compare(
     **words
         `name`, `title`, `headline`, `caption`, `caveat`: see `Picture`. The rest is said for you.
     """
+    if not isinstance(rates, Mapping):
+        raise TypeError(f"expected growth rates by name, found {type(rates).__name__}")
+    only_estimates(*rates.values())
+    for word in words:
+        check_known("keyword", word, ("name", "title", "headline", "caption", "caveat"))
     period = period or dataset.period
     rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
     drawn = partial(charts.rates, rows.assign(group="", own=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,24 @@ def csv_text(data: pd.DataFrame) -> str:
         lambda cell: "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
     )
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.12g"))
+
+
+def markdown_table(table: pd.DataFrame) -> str:
+    """Return a table of texts in Markdown, its columns padded so that it reads as text too."""
+    columns = [[str(name), *cells] for name, cells in table.items()]
+    widths = [max(_width(column[0]) + 2, *map(_width, column)) for column in columns]
+    rows = [
+        "| "
+        + " | ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
+        + " |"
+        for row in zip(*columns, strict=True)
+    ]
+    rule = "|".join(f":{'-' * (width + 1)}" for width in widths)
+    return "\n".join([rows[0], f"|{rule}|", *rows[1:]])
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
 
 
 def unmark(markdown: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import Markdown, display
 
-from ..estimates import Estimate, floats, in_figures
+from ..errors import check_known
+from ..estimates import Estimate, floats, in_figures, only_estimates
 from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
-from .plain import csv_text, escape, unmark
+from .plain import csv_text, escape, markdown_table, unmark
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
@@ -32,7 +34,7 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
 
     Parameters
     ----------
-    thing : Finding, str, Picture, matplotlib.figure.Figure, pandas.DataFrame, or dict of Estimate
+    thing : Finding, str, Picture, Figure of matplotlib, pandas.DataFrame, Estimate or dict of them
         A finding or a sentence becomes a citable statement, a chart a figure, a data frame a table,
         and so do numbers by name. Of a finding that cannot be told, the reason is shown.
         What else it has (`name`, `title`, `caption`, `alt`, `rows`, `caveat`, `derivation`,
@@ -46,7 +48,20 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         `caveat`; `derivation`; `premises`, what numbers in it suppose; `rows`, the numbers behind
         it, as a data frame or as estimates by key; `rests_on`, ids of reported figures, or
         estimates; `sources`, keys of `sources.json`. What is left out is derived.
+
+    Raises
+    ------
+    AnalysisError
+        A keyword, a source or an id of a figure is not known; the message names the nearest.
+    TypeError
+        Nothing of that type can be shown.
+    ValueError
+        The name cannot be cited.
     """
+    if isinstance(thing, Estimate):
+        thing = {words.get("title") or name: thing}
+    for word in words:
+        check_known("keyword", word, [one for one in _WORDS if one not in ("name", "estimates")])
     data = dataset or _loaded()
     plain = isinstance(thing, str | pd.DataFrame | Mapping) or hasattr(thing, "savefig")
     about = {} if plain else {key: getattr(thing, key) for key in _WORDS if hasattr(thing, key)}
@@ -55,6 +70,7 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     rows = (estimates or {}) if rows is None else rows
     about |= {"id": name or own or "", "premises": about.get("premises", "")}
     if isinstance(thing, Mapping):
+        only_estimates(*thing.values())
         told = [(_label(key), in_figures(one)) for key, one in thing.items()]
         table = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
         about["rests_on"] = [*_items(about.get("rests_on", ())), *thing.values()]
@@ -70,8 +86,13 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         elif why_not := getattr(thing, "_repr_markdown_", str)():
             # A reason is no exhibit: there is nothing in it to cite.
             _say(why_not)
-    else:
+    elif hasattr(thing, "paint") or hasattr(getattr(thing, "figure", thing), "savefig"):
         _show_figure(data, thing, rows, about)
+    else:
+        raise TypeError(
+            "expected a finding, a sentence, a chart, a data frame, an Estimate, or a dict of "
+            f"estimates by name; found {type(thing).__name__}"
+        )
 
 
 @cache
@@ -88,12 +109,12 @@ def _say(text: str) -> None:
 def _show_table(data: Dataset, table: pd.DataFrame, rows: Rows, about: dict[str, Any]) -> None:
     shown = table if table.index.names == [None] else table.reset_index()
     one = _described(data, rows if len(rows) else shown, about | {"kind": "table"})
-    if not len(shown):
+    if shown.empty:
         _say("*There is nothing to show.*")
         return
     cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
     cells.columns = [escape(str(column).replace("_", " ")) for column in cells]
-    text = cells.to_markdown(index=False, disable_numparse=True)
+    text = markdown_table(cells)
     if len(shown) > _MOST_ROWS:
         text += f"\n\n*And {len(shown) - _MOST_ROWS:,} more rows, in the CSV.*"
     _display(one, {"text/markdown": text, "text/plain": f"Table {one.id}: {one.caption}"})
@@ -136,6 +157,8 @@ def _described(data: Dataset, rows: Rows, about: dict[str, Any]) -> Exhibit:
     if isinstance(rows, pd.DataFrame) and "id" in rows:
         ids |= {str(row) for row in rows["id"]} & set(data.table.index)
     sources = data.sources_of(sorted(ids)) if sources is None else list(sources)
+    for key in sources:
+        check_known("source", key, data.sources, "sources.json has")
     text = csv_text(table)
     title = about.get("title") or about["id"].replace("-", " ").capitalize()
     caption = about.get("caption") or f"{title}."
@@ -220,7 +243,8 @@ def _seen(caption: str, table: pd.DataFrame) -> str:
         return caption
     rows = zip(table[name][:_MOST_TOLD], table["value"][:_MOST_TOLD], strict=True)
     more = f" and {len(table) - _MOST_TOLD} more" if len(table) > _MOST_TOLD else ""
-    return f"{caption} {'; '.join(f'{label} {_cell(value)}' for label, value in rows)}{more}."
+    told = "; ".join(f"{label} {_cell(value) or 'no single figure'}" for label, value in rows)
+    return f"{caption} {told}{more}."
 
 
 def _items(named: Any) -> list[Any]:
@@ -228,7 +252,10 @@ def _items(named: Any) -> list[Any]:
 
 
 def _cell(cell: Any) -> str:
-    return f"{cell:,.6g}" if isinstance(cell, float) else str(cell)
+    """Return a cell with the digits that the CSV has; what is missing is empty."""
+    if pd.api.types.is_scalar(cell) and pd.isna(cell):
+        return ""
+    return f"{Decimal(f'{cell:.12g}'):,f}" if isinstance(cell, float) else str(cell)
 
 
 def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:

@@ -2,13 +2,14 @@
 
 import json
 import shutil
+import sys
 from dataclasses import dataclass, field
 
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from jilin_analysis import load_dataset, show
+from jilin_analysis import AnalysisError, load_dataset, pictures, show
 from jilin_analysis.citing.citations import cite
 from jilin_analysis.citing.numbers import of_exhibit
 from jilin_analysis.citing.picture_metadata import identity_line, read_line
@@ -148,3 +149,64 @@ def test_a_name_that_cannot_be_cited_is_refused(shown):
     with pytest.raises(ValueError, match="cannot be an id"):
         show("x", "My answer")
     assert shown == []
+
+
+def test_one_estimate_is_a_table_of_one_number(shown):
+    show(DATA.growth("output"), "my-rate")
+    ((one, bundle, _),) = shown
+    assert one.data.splitlines()[1].startswith("my-rate,my rate,")
+    assert "9.5 to" in bundle["text/markdown"]
+
+
+@pytest.mark.parametrize("thing", [None, [1, 2], pd.Series([1.5]), DATA, 3, {"x": 3}])
+def test_what_cannot_be_shown_is_refused_with_what_can(shown, thing):
+    with pytest.raises(TypeError, match=r"(?i)expected .*Estimate.*found"):
+        show(thing, "mine")
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"titel": "x"}, "no keyword 'titel'. Nearest: title"),
+        ({"sources": ["nope"]}, "no source 'nope'"),
+        ({"rests_on": "2020-q1-outptu"}, "Nearest: 2020-q1-output"),
+    ],
+)
+def test_a_misspelt_word_names_the_nearest(shown, words, said):
+    with pytest.raises(AnalysisError) as found:
+        show("It grew.", "mine", **words)
+    assert said in str(found.value)
+    assert shown == []
+
+
+def test_what_is_compared_has_names():
+    rate = DATA.growth("output")
+    for wrong in ([rate], {"output": 0.1}):
+        with pytest.raises(TypeError, match="expected"):
+            pictures.compare(DATA, wrong)
+    with pytest.raises(AnalysisError, match="Nearest: title"):
+        pictures.compare(DATA, {"output": rate}, titel="Mine")
+
+
+def test_the_pictures_are_listed_and_nothing_else():
+    drawn = [name for name, one in vars(pictures).items() if name[0] != "_" and callable(one)]
+    own = {name for name in drawn if vars(pictures)[name].__module__ == pictures.__name__}
+    assert dir(pictures) == sorted(own)
+
+
+def test_a_table_has_its_digits_in_full_and_nothing_for_what_is_missing(shown, monkeypatch):
+    # A bare install has no tabulate, with which pandas would write it.
+    monkeypatch.setitem(sys.modules, "tabulate", None)
+    numbers = [7e8, 2.837e9, 0.1 + 0.2, 1234567.89, float("nan"), 1e15]
+    show(pd.DataFrame({"what": [*"abcd", None, "中文|"], "value": numbers}), "my-table")
+    assert shown[0][1]["text/markdown"].splitlines() == [
+        "| what   | value                 |",
+        "|:-------|:----------------------|",
+        "| a      | 700,000,000           |",
+        "| b      | 2,837,000,000         |",
+        "| c      | 0.3                   |",
+        "| d      | 1,234,567.89          |",
+        "|        |                       |",
+        "| 中文\\| | 1,000,000,000,000,000 |",
+    ]
