@@ -40,6 +40,8 @@ def translate(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` folded, with one space for each blank and HIDDEN for what cannot be seen."""
+    if not isinstance(text, str):
+        raise TypeError(f"expected text, found {type(text).__name__}")
     folded = text
     if not text.isprintable():
         folded = _BLANK.sub(" ", _UNSEEN.sub(HIDDEN, text))

@@ -15,7 +15,7 @@ import pytest
 from changes import EXAMPLES, figure_record, load
 from conftest import mostly_by_night
 
-from jilin_analysis.phrases import NormalizationError, find_quantities, normalize, read_rank
+from jilin_analysis.phrases import NormalizationError, find_quantities, normalize, read, read_rank
 
 RECORDS = load(EXAMPLES)
 READABLE = [r for r in RECORDS if "figures" in r]
@@ -188,3 +188,10 @@ def test_time_is_linear_in_the_length(unit: str) -> None:
     # Twice as long takes twice the time; four times would be quadratic. A busy machine spoils one
     # measurement or another, so one good pair of several is enough.
     assert any(seconds(20_000) < 3.2 * seconds(10_000) + 0.02 for _ in range(8))
+
+
+@pytest.mark.parametrize("found", [None, 3, float("nan"), b"rose 5%"])
+def test_what_is_no_text_is_refused_as_such(found: Any) -> None:
+    for ask in (normalize, find_quantities, read, read_rank):
+        with pytest.raises(TypeError, match=f"expected text, found {type(found).__name__}"):
+            ask(found)
