@@ -21,6 +21,7 @@ from ..vintages import standings
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
+_SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
 TO = "to"  # the bound of a printed range, which has no middle
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
@@ -47,6 +48,7 @@ class Fact:
     gone: str = ""  # `withdrawn`, `superseded by` another, or of an `earlier` release
     base: frozenset[str] = frozenset()  # the metrics that it was worked out from
     measured: str = ""  # the unit of its metric
+    against: str = ""  # yoy, qoq or mom, where it is a change
 
     @property
     def derived(self) -> bool:
@@ -67,7 +69,8 @@ class Fact:
     def about(self) -> str:
         """What it is about: `output of Example Works, the first quarter of 2020`."""
         whose = f"{self.name} of {self.entity}" if self.entity else self.name
-        return ", ".join(filter(None, (whose, in_words(self.period) if self.period else "")))
+        when = in_words(self.period) if self.period else ""
+        return ", ".join(filter(None, (whose, when, _SHORT_OF_A_YEAR.get(self.against))))
 
 
 def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
@@ -96,6 +99,7 @@ def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
             stands = standing[row["id"]].words if row["id"] in standing else ""
             gone = stands if stands.startswith(("withdrawn", "superseded")) else ""
             told = {"source": row["source"], "measured": about.get("unit", "")}
+            told["against"] = row["comparison"] or (read.comparison or "" if read else "")
             facts.append(replace(fact, release=release, gone=gone, **told))
     of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
@@ -137,6 +141,7 @@ class Figure:
     high: float = 0.0
     refusal: str = ""
     range: tuple[float, float] | None = None  # both ends, of which this is one
+    against: str = ""  # yoy, qoq or mom, where its words say so
 
 
 def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
@@ -168,7 +173,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         # A tenth, 一成: nobody means it to the digit.
         to_the_digit = one.bound != "=" or re.search(r"\d|percent|百分之", one.text)
         bound = one.bound if to_the_digit else "~"
-        found.append(Figure(*one.span, one.kind, one.unit, bound, value, low, high))
+        told = Figure(*one.span, one.kind, one.unit, bound, value, low, high)
+        found.append(replace(told, against=one.comparison or ""))
         if one.range == "high":
             lower = found[-2]
             ends = sorted((lower.value, value))
@@ -188,6 +194,12 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
         return unit == fact.unit and fact.kind in ("", "level")
     kinds = {kind, fact.kind or kind}
     return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
+
+
+def is_of_another_base(figure: Figure, fact: Fact) -> bool:
+    """Tell whether one is a change in a year and the other in less; 环比 is of either length."""
+    both = {figure.against, fact.against}
+    return "yoy" in both and bool(both & {*_SHORT_OF_A_YEAR})
 
 
 def compare(figure: Figure, fact: Fact, way: int = 0) -> str:

@@ -22,7 +22,7 @@ from ..folder import Folder, readable_folder
 from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
 from .drafts import Draft, read_draft
-from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
+from .facts import Fact, Figure, compare, facts_of, is_of_another_base, of_one_kind, read_figures
 from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
 
@@ -129,6 +129,8 @@ class Proofreader:
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact)
         ]
+        elsewhere = [one for one in held if is_of_another_base(figure, one.fact)]
+        held = [one for one in held if one not in elsewhere]
         now = sorted((one for one in held if not one.fact.gone), key=lambda one: -one.fit)
         best = now[0].fit if now else 0.0
         same = [one for one in now if one.how == "same"]
@@ -142,6 +144,9 @@ class Proofreader:
             right = [one for one in same if amount or one.fact.derived]
         if right:
             return _agreed(about, [one.fact for one in right])
+        for fact, how, fit in elsewhere:
+            if how == "same" and fit > _CLAIMS and not fact.gone:
+                return _other(fact, "the words compare it with another time")
         printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
         for fact in sentence.confirmed:
             if {*printed} & {*_ends(fact)}:

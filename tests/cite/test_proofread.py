@@ -409,6 +409,25 @@ def test_ranges_and_points_are_held_against_what_was_printed(tmp_path):
         assert [one.rule or one.verdict for one in found] == told, text
 
 
+def test_a_change_in_a_quarter_is_none_in_a_year(tmp_path):
+    folder = sound(tmp_path)
+    words = {"as_reported": "output rose by 2.1 percent", "comparison": "qoq"}
+    spoil(folder, put(4, **words, period="2021-Q2"))
+    proofreader = Proofreader(readable_folder(folder))
+    texts = {
+        "Output fell by 4 percent year on year.": "agrees",
+        "Output rose by 2.1 percent quarter on quarter.": "agrees",
+        "Output rose by 2.1 percent.": "agrees",
+        "Output rose by 2.1 percent year on year.": "other-metric",
+        "Output fell by 4 percent on the quarter before.": "other-metric",
+        "Output rose by 2.9 percent quarter on quarter.": "value-differs",
+    }
+    for text, told in texts.items():
+        draft = prepare("a", f"Example Fiber Works, second quarter of 2021. {text}", ".md")
+        found = [one for one in proofreader.read(draft) if one.text]
+        assert [one.rule or one.verdict for one in found] == [told], text
+
+
 def test_one_figure_said_over_and_over_takes_no_time(proofreader):
     began = time.process_time()
     told = proofreader.read(prepare("draft", "exports rose 77 %, " * 2_000, ".md"))
