@@ -103,8 +103,6 @@ class Assembly:
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
         tokens, kinds = self.tokens, self.tokens.kinds
-        if self.waiting and not self.linked(self.waiting[-1].stop, index):
-            self.settle_waiting()
         if kinds[index] is not K.DIGITS or kinds[index - 1] is K.SEVERAL:
             if self._is_vague(index):
                 self.named[index] = "vague"

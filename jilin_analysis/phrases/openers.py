@@ -153,13 +153,15 @@ def _percent_before(a: Assembly, index: int) -> int:
 
 
 def _points(a: Assembly, index: int) -> int:
-    """Read "rose a percentage point": the article counts one; "a fraction of" not; 半个百分点."""
+    """Read "rose a percentage point", "a penny better": the article counts one; 半个百分点."""
     kinds = a.tokens.kinds
     before = kinds[index - 2]
-    if kinds[index - 1] is K.HALF_AFTER and before not in S.NUMERALS:
+    if kinds[index] is K.POINTS and kinds[index - 1] is K.HALF_AFTER and before not in S.NUMERALS:
         return _part_of_unit(a, index - 1, index, 1, 2)
     if kinds[index - 1] is K.ARTICLE and (
-        before in S.CHANGES + S.BOUNDS + K.BY or (before is K.OF and kinds[index - 3] in S.noun)
+        before in S.CHANGES + S.BOUNDS + K.BY
+        or (before is K.OF and kinds[index - 3] in S.noun)
+        or kinds[index + 1] in S.adj + S.of_adj + S.BEYOND
     ):
         return a.measured(Figure(index - 1, index, 1))
     return _refuse(a, index)
@@ -280,7 +282,7 @@ OPENERS: Final[dict[str, Callable[[Assembly, int], int]]] = {
     K.STOP: _stop,
     K.SCALE: _scale,
     **dict.fromkeys((K.PERCENT_BEFORE, K.TENTHS_BEFORE), _percent_before),
-    K.POINTS: _points,
+    **dict.fromkeys((K.POINTS, K.MINOR), _points),
     **dict.fromkeys((K.PERCENT, K.TIMES, K.NONNUMBER, K.GLUED, K.CODE), _refuse),
     **dict.fromkeys((K.FOLD, K.MULTIPLE, K.MAYBE_MULTIPLE), _multiple),
     K.TURN: _turns,

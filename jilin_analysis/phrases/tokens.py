@@ -186,7 +186,9 @@ class Tokens:
                     if form[-1] == "." and form[:-1] in words.entries:
                         # The dot of "$8bn. Sales" ends the sentence.
                         after = original[offset + end : offset + end + 3].strip()[:1]
-                        end -= not after or after.isupper()
+                        if not after or after.isupper():
+                            end -= 1
+                            kind, value = words.entries[form[:-1]]
             if not kind:
                 if value is None:
                     kind, value = _SHAPES[found.lastgroup] if found else K.TEXT, piece

@@ -194,8 +194,9 @@ def priced(a: Assembly, figure: Figure) -> Figure:
     named = figure.stop + 1
     if kinds[figure.stop] in S.adj + K.CLOSE and kinds[named] in S.PRICES:
         figure.unit += "/" + values[named]  # $8 more per kg
-        if kinds[figure.first - 1] is K.OPEN and a.figures[-1:] and "/" not in a.figures[-1].unit:
-            a.figures[-1].unit += "/" + values[named]  # $8 (€7) per kg
+        last = a.figures[-1] if a.figures else figure
+        if last.stop == figure.first - 1 and "/" not in last.unit:
+            last.unit += "/" + values[named]  # $8 (€7) per kg
     per = kinds[figure.stop] is K.EVERY and kinds[named] in S.LETTERED + S.NUMERALS
     slashed = kinds[figure.stop] is K.SLASH and kinds[named] in S.LETTERED
     if per or (slashed and tokens.glued(named)):
@@ -319,6 +320,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
     few = not (digits or figure.scale) and figure.size <= _FEW
     if few and (figure.size == 1 or kinds[figure.first - 1] is K.THE):
         return 0  # 一个 and "one company" are articles; "the four firms" are known
+    if kind is K.OF and kinds[stop + 1] is K.CLAUSE:
+        return stop  # eight mines, six of which
     latin = kind is K.DIGITS or tokens.latin(stop)
     if digits and is_year(tokens.values[figure.first]) and not figure.scale:
         if latin or kind not in K.COUNT + K.GENERAL:
