@@ -87,7 +87,13 @@ class Dataset:
     reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
 
     def at(self, period: str) -> Self:
-        """Return the same data with another period in focus."""
+        """Return the same data with another period in focus.
+
+        Raises
+        ------
+        AnalysisError
+            It is no period, in any spelling that the cells of the data may have.
+        """
         focus = self.package["focus"] | {"period": self._period(period)}
         return replace(self, package=self.package | {"focus": focus})
 
@@ -168,7 +174,20 @@ class Dataset:
         return self._asked.get(metric, {})
 
     def periods(self, metric: str, against: str) -> list[str]:
-        """Return the periods, in order, for which a figure is in force."""
+        """Return the periods, in order, for which a figure is in force.
+
+        Parameters
+        ----------
+        metric : str
+            An id of `metrics`.
+        against : str
+            `yoy`, `mom`, `qoq` or `points`; empty for levels.
+
+        Raises
+        ------
+        AnalysisError
+            There is no such metric or comparison; the message names the nearest.
+        """
         check_known("comparison", against, _AGAINST)
         told = self.asked_of(metric).get(against, ())
         best = {one: self.reports(metric, None, one, against)[0] for one in told}
@@ -209,7 +228,7 @@ class Dataset:
         metric : str
             An id of `metrics`.
         entity, period : str, optional
-            Without them, those of the focus.
+            Without them, those of the focus. A period is read as in the data: `Q1 2020` too.
         comparison : str
             `yoy`, `mom` or `qoq`.
 
@@ -222,14 +241,20 @@ class Dataset:
         Raises
         ------
         AnalysisError
-            There is no such metric; the message names the nearest.
+            There is no such metric, entity, period or comparison; the message names the nearest.
         """
         return self._in_force(metric, entity, period, comparison)
 
     def level(self, metric: str, entity: str | None = None, period: str | None = None) -> Estimate:
-        """Return the level that is in force for a metric, in the metric's unit.
+        """Return the level that is in force for a metric.
 
-        Parameters, result and errors are those of `growth`.
+        Parameters and errors are those of `growth`.
+
+        Returns
+        -------
+        Estimate
+            In the metric's unit: whole yuan or dollars, tonnes. Unknown or without a middle as
+            there.
         """
         return self._in_force(metric, entity, period, "")
 
@@ -257,6 +282,12 @@ class Dataset:
 
         A newer report supersedes an older one of the same publisher, or any where its status is
         `revised`; one without a date supersedes none. What is withdrawn answers nothing.
+        Parameters and errors are those of `growth`; levels are of the comparison "".
+
+        Returns
+        -------
+        pandas.DataFrame
+            Rows of `table`, none where nobody reported it.
         """
         return self.table.loc[self.reports(metric, entity, period, comparison)]
 
@@ -345,10 +376,27 @@ class Dataset:
         return sorted(keys, key=lambda key: GRADES.index(grade(self.sources[key])))
 
     def exchange_rate(self, period: str, currency: str = "USD") -> Estimate:
-        """Return the mean price of a unit of a currency in yuan; unknown where there is none.
+        """Return the mean price of a unit of a currency in yuan.
 
         A half-year or year is the mean of its quarters or months, weighted by their days with a
         rate. Exact but for the printed digits of each.
+
+        Parameters
+        ----------
+        period : str
+            Such as `2020-Q1`.
+        currency : str
+            `USD`, `EUR`, `JPY` or `GBP`.
+
+        Returns
+        -------
+        Estimate
+            In `CNY/USD` and the like; unknown where the data have no rate of that time.
+
+        Raises
+        ------
+        AnalysisError
+            It is no period, or none of these currencies.
         """
         check_known("currency", currency, _CURRENCIES)
         column, unit = _CURRENCIES[currency], f"CNY/{currency}"
@@ -364,7 +412,25 @@ class Dataset:
         return Estimate(mean, mean - half, mean + half, unit, ids)
 
     def days(self, period: str, kind: str = "working_days") -> Estimate:
-        """Return `calendar_days` or `working_days` of a period; unknown where there are none."""
+        """Return the length of a period.
+
+        Parameters
+        ----------
+        period : str
+            Such as `2020-Q1`.
+        kind : str
+            `working_days` or `calendar_days`.
+
+        Returns
+        -------
+        Estimate
+            Exact, in the unit `day`; unknown where the data do not tell.
+
+        Raises
+        ------
+        AnalysisError
+            It is no period, or neither of these kinds.
+        """
         check_known("kind of days", kind, _DAYS)
         rows = self._whole("working-days.csv", period)
         if not rows:

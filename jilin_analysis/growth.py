@@ -5,6 +5,10 @@ Price Index Manual*, 2009, ch. 2). The manual warns, and Silver measured (*IMF S
 2009; *Review of Income and Wealth* 56, 2010), that a unit value index of unlike goods is no price
 index: it moves with their mix as well. The other formulas follow from the definitions of growth
 and share. A share is a ratio between 0 and 1; part and whole are measured alike.
+
+Rates, shares and indices are estimates of the unit `ratio`: 0.77 for +77 %. What follows is one
+too, unknown where a part is. What is no estimate is a TypeError; a unit, a kind or a size that
+cannot be meant is a ValueError. Both say what was expected.
 """
 
 from __future__ import annotations
@@ -17,27 +21,11 @@ from .estimates import RATIO, Estimate, of_kind, only_estimates, rests_on
 from .estimates import hull as hull
 
 __all__ = [
-    "base_share",
-    "break_even_level",
-    "break_even_share",
-    "ceiling_share",
-    "chain",
-    "contribution",
-    "convert_currency",
-    "growth_from_multiple",
-    "hull",
-    "implied_base_level",
-    "implied_growth",
-    "implied_level",
-    "implied_unit_value",
-    "inverse_rate",
-    "log_share",
-    "marginal_value",
-    "per_day",
-    "relative_growth",
-    "rest_growth",
-    "rest_rose",
-    "share_index",
+    *("base_share", "break_even_level", "break_even_share", "ceiling_share", "chain"),
+    *("contribution", "convert_currency", "growth_from_multiple", "hull", "implied_base_level"),
+    *("implied_growth", "implied_level", "implied_unit_value", "inverse_rate", "log_share"),
+    *("marginal_value", "per_day", "relative_growth", "rest_growth"),
+    *("rest_rose", "share_index"),
 ]
 
 
@@ -75,20 +63,42 @@ def _shares(*parts: Estimate) -> None:
 
 
 def growth_from_multiple(multiple: Estimate) -> Estimate:
-    """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %."""
+    """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %.
+
+    Parameters
+    ----------
+    multiple : Estimate
+        An index or a share, such as 0.85.
+    """
     _ratios(multiple)
     return of_kind("growth", multiple - 1)
 
 
 def implied_base_level(level: Estimate, growth: Estimate) -> Estimate:
-    """Return the base-period level: level / (1 + growth), in the unit of the level."""
+    """Return the base-period level: level / (1 + growth).
+
+    Parameters
+    ----------
+    level : Estimate
+        In any unit, which the result has.
+    growth : Estimate
+        Its growth rate since the base period.
+    """
     only_estimates(level)
     _rates(growth)
     return level / (1 + growth)
 
 
 def implied_level(base: Estimate, growth: Estimate) -> Estimate:
-    """Return the level that growth from a base gives: base * (1 + growth)."""
+    """Return the level that growth from a base gives: base * (1 + growth).
+
+    Parameters
+    ----------
+    base : Estimate
+        In any unit, which the result has.
+    growth : Estimate
+        The growth rate since.
+    """
     only_estimates(base)
     _rates(growth)
     return base * (1 + growth)
@@ -98,6 +108,11 @@ def implied_growth(level: Estimate, base: Estimate) -> Estimate:
     """Return the growth rate between two levels of one unit: level / base - 1.
 
     Unknown where the base may be negative or is nothing: no percentage tells such a change.
+
+    Parameters
+    ----------
+    level, base : Estimate
+        Now and in the base period, in one unit.
     """
     only_estimates(level, base)
     if level.unit != base.unit:
@@ -112,12 +127,23 @@ def implied_unit_value(value_growth: Estimate, volume_growth: Estimate) -> Estim
     """Return the growth of the unit value: value index / volume index - 1.
 
     Of unlike goods this is no growth of prices: it moves with their mix as well.
+
+    Parameters
+    ----------
+    value_growth, volume_growth : Estimate
+        Growth rates of what was earned, in money, and of the quantity that earned it.
     """
     return relative_growth(value_growth, volume_growth)
 
 
 def relative_growth(one: Estimate, other: Estimate) -> Estimate:
-    """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1."""
+    """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1.
+
+    Parameters
+    ----------
+    one, other : Estimate
+        Growth rates over the same time.
+    """
     _rates(one, other)
     return of_kind("growth", (1 + one) / (1 + other) - 1)
 
@@ -126,19 +152,40 @@ def marginal_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
     """Return what a further unit brought, as a share of what the average unit brought before.
 
     Growth of value / growth of volume, if what was sold before kept its price.
+
+    Parameters
+    ----------
+    value_growth, volume_growth : Estimate
+        Growth rates, as of `implied_unit_value`.
     """
     _rates(value_growth, volume_growth)
     return of_kind("share", value_growth / volume_growth)
 
 
 def share_index(part: Estimate, whole: Estimate) -> Estimate:
-    """Return the index of a part's share in the whole: (1 + part) / (1 + whole)."""
+    """Return the index of a part's share in the whole: (1 + part) / (1 + whole).
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Their growth rates over the same time.
+    """
     _rates(part, whole)
     return of_kind("index", (1 + part) / (1 + whole))
 
 
 def base_share(end_share: Estimate, part: Estimate, whole: Estimate) -> Estimate:
-    """Return the part's share in the base period, from its share at the end."""
+    """Return the part's share in the base period, from its share at the end.
+
+    End share * (1 + whole) / (1 + part).
+
+    Parameters
+    ----------
+    end_share : Estimate
+        A ratio from 0 to 1.
+    part, whole : Estimate
+        Their growth rates over the same time.
+    """
     _shares(end_share)
     _rates(part, whole)
     return of_kind("share", end_share * (1 + whole) / (1 + part))
@@ -149,6 +196,13 @@ def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estim
 
     Capped at 1, it is the largest share that the part can have had in the base period, if it came
     out of the whole of its own period and not out of stock.
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Their growth rates over the same time.
+    capped : bool
+        Whether it is no more than 1.
     """
     _rates(part, whole)
     share = of_kind("share", (1 + whole) / (1 + part))
@@ -164,6 +218,11 @@ def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
 
     From whole = share * part + (1 - share) * rest, with rest = 0. Where no share from 0 to 1 has
     that effect, `why` says so: that is a finding, not a gap in the record.
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Their growth rates over the same time.
     """
     _rates(part, whole)
     if not (part.known and whole.known):
@@ -183,8 +242,15 @@ def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
 def break_even_level(level: Estimate, part: Estimate, whole: Estimate) -> Estimate:
     """Return the level of the whole at which the rest neither grew nor fell.
 
-    `level` is that of the part; in a larger whole the part's base share was smaller, and the rest
-    moved more with the whole: level / ((1 + part) * break-even share) * (1 + whole).
+    In a larger whole the part's base share was smaller, and the rest moved more with the whole:
+    level / ((1 + part) * break-even share) * (1 + whole).
+
+    Parameters
+    ----------
+    level : Estimate
+        Of the part at the end, in any unit, which the result has.
+    part, whole : Estimate
+        Their growth rates over the same time.
     """
     only_estimates(level)
     _rates(part, whole)
@@ -198,6 +264,13 @@ def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estima
     """Return the growth of everything but the part, which had this share in the base period.
 
     (1 + whole - share * (1 + part)) / (1 - share) - 1.
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Their growth rates over the same time.
+    base_share : Estimate
+        A ratio from 0 to 1; where it may be 1 there may be no rest.
     """
     _rates(part, whole)
     _shares(base_share)
@@ -210,6 +283,11 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
 
     None where that depends on the share, or cannot be told. The sign of the rest is that of
     whole - share * part, for every share from 0 to less than 1.
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Their growth rates over the same time.
     """
     _rates(part, whole)
     up, ahead = whole.is_above(0), whole - part
@@ -219,7 +297,17 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
 
 
 def contribution(part: Estimate, base_share: Estimate) -> Estimate:
-    """Return the part's contribution to the growth of the whole, in points: share * growth."""
+    """Return the part's contribution to the growth of the whole, in points: share * growth.
+
+    As a ratio: 0.03 is 3 percentage points.
+
+    Parameters
+    ----------
+    part : Estimate
+        Its growth rate.
+    base_share : Estimate
+        Its share in the base period, a ratio from 0 to 1.
+    """
     _rates(part)
     _shares(base_share)
     return of_kind("points", base_share * part)
@@ -229,6 +317,11 @@ def log_share(part: Estimate, whole: Estimate) -> Estimate:
     """Return a factor's share in the growth of a product: log(1 + part) / log(1 + whole).
 
     On a logarithmic scale the growth rates of the factors of a product add up.
+
+    Parameters
+    ----------
+    part, whole : Estimate
+        Growth rates of the factor and of the product.
     """
     _rates(part, whole)
     return of_kind("share", _log(part) / _log(whole))
@@ -246,13 +339,26 @@ def _log(rate: Estimate) -> Estimate:
 def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
     """Return growth in another currency: (1 + growth) * (1 + rate growth) - 1.
 
-    `rate_growth` is the growth of the price of the first currency in the second.
+    Parameters
+    ----------
+    growth : Estimate
+        A growth rate in the first currency.
+    rate_growth : Estimate
+        The growth rate of its price in the second.
     """
     return chain(growth, rate_growth)
 
 
 def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
-    """Return growth per day: (1 + growth) * base days / days - 1."""
+    """Return growth per day: (1 + growth) * base days / days - 1.
+
+    Parameters
+    ----------
+    growth : Estimate
+        A growth rate.
+    days, base_days : Estimate
+        The lengths of the period and the base period, in the unit `day`.
+    """
     only_estimates(days, base_days)
     _rates(growth)
     if {days.unit, base_days.unit} != {"day"}:
@@ -261,12 +367,24 @@ def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
 
 
 def chain(*rates: Estimate) -> Estimate:
-    """Return the growth over consecutive periods: the product of (1 + rate), less one."""
+    """Return the growth over consecutive periods: the product of (1 + rate), less one.
+
+    Parameters
+    ----------
+    *rates : Estimate
+        Growth rates, each on the period before.
+    """
     _rates(*rates)
     return of_kind("growth", math.prod((1 + rate for rate in rates), start=Estimate.exact(1)) - 1)
 
 
 def inverse_rate(growth: Estimate) -> Estimate:
-    """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1."""
+    """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1.
+
+    Parameters
+    ----------
+    growth : Estimate
+        A growth rate.
+    """
     _rates(growth)
     return of_kind("growth", 1 / (1 + growth) - 1)

@@ -77,7 +77,8 @@ class Estimate:
     """A number with the interval in which it must lie, given how it was printed.
 
     `==` tells whether two are written the same; `<` and its like tell how the numbers lie, and
-    raise where that cannot be told.
+    raise where that cannot be told. `float`, `round` and a format such as `.1%` take the single
+    figure alone; so does `mean` of pandas: `sum(found) / len(found)` keeps the interval.
 
     Parameters
     ----------
@@ -173,6 +174,20 @@ class Estimate:
         """Return an estimate from a printed value and the interval its precision allows.
 
         Where it rests on a row, it is that row's figure, and one figure wherever it is made again.
+
+        Parameters
+        ----------
+        value, low, high : Fraction, int, Decimal, float or str
+            0.77 for +77 %; a float is taken as it is written.
+        unit, kind : str
+            As of `Estimate`.
+        rests_on : str
+            The id of a row.
+
+        Raises
+        ------
+        ValueError
+            The value lies outside the interval, or one of them is no finite number.
         """
         ids = frozenset([rests_on]) if rests_on else frozenset[str]()
         made = cls(_fraction(value), _fraction(low), _fraction(high), unit, ids, kind)
@@ -182,14 +197,20 @@ class Estimate:
     def exact(
         cls, value: Number, unit: str = RATIO, rests_on: str = "", kind: str = ""
     ) -> Estimate:
-        """Return an estimate without any doubt, such as a count of days."""
+        """Return an estimate without any doubt, such as a count of days.
+
+        Parameters and errors are those of `between`.
+        """
         return cls.between(value, value, value, unit, rests_on, kind)
 
     @classmethod
     def unknown(
         cls, unit: str = RATIO, why: str = NOT_REPORTED, rests_on: frozenset[str] = frozenset()
     ) -> Estimate:
-        """Return the estimate of a figure of which nothing is known, and why that is so."""
+        """Return the estimate of a figure of which nothing is known.
+
+        `why` says why that is so; else as of `Estimate`. What is computed with it is unknown too.
+        """
         return cls(None, -math.inf, math.inf, unit, rests_on, why=why)
 
     @property

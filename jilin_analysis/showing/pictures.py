@@ -1,4 +1,8 @@
-"""The charts of a dataset, ready to show: each with its rows, its finding and its alt text."""
+"""The charts of a dataset, ready to show: each with its rows, its finding and its alt text.
+
+Each function returns a `Picture`, for `show`. A metric that the data do not have is an
+`AnalysisError`.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +163,7 @@ def _picture(
 
 
 def rates(dataset: Dataset) -> Picture:
-    """Draw the headline rates beside those of others in the same months."""
+    """Draw the headline rates of a dataset beside those of others in the same months."""
     stated = dataset.package["focus"].get("metrics", [])
     # The rate of a profit may be that of a loss: its words tell, and no bar.
     gains = dataset.metrics.index[dataset.metrics["measure"] == "profit"]
@@ -201,13 +205,20 @@ def compare(
         What they are of; without it, the period of the focus.
     **words
         `name`, `title`, `headline`, `caption`, `caveat`: see `Picture`. The rest is said for you.
+
+    Raises
+    ------
+    AnalysisError
+        There is no such word, and the message names the nearest; or it is no period.
+    TypeError
+        They have no names, or one is no estimate.
     """
     if not isinstance(rates, Mapping):
         raise TypeError(f"expected growth rates by name, found {type(rates).__name__}")
     only_estimates(*rates.values())
     for word in words:
         check_known("keyword", word, ("name", "title", "headline", "caption", "caveat"))
-    period = period or dataset.period
+    period = dataset.at(period).period if period else dataset.period
     rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
     drawn = partial(charts.rates, rows.assign(group="", own=True))
     return _picture(dataset, "compare", rows, "", drawn, {}, period=period, given=words)
@@ -265,7 +276,17 @@ def exports_share(
     part: str = "direct-fiber-exports",
     whole: str = "output",
 ) -> Picture:
-    """Draw how the rest of the whole moved, by the part's share, with what the clues allow."""
+    """Draw how the rest of the whole moved, by the part's share, with what the clues allow.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    clues : mapping of str to Estimate
+        What the whole may have been, by where that is known from, in the unit of the metric that
+        is `volume_of` the part.
+    part, whole : str
+        Two metrics of the entity and period of the focus.
+    """
     p, w = dataset.growth(part), dataset.growth(whole)
     volumes = dataset.related("volume_of", part)
     weight = dataset.level(volumes[0]) if volumes else Estimate.unknown()
@@ -300,7 +321,14 @@ def _brought(parts: Sequence[Estimate]) -> str:
 
 
 def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
-    """Draw the most that a unit can have earned, by the volume's part of the value."""
+    """Draw the most that a unit can have earned, by the volume's part of the value.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    value, volume : str
+        Two metrics of the entity and period of the focus: money, and the quantity that earned it.
+    """
     v, q = dataset.growth(value), dataset.growth(volume)
     sure, none = growth.share_index(v, q), growth.break_even_share(q, v)
     rows = [
@@ -314,7 +342,16 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
 
 
 def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> Picture:
-    """Draw how far each open question moves the change of a unit's worth."""
+    """Draw how far each open question moves the change of a unit's worth.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    value, volume : str
+        As of `frontier`.
+    currency : str
+        In which the value may have been counted: `USD`, `EUR`, `JPY` or `GBP`.
+    """
     v, q = dataset.growth(value), dataset.growth(volume)
     first = growth.implied_unit_value(v, q)
     now, then = (dataset.exchange_rate(p, currency) for p in (dataset.period, dataset.base_period))
@@ -356,7 +393,14 @@ def _largest(rounding: Estimate, others: Sequence[Estimate]) -> str:
 
 
 def series(dataset: Dataset, most: int = 5) -> Picture:
-    """Draw what has been reported of the entity: levels and growth, gaps, vintages."""
+    """Draw what has been reported of the entity: levels and growth, gaps, vintages.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    most : int
+        How many metrics have a panel; its rows hold them all.
+    """
     own = dataset.table[dataset.table["entity"] == dataset.entity]
     rate, profit = own["against"] == "yoy", own["measure"] == "profit"
     level = (own["against"] == "") & (own["kind"] == "level")

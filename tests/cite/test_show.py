@@ -187,6 +187,9 @@ def test_what_is_compared_has_names():
             pictures.compare(DATA, wrong)
     with pytest.raises(AnalysisError, match="Nearest: title"):
         pictures.compare(DATA, {"output": rate}, titel="Mine")
+    with pytest.raises(AnalysisError, match="no period"):
+        pictures.compare(DATA, {"output": rate}, "spring")
+    assert set(pictures.compare(DATA, {"output": rate}, "Q2 2021").rows["period"]) == {"2021-Q2"}
 
 
 def test_the_pictures_are_listed_and_nothing_else():
