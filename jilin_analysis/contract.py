@@ -7,6 +7,7 @@ it, takes 2 s to load and judge. Here stands what a descriptor cannot say.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,8 @@ from .errors import Problem
 from .estimates import as_estimate
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
 from .naming.names import Named, alike, plain
-from .naming.times import bases, fold
-from .periods import EXPECTED, days, end, is_period, start
+from .naming.times import LENGTHS, bases, fold
+from .periods import EXPECTED, days, end, is_period, span, start
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import check_sources, date_of
 
@@ -469,9 +470,16 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         yield *cell, expected, mend
     # 'Compared with 2018' is year on year of 2019.
     named = stated == "other" and comparison in bases(phrase, row["period"])
+    # 环比 is against the period before, a month or a quarter.
+    named |= comparison == "qoq" and bool(re.search("[环環]比", phrase))
     if comparison and stated and comparison != stated and not named:
         wanted = "an empty cell" if stated in ("level", "other") else stated
         yield "comparison", comparison, f"{wanted}, as the phrase itself says"
+    first, last = span(row["period"]) if is_period(row["period"]) else (0, 0)
+    if last - first >= LENGTHS.get(comparison or stated, math.inf):
+        base = {"mom": "month", "qoq": "quarter"}[comparison or stated]
+        expected = f"one that {row['period']} can have: it is longer than the {base} before"
+        yield "comparison", comparison, expected, "Say in this column what it is against."
     if found.kind in ("growth", "points", "multiple") and not comparison and not stated:
         expected = "yoy, mom or qoq: the phrase is a change and does not say against what"
         yield "comparison", comparison, expected

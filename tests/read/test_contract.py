@@ -48,6 +48,11 @@ def test_the_shipped_data_and_the_example_are_sound(folder):
         (2, {"period": "Apr-21"}, "spreadsheet"),
         (2, {"comparison": "yearly"}, "yoy, mom, qoq, or an empty cell"),
         (2, {"comparison": "mom"}, "expected yoy, as the phrase itself says"),
+        (
+            5,
+            {"comparison": "qoq", "period": "2021-H1", "as_reported": "down 1.2 percent"},
+            "found 'qoq'; expected one that 2021-H1 can have: it is longer than the quarter before",
+        ),
         (3, {"comparison": "yoy"}, "expected an empty cell, as the phrase itself says"),
         (2, {"as_reported": "a fine quarter"}, "one reported figure"),
         (2, {"as_reported": "up 3 percent and 4 percent"}, "one reported figure"),
@@ -257,6 +262,14 @@ def test_spelt_periods_comparisons_and_fiscal_years_are_folded(folder):
     table = load_metrics(folder)
     assert list(table["period"].iloc[[1, 3]]) == ["2021-Q2", "2020-04/2021-03"]
     assert "is read as we write it" in notes(folder)
+
+
+def test_the_chinese_word_for_the_period_before_is_of_a_quarter_too(folder):
+    spoil(folder, put(4, as_reported="产量环比增长4.2%", comparison="qoq"))
+    assert judge(read_folder(folder)).problems == []
+    spoil(folder, put(4, comparison=""))
+    (problem,) = judge(read_folder(folder)).problems
+    assert "longer than the month before" in str(problem)
 
 
 def test_a_number_with_a_unit_names_no_year(folder):

@@ -414,7 +414,9 @@ def _figures(rng: random.Random, world: World, metric: Metric) -> None:
         )
         return
     if rng.random() < 0.8:
-        comparison = "yoy" if rng.random() < 0.9 else rng.choice(["mom", "qoq"])
+        month = re.fullmatch(r"\d{4}-\d\d", world.period)
+        shorter = ["mom", "qoq"] if month else ["qoq"] * ("Q" in world.period)
+        comparison = rng.choice(shorter or ["yoy"]) if rng.random() > 0.9 else "yoy"
         for _ in range(rng.choice([1, 1, 1, 2, 2, 3])):
             _figure(rng, world, metric, world.period, comparison)
     if metric.unit in _LEVELS and rng.random() < 0.5:
