@@ -270,7 +270,9 @@ class Assembly:
         kinds, index = self.tokens.kinds, figure.first
         kind, before = kinds[figure.stop], kinds[index - 1]
         last = self.figures[-1] if self.figures else None
-        to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
+        joined = last and before is K.TO and last.stop == index - 1
+        joined = joined or kinds[index - 2 : index] == [K.OF, K.CLAUSE]  # of which 284
+        to = joined and last and last.unit == "count"
         by = index - 1 - (before in S.BOUND)
         changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
