@@ -24,14 +24,20 @@ _NEAR = 6
 _REACH = 30
 # From here on a bare number right after a noun counts it: 常住人口766579.
 _MANY: Final = 10_000
-# What a figure may be in, beside which a number of millions is a count.
 # Years that are none of the records, but dates all the same.
 _FIRST_YEAR, _LAST_YEAR = 1500, 1900
+# What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 
 
 # What was printed the year before, and the unit of both: a margin of 5.7 (-5.9) percent
 _ASIDE: Final = pattern("open DASHES?digits close percent").match
+# What "including" means: a part of the figure before, in its unit.
+_PART: Final = "its part"
+# the 54 seen in May: a word, and it is no noun
+_TOLD: Final = pattern("(?:word|reach)CLOSES").match
+# a 15,000 (3%) rise
+_CHANGED: Final = pattern("open digits percent close(?:verb|noun|adj)").match
 # A unit, its power of ten and the rest of it, as `Figure.measure` takes them; or nothing.
 Unit = tuple[Any, ...]
 _COUNT: Final[Unit] = ("count",)
@@ -255,6 +261,11 @@ class Assembly:
                 unit = self.unit_of_scaled(figure)
             elif digits and figure.power >= 0:
                 unit = self._unit_of_digits(figure)
+        elif digits and not figure.scale and _TOLD(tokens.codes, stop):
+            of = kinds[index - 1 - (before in S.DASHES)] in S.TOLD_OF
+            word = tokens.printed(stop, stop + 1)
+            if of and self.nearest(index, K.INDEX) >= 0 and not tokens.words.plural(word):
+                unit = ("index",)  # the index was below the average of 54 seen in May
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
             if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
                 raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
@@ -276,6 +287,7 @@ class Assembly:
         by = index - 1 - (before in S.BOUND)
         changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
+        changed = changed or bool(_CHANGED(self.tokens.codes, figure.stop))
         # New orders totaled 4,567: what is counted was said before.
         place = self.nearest(index, S.NOUNS, _NEAR)
         named = before in K.BE + K.REACH + K.TO and place >= 0
@@ -295,11 +307,16 @@ class Assembly:
         """Return what a bare number of millions counts or is worth."""
         kinds, index = self.tokens.kinds, figure.first
         unit = self._unit_told(figure)
+        if unit or not index:
+            return unit or _COUNT
+        last = next((one for one in self.figures[::-1] if one.shape is K.UNIT), figure)
+        measured = last.unit and last.unit not in _UNMEASURED
+        measured = measured and K.STOP not in kinds[last.stop : index]
         # What inflows come to, "1.02 billion in May", need not be a count.
         of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
-        if not unit and index and kinds[figure.stop] in of_what:
+        if measured or kinds[figure.stop] in of_what:
             raise UnreadableError("unknown", index, figure.stop - 1)
-        return unit or _COUNT
+        return _COUNT
 
     def _unit_told(self, figure: Figure) -> Unit:
         """Return the unit that the figure before says, or the noun of what is counted or owned."""
@@ -326,7 +343,15 @@ class Assembly:
             last.stop == place or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID)
         )
         again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES
-        if listed or again or kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID:
+        since = slice(self.figures[-2:][0].stop if last else index, index)
+        part = _PART in self.tokens.values[since] or K.OF + K.CLAUSE in self.tokens.codes[since]
+        if (
+            listed
+            or again
+            or part
+            or kinds[index - 1] in S.PARTICLE
+            or kinds[place] in S.AFTER_SAID
+        ):
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break

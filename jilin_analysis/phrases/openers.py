@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 # What "flat" is said of: a rate, in its sentence; what is compared, in its clause.
-_RATED: Final = pattern("SENTENCE*(?:noun|RATES)").match
+_RATED: Final = pattern(
+    "SENTENCE*(?:noun|RATES)|(?:CLOSED|SMALL|CMP|than|last_month|last_year)*percent(?=SENTENCE*index)"
+).match
 _COMPARED: Final = pattern("IN_CLAUSE*(?:CMP|last_year)").match
 _REACH: Final = 20
 _LED: Final = re.compile(r".*\W\.\d+").fullmatch

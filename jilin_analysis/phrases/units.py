@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .kinds import K, S, pattern
-from .numbers import Figure, is_year, power_of, read_number
+from .numbers import BOUND, Figure, is_year, power_of, read_number
 from .reading import UnreadableError
 from .text import translate
 
@@ -232,9 +232,12 @@ def follow(a: Assembly, figure: Figure) -> int:
     ranged = kinds[stop] is not K.OPEN and kinds[figure.first] in S.BEFORE_AMOUNT
     label = _LABELLED(tokens.codes, stop)
     first = label.end() if label else stop + 1
+    bound = BOUND.get(kinds[first], "=") if aside else "="
+    first += bound != "="
     negative = aside and kinds[first] in S.DASHES
     first += negative
-    closed = aside and kinds[first + 1] is K.CLOSE
+    again = kinds[first + 1] in S.PRICES and figure.unit.endswith(f"/{tokens.values[first + 1]}")
+    closed = aside and kinds[first + 1 + again] is K.CLOSE
     if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
         return stop
     second = read_number(tokens, first)
@@ -243,8 +246,9 @@ def follow(a: Assembly, figure: Figure) -> int:
         return stop
     if ranged and kinds[second.stop] in (S.UNITS if second.scale else S.UNITS + S.NAMES):
         return stop
-    noted = aside and second.power == 0 and not label  # a note has no decimals
-    end = second.stop + aside
+    # A note has no decimals, no "per" and no "about".
+    noted = aside and second.power == 0 and not (label or again or bound != "=")
+    end = second.stop + aside * (1 + again)
     if kinds[end] in S.SCALES and not (figure.scale or second.scale):
         for one in (figure, second):
             one.scale_by(power_of(tokens, end), one.stop)
@@ -261,7 +265,7 @@ def follow(a: Assembly, figure: Figure) -> int:
             raise UnreadableError("no_unit", stop, second.stop)  # EUR 19 million (5)
         return stop
     second.measure(figure.shape, end, figure.unit, figure.unit_power, figure.factor)
-    second.candidates = figure.candidates
+    second.candidates, second.bound = figure.candidates, bound
     if negative:
         second.negate(stop, end)
     if aside:
