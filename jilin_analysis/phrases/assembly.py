@@ -391,7 +391,8 @@ class Assembly:
         while kinds[before] in S.SMALL + S.BOUND + S.SIGNS:
             before -= 1
         moved = kinds[before] in S.MOVED + S.STATED * (figure.power < 0)
-        moved |= kinds[index - 1] in S.BOUND
+        if kinds[index - 1] in S.BOUND:
+            moved = tokens.text[tokens.starts[index - 1]].isalpha()  # "< 1 … 8" turns pages
         if kinds[before] in S.BASES + K.TO + K.BY:
             moved = self.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
         if (moved and kind in S.ENDED) or (kind in S.PRICES and not tokens.glued(stop)):
