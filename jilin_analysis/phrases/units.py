@@ -101,7 +101,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.FOLD, stop + 1)
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
-    spanned = before in S.MEASURING or after in K.PER + K.EVERY
+    lower = a.waiting[-1].first if a.waiting and before in S.DASHES else index  # 16-20 days
+    spanned = kinds[lower - 1] in S.MEASURING or after in K.PER + K.EVERY
     spanned |= before in S.BASES and kinds[index - 2] in S.VERBS and after is not K.FUNCTION
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)
     spanned = kind is K.SPAN and (spanned or figure.size >= _NO_DATE)
