@@ -294,14 +294,21 @@ class Assembly:
         named = named and (kinds[place] is K.THING or self.tokens.latin(place))
         named = named or (before is K.THING and figure.coefficient >= _MANY)
         counting = self.nearest(index, K.COUNTING)
-        if last and last.unit != "count" and last.first > counting:
+        stated = before in K.BE and self.tokens.latin(counting)  # numbers rose 5% and were 7943
+        if last and last.unit != "count" and last.first > counting and not stated:
             counting = -1  # 从业人数693万人,增速较1-9月回落: what it counts was said
         if changed or named or to or counting >= 0:
             return _COUNT
         # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
         if "," in str(self.tokens.values[index]):
             return self._unit_told(figure)
-        return self._unit_said(index) if before is K.COMMA and kind in S.BEYOND else ()
+        said = (before is K.COMMA and kind in S.BEYOND) or self._is_part(index)
+        return self._unit_said(index) if said else ()
+
+    def _is_part(self, index: int) -> bool:
+        """Tell whether a number is told as part or sum of one before: of which, including."""
+        since = slice(self.figures[-2:][0].stop if self.figures else index, index)
+        return _PART in self.tokens.values[since] or K.OF + K.CLAUSE in self.tokens.codes[since]
 
     def unit_of_scaled(self, figure: Figure) -> Unit:
         """Return what a bare number of millions counts or is worth."""
