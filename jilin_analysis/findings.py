@@ -326,7 +326,7 @@ class _Asked:
         told = other_reports(self.dataset, metric, period, comparison)
         self.caveats += [told] if told else []
         if found.about:
-            self.caveats.append(f"The words on {metric} say “about”: so is all that follows.")
+            self.caveats.append(f"The words on {metric} say “about”: the range may be too narrow.")
         if found.ambiguous:
             words = [str(self.dataset.table.at[row, "as_reported"]) for row in found.rests_on]
             quoted = listing(f"“{one}”" for one in sorted(words))

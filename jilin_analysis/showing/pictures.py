@@ -424,6 +424,8 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     headline = findings.trend(dataset, kept[0]) if kept else "Nothing reported"
     drawn = partial(charts.series, table.assign(metric=headings), most=most)
     told = {"metrics": listing(dataset.label(metric) for metric in kept[:most])}
+    dashed = "Dashed: worked back from a later level and its growth rate."
+    told["dashed"] = dashed if table["implied"].any() else ""
     told["gone"] = "" if own["in_force"].all() else " Orange: withdrawn or superseded."
     return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
 

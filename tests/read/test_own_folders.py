@@ -303,3 +303,9 @@ def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
 )
 def test_a_name_is_a_plural_by_its_noun(label, plural):
     assert is_plural(label) == plural
+
+
+@pytest.mark.parametrize("rate", [[], [("output", "yoy", "up 3 percent")]], ids=["level", "both"])
+def test_a_series_speaks_of_dashes_only_where_there_are_some(tmp_path, rate):
+    place = folder(tmp_path, [OUTPUT], [("output", "", "5,123 tonnes"), *rate])
+    assert ("Dashed" in pictures.series(load_dataset(place)).caveat) == bool(rate)
