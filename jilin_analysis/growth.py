@@ -21,12 +21,11 @@ from .estimates import RATIO, Estimate, of_kind, only_estimates, rests_on
 from .estimates import hull as hull
 
 __all__ = [
-    *("base_share", "break_even_level", "break_even_share", "ceiling_share", "chain"),
-    *("contribution", "convert_currency", "growth_from_multiple", "hull", "implied_base_level"),
-    *("implied_growth", "implied_level", "implied_unit_value", "inverse_rate", "log_share"),
-    *("marginal_value", "per_day", "relative_growth", "rest_growth"),
-    *("rest_rose", "share_index"),
-]
+    "base_share", "break_even_level", "break_even_share", "ceiling_share", "chain", "contribution",
+    "convert_currency", "growth_from_multiple", "hull", "implied_base_level", "implied_growth",
+    "implied_level", "implied_unit_value", "inverse_rate", "log_share", "marginal_value", "per_day",
+    "relative_growth", "rest_growth", "rest_rose", "share_index",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

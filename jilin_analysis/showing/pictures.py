@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    *("Picture", "compare", "doubts", "exports_share", "frontier", "output", "rates", "series"),
-]
+    "Picture", "compare", "doubts", "exports_share", "frontier", "output", "rates", "series",
+]  # fmt: skip
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
 _PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
 # What each is called and says of itself.
