@@ -14,7 +14,7 @@ from ..estimates import RATIO, Estimate, as_estimate, as_range, in_figures
 from ..estimates.digits import SPACE
 from ..folder import METRICS, REPORTED, SERIES
 from ..periods import in_words
-from ..phrases import Quantity, Refusal, read
+from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
 from ..showing.exhibit import Exhibit
 from ..vintages import standings
@@ -23,6 +23,8 @@ from ..vintages import standings
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
 _SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
 TO = "to"  # the bound of a printed range, which has no middle
+# Before a number that goes on with a list: exports rose by 77 percent and earnings by 28.
+_GOES_ON = re.compile(r"\b(?:by|up|down)\s+$")
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -129,7 +131,10 @@ def _ends(row: Mapping[str, str]) -> tuple[float, float, float] | None:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in a sentence from `start` to `stop`; with `refusal`, one that cannot be read."""
+    """A figure in a sentence from `start` to `stop`.
+
+    One that cannot be read has a `refusal`, and as its kind the key of that.
+    """
 
     start: int
     stop: int
@@ -147,23 +152,46 @@ class Figure:
 def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
     """Return the figures of a text and what cannot be read.
 
-    A percentage without direction is among the figures: known ones say whether it rose or fell. A
-    bare number is neither; prose may leave out the unit that it has just named.
+    A percentage without direction is among the figures: known ones say whether it rose or fell. So
+    is a number that goes on with the unit of the one before: exports by 77 percent, earnings by 28.
     """
     reading = read(text)
-    figures, refused = [*reading.figures], []
-    for one in reading.refusals:
-        told = read(f"a share of {one.text}").figures if one.key == "direction" else ()
-        figures += [replace(share, span=(one.start, one.end)) for share in told[:1]]
-        refused += [] if told or one.key == "no_unit" else [one]
+    whole, at = _completed(text, reading)
+    reading = read(whole) if len(whole) > len(text) else reading
+    figures = [replace(one, span=(at[one.span[0]], at[one.span[1]])) for one in reading.figures]
+    refused = [replace(one, start=at[one.start], end=at[one.end]) for one in reading.refusals]
+    for one in [one for one in refused if one.key == "direction"]:
+        for share in read(f"a share of {one.text}").figures[:1]:
+            figures.append(replace(share, span=(one.start, one.end)))
+            refused.remove(one)
     return figures, refused
+
+
+def _completed(text: str, reading: Reading) -> tuple[str, list[int]]:
+    """Return a text with the units that lists leave out, and where each character of it stood."""
+    bare = [(one.end, one.start, "") for one in reading.refusals if one.key == "no_unit"]
+    told = [(*one.span[::-1], _unit_of(one)) for one in reading.figures]
+    whole, at, last, unit = "", list[int](), 0, "-"
+    for end, start, own in sorted(bare + told):
+        goes_on = unit != "-" and _GOES_ON.search(text, max(0, start - 9), start)
+        unit = own or (unit if goes_on else "-")
+        if not own and goes_on:
+            whole, at = whole + text[last:end] + unit, [*at, *range(last, end), *[end] * len(unit)]
+            last = end
+    return whole + text[last:], [*at, *range(last, len(text) + 1)]
+
+
+def _unit_of(one: Quantity) -> str:
+    """Return the unit that may be left out after a figure: of a multiple or an amount, none."""
+    printed = re.search(r"[%％]|per ?cent", one.text)
+    return "-" if not printed else " percentage points" if one.kind == "points" else " percent"
 
 
 @lru_cache(maxsize=512)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence in order; a refusal loses nothing else."""
     figures, refused = readable(text)
-    found = [Figure(one.start, one.end, refusal=one.reason) for one in refused]
+    found = [Figure(one.start, one.end, one.key, refusal=one.reason) for one in refused]
     for one in figures:
         value = float(one.value)
         # Where nothing printed bounds it: doubled, a third, 6 of 34.
@@ -192,7 +220,9 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
     ratios = ("ratio", "percentage_point")
     if unit not in ratios:
         return unit == fact.unit and fact.kind in ("", "level")
-    kinds = {kind, fact.kind or kind}
+    # What a finding gives as a ratio below one, texts give as a share.
+    part = fact.derived and fact.kind == "index" and 0 < fact.value < 1
+    kinds = {kind, "share" if part else fact.kind or kind}
     return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
 
 

@@ -97,23 +97,30 @@ class Proofreader:
 
     def _figures(self, draft: Draft) -> Iterator[Remark]:
         for start, sentence in self.subjects.sentences(draft):
-            for figure in read_figures(sentence.text):
-                at = draft.at[start + figure.start]
-                if any(a <= at < b for a, b in draft.ignored):
-                    continue
-                if figure.refusal:
-                    said = _refused(sentence, figure)
-                elif key := draft.key_at(start + figure.start, start + figure.stop):
-                    said = self._linked(key, figure)
-                else:
-                    said = self._judged(sentence, figure)
-                    if said[0] in ("agrees", "condition-missing"):
-                        sentence.confirmed.append(self.keys[said[2]])
-                rule, level, key, message = said
-                words = sentence.text[figure.start : figure.stop]
+            figures, said = read_figures(sentence.text), dict[Figure, _Said]()
+            # What is worth a check is plain once those beside it agree: it is judged again.
+            for one in (*figures, *figures):
+                again = one in said and said[one][1] == "check" and sentence.confirmed
+                at = draft.at[start + one.start]
+                if (one not in said or again) and not any(a <= at < b for a, b in draft.ignored):
+                    key = draft.key_at(start + one.start, start + one.stop)
+                    said[one] = self._said(sentence, one, key)
+            for one, (rule, level, key, message) in said.items():
+                words = " ".join(sentence.text[one.start : one.stop].split())
                 told = words, rule if rule in VERDICTS else "differs", level
+                place = draft.place(draft.at[start + one.start])
                 rule = "" if level == "ok" else rule
-                yield Remark(draft.file, *draft.place(at), *told, rule, key, f"“{words}” {message}")
+                yield Remark(draft.file, *place, *told, rule, key, f"“{words}” {message}")
+
+    def _said(self, sentence: Sentence, figure: Figure, key: str) -> _Said:
+        if figure.refusal:
+            return _refused(sentence, figure)
+        if key:
+            return self._linked(key, figure)
+        said = self._judged(sentence, figure)
+        if said[0] in ("agrees", "condition-missing"):
+            sentence.confirmed.append(self.keys[said[2]])
+        return said
 
     def _linked(self, key: str, figure: Figure) -> _Said:
         fact = self.keys.get(key)
@@ -170,7 +177,11 @@ class Proofreader:
             return _agreed(about, [fact])
         if same and same[0].fit and how not in _SLIGHT:
             return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
-        return _differs(how, fact, best >= _SURE and about.plain)
+        # What agrees beside it leaves no doubt whose figures these are, and when.
+        besides = sentence.confirmed + (sentence.before.confirmed if sentence.before else [])
+        known = (fact.entity, fact.period) in {(one.entity, one.period) for one in besides}
+        known = known or how == "direction-turned"  # the same digits are no chance
+        return _differs(how, fact, best >= (_NEARLY if known else _SURE) and about.plain)
 
     def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
         used = {self.keys[one.key].source for one in found if one.verdict == "agrees"} - {""}
@@ -197,9 +208,10 @@ class Proofreader:
 
 
 def _refused(sentence: Sentence, figure: Figure) -> _Said:
-    # What stands beside no name of a metric, such as “12 canteens”, is nobody's loss.
+    # What stands beside no name of a metric, such as “12 canteens”, is nobody's loss; nor is a
+    # bare number, which may be one of a chapter.
     begin, end = sentence.clause(figure)
-    beside = any(begin <= one.start < end for one in sentence.names)
+    beside = figure.kind != "no_unit" and any(begin <= one.start < end for one in sentence.names)
     return "unreadable", "check" if beside else "ok", "", f"cannot be read: {figure.refusal}"
 
 

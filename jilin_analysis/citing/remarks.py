@@ -39,12 +39,13 @@ class Remark:
 
 
 def as_text(remarks: Sequence[Remark]) -> str:
-    """Return a line for each remark that somebody should look at, and what was read in all."""
+    """Return a line for each remark but those that agree, and what was read in all."""
     lines = [
-        f"{one.file}:{one.line}:{one.column}  {one.level:<8} {one.rule:<18} {one.message}"
+        f"{one.file}:{one.line}:{one.column}  {one.level:<8} {one.rule or one.verdict:<18} "
+        + one.message
         + (f" [{one.key}]" if one.key else "")
         for one in remarks
-        if one.level != "ok"
+        if one.verdict != "agrees"
     ]
     counts = Counter(one.verdict for one in remarks)
     figures = sum(counts[verdict] for verdict in VERDICTS)

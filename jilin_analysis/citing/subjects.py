@@ -68,6 +68,7 @@ _SOMEBODY = re.compile(
     r"[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,3}(?:(?:'s|’s)\s+(?=_)|\s+(?:(?:also|has|had)\s+)?"
     r"(?=(?:(?:raised|lifted|boosted|cut|increased|expanded|grew|saw|sold|produced|made|exported|"
     r"earned|posted)\b|(?:said|says|reported)\s(?:that\s)?its\s_)))|\b(?:World|Global)\s+(?=_)|"
+    r"(?<=_\sof\s)[A-Z][a-z]{2,}\b|"
     r"\bIn\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+(?=,\s)|"
     r"[\u4e00-\u9fff]{2,6}(?:公司|集团|股份|企业|石化|化纤|科技|控股|实业)|"
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
@@ -150,7 +151,8 @@ class Subject:
         near = {metric for name, weight in weights if weight >= 0.7 for metric in name.metrics}
         top = max((self.metrics[one] for one in near), default=0)
         # Of the words since the figure before: in yuan, earnings rose by …
-        stops = [one.stop for one in read_figures(text) if one.stop <= figure.start]
+        told = [one for one in read_figures(text) if one.kind != "no_unit"]
+        stops = [one.stop for one in told if one.stop <= figure.start]
         since = min(self.begin, max(stops, default=0))
         self.worked_out = False  # they speak of what is worked out from such figures: per tonne
         for aspect, around, facts in sentence.aspects:
@@ -224,7 +226,8 @@ class Subject:
         if figure.unit == "count":
             # Two production lines: the name is in the figure.
             within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
-            self.inside, self.plain = bool(within), True
+            # Ten lines are of anything.
+            self.inside, self.plain = any(max(one.metrics.values()) > 0.5 for one in within), True
             return [(one, 1.0) for one in within]
         left = [one for one in names if one.stop <= figure.start]
         near = [one for one in left if one.start >= self.begin]
@@ -332,7 +335,7 @@ class Subjects:
             yield start, one
             before = one
             # A row of a table says nothing of the next one; its head does.
-            if not head or not read_figures(told):
+            if not head or all(one.kind == "no_unit" for one in read_figures(told)):
                 entity = one.places[-1].entity if places else entity
                 time = next((one for one in reversed(times) if not one.is_base), time)
             head = head or (one if CELL in told else None)

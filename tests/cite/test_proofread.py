@@ -168,6 +168,30 @@ def test_text_tells_how_many_figures_were_read(tmp_path, capsys):
     )
 
 
+def test_text_names_what_is_unreadable_or_not_ours(tmp_path, capsys):
+    text = f"{RIGHT}\n\nThe score was 4.5, and lunch cost 3 euros."
+    assert main(["proofread", str(drafts.write(tmp_path / "draft.md", text))]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert [one.partition("draft.md:")[2].split()[:3] for one in lines] == [
+        ["3:15", "ok", "unreadable"],
+        ["3:35", "ok", "not-ours"],
+    ]
+    assert "“4.5” cannot be read: a number without a unit" in lines[0]
+    assert last == "3 figures read: 1 agree, 1 unreadable, 1 not ours."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Direct exports fell by 77 percent.",
+        "Direct exports rose by 77 percent and export earnings by 38.",
+        "Export earnings rose by 38 percent and direct exports by 77.",
+    ],
+)
+def test_a_plain_contradiction_is_an_error(tmp_path, text):
+    assert main(["proofread", str(drafts.write(tmp_path / "draft.md", text))]) == 1
+
+
 @pytest.mark.parametrize(
     ("suffix", "text"),
     [
@@ -337,6 +361,21 @@ KINDS = [
             "to 28.2 %)."
         ),
         "agrees agrees agrees",
+    ),
+    # A list goes on with its verb and its unit.
+    ("Direct exports rose by 77 percent and export earnings by 28.", "agrees agrees"),
+    ("Direct exports rose by 77 percent and export earnings by 38.", "agrees value-differs"),
+    ("Sales doubled, output by 10.", ""),
+    ("Direct exports of Lenzing rose by 12 percent and earnings by 9.", ""),
+    ("Ten lines are the most.", ""),
+    # Thresholds are of what is worked out.
+    (
+        "If exports are tonnes, it may be that nothing fell below 72 percent of the earnings.",
+        "agrees",
+    ),
+    (
+        "If exports are tonnes, it may be that nothing fell below 92 percent of the earnings.",
+        "value-differs",
     ),
     # The head of a table counts in its rows.
     (

@@ -62,7 +62,8 @@ def faults(text: str, known: Known) -> list[str]:
     """Return each figure of a text that no known figure agrees with, and the nearest."""
     wrong = []
     figures, refusals = readable(re.sub(r"\]\([^)]*\)|[*_`\[\]]", " ", text))
-    for refused in refusals:
+    # Prose may leave out the unit that it has just named.
+    for refused in (one for one in refusals if one.key != "no_unit"):
         wrong.append(f"{refused.text!r} cannot be read: {refused.reason}")
     for figure in figures:
         low, high = span(figure)
