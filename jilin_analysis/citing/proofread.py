@@ -169,7 +169,7 @@ class Proofreader:
             elsewhen = (one.fact for one in same if about.whatever_the_time(one.fact) > _CLAIMS)
             if about.inside and not about.unsaid and (other := next(elsewhen, None)):
                 return _other(other, "the words give another time")
-            return "not-ours", "ok", "", "is not in the record"
+            return "not-ours", "ok", "", "is not plainly a figure of the record"
         claimed = [one for one in now if one.fit > 0.95 * best]
         nearest = min(claimed, key=lambda one: abs(one.fact.value - figure.value))
         fact, how, _ = next((one for one in claimed if one.how in _SLIGHT), nearest)
