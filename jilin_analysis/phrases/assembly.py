@@ -347,7 +347,8 @@ class Assembly:
             place -= 1
         last = self.figures[-1] if self.figures else None
         listed = last and (
-            last.stop == place or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID)
+            last.stop == place
+            or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID + K.BY)
         )
         again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES
         since = slice(self.figures[-2:][0].stop if last else index, index)

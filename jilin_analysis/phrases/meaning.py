@@ -186,6 +186,8 @@ def decide(
         elif shape is K.PERCENT:
             if kind == "refused" or printed > 0 or not row["left"] + row["right"]:
                 kind = "growth"
+        elif kind == "refused":
+            kind = "level"  # lower prices (€-188m)
         told = next((code for code in left if code not in _QUIET), "")
         if printed < 0 and told in _DOWN - _SHRUNK and kind in ("growth", "points"):
             candidates = _TWICE  # "fell by -5 percent" tells a fall twice
