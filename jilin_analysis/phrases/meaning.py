@@ -27,11 +27,11 @@ _FALLS: Final = frozenset(code for name, code in CODES.items() if name.endswith(
 _SHRUNK: Final = {K.SHRANK, K.DOWN_POINTS, K.CHANGE_DOWN}
 _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 # Not of what it is compared with: an increase of 9 percent over the 1.7 million of June; 3%, lower
-# than 4%. What exceeds by points is no bound of them.
+# than 4%; less than the 5 percent of May. What exceeds by points is no bound of them.
 _BOUND_BEFORE: Final = [
     pattern(
         f"(BOUND|beyond{exceeds})|verb(bound_about)|than(adj)(?!comma*FIGURE)"
-        "|(?:SMALL|by|of|open|dash|per_before){1,4}"
+        "|(?:particle|total|article|by|of|open|dash|per_before){1,4}"
         "(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
     ).match
     for exceeds in ("|exceeds", "")
@@ -120,7 +120,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
                 stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
         if last is not None and (follows or K.EACH in own) and stated and stated != "level":
-            if last.shape is shape or K.AND in gap or K.OR in gap:
+            if (last.shape is shape or K.AND in gap or K.OR in gap) and K.BE not in gap:
                 for earlier in reversed(figures[max(0, place - 4) : place]):
                     if earlier.comparison is not None:
                         break
