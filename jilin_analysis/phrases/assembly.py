@@ -34,6 +34,10 @@ _UNMEASURED = "count", "ratio", "percentage_point"
 _ASIDE: Final = pattern("open DASHES?digits close percent").match
 # What "including" means: a part of the figure before, in its unit.
 _PART: Final = "its part"
+# rose by 5 and imports by 3 percent: the unit stands behind the last of them
+_LATER: Final = pattern(
+    "(?:(?:and|comma)(?:OWNED|PARTICLE|worth|function|of|in){1,6}by digits)+(?:percent|points)"
+).match
 # the 54 seen in May: a word, and it is no noun
 _TOLD: Final = pattern("(?:word|reach)CLOSES").match
 # a 15,000 (3%) rise
@@ -248,6 +252,11 @@ class Assembly:
             if kinds[self.nearest(index, S.VERBS, _NEAR)] is K.VERB_DOWN:
                 figure.parts = figure.size.as_integer_ratio()[::-1]
             return self.keep(figure.measure(K.MULTIPLE, stop))
+        later = _LATER(tokens.codes, stop) if before in K.BY and not figure.scale else None
+        if later:
+            last = later.end() - 1
+            told = "percentage_point" if kinds[last] is K.POINTS else "ratio"
+            return self.keep(figure.measure(kinds[last], stop, told, tokens.values[last]))
         if self.head and self.head[1] and digits and kind not in K.TIME + K.CLASS:
             unit = (self.head[1],)
             figure.scale_by(0 if figure.scale else self.head[0], stop)

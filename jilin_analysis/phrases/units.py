@@ -343,6 +343,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
         return far.end() if far else 0  # 60万无电地区人口
     if kind is K.OF and kinds[stop + 1] is K.THE and kinds[stop + 2] not in S.NUMERALS:
         stop += 2 * digits  # 900 of its shops
+    if kind in K.AND + K.OR:
+        return 0  # by 6 and orders by 2 percent
     if characters or (tokens.glued(stop) and kind is not K.DASH):
         return 0  # 5G, 3D: letters glued to a number make a name of both
     return _noun(a, stop, K.THING if few else S.NOUNS, _MOST_BETWEEN)
