@@ -312,6 +312,7 @@ class Assembly:
         if "," in str(self.tokens.values[index]):
             return self._unit_told(figure)
         said = (before is K.COMMA and kind in S.BEYOND) or self._is_part(index)
+        said = said or (before in S.BASES and last is not None and last.unit == "count")
         return self._unit_said(index) if said else ()
 
     def _is_part(self, index: int) -> bool:

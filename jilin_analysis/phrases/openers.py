@@ -67,7 +67,9 @@ def _currency(a: Assembly, index: int) -> int:
     check_number(a, figure)
     figure.power -= led * len(values[stop])
     figure.scale_by(power[0] if power else 0, figure.stop)  # MSEK 1,341.3
-    end = figure.stop + (mark is K.OPEN and kinds[figure.stop] is K.CLOSE)
+    closed = kinds[figure.stop] is K.CLOSE
+    wrapped = closed and before is K.OPEN and kinds[figure.stop + 1] in S.SCALES  # ($3.4) million
+    end = figure.stop + (wrapped or (closed and mark is K.OPEN))
     if kinds[end] is K.PLUS and kinds[end + 1] in S.SCALES:
         bound, end = ">", end + 1  # $15+ million
     if not figure.scale and kinds[end] in S.SCALES + K.MINOR:  # HK2.3 cents
@@ -90,8 +92,8 @@ def _currency(a: Assembly, index: int) -> int:
     figure.measure(K.UNIT, end, unit)
     figure.first = index
     figure.bound = figure.bound if bound == "=" else bound
-    if minus or mark in S.DASHES + K.OPEN:
-        figure.negate(index, end)
+    if minus or wrapped or mark in S.DASHES + K.OPEN:
+        figure.negate(index - wrapped, end)
     return a.keep(priced(a, figure))
 
 
