@@ -28,8 +28,6 @@ _MANY: Final = 10_000
 _FIRST_YEAR, _LAST_YEAR = 1500, 1900
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
-
-
 # What was printed the year before, and the unit of both: a margin of 5.7 (-5.9) percent
 _ASIDE: Final = pattern("open DASHES?digits close percent").match
 # What "including" means: a part of the figure before, in its unit.
@@ -290,9 +288,7 @@ class Assembly:
         kinds, index = self.tokens.kinds, figure.first
         kind, before = kinds[figure.stop], kinds[index - 1]
         last = self.figures[-1] if self.figures else None
-        joined = last and before is K.TO and last.stop == index - 1
-        joined = joined or kinds[index - 2 : index] == [K.OF, K.CLAUSE]  # of which 284
-        to = joined and last and last.unit == "count"
+        to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
         by = index - 1 - (before in S.BOUND)
         changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
@@ -361,15 +357,8 @@ class Assembly:
             or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID + K.BY)
         )
         again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES
-        since = slice(self.figures[-2:][0].stop if last else index, index)
-        part = _PART in self.tokens.values[since] or K.OF + K.CLAUSE in self.tokens.codes[since]
-        if (
-            listed
-            or again
-            or part
-            or kinds[index - 1] in S.PARTICLE
-            or kinds[place] in S.AFTER_SAID
-        ):
+        told = kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID
+        if told or listed or again or self._is_part(index):
             for figure in reversed(self.figures[-3:]):
                 if K.STOP in kinds[figure.stop : index]:
                     break

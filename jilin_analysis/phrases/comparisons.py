@@ -76,9 +76,8 @@ def said_after(gap: str) -> str | None:
     if gap[stop : stop + 1] != K.COMMA or stop > 3:
         return None
     # A comparison that a comma sets off: 20.9 percent down, year on year.
-    weak = (
-        K.FROM_WEAK in gap[stop + 1 : stop + 2]
-    )  # up $5 million, or 8 percent, from a year earlier
+    # And up $5 million, or 8 percent, from a year earlier.
+    weak = K.FROM_WEAK in gap[stop + 1 : stop + 2]
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP + S.PERIOD * weak:
         return NAMES[gap[0]] if gap[1:2] and gap[1] in S.ENDS else None
