@@ -19,14 +19,14 @@ import pandas as pd
 
 from .contract import RELATIONS, Judgement, judge
 from .errors import AnalysisError, DataError, check_known
-from .estimates import Estimate, as_estimate, as_range, floats, hull
+from .estimates import Estimate, as_estimate, floats, hull
 from .folder import METRICS, REPORTED, SERIES, Row, read_folder
 from .growth import growth_from_multiple
 from .naming.times import fold
 from .paths import CHECKED_VARIABLE, shipped_data
 from .periods import EXPECTED, end, in_words, is_period, overlap, span, start, year_before
 from .sources import GRADES, date_of, grade
-from .vintages import in_force
+from .vintages import base_of, in_force
 
 if TYPE_CHECKING:
     from .phrases import Quantity
@@ -547,10 +547,7 @@ def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd
     table["ambiguous"] = [one.ambiguous for one in figures]
     said = [getattr(one, "comparison", "") or "" for one in figures]
     table["comparison"] = [row["comparison"] or one for one, row in zip(said, rows, strict=True)]
-    # What a figure is compared with, as far as asking for it goes: a level is asked for with "".
-    change = table["kind"].isin(["growth", "multiple", "share"])
-    table["against"] = table["comparison"].where(change, "").replace({"level": ""})
-    table.loc[table["kind"] == "points", "against"] = "points"
+    table["against"] = list(map(base_of, table["kind"], table["comparison"]))
     for name, of in (("grade", grade), ("issued", date_of)):
         said_of = {key: of(sources[key]) for key in {row["source"] for row in rows}}
         table[name] = [said_of[row["source"]] for row in rows]
@@ -578,7 +575,7 @@ def _estimate(
     """Return a reading, or both ends of a printed range, as an estimate."""
     if isinstance(one, Estimate):
         return one
-    return as_range(one, last, row, measure) if last else as_estimate(one, row, measure)
+    return as_estimate(one, row, measure, last)
 
 
 def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list[float]:

@@ -23,6 +23,7 @@ from .naming.names import is_plural
 from .paths import table
 from .periods import in_short, in_words, noun, span, year_before
 from .sources import date_of, grade, publisher
+from .vintages import gone
 from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share
 
 __all__ = ["Finding", "Verdict", "all_findings"]
@@ -197,8 +198,8 @@ def other_reports(dataset: Dataset, metric: _Metric, period: str, comparison: st
 def _report(dataset: Dataset, row: Mapping[str, Any]) -> str:
     who = _named(dataset.sources[row["source"]])
     undated = "" if who.startswith("an undated") else "undated"
-    superseded = "" if row["in_force"] or row["status"] == "withdrawn" else "superseded"
-    marks = ", ".join(filter(None, (row["issued"] or undated, row["status"], superseded)))
+    stands = dict.fromkeys((row["status"], gone(row["in_force"], row["status"])))
+    marks = ", ".join(filter(None, (row["issued"] or undated, *stands)))
     words = f"“{row['as_reported']}”" if row["as_reported"] else str(dataset.estimate(row["id"]))
     return f"{who}{f' ({marks})' if marks else ''}, {words}"
 

@@ -13,6 +13,7 @@ from .errors import Problem, shown
 from .findings import Finding, all_findings
 from .folder import REPORTED, read_folder
 from .periods import in_short
+from .vintages import gone
 
 _MOST = 40
 
@@ -52,17 +53,18 @@ class Examination:
         table: Any = self.dataset.table
         own = (table["entity"] == self.dataset.entity) & (table["period"] == self.dataset.period)
         rows = [str(row) for row in [*table.index[own], *table.index[~own]]]
-
-        def gone(row: str) -> str:
-            if table.at[row, "in_force"]:
-                return ""
-            return ", withdrawn" if table.at[row, "status"] == "withdrawn" else ", superseded"
-
-        lines = [
-            f"  {shown(table.at[row, 'as_reported'])}  →  {self.dataset.rate(row)!r}"
-            f"  [{table.at[row, 'label']}, {in_short(str(table.at[row, 'period']))}{gone(row)}]"
-            for row in rows[:_MOST]
-        ]
+        lines = []
+        for row in rows[:_MOST]:
+            one = table.loc[row]
+            about = (
+                one["label"],
+                in_short(str(one["period"])),
+                gone(one["in_force"], one["status"]),
+            )
+            lines.append(
+                f"  {shown(one['as_reported'])}  →  {self.dataset.rate(row)!r}"
+                f"  [{', '.join(filter(None, about))}]"
+            )
         more = len(rows) - _MOST
         return [*lines, f"  and {more} more, in load_metrics()"] if more > 0 else lines
 

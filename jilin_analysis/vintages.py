@@ -22,12 +22,24 @@ class Standing(NamedTuple):
     others: tuple[str, ...]
 
 
-def in_force(rows: list[Row], against: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:
+def base_of(kind: str, comparison: str) -> str:
+    """Return what a figure is compared with, as far as asking for it goes: of a level, nothing."""
+    if kind == "points":
+        return kind
+    return comparison if kind in _CHANGES and comparison != "level" else ""
+
+
+def gone(in_force: bool, status: str) -> str:
+    """Say in a word why a report does not answer; nothing where it does."""
+    return "" if in_force else status if status == "withdrawn" else "superseded"
+
+
+def in_force(rows: list[Row], bases: Iterable[str], sources: Mapping[str, Any]) -> list[bool]:
     """Tell of each row whether no other report of the same figure supersedes it."""
     same: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     keys = [
         (row["entity"], row["metric"], row["period"], base)
-        for row, base in zip(rows, against, strict=True)
+        for row, base in zip(rows, bases, strict=True)
     ]
     for key, row in zip(keys, rows, strict=True):
         if row["status"] != "withdrawn":
@@ -60,8 +72,8 @@ def standings(folder: Folder, wanted: Collection[str]) -> dict[str, Standing]:
         if (key := about[id(row)]) in asked and row["source"] in folder.sources:
             same[(*key, _against(row, row["metric"] in ranks))].append(row)
     found = {}
-    for (*_, against), reports in same.items():
-        told = in_force(reports, [against] * len(reports), folder.sources)
+    for (*_, base), reports in same.items():
+        told = in_force(reports, [base] * len(reports), folder.sources)
         answering = [row["id"] for row, answers in zip(reports, told, strict=True) if answers]
         for row, answers in zip(reports, told, strict=True):
             words = row["status"]
@@ -74,9 +86,7 @@ def standings(folder: Folder, wanted: Collection[str]) -> dict[str, Standing]:
 
 
 def _against(row: Row, is_rank: bool) -> str:
-    """Return what a figure is compared with, as `Dataset.table` has it."""
     read = read_words(row["as_reported"], is_rank) if row["as_reported"] else None
     if not isinstance(read, list):
         return row["comparison"]
-    kind, said = read[0].kind, row["comparison"] or read[0].comparison or ""
-    return "points" if kind == "points" else said.replace("level", "") * (kind in _CHANGES)
+    return base_of(read[0].kind, row["comparison"] or read[0].comparison or "")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ..contract import Judgement
-from ..estimates import RATIO, Estimate, as_estimate, as_range, in_figures
+from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..estimates.digits import SPACE
 from ..folder import METRICS, REPORTED, SERIES
 from ..periods import in_words
@@ -90,7 +90,7 @@ def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
         said = kind, row.get("unit", ""), "="
         if read and read.kind != "rank":
             given = row["id"], about.get("measure", "")
-            one = as_range(read, last, *given) if last else as_estimate(read, *given)
+            one = as_estimate(read, *given, last)
             value = float(read.value)
             low, high = (float(end) if math.isfinite(end) else value for end in (one.low, one.high))
             bound = TO if last else read.bound

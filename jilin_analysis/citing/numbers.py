@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 
-from ..estimates import RATIO, Estimate, as_estimate, as_range, in_figures
+from ..estimates import RATIO, Estimate, as_estimate, in_figures
 from ..estimates.digits import MINUS, SPACE
 from ..folder import METRICS, REPORTED, SERIES, Folder
 from ..growth import growth_from_multiple
@@ -226,7 +226,7 @@ def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
             first, *last = reading
             against = against or _AGAINST.get(first.comparison or "", "")
             given = row["id"], measure
-            told = as_range(first, last[0], *given) if last else as_estimate(first, *given)
+            told = as_estimate(first, *given, *last)
             if against and told.kind in ("index", "share"):
                 told = growth_from_multiple(told)
         else:

@@ -122,12 +122,9 @@ class Estimate:
 
     def __post_init__(self) -> None:
         """Refuse a value outside its own interval; begin a formula with this figure."""
-        ids = (
-            [self.rests_on] * bool(self.rests_on)
-            if isinstance(self.rests_on, str)
-            else self.rests_on
-        )
-        object.__setattr__(self, "rests_on", frozenset(ids))
+        ids = self.rests_on
+        ids = frozenset(filter(None, [ids]) if isinstance(ids, str) else ids)
+        object.__setattr__(self, "rests_on", ids)
         for name in ("value", "low", "high"):
             number = getattr(self, name)
             endless = isinstance(number, float) and math.isinf(number)
@@ -463,8 +460,12 @@ def hull(*readings: Estimate) -> Estimate:
     return Estimate(None, **ends._asdict(), **told)
 
 
-def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimate:
+def as_estimate(
+    quantity: Quantity, row: str = "", measure: str = "", last: Quantity | None = None
+) -> Estimate:
     """Return a figure as read from its phrase, as an estimate that rests on its row.
+
+    With `last`, the other end of a printed range, it is that of the range.
 
     The reader gives half a unit of the last printed digit either way. What that means is told here:
 
@@ -479,6 +480,8 @@ def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimat
       (`measure="profit"`).
     - A number of times that can be read in two ways is any of both, and has no single figure.
     """
+    if last:
+        return as_range(quantity, last, row, measure)
     kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
     unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
     value = Fraction(quantity.value)

@@ -22,6 +22,7 @@ from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
 from ..findings import Finding, attributed, capital
 from ..periods import in_short, in_words, year_before
 from ..sources import publisher
+from ..vintages import gone
 from ..wording import listing, percent
 from .exhibit import slug
 
@@ -412,8 +413,8 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
         label, of = dataset.label(metric), groups[metric]
         columns = of[["period", "issued", "in_force", "status"]]
         for row, period, issued, stands, status in columns.itertuples(name=None):
-            gone = "" if stands else " (withdrawn)" if status == "withdrawn" else " (superseded)"
-            words = f"{label}, {in_short(period)}{gone}"
+            why = gone(stands, status)
+            words = f"{label}, {in_short(period)}{f' ({why})' if why else ''}"
             one = _row(dataset, row, words, dataset.rate(row), metric, period)
             rows.append(one | {"issued": issued or "", "in_force": stands})
         rows += _implied(dataset, metric, of) if metric in kept[:most] else ()

@@ -60,8 +60,9 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     """
     if isinstance(thing, Estimate):
         thing = {words.get("title") or name: thing}
+    given = [word for word in _WORDS if word not in ("name", "estimates")]
     for word in words:
-        check_known("keyword", word, [one for one in _WORDS if one not in ("name", "estimates")])
+        check_known("keyword", word, given)
     data = dataset or _loaded()
     plain = isinstance(thing, str | pd.DataFrame | Mapping) or hasattr(thing, "savefig")
     about = {} if plain else {key: getattr(thing, key) for key in _WORDS if hasattr(thing, key)}
