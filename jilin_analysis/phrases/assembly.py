@@ -348,7 +348,8 @@ class Assembly:
 
     def _unit_said(self, index: int) -> Unit:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
-        kinds, place = self.tokens.kinds, index - 1
+        kinds = self.tokens.kinds
+        place = index - 1 - (kinds[index - 1] is K.BY)
         while kinds[place] in S.BEFORE_SAID:
             place -= 1
         last = self.figures[-1] if self.figures else None
@@ -356,7 +357,7 @@ class Assembly:
             last.stop == place
             or (kinds[place] is K.AND and kinds[last.first - 1] in S.AFTER_SAID + K.BY)
         )
-        again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES
+        again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES + K.BY
         told = kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID
         if told or listed or again or self._is_part(index):
             for figure in reversed(self.figures[-3:]):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .kinds import K, S
+from .kinds import K, S, pattern
 from .numbers import Figure
 from .reading import UnreadableError, reasons
 
 if TYPE_CHECKING:
     from .assembly import Assembly
 
+# a negative margin of 3 percent, negative price/mix of 1.9 %
+_MOST_NAMED: Final = 5
+_OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|worth|one_word|count|slash)+negative").match
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _TORN: Final = reasons("after_number")
@@ -68,6 +71,9 @@ def take_sign(a: Assembly, figure: Figure) -> None:
             figure.negate(before - 2, figure.stop)
     elif kind is K.NEGATIVE:
         figure.negate(before, figure.stop)
+    elif kind is K.OF:
+        if _OF_NEGATIVE(tokens.codes[max(0, before - _MOST_NAMED) : before][::-1]):
+            figure.negate(figure.first, figure.stop)
     elif kind is K.PLUS_MINUS:
         raise UnreadableError("either", before, figure.stop - 1)
     apart = lead in S.CMP and tokens.hyphenless(before - 1)  # 同比 - 17.7%

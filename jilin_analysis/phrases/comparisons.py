@@ -14,6 +14,8 @@ NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(K.QOQ + K.LAST_QUARTER, "qoq"),
 }
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
+# 3 percent and 5 percent, respectively, from the previous year
+_EACH: Final = pattern("comma?each comma?").match
 _END: Final = pattern("(?:comma|stop|and|to|colon|clause)|$").search
 # The same period of 2019 is a year ago only in 2020, and the text need not say.
 _UNDATED: Final = (
@@ -66,6 +68,8 @@ def said_after(gap: str) -> str | None:
     """Return the first comparison after a figure, up to the next one."""
     if _SILENT(gap):
         return None
+    if each := _EACH(gap):
+        gap = gap[each.end() :]
     end = _END(gap)
     stop = end.start() if end else 0
     found = _BASE.search(gap)

@@ -56,7 +56,8 @@ def fill(a: Assembly, figure: Figure) -> None:
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)
         earlier.filled, earlier.candidates = figure, figure.candidates
-        if link in ends and not apart and (link is K.AND or len(chain) == 1):
+        moved = before in S.BASES and kinds[earlier.first - 2] in S.CHANGES  # fell from 5 to 3 %
+        if link in ends and not (apart or moved) and (link is K.AND or len(chain) == 1):
             earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
         a.figures.append(earlier)
@@ -112,7 +113,8 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
 def takes_part(a: Assembly, part: Figure, stop: int) -> bool:
     """Read "of the 41 sectors, 25 grew", which counts the part without naming it again."""
     kinds, whole = a.tokens.kinds, a.figures[-1] if a.figures else part
-    led = K.OF in kinds[max(0, whole.first - 3) : whole.first] and whole.unit == "count"
+    led = any(kind in K.OF + K.OF_WHOLE for kind in kinds[max(0, whole.first - 3) : whole.first])
+    led = led and whole.unit == "count"
     near = kinds[part.first - 1] is K.COMMA and part.first - whole.stop <= _MOST_BETWEEN
     if not (led and near and _fits(part, whole)) or kinds[stop] in S.UNITS:
         return False

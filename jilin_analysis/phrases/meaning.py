@@ -101,8 +101,9 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
             stated: str | None = "level"
         elif pairs:
             stated = pairs[0]
-        elif after and own[:1] in _SAID:
-            stated = after  # flat quarter on quarter and up 2.1 percent year on year
+        elif after and own[:1] in _SAID and not (before and own[1:2] in S.CHANGES):
+            # flat quarter on quarter and up 2.1 percent year on year; not 同比下降3% 环比下降23%
+            stated = after
         else:
             stated = before or after
         follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))

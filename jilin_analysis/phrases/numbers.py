@@ -250,6 +250,12 @@ def take_scales(tokens: Tokens, figure: Figure) -> None:
             if not power <= 3 or values[stop + 1] <= power:
                 raise UnreadableError("scales", stop, stop + 1)
             figure.scale_by(values[stop + 1], stop + 2)
+        elif kinds[stop + 1] is K.DIGITS and kinds[stop + 2] is K.SCALE and figure.power == power:
+            lower = read_number(tokens, stop + 1)  # 12 million 837 thousand
+            whole = lower and kinds[lower.stop] not in K.AND + K.DIGITS + K.NUMBER
+            if lower and whole and lower.scale < power and lower.size < 10**power:
+                figure.add(lower.coefficient, lower.power)
+                figure.stop = lower.stop
     elif kinds[stop] is K.NUMERAL and (figure.written is K.DIGITS or stop > figure.stop):
         _character_scale(tokens, figure, stop)
 
