@@ -105,6 +105,10 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
     if whole is None or not _fits(part, whole):
         return None
     end = counted(a, whole, whole.stop)
+    noun = kinds[whole.stop]
+    if noun in S.NOUNS or (noun is K.WORD and tokens.words.plural(tokens.values[whole.stop])):
+        # seven of nine sectors, whatever they are; but two of 2019 events
+        end = end or (0 if is_year(tokens.values[place]) else whole.stop + 1)
     if not end and place == stop + 1 and kinds[stop] is K.OF:
         return None
     return parts_of(K.PART, part.first, end or whole.stop, part.coefficient, whole.coefficient)
