@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # a negative margin of 3 percent, negative price/mix of 1.9 %
 _MOST_NAMED: Final = 5
-_OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|worth|one_word|count|slash)+negative").match
+_OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|noun|worth|one_word|count|slash)+negative").match
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _TORN: Final = reasons("after_number")
