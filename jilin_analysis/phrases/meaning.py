@@ -101,7 +101,7 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
             stated: str | None = "level"
         elif pairs:
             stated = pairs[0]
-        elif after and own[:1] in _SAID and not (before and own[1:2] in S.CHANGES):
+        elif after and own[:1] in _SAID and not (len(own) == 2 and own[1] in S.CHANGES):
             # flat quarter on quarter and up 2.1 percent year on year; not 同比下降3% 环比下降23%
             stated = after
         else:
