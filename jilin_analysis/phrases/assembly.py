@@ -82,6 +82,7 @@ class Assembly:
             word = self.tokens.values[index] if kinds[index] is K.DIGITS else ""
             broken = ",0" in word[:-2] or ",," in word
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
+            near += tuple(kinds[last + 2 : last + 4]) * (kinds[last + 1] is K.OF)  # 0,3 of a point
             alone = kinds[refusal.first - 1] is kinds[last + 1] is K.END
             claimed = any(kind in S.UNITS + K.NUMERAL for kind in near) or alone or broken
             year, _, rest = word.partition(",")

@@ -16,7 +16,7 @@ NAMES: Final[dict[str, str]] = {
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
 # 3 percent and 5 percent, respectively, from the previous year
 _EACH: Final = pattern("comma?each comma?").match
-_END: Final = pattern("(?:comma|stop|and|to|colon|clause)|$").search
+_END: Final = pattern("(?:comma|stop|and(?!OWNED{1,3}(?:BASES|CMP))|to|colon|clause)|$").search
 # The same period of 2019 is a year ago only in 2020, and the text need not say.
 _UNDATED: Final = (
     "(?:TO_PERIOD|year_ago(?!time(?!last_year))){0,%d}(?P<%s>PERIOD)(?!(?:of|function|in)?year)"
@@ -30,7 +30,7 @@ _BASE: Final = pattern(
     "|(?P<annual>annual)noun"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
-    "|BASES(?:SMALL month|month(?!to|dash)|the?(?:(?:name|quarter)of?|code)?YEARS(?!to))"
+    "|BASES(?:SMALL month|month(?!(?:to|dash)(?!$))|the?(?:(?:name|quarter)of?|code)?YEARS(?!to))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")

@@ -70,6 +70,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         if K.STOP in left:
             left = left[: left.index(K.STOP)]
         right = _right(codes, figures, place)
+        if right[:1] == K.THAN:  # 300 more stores than a year ago
+            right = "".join(c for c in codes[figure.first : figure.stop] if c in S.adj) + right
         kind, sign, candidates, bound = decide(
             shape, figure.sign if figure.signed else 0, left, right
         )

@@ -65,13 +65,14 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
             if words.entries[form][0] is not K.LETTER or not words.entries[form][1][1]
         ],
     }
+    large = words.forms(K.SCALE, "[a-z]{2,}")  # XY1.91bn
     coded, glued, bounds, prefixes, scales = ("|".join(forms) for forms in of.values())
     letters = (
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|\d{{1,3}}(?:,\d{{3}})+(?![,\d]))",
-        rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?[{places}%])",
+        rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
     alternatives = (

@@ -287,17 +287,20 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         small = tokens.original[tokens.starts[stop]].islower()
         return figure.measure(K.UNIT, stop + 1, alone) if alone and small else None
     unit = following in S.UNITS or kinds[stop + 2] in S.NOUNS
+    unit = unit or (following is K.LETTER and tokens.values[stop + 1][1])  # 1.9m t
     if unit and not figure.scale and following is not K.SCALE:
         end = figure.stop
         figure.scale_by(power, stop + 1)
         if with_unit(a, figure, stop + 1):
             return figure
         figure.scale_by(-power, end)
-    if (a.head and a.head[1] and not figure.scale) or (not alone and following in S.NAMES):
+    if (a.head and a.head[1] and not figure.scale) or (
+        not alone and following in S.NAMES and figure.power >= 0
+    ):
         return None
     if alone:
         return figure.measure(K.UNIT, stop + 1, alone)
-    if following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
+    if following not in K.END + S.LINKS and tokens.hyphenless(stop + 1) and figure.power >= 0:
         a.named[index] = "name"  # 12K碳纤维
         return None
     raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
