@@ -294,14 +294,14 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if with_unit(a, figure, stop + 1):
             return figure
         figure.scale_by(-power, end)
-    if (a.head and a.head[1] and not figure.scale) or (
-        not alone and following in S.NAMES and figure.power >= 0
-    ):
+    whole = figure.power >= 0  # 12K碳纤维 is a name, "12.5m kgXS" is none
+    named = whole and not alone and following in S.NAMES
+    if named or (a.head and a.head[1] and not figure.scale):
         return None
     if alone:
         return figure.measure(K.UNIT, stop + 1, alone)
-    if following not in K.END + S.LINKS and tokens.hyphenless(stop + 1) and figure.power >= 0:
-        a.named[index] = "name"  # 12K碳纤维
+    if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
+        a.named[index] = "name"
         return None
     raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
 
