@@ -333,27 +333,24 @@ class _Asked:
             quoted = listing(f"“{one}”" for one in sorted(words))
             self.caveats.append(f"The words on {metric}, {quoted}, have two readings.")
 
-    def lead(self, told: str = "") -> str:
-        """Return what is known to begin with: the growth of the metrics, and who reported it."""
+    def lead(self, told: str = "", *reports: tuple[object, Estimate]) -> str:
+        """Return what is known to begin with: whose growth, when, and who reported it."""
         told = told or listing(one.moved for one in self.metrics)
-        return f"In {in_words(self.period)}, year on year, {told}{self.by(*self.rates())}"
+        by = self.by(*(reports or self.rates()))
+        return f"For {self.dataset.entity} in {in_words(self.period)}, year on year, {told}{by}"
 
     def rates(self) -> list[tuple[object, Estimate]]:
         """Return each metric with its growth."""
         return [(one, one.growth) for one in self.metrics]
 
     def by(self, *figures: tuple[object, Estimate]) -> str:
-        """Return who reported what, where it was more than one or a weak source; else nothing."""
+        """Return who reported the figures, and which of them where they are several."""
         told: dict[str, list[str]] = {}
         for what, found in figures:
             told.setdefault(attributed(self.dataset, found), []).append(str(what))
-        if len(told) > 1:
-            return f", according to {listing(f'{who} ({listing(by)})' for who, by in told.items())}"
-        (who,) = told
-        weak = re.match(rf"an? (?:undated )?(?:{'|'.join(_WEAK)})\b", who)
-        keys = self.dataset.sources_of(figures[0][1].rests_on)
-        several = len({_named(self.dataset.sources[key]) for key in keys}) > 1
-        return f", according to {who}" if weak or several else ""
+        several = len(told) > 1
+        who = (f"{one} ({listing(by)})" if several else one for one, by in told.items())
+        return f", according to {listing(who)}"
 
     def given(self, words: str) -> str:
         """Return a sentence with its premises before it."""
@@ -600,7 +597,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
             f"; if {q.it} brought {share(even)}, and all other {v} stood still, "
             f"a {unit} brought the same"
         )
-    short = f"{v} per {unit} surely fell only if {q} brought over {most}"
+    short = f"with {q} over {most} of {v}, a {unit} surely brought less"
     return asked.yes(f"{asked.lead()}. {asked.given(words)}", short)
 
 
@@ -623,22 +620,17 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     base = growth.implied_base_level(level, it.growth)
     if no := asked.unknown("base", base):
         return no
-    by_rate, by_level = attributed(dataset, it.growth), attributed(dataset, level)
-    by, then, was = asked.by(*asked.rates()), it.it, it.was
+    lead, then, was = f"{it.moved} and {it.was} {amount(level)}", it.it, it.was
+    reports: list[tuple[object, Estimate]] = [("the rate", it.growth), ("the level", level)]
     if volume != of:
-        whose = f" from {by_level}" if by_level != by_rate else ""
-        asked.premises.append(f"the level of {amount(level)}{whose} measures the same thing")
-        by = by or (f", according to {by_rate}" if whose else "")
-        lead, then, was = it.moved, "the level", "was"
-    else:
-        lead = f"{it.moved} and {was} {amount(level)}"
-        by = asked.by(("the rate", it.growth), ("the level", level))
+        whose = f"the level of {amount(level)} from {attributed(dataset, level)}"
+        asked.premises.append(f"{whose} measures the same thing")
+        lead, then, was, reports = it.moved, "the level", "was", asked.rates()
     if not it.is_at("current"):
         asked.premises.append("the rate and the level are at the same prices")
     given = asked.given(f"{then} {was} {amount(base)} a year before")
-    sentence = f"In {in_words(asked.period)}, year on year, {lead}{by}. {given}"
-    short = f"{it.were} {amount(base)} a year before"
-    return asked.yes(sentence, short)
+    sentence = f"{asked.lead(lead, *reports)}. {given}"
+    return asked.yes(sentence, f"{it.were} {amount(base)} a year before")
 
 
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
@@ -660,8 +652,9 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     agree = "agree" if fits else "do not agree"
     by = asked.by(("the first level", base), ("the last level", level), ("the rate", it.growth))
     return asked.yes(
-        f"The levels of {it} in {in_words(before)} and {in_words(period)} make a growth of "
-        f"{rate(implied)}; the rate reported is {rate(it.growth)}{by}. They {agree}.",
+        f"The levels of {it} of {dataset.entity} in {in_words(before)} and {in_words(period)} "
+        f"make a growth of {rate(implied)}; the rate reported is {rate(it.growth)}{by}. "
+        f"They {agree}.",
         f"the levels and the rate of {it} {agree}",
         Verdict.HOLDS if fits else Verdict.DOES_NOT_HOLD,
     )
@@ -685,8 +678,10 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
         return asked.no(f"no two levels of {it} are of the same months of different years")
     base = asked.figure(it, "first", period=earliest)
     level = asked.figure(it, "last", period=latest)
-    if not it.is_at("comparable"):
-        asked.caveats.append("Amounts at the prices of each time move with prices as well.")
+    if it.is_value and it.basis != "comparable":
+        prices = "Amounts at the prices of each time move with prices as well."
+        unsaid = "At which prices the amounts are is not said: they may move with prices as well."
+        asked.caveats.append(prices if it.basis == "current" else unsaid)
     by = asked.by(("the first level", base), ("the last level", level))
     if it.measure == "profit" and (base.low <= 0 or level.low < 0):
         sentence = (
@@ -701,7 +696,7 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     times = " to ".join(in_words(one).replace(" to ", "–") for one in (earliest, latest))
     return asked.yes(
         f"From {times}, {it} of {dataset.entity} {moved(change_)}: {it.it} {it.was} "
-        f"{amount(base)} at first and {amount(level)} in the end{by}.",
+        f"{amount(base)} at the start and {amount(level)} at the end{by}.",
         f"{it} {moved(change_)} from {since} to {until}",
     )
 
@@ -753,7 +748,7 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
                 per = growth.per_day(it.growth, now, then)
                 asked.estimates[f"{kind}-day"] = per
                 told.append(f"per {kind} day {it.it} {moved(per)}")
-                short = f"per {kind} day, {it} {moved(per)}"
+                short = short or f"per {kind} day, {it} {moved(per)}"
                 for key in dataset.sources_of(sorted(now.rests_on)):
                     asked.caveats.append(f"Days as counted in “{dataset.sources[key]['title']}”.")
     if not told:

@@ -213,7 +213,7 @@ def test_of_as_many_like_periods_a_trend_takes_those_that_reach_the_latest(tmp_p
     spoil_json(place, "sources.json", lambda told: told[0].update(issued={"raw": "2024-11-02"}))
     (trend,) = [one for one in examine(place).findings if one.name == "output-trend"]
     assert trend.title == "Output, Q2 2023 to Q2 2024"
-    assert "(4,122.5 to 4,123.5) in the end" in trend.sentence
+    assert "(4,122.5 to 4,123.5) at the end" in trend.sentence
 
 
 def test_a_folder_of_profits_has_a_chart_of_nothing_known(tmp_path):

@@ -968,10 +968,8 @@ class Oracle:
                 finding.sentence,
             )
         }
-        weak = any(re.match(r"an? ", one) for one in names)
-        wanted = names if len(names) > 1 or weak or finding.name.endswith("answer") else set()
-        if named != wanted:
-            self.fault(finding, f"sources: {named} named, {wanted} meant")
+        if named != names:
+            self.fault(finding, f"sources: {named} named, {names} meant")
         keys = {f.source for _, told in used for f in told}
         if not keys <= set(finding.sources):
             self.fault(finding, f"sources {finding.sources} lack one of {keys}")
@@ -1054,9 +1052,10 @@ class Oracle:
         key = next(k for k in finding.estimates if k.endswith("-level"))
         return [(of, self.world.period, "yoy"), (key.removesuffix("-level"), self.world.period, "")]
 
-    def in_period(self, finding: Any, lead: str = "In ") -> None:
-        if not finding.sentence.startswith(f"{lead}{when(self.world.period)}, year on year, "):
-            self.fault(finding, f"not of {when(self.world.period)}")
+    def in_period(self, finding: Any) -> None:
+        lead = f"For {self.world.entity} in {when(self.world.period)}, year on year, "
+        if not finding.sentence.startswith(lead):
+            self.fault(finding, f"not of {self.world.entity} in {when(self.world.period)}")
 
     # What each analysis may say.
 
@@ -1373,8 +1372,9 @@ class Oracle:
         if level is None or base is None or g is None:
             self.fault(finding, "a figure is not there")
             return
-        if when(period) not in finding.sentence or when(earlier) not in finding.sentence:
-            self.fault(finding, "another period")
+        of = f"The levels of {spoken(self.world.metrics[metric].label)} of {self.world.entity} in "
+        if not finding.sentence.startswith(f"{of}{when(earlier)} and {when(period)} "):
+            self.fault(finding, "another metric, entity or period")
         low = Fraction(0) if base.high == INF else level.low / base.high
         high = INF if level.high == INF or base.low <= 0 else level.high / base.low
         fits = meet(
@@ -1402,8 +1402,8 @@ class Oracle:
         assert b is not None
         were = " were " if metric.plural else " was "
         self.amounts(finding, were, a)
-        joint = f" in {when(first)} and " if metric.measure == "profit" else " at first and "
-        self.amounts(finding, joint if joint in finding.sentence else " at first and ", b)
+        joint = f" in {when(first)} and " if metric.measure == "profit" else " at the start and "
+        self.amounts(finding, joint if joint in finding.sentence else " at the start and ", b)
         words = finding.sentence.split(f" of {self.world.entity} ", 1)[1]
         if not finding.sentence.startswith("From "):
             if metric.measure != "profit":
