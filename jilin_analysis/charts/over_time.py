@@ -22,6 +22,7 @@ from .style import EDGE
 
 _MARGIN = 44
 _FEW = 8
+_LENGTHS = {1: " a month", 3: " a quarter", 6: " a half-year", 12: " a year"}
 _WAYS = [(0, -1), (0, 1), (0.5, -1), (0.5, 1)]
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 
@@ -69,9 +70,10 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     sx, y = Scale(*months, EDGE + _MARGIN, page.width - EDGE), 0.0
     for metric in metrics[:most]:
         levels, growths = _figures(rows, metric)
-        per = ""
-        if len({each.stop - each.start for each in levels}) > 1:
-            per = " a month"
+        lengths = {each.stop - each.start for each in levels}
+        per = _LENGTHS.get(max(lengths, default=0), "")
+        if len(lengths) > 1:
+            per = _LENGTHS[1]
             levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
         factor = _heading(page, y, metric, levels, per)
         y += 24
@@ -202,10 +204,14 @@ def _panel(
 
 
 def _telling(figures: Iterable[_Figure], few: int) -> list[_Figure]:
-    """Return the figures to label: the last, the highest and the lowest, of a few the rest too."""
+    """Return the figures to label: the last, the highest and the lowest, of a few the rest too.
+
+    The longest come first, so that no label of a part stands on the whole.
+    """
     found = list({each[:2]: each for each in figures if each.stands}.values())
     if not found:
         return []
     ranked = sorted(found, key=lambda each: anchor(each.one))
     rest = found if len(found) <= few else []
-    return list(dict.fromkeys((found[-1], ranked[-1], ranked[0], *rest)))
+    told = dict.fromkeys((found[-1], ranked[-1], ranked[0], *rest))
+    return sorted(told, key=lambda each: each.start - each.stop)

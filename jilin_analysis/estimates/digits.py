@@ -109,7 +109,8 @@ def _step(middle: Fraction | None, ends: list[Fraction], default: int | None) ->
             return min(_shortest(one, limit) for one in numbers)
     if not width:
         largest = max(map(abs, ends), default=Fraction(0)) or Fraction(1)
-        return places(largest) - 4 if default is None else default
+        # A bound that was computed has three digits: it is no closer than that.
+        return places(largest) - (4 if len(ends) > 1 else 2) if default is None else default
     power = places(width)
     if default is not None:
         # One digit of the width at least, two at most; of two ends without a middle, no fewer

@@ -21,9 +21,9 @@ from ..errors import check_known
 from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
 from ..findings import Finding, attributed, capital
 from ..periods import in_short, in_words, year_before
-from ..sources import publisher
+from ..sources import grade, publisher
 from ..vintages import gone
-from ..wording import listing, percent
+from ..wording import listing
 from .exhibit import slug
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Picture:
             parts.append(f"{whose}{label} {told}")
         text = f"{self.headline}: {parts[0]}" if parts else self.headline
         for n, part in enumerate(parts[1:], 1):
-            more = f"; and {len(self.numbers) - n} more in the table"
+            more = f"; and {len(self.numbers) - n} more"
             if len(f"{text}; {part}{more * (n < len(parts) - 1)}.") > _LONGEST_ALT:
                 text += more
                 break
@@ -150,14 +150,19 @@ def _picture(
     filled = {key: text.format(**about, **words) for key, text in _TOLD[kind].items()}
     told = {**filled, **(given or {})}
     if isinstance(headline, Finding):
-        headline = headline.short.removesuffix(".")
+        supposed = f"If {listing(headline.premises)}." if headline.premises else ""
+        told["caveat"] = f"{supposed} {told['caveat']}".strip()
+        under = " (premises below)" if supposed and headline.short else ""
+        headline = headline.short.removesuffix(".") + under
         if headline and numbers["entity"].nunique() > 1:
             first = headline[0] if headline[1:2].isupper() else headline[0].lower()
             headline = f"{dataset.entity}: {first}{headline[1:]}"
     told["headline"] = told.get("headline") or headline or told["title"]
     ids = rests_on(*numbers["estimate"]) if rests is None else rests
     keys = dataset.sources_of(sorted(ids))
-    names = list(dict.fromkeys(publisher(dataset.sources[key]) for key in keys))
+    # The weakest first: what is cut off is none of them.
+    told_by = (dataset.sources[key] for key in reversed(keys))
+    names = list(dict.fromkeys(f"{publisher(one)} ({grade(one)})" for one in told_by))
     more = f" and {len(names) - _NAMED} more" * (len(names) > _NAMED)
     credit = f"Source{'s' * (len(names) > 1)}: {'; '.join(names[:_NAMED])}{more}." if names else ""
     return Picture(numbers=numbers, rests_on=ids, paint=paint, credit=credit, **told)
@@ -261,7 +266,7 @@ def output(
             (capital(dataset.label(metric)), attributed(dataset, one) if one.known else "", one)
             for metric, one in zip(metrics, (made, worth), strict=True)
         )
-        steps = [first, ("Value per unit", "follows", follows[-1]), last]
+        steps = [first, (f"{last[0]} per unit", "follows", follows[-1]), last]
         panels[f"{entity}, {in_short(period)}"] = steps
         for n, (label, _, one) in enumerate(steps, 1):
             row = _row(dataset, f"{where}-{n}", label, one, period=period)
@@ -300,12 +305,15 @@ def exports_share(
         anchors.append((capital(name), share, rest))
         rows += [_row(dataset, f"{name}-share", f"{name}: share", share),
                  _row(dataset, f"{name}-rest", f"{name}: growth of the rest", rest)]  # fmt: skip
-    amount = float(weight.value) / 1000 if weight.value else None
+    amount = float(weight.value) / 1000 if weight.value and weight.unit == "tonne" else None
     even = growth.break_even_share(p, w)
     rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
     headline = _brought(brought) or findings.part_of_whole(dataset, part, whole)
     drawn = partial(charts.exports_share, p, w, anchors=anchors, amount=amount)
-    told = {"whole": dataset.label(whole)}
+    told = {"whole": dataset.label(whole), "means": ""}
+    if amount:
+        by = f"in thousand tonnes (kt), by the exports of {attributed(dataset, weight)}"
+        told["means"] = f" Under each share: the {told['whole']} that it means, {by}."
     return _picture(dataset, "share", pd.DataFrame(rows), headline, drawn, told)
 
 
@@ -358,13 +366,14 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
     now, then = (dataset.exchange_rate(p, currency) for p in (dataset.period, dataset.base_period))
     moved = now / then
     label = dataset.label(value).rpartition(" ")[2]
-    sure = growth.share_index(v, q).value or 1
-    turns = [((1 + first) / moved - 1).value, ((1 + first) * moved - 1).value]
+    # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
+    turns = [None if one.value is None else round(one.value, 3)
+             for one in (first, (1 + first) * moved - 1)]  # fmt: skip
     asked: list[tuple[str, str, str, list[Any]]] = [
         ("measure", f"Are {dataset.label(volume)} tonnes or money?", "if money, there is no tonne",
          [None]),
-        ("coverage", f"What part of the {label} was direct?",
-         f"all, or {percent(sure, digits=0)}", [first.value, 0]),
+        # A part may have become any other: that moves the answer both ways, without bound.
+        ("coverage", f"What part of the {label} was direct?", "any, before and now", [None]),
         ("currency", "In which currency were they kept?", "yuan or dollars", turns),
         ("rounding", "How was it rounded?", "to the whole percent", [first.low, first.high]),
     ]  # fmt: skip
@@ -375,11 +384,8 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         rows.append(_row(dataset, key, question, one, value) | about)
     table = pd.DataFrame(rows)
     *others, rounding = table["estimate"]
-    # Middles to their nearest digit, as the tables have them; what is rounded goes outward.
-    near = [Estimate(None, round(one.low, 3), round(one.high, 3)) if one.known else one
-            for one in others]  # fmt: skip
-    drawn = partial(charts.doubts, table.assign(estimate=pd.Series([*near, rounding])), first)
     ids = first.rests_on | moved.rests_on
+    drawn = partial(charts.doubts, table, first)
     return _picture(dataset, "doubts", table, _largest(rounding, others), drawn, {}, ids)
 
 

@@ -73,7 +73,7 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     if isinstance(thing, Mapping):
         only_estimates(*thing.values())
         told = [(_label(key), in_figures(one)) for key, one in thing.items()]
-        table = pd.DataFrame(told, columns=["number", "value (range from rounding)"])
+        table = pd.DataFrame(told, columns=["what", "value (range from rounding)"])
         about["rests_on"] = [*_items(about.get("rests_on", ())), *thing.values()]
         _show_table(data, table, thing, about)
     elif isinstance(thing, pd.DataFrame):

@@ -189,7 +189,7 @@ def test_one_open_end_leaves_the_other_known():
     assert plain(found) == "at most -27.4 % (from a bound)"
     base = WEIGHT / (1 + more)
     assert ends(base) == (None, 0, Fraction(24500 * 100, 177))
-    assert plain(in_figures(base)) == "at most 13,842 tonnes"
+    assert plain(in_figures(base)) == "at most 13,900 tonnes"
     index = (1 + more) / (1 + OUTPUT)
     assert ends(index) == (None, Fraction(1770, 1105), INF)
     assert plain(index) == "at least 1.601 (from a bound)"
