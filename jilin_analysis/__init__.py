@@ -1,4 +1,4 @@
-"""Reported phrases in, honest citable numbers out.
+"""Reported phrases in, citable numbers out.
 
 ``load_dataset`` gives a checked data folder to ask, ``load_metrics`` the same as one table,
 ``read`` finds the figures of any text. ``growth`` holds the arithmetic of growth rates, ``charts``

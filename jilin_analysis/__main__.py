@@ -109,7 +109,7 @@ _READ = {"choices": named, "type": {"path": Path}.__getitem__}
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jilin-analysis",
-        description="Reported phrases in, honest citable numbers out.",
+        description="Reported phrases in, citable numbers out.",
         formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
