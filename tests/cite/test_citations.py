@@ -517,3 +517,20 @@ def test_gbt7714_of_2025_differs_from_2015_as_published(figure):
         "[2] 甲，Doe J-A. 数据[DS/OL]. V1.2. 库（2025-03-04）[2026-01-02]. http://d.example.",
     ]
     assert old[0] == "[1] 甲, DOE J A. 文章[J]. 刊名, 2025, 3(2): 1-9."
+
+
+# X1
+def test_chicago_puts_an_undated_work_of_its_author_last(figure):
+    page = {"type": "webpage", "publisher": "P", "URL": "http://a"}
+    pages = [page | {"id": "none", "title": "A"}]
+    pages += [page | {"id": "old", "title": "B", "issued": {"raw": "2019"}}]
+    said = cite(resting_on(figure, *pages), "chicago")
+    assert said.index("2019") < said.index("n.d.")
+
+
+# X2, X4
+def test_ris_names_editors_and_the_suffix_of_a_name(figure):
+    people = {"author": [{"family": "Doe", "given": "Jo", "suffix": "Jr."}]}
+    people |= {"editor": [{"family": "Roe", "given": "Al"}]}
+    book = {"id": "b", "type": "book", "title": "B", **people}
+    assert "AU  - Doe, Jr., Jo\nED  - Roe, Al\n" in cite(resting_on(figure, book), "ris")

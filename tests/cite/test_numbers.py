@@ -301,3 +301,28 @@ def test_a_figure_that_no_longer_answers_says_so_in_every_form(tmp_path):
     assert "superseded by newer" in old.exhibit.title
     assert "Also reported: 2021-q2-output." in new.exhibit.caveat
     assert ", " not in numbers["2021-q2-foreign-exchange-earnings"].text()
+
+
+# N1, N2
+def test_doubts_and_limits_stand_in_every_language(tmp_path):
+    folder = sound(tmp_path)
+    spoil(folder, put(0, as_reported="同比增长12.3倍"))
+    spoil(folder, put(1, as_reported="direct exports rose by more than 77 percent"))
+    numbers = dict(of_folder(read_folder(folder)))
+    assert "（原文可有两种读法）" in numbers["2021-q2-output"].text("zh")
+    limit = numbers["2021-q2-direct-fiber-exports"].text("latex")
+    assert limit == r"more than \qty{77}{\percent}"
+
+
+# N3, N4
+def test_what_a_number_supposes_breaks_neither_markdown_nor_tex():
+    number = number_of(*FALL, '"""R&D"" is 5% of it"')
+    assert number.text("markdown").count('"') == 2
+    assert r"R\&D" in export([number], "tex")
+    assert "R&D" not in export([number], "tex")
+
+
+# X3
+def test_creators_alone_are_credited_where_roles_are_told():
+    people = [{"title": "Ann", "roles": ["creator"]}, {"title": "Ben", "roles": ["translator"]}]
+    assert Work.of({"contributors": people}).authors == ("Ann",)

@@ -8,6 +8,7 @@ import subprocess
 import time
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,7 @@ import sample_notebook as sample
 from matplotlib.figure import Figure
 from PIL import Image
 
+from jilin_analysis.__main__ import main
 from jilin_analysis.citing import picture_metadata
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.picture_metadata import (
@@ -290,3 +292,29 @@ def test_an_archive_that_is_damaged_says_so(files, drawn, old):
     (files / "a.docx").write_bytes(damaged)
     with pytest.raises(AnalysisError, match="is damaged"):
         tell(str(files / "a.docx"), {})
+
+
+# K1
+def test_with_a_style_the_citation_alone_goes_to_standard_output(capsys):
+    picture = Path(__file__).parents[2] / ".github" / "figure.png"
+    assert main(["cite", str(picture), "--style", "apa"]) == 0
+    out, err = capsys.readouterr()
+    assert "three-rates" in out
+    assert "Status:" in err
+    assert "Status:" not in out
+
+
+# K2
+def test_a_picture_that_no_exhibit_proves_ends_with_1(tmp_path, capsys):
+    image = (Path(__file__).parents[2] / ".github" / "figure.png").read_bytes()
+    (tmp_path / "x.png").write_bytes(
+        image.replace(b"jilin-analysis:three", b"jilin-analysis:threx")
+    )
+    assert main(["cite", str(tmp_path / "x.png")]) == 1
+    assert "unknown" in capsys.readouterr().out
+
+
+# K4
+def test_what_stands_in_the_text_is_apa_where_no_style_is_named(capsys):
+    assert main(["cite", "three-rates", "--in-text"]) == 0
+    assert capsys.readouterr().out == "(The Jilin analysis team, 2026)\n"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import drafts
 import pytest
-from folders import put, sound, spoil
+from folders import put, sound, spoil, spoil_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -472,3 +472,23 @@ def test_one_figure_said_over_and_over_takes_no_time(proofreader):
     told = proofreader.read(prepare("draft", "exports rose 77 %, " * 2_000, ".md"))
     assert sum(one.text == "77 %" for one in told) == 2_000
     assert time.process_time() - began < 4
+
+
+# P1
+def test_a_stale_figure_names_both_releases(tmp_path):
+    old, new = sound(tmp_path / "old"), sound(tmp_path / "new")
+    spoil(old, put(0, as_reported="output fell by 7 percent year on year"))
+    for place, version in ((old, "1.0"), (new, "2.0")):
+        spoil_json(place, "datapackage.json", lambda p, v=version: p.update(version=v))
+    text = "Example Fiber Works, second quarter of 2021. Output fell by 7 percent."
+    older = [readable_folder(old)]
+    (one,) = Proofreader(readable_folder(new), older=older).read(prepare("a", text, ".md"))
+    assert "2021 in release 1.0; it is −4 % (−4.5 to −3.5) in 2.0" in one.message
+
+
+# P2
+@pytest.mark.parametrize(("size", "rule"), [(13, ""), (17, "value-differs")])
+def test_about_bears_a_little_and_no_more(tmp_path, size, rule):
+    text = f"Example Fiber Works, Q2 2021. Direct exports fell by about {size} percent."
+    found = Proofreader(readable_folder(sound(tmp_path))).read(prepare("a", text, ".md"))
+    assert [one.rule for one in found if one.text] == [rule]

@@ -195,3 +195,11 @@ def test_what_is_no_text_is_refused_as_such(found: Any) -> None:
     for ask in (normalize, find_quantities, read, read_rank):
         with pytest.raises(TypeError, match=f"expected text, found {type(found).__name__}"):
             ask(found)
+
+
+# Q1
+@pytest.mark.parametrize(
+    ("text", "said"), [("二季度产量环比增长5%", "qoq"), ("二季度6月产量环比增长5%", "mom")]
+)
+def test_the_period_before_is_that_of_the_month_where_one_is_named(text, said):
+    assert [one.comparison for one in find_quantities(text)] == [said]

@@ -14,9 +14,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from preview_charts import (
     EXPORTS,
+    INF,
     LONG,
     QUARTERS,
     UNSAID,
@@ -27,7 +29,7 @@ from preview_charts import (
 )  # fmt: skip
 
 from jilin_analysis import Estimate, load_dataset, pictures
-from jilin_analysis.charts import over_time, sheet, style
+from jilin_analysis.charts import bars, over_time, sheet, style
 
 CASES = {name: (draw, given) for name, draw, given in charts()}
 
@@ -259,3 +261,24 @@ def test_rates_of_one_s_own_choice_are_one_chart() -> None:
     assert shown.rests_on == rose["Revenue"].rests_on | rose["Tonnes sold"].rests_on
     assert list(shown.rows["value"]) == [0.31, 0.14]
     assert pictures.compare(d, rose, headline="Mine").headline == "Mine"
+
+
+def own_rates(**rates: Estimate) -> pd.DataFrame:
+    rows = pd.DataFrame({"label": [*rates], "estimate": [*rates.values()]})
+    return rows.assign(group="All", own=True)
+
+
+# H3
+def test_an_open_end_points_to_where_it_is_open() -> None:
+    rows = own_rates(more=between(0.1, INF), less=between(-INF, -0.2))
+    lines = bars.rates(rows, title="T").axes[0].lines
+    ends = {one.get_marker(): one.get_xdata()[0] for one in lines if one.get_marker() in "<>"}
+    assert ends["<"] < ends[">"]
+
+
+# H2
+def test_what_is_superseded_is_drawn_in_orange() -> None:
+    rows = record(QUARTERS[:3]).assign(in_force=False)
+    axes = over_time.series(rows, title="T").axes[0]
+    lines = [one for one in axes.collections if one.get_linewidth()[:1] == [2.5]]
+    assert {to_hex(one.get_edgecolor()[0]) for one in lines} == {style.LIGHT["warm"]}

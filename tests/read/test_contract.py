@@ -446,3 +446,51 @@ def test_the_folders_of_the_reviews_are_judged():
         refused[place.name] = faults(place)
     assert {name for name, found in refused.items() if found} <= {"s10-year2027", "s4-range"}
     assert load_dataset(SHARED / "review" / "folders" / "s1-falls").growth("output").high < 0
+
+
+# L1
+def test_a_fall_that_is_typed_with_a_decimal_comma_is_read(folder):
+    head = "id;entity;metric;period;comparison;value;low;high;unit;source;locator;note\n"
+    row = "t;Example Fiber Works;output;2020-Q2;yoy;-0,04;-0,045;-0,035;ratio;made-up-2021;p. 1;\n"
+    (folder / "series.csv").write_text(head + row, encoding="utf-8")
+    assert faults(folder) == []
+    assert float(load_dataset(folder).growth("output", period="2020-Q2").low) == -0.045
+
+
+# L2
+def test_rows_that_a_quotation_mark_in_a_note_swallowed_are_seen(folder):
+    path = folder / "reported.csv"
+    head, first, second, *rest = path.read_text(encoding="utf-8").splitlines()
+    first, second = f'{first.rsplit(",", 1)[0]},"open', f'{second.rsplit(",", 1)[0]},shut"'
+    path.write_text("\n".join([head, first, second, *rest]) + "\n", encoding="utf-8")
+    assert any("swallowed by a quotation mark" in fault for fault in faults(folder))
+
+
+# C2
+def test_a_figure_that_stands_twice_is_mended_by_its_status(folder):
+    spoil(folder, lambda rows: rows.append(rows[0] | {"id": "twin"}))
+    (fault,) = faults(folder)
+    assert "Mend: Say which one is 'revised' or 'preliminary'" in fault
+
+
+# L5
+def test_a_comma_too_many_at_the_end_of_each_line_is_no_column(folder):
+    path = folder / "reported.csv"
+    path.write_text(path.read_text("utf-8").replace("\n", ",\n"), "utf-8")
+    assert faults(folder) == []
+
+
+# L6
+def test_a_column_that_the_descriptor_names_is_kept(folder):
+    schema = {"fields": [{"name": "typist"}]}
+    spoil_json(folder, "datapackage.json", lambda p: p["resources"][0].update(schema=schema))
+    spoil(folder, put(0, typist="Ann"))
+    assert load_metrics(folder).at["2021-q2-output", "typist"] == "Ann"
+
+
+# T4b
+@pytest.mark.parametrize(("comma", "sign"), [(";", "semicolons"), ("\t", "tabs")])
+def test_the_sign_between_cells_is_told(folder, comma, sign):
+    path = folder / "working-days.csv"
+    path.write_text(path.read_text("utf-8").replace(",", comma), "utf-8")
+    assert f"working-days.csv separates its cells with {sign}" in notes(folder)

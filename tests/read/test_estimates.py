@@ -614,3 +614,10 @@ def test_origins_are_those_that_are_named():
         "",
         *ORIGINS,
     }
+
+
+# E5
+@pytest.mark.parametrize(("count", "ends"), [(99, (99, 99)), (100, (50, 150)), (101, (101, 101))])
+def test_a_count_is_exact_below_a_hundred_or_without_noughts(count, ends):
+    found = as_estimate(normalize(f"{count} ships called"))
+    assert (found.low, found.high) == ends

@@ -600,3 +600,16 @@ def test_level_and_base_lead_back(rate_, level):
     base = growth.implied_base_level(weight, rate_[0])
     assert growth.implied_level(base, rate_[0]).value == level
     assert growth.implied_growth(weight, base).low == rate_[0].low
+
+
+# G1
+def test_a_ceiling_of_all_is_not_excluded():
+    whole = Estimate(None, Fraction(1, 10), math.inf, open_low=True)
+    found = growth.ceiling_share(Estimate.exact("0.05"), whole)
+    assert (found.low, found.high, found.open_low) == (1, 1, False)
+
+
+# G3
+def test_the_rest_fell_too_where_the_part_fell_no_more_than_the_whole():
+    part, whole = Estimate.between("-0.05", "-0.1", "0"), Estimate.between("-0.15", "-0.2", "-0.1")
+    assert growth.rest_rose(part, whole) is False

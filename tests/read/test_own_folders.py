@@ -309,3 +309,51 @@ def test_a_name_is_a_plural_by_its_noun(label, plural):
 def test_a_series_speaks_of_dashes_only_where_there_are_some(tmp_path, rate):
     place = folder(tmp_path, [OUTPUT], [("output", "", "5,123 tonnes"), *rate])
     assert ("Dashed" in pictures.series(load_dataset(place)).caveat) == bool(rate)
+
+
+def finding(place: Path, name: str) -> Any:
+    return next(one for one in examine(place).findings if one.name == name)
+
+
+# V1
+@pytest.mark.parametrize("status", ["", "revised"])
+def test_of_one_source_a_preliminary_figure_gives_way(tmp_path, status):
+    rows = [("output", "yoy", "up 1 percent", "a", "preliminary")]
+    rows += [("output", "yoy", "up 1.4 percent", "a", status)]
+    assert load_dataset(folder(tmp_path, [OUTPUT], rows)).growth("output").rests_on == {"r1"}
+
+
+# F1
+def test_metrics_that_a_sentence_has_no_room_for_are_counted(tmp_path):
+    metrics = [OUTPUT | {"metric": f"m{n}", "label": f"thing {n}"} for n in range(10)]
+    place = folder(tmp_path, metrics, [(f"m{n}", "yoy", f"up {n + 1} percent") for n in range(10)])
+    assert finding(place, "reported-answer").caveat == "2 other metrics are not told here."
+
+
+# F3
+def test_amounts_at_prices_that_are_not_known_are_supposed_to_be_at_like_ones(tmp_path):
+    rows = [("worth", "yoy", "up 3 percent"), ("revenue", "yoy", "up 9 percent")]
+    place = folder(tmp_path, [WORTH, REVENUE | {"part_of": "worth"}], rows)
+    assert "both are at prices of one kind" in finding(place, "revenue-share").premises
+
+
+# F5
+def test_a_rate_at_prices_that_are_not_known_need_not_be_that_of_the_levels(tmp_path):
+    rows = [("worth", "", "5.00 million yuan"), ("worth", "yoy", "up 3 percent")]
+    place = folder(tmp_path, [WORTH], [*rows, ("worth", "", "4.80 million yuan")])
+    spoil(place, put(2, period="2023-Q1"))
+    assert "A rate at comparable prices need not" in finding(place, "worth-2024-q1-fit").caveat
+
+
+# F7
+def test_about_makes_a_caveat(tmp_path):
+    place = folder(tmp_path, [OUTPUT], [("output", "yoy", "up about 3 percent")])
+    assert "on output say “about”" in finding(place, "reported-answer").caveat
+
+
+# F6
+def test_a_trend_reaches_the_latest_even_where_another_began_later(tmp_path):
+    place = folder(tmp_path, [OUTPUT], [("output", "", f"{n},123 tonnes") for n in range(1, 5)])
+    for n, period in enumerate(("2022-Q1", "2022-Q2", "2023-Q2", "2024-Q1")):
+        spoil(place, put(n, period=period))
+    assert finding(place, "output-trend").title == "Output, Q1 2022 to Q1 2024"

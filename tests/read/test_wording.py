@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jilin_analysis import growth, periods, wording
 from jilin_analysis.estimates import Estimate, as_estimate, as_range, hull
-from jilin_analysis.phrases import normalize
+from jilin_analysis.phrases import find_quantities, normalize
 from jilin_analysis.showing.plain import escape, unmark
 from jilin_analysis.wording import (
     amount,
@@ -343,3 +343,18 @@ def test_markup_in_data_is_made_plain():
         assert f"\\{mark}" in shown
         assert shown.count(mark) == shown.count(f"\\{mark}")
     assert unmark(shown) == hostile.replace("\n", " ")
+
+
+# E3
+@pytest.mark.parametrize("about", ["about ", ""])
+def test_about_is_told_of_a_range_too(about):
+    first, last = find_quantities(f"rose by {about}5 to 6 percent")
+    assert told(change(as_range(first, last))) == f"rose by {about}5 to 6 %"
+
+
+# E4
+@pytest.mark.parametrize(
+    ("size", "words"), [(10**6, "1 million"), (10**9, "1 billion"), (10**12, "1 trillion")]
+)
+def test_a_scale_begins_at_one_of_it(size, words):
+    assert told(amount(Estimate.exact(size, "CNY"))) == f"{words} yuan"

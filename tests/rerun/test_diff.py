@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from folders import put, sound, spoil, spoil_json
+from folders import put, sound, spoil, spoil_json, write
 
 from jilin_analysis.__main__ import main
 from jilin_analysis.findings import all_findings
@@ -150,3 +151,25 @@ def test_the_note_is_headed_by_its_release(note) -> None:
 def test_a_folder_that_cannot_be_read_is_told_and_no_traceback(tmp_path: Path, capsys) -> None:
     assert main(["diff", str(sound(tmp_path)), str(tmp_path / "none")]) == 1
     assert "expected a data folder" in capsys.readouterr().err
+
+
+# D1
+def test_a_typed_figure_is_told_with_its_range(note):
+    row = {"id": "t", "entity": "Example Fiber Works", "metric": "output", "period": "2020-Q2"}
+    row |= {"comparison": "yoy", "value": "0.04", "low": "0.035", "high": "0.045", "unit": "ratio"}
+    row |= {"source": "made-up-2021", "locator": "p. 1", "note": ""}
+    told = note(lambda new: write(new, "series.csv", [row]))
+    assert r"Q2 2020: 0.04 \(0.035 to 0.045\) ratio (Example Fiber Works)." in told
+
+
+# D2
+def test_why_a_statement_is_gone_is_told(note):
+    told = note(rows(put(0, status="withdrawn")))
+    assert re.search(r"- Gone: .*`direct-fiber-exports-share`\): .*was withdrawn", told)
+
+
+# D3
+def test_lines_that_are_not_told_are_counted(note):
+    more = [{"id": f"n{n}", "entity": f"Works no. {n}"} for n in range(203)]
+    told = note(rows(lambda table: table.extend(table[0] | one for one in more)))
+    assert "\n- And 3 more.\n" in told

@@ -15,6 +15,7 @@ from jilin_analysis.__main__ import main
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.entering.starter import start
 from jilin_analysis.gate import examine
+from jilin_analysis.reporting.run import period_notebooks
 
 PORT = Path(__file__).parents[1] / "data" / "port"
 THIS_FIRM = re.compile(
@@ -156,3 +157,37 @@ def test_a_folder_whose_figures_were_all_withdrawn_is_drawn_and_says_so(tmp_path
     picture = pictures.rates(load_dataset(data))
     assert len(picture.rows)
     assert "not reported" in picture.alt
+
+
+# R3
+def test_each_period_but_that_of_the_focus_has_a_notebook_of_its_own(tmp_path):
+    names = [path.stem for path in period_notebooks(PORT, tmp_path)]
+    assert "2023-h1" in names
+    assert load_dataset(PORT).period.lower() not in names
+
+
+# W1
+def test_new_keeps_the_licence_and_the_title_that_are_named(tmp_path):
+    asked = ["--entity", "A Port", "--period", "2023", "--title", "My port", "--licence", "CC0-1.0"]
+    assert main(["new", str(tmp_path / "own"), *asked]) == 0
+    package = json.loads((tmp_path / "own" / "datapackage.json").read_text("utf-8"))
+    assert (package["title"], package["licenses"]) == ("My port", [{"name": "CC0-1.0"}])
+
+
+# W2
+def test_the_guide_tells_the_columns_of_each_table(tmp_path):
+    start(tmp_path / "own", entity="A Port", period="2023")
+    guide = (tmp_path / "own" / "README.md").read_text("utf-8")
+    for name in ("reported", "metrics", "series"):
+        assert f"## {name}.csv\n" in guide
+
+
+# W3
+def test_the_spreadsheet_offers_metrics_and_comparisons(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    start(tmp_path / "own", entity="A Port", period="2023")
+    book = openpyxl.load_workbook(tmp_path / "own" / "spreadsheet" / "my-data.xlsx")
+    rules = book["reported"].data_validations.dataValidation
+    offered = {str(rule.sqref)[0]: rule.formula1 for rule in rules}
+    assert offered["C"] == "metrics!$A$2:$A$500"
+    assert offered["E"].startswith('"yoy,')

@@ -8,20 +8,21 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 from conftest import PLAIN_LOCALE
-from folders import sound, spoil, spoil_json
+from folders import put, sound, spoil, spoil_json
 
 from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
 from jilin_analysis.reporting.run import is_of_period
-from jilin_analysis.reporting.site import Site, _templates, build_site
-from jilin_analysis.showing.exhibit import PHONE
+from jilin_analysis.reporting.site import Shown, Site, _templates, build_site
+from jilin_analysis.showing.exhibit import PHONE, Exhibit
 
 HOSTILE = (
     "<script>alert(1)</script> ](javascript:alert(2) `x` {{ 9 * 'a' }} {% raw %} ``` \"onload='&lt;"
@@ -622,3 +623,48 @@ def test_only_the_prose_of_a_page_is_searched(tmp_path):
         ("a.html", "second", "Two", "openitemafter"),
         ("a.html", "e", "Entry", "in it"),
     ]
+
+
+# R1
+def test_an_undated_source_stands_last_of_its_grade_and_is_called_so(sample, tmp_path):
+    data = sound(tmp_path)
+    spoil_json(data, "sources.json", lambda s: s.append(s[0] | {"id": "a", "issued": {}}))
+    spoil_json(data, "sources.json", lambda s: s[-1].pop("issued"))
+    site = Site(sample[0], data)
+    names = [one["id"] for one in site.sources]
+    assert names.index("made-up-2021") < names.index("a")
+    text = _templates().get_template("fragments/sources.html").render(site=site)
+    assert "Example Fiber Works, undated" in text
+
+
+# R2
+def test_the_weakest_source_of_an_exhibit_is_named():
+    works = tuple({"id": one, "custom": {"grade": one}} for one in ("official", "repost", "press"))
+    assert Shown(Exhibit("x", "statement", references=works), "", {}, "").weakest == "repost"
+
+
+# R4, R5
+@pytest.mark.parametrize("page", ["front", "figures"])
+def test_a_figure_that_no_longer_answers_is_marked_wherever_it_is_listed(sample, tmp_path, page):
+    data = sound(tmp_path)
+    spoil(data, put(0, status="withdrawn"))
+    template = _templates().get_template(f"fragments/{page}.html")
+    text = template.render(site=Site(sample[0], data))
+    assert "output fell by 4 percent year on year</q> (withdrawn)" in text
+
+
+# R6
+def test_the_caveat_of_a_statement_stands_beside_it(sample):
+    site = Site(sample[0], sample[1])
+    shown = next(one for one in site.shown.values() if one.exhibit.kind == "statement")
+    caveat = replace(shown.exhibit, caveat="No more than that.")
+    template = _templates().get_template("fragments/exhibit.html")
+    text = template.render(site=site, shown=replace(shown, exhibit=caveat), e=caveat)
+    assert "<dt>Caveat</dt><dd>No more than that.</dd>" in text
+
+
+# T14b
+def test_a_column_of_pandas_is_headed_by_words():
+    import pandas as pd
+
+    assert ">as reported<" in readable(pd.DataFrame({"as_reported": [1]}).to_html())

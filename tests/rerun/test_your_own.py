@@ -527,3 +527,30 @@ def test_messages_name_the_command_as_it_was_typed(monkeypatch, capsys):
     console.say("Try jilin-analysis check --data x; jilin-analysis is ours.")
     told = "Try .venv/bin/jilin-analysis check --data x; jilin-analysis is ours.\n"
     assert capsys.readouterr().out == told
+
+
+# A1
+def test_a_row_goes_behind_a_last_line_that_was_not_ended(folder):
+    for text in (TEXT, "In 2020, output rose by 13 percent year on year.\n"):
+        path = folder / "reported.csv"
+        path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
+        assert add(folder, text, "--yes", "--grade", "press") == 0
+    assert len(readable_folder(folder).tables["reported.csv"]) == 2
+
+
+# A2
+def test_a_cell_without_a_column_is_left_out_and_told(folder, capsys):
+    path = folder / "reported.csv"
+    path.write_text(path.read_text("utf-8").replace(",note", ""), "utf-8")
+    assert add(folder, TEXT.replace(" year on year", ""), "--yes", "--grade", "press",
+               "--comparison", "yoy") == 0  # fmt: skip
+    told = capsys.readouterr().out
+    assert "reported.csv has no column note: these cells are left out." in told
+
+
+# A3
+def test_enter_keeps_a_metric_apart_from_one_of_nearly_its_name(folder, answers):
+    answers("", "", "press", "2021-05-02", "", "outputs", "")
+    assert add(folder, "It made 3 tonnes at Some Works.") == 0
+    (row,) = readable_folder(folder).tables["reported.csv"]
+    assert row["metric"] == "outputs"
