@@ -211,6 +211,17 @@ def test_a_title_names_whom_it_is_about_where_others_stand_beside() -> None:
     assert pictures.output(d).headline == told
 
 
+def test_no_bar_bounds_what_is_open_both_ways_and_weak_sources_come_first() -> None:
+    d, asked = load_dataset(), ("foreign-exchange-earnings", "direct-fiber-exports")
+    shown = pictures.doubts(d, *asked).numbers
+    known = [key for key, one in zip(shown["key"], shown["estimate"], strict=True) if one.known]
+    assert known == ["currency", "rounding"]
+    frontier = pictures.frontier(d, *asked)
+    assert frontier.headline.endswith("(premises below)")
+    assert frontier.caveat.startswith("If direct fiber exports are counted in tonnes and")
+    assert pictures.rates(d).credit.startswith("Sources: jinchutou.com (repost); China Internet")
+
+
 @pytest.mark.parametrize(
     ("others", "said"),
     [

@@ -85,6 +85,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "money is taken for granted": (findings._Metric, "no_value", lambda *_: ""),
     "any two metrics may be compared": (findings, "_unlike", lambda *_: ""),
     "a weak source is told as any other": (findings, "_WEAK", ("rumour",)),
+    "who reported it is not told": (findings._Asked, "by", lambda *_: ""),
     "other reports are not told": (findings, "other_reports", lambda *_: ""),
     "the rest always rises": (growth, "rest_rose", lambda *_: True),
     "every month is a quarter": (findings, "noun", lambda _: "quarter"),
