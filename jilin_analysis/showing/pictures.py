@@ -312,8 +312,8 @@ def exports_share(
     drawn = partial(charts.exports_share, p, w, anchors=anchors, amount=amount)
     told = {"whole": dataset.label(whole), "means": ""}
     if amount:
-        by = f"in thousand tonnes (kt), by the exports of {attributed(dataset, weight)}"
-        told["means"] = f" Under each share: the {told['whole']} that it means, {by}."
+        given = f"if the exports are those of {attributed(dataset, weight)}"
+        told["means"] = f" Under each share: {told['whole']} in thousand tonnes (kt), {given}."
     return _picture(dataset, "share", pd.DataFrame(rows), headline, drawn, told)
 
 
