@@ -14,8 +14,12 @@ cannot be meant is a ValueError. Both say what was expected.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import wraps
+from inspect import cleandoc, signature
+from typing import Any, ParamSpec
 
 from .estimates import RATIO, Estimate, of_kind, only_estimates, rests_on
 from .estimates import hull as hull
@@ -26,6 +30,7 @@ __all__ = [
     "implied_level", "implied_unit_value", "inverse_rate", "log_share", "marginal_value", "per_day",
     "relative_growth", "rest_growth", "rest_rose", "share_index",
 ]  # fmt: skip
+_P = ParamSpec("_P")
 
 
 def __dir__() -> list[str]:
@@ -61,150 +66,127 @@ def _shares(*parts: Estimate) -> None:
             raise ValueError(f"expected a share, a ratio from 0 to 1, found {part}")
 
 
+# How each parameter is tested, and what it is: a name means the same in all formulas.
+_PARAMETERS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "multiple": (_ratios, "An index, or a share of the base level."),
+    "level": (only_estimates, "A level at the end, in any unit."),
+    "base": (only_estimates, "A level in the base period, in any unit."),
+    "growth": (_rates, "Growth since the base period."),
+    "rate_growth": (_rates, "Growth of the price of its currency in the other."),
+    "one": (_rates, "Growth of what is divided."),
+    "other": (_rates, "Growth over the same time of what it is divided by."),
+    "value_growth": (_rates, "Growth of what was earned, in money."),
+    "volume_growth": (_rates, "Growth over the same time of the quantity that earned it."),
+    "part": (_rates, "Growth of the part, or factor."),
+    "whole": (_rates, "Growth over the same time of the whole, or product."),
+    "end_share": (_shares, "The part's share at the end, from 0 to 1."),
+    "base_share": (_shares, "The part's share in the base period, from 0 to 1."),
+    "days": (only_estimates, "The length of the period, in the unit `day`."),
+    "base_days": (only_estimates, "The length of the base period, in the unit `day`."),
+    "capped": (bool, "Whether the result is 1 at the most."),
+}
+
+
+def _gives(kind: str) -> Callable[[Callable[_P, Estimate]], Callable[_P, Estimate]]:
+    """Make a formula test what it is given and give this kind, or the one that comes of itself."""
+
+    def made(formula: Callable[_P, Estimate]) -> Callable[_P, Estimate]:
+        asked = signature(formula)
+
+        @wraps(formula)
+        def tested(*parts: _P.args, **named: _P.kwargs) -> Estimate:
+            for name, one in asked.bind(*parts, **named).arguments.items():
+                _PARAMETERS[name][0](one)
+            found = formula(*parts, **named)
+            return of_kind(kind, found) if kind else found
+
+        tested.__doc__ = f"{cleandoc(formula.__doc__ or '')}\n\nParameters\n----------"
+        for name, one in asked.parameters.items():
+            tested.__doc__ += f"\n{name} : {one.annotation}\n    {_PARAMETERS[name][1]}"
+        return tested
+
+    return made
+
+
+@_gives("growth")
 def growth_from_multiple(multiple: Estimate) -> Estimate:
-    """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %.
-
-    Parameters
-    ----------
-    multiple : Estimate
-        An index or a share, such as 0.85.
-    """
-    _ratios(multiple)
-    return of_kind("growth", multiple - 1)
+    """Return growth from a multiple or share of the base level: halved is −50 %, 85 % is −15 %."""
+    return multiple - 1
 
 
+@_gives("")
 def implied_base_level(level: Estimate, growth: Estimate) -> Estimate:
-    """Return the base-period level: level / (1 + growth).
-
-    Parameters
-    ----------
-    level : Estimate
-        In any unit, which the result has.
-    growth : Estimate
-        Its growth rate since the base period.
-    """
-    only_estimates(level)
-    _rates(growth)
+    """Return the base-period level, in the unit of the level: level / (1 + growth)."""
     return level / (1 + growth)
 
 
+@_gives("")
 def implied_level(base: Estimate, growth: Estimate) -> Estimate:
-    """Return the level that growth from a base gives: base * (1 + growth).
-
-    Parameters
-    ----------
-    base : Estimate
-        In any unit, which the result has.
-    growth : Estimate
-        The growth rate since.
-    """
-    only_estimates(base)
-    _rates(growth)
+    """Return the level that growth from a base gives, in its unit: base * (1 + growth)."""
     return base * (1 + growth)
 
 
+@_gives("growth")
 def implied_growth(level: Estimate, base: Estimate) -> Estimate:
     """Return the growth rate between two levels of one unit: level / base - 1.
 
     Unknown where the base may be negative or is nothing: no percentage tells such a change.
-
-    Parameters
-    ----------
-    level, base : Estimate
-        Now and in the base period, in one unit.
     """
-    only_estimates(level, base)
     if level.unit != base.unit:
         raise ValueError(f"cannot divide {level.unit} by {base.unit}")
     if base.known and (base.low < 0 or base.high <= 0 or base.value == 0):
         why = "no percentage tells the change from a base that is negative or nothing"
         return Estimate.unknown(why=why, rests_on=rests_on(level, base))
-    return of_kind("growth", level / base - 1)
+    return level / base - 1
 
 
+@_gives("growth")
 def implied_unit_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
     """Return the growth of the unit value: value index / volume index - 1.
 
     Of unlike goods this is no growth of prices: it moves with their mix as well.
-
-    Parameters
-    ----------
-    value_growth, volume_growth : Estimate
-        Growth rates of what was earned, in money, and of the quantity that earned it.
     """
     return relative_growth(value_growth, volume_growth)
 
 
+@_gives("growth")
 def relative_growth(one: Estimate, other: Estimate) -> Estimate:
-    """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1.
-
-    Parameters
-    ----------
-    one, other : Estimate
-        Growth rates over the same time.
-    """
-    _rates(one, other)
-    return of_kind("growth", (1 + one) / (1 + other) - 1)
+    """Return the growth of the ratio of two things that grew: (1 + one) / (1 + other) - 1."""
+    return (1 + one) / (1 + other) - 1
 
 
+@_gives("share")
 def marginal_value(value_growth: Estimate, volume_growth: Estimate) -> Estimate:
     """Return what a further unit brought, as a share of what the average unit brought before.
 
     Growth of value / growth of volume, if what was sold before kept its price.
-
-    Parameters
-    ----------
-    value_growth, volume_growth : Estimate
-        Growth rates, as of `implied_unit_value`.
     """
-    _rates(value_growth, volume_growth)
-    return of_kind("share", value_growth / volume_growth)
+    return value_growth / volume_growth
 
 
+@_gives("index")
 def share_index(part: Estimate, whole: Estimate) -> Estimate:
-    """Return the index of a part's share in the whole: (1 + part) / (1 + whole).
-
-    Parameters
-    ----------
-    part, whole : Estimate
-        Their growth rates over the same time.
-    """
-    _rates(part, whole)
-    return of_kind("index", (1 + part) / (1 + whole))
+    """Return the index of a part's share in the whole: (1 + part) / (1 + whole)."""
+    return (1 + part) / (1 + whole)
 
 
+@_gives("share")
 def base_share(end_share: Estimate, part: Estimate, whole: Estimate) -> Estimate:
     """Return the part's share in the base period, from its share at the end.
 
     End share * (1 + whole) / (1 + part).
-
-    Parameters
-    ----------
-    end_share : Estimate
-        A ratio from 0 to 1.
-    part, whole : Estimate
-        Their growth rates over the same time.
     """
-    _shares(end_share)
-    _rates(part, whole)
-    return of_kind("share", end_share * (1 + whole) / (1 + part))
+    return end_share * (1 + whole) / (1 + part)
 
 
+@_gives("share")
 def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estimate:
     """Return the base share with which the part ends as the whole: (1 + whole) / (1 + part).
 
     Capped at 1, it is the largest share that the part can have had in the base period, if it came
     out of the whole of its own period and not out of stock.
-
-    Parameters
-    ----------
-    part, whole : Estimate
-        Their growth rates over the same time.
-    capped : bool
-        Whether it is no more than 1.
     """
-    _rates(part, whole)
-    share = of_kind("share", (1 + whole) / (1 + part))
+    share = (1 + whole) / (1 + part)
     if not (capped and share.known and share.high > 1):
         return share
     value = None if share.value is None else min(share.value, Fraction(1))
@@ -212,69 +194,48 @@ def ceiling_share(part: Estimate, whole: Estimate, capped: bool = True) -> Estim
     return replace(share, value=value, low=low, high=1, open_low=opens, open_high=False)
 
 
+@_gives("share")
 def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
     """Return the base share of the part at which the rest neither grew nor fell: whole / part.
 
     From whole = share * part + (1 - share) * rest, with rest = 0. Where no share from 0 to 1 has
     that effect, `why` says so: that is a finding, not a gap in the record.
-
-    Parameters
-    ----------
-    part, whole : Estimate
-        Their growth rates over the same time.
     """
-    _rates(part, whole)
+    share, ids = whole / part, rests_on(part, whole)
     if not (part.known and whole.known):
-        return of_kind("share", whole / part)
-    ids, rose = rests_on(part, whole), rest_rose(part, whole)
+        return share
+    rose = rest_rose(part, whole)
     if rose is not None:
         moved = "rose" if rose else "fell"
         why = f"no share from 0 to 1 has that effect: the rest {moved}, whatever the share"
         return Estimate.unknown(why=why, rests_on=ids)
-    share = of_kind("share", whole / part)
     if share.known and share.low >= 0 and share.high <= 1:
         return share
     why = "whether any share from 0 to 1 has that effect cannot be told"
     return Estimate.unknown(why=why, rests_on=ids)
 
 
+@_gives("")
 def break_even_level(level: Estimate, part: Estimate, whole: Estimate) -> Estimate:
-    """Return the level of the whole at which the rest neither grew nor fell.
+    """Return the level of the whole at which the rest neither grew nor fell, from the part's.
 
     In a larger whole the part's base share was smaller, and the rest moved more with the whole:
     level / ((1 + part) * break-even share) * (1 + whole).
-
-    Parameters
-    ----------
-    level : Estimate
-        Of the part at the end, in any unit, which the result has.
-    part, whole : Estimate
-        Their growth rates over the same time.
     """
-    only_estimates(level)
-    _rates(part, whole)
     even = break_even_share(part, whole)
     if not even.known:
         return Estimate.unknown(level.unit, even.why, rests_on(level, even))
     return level * (1 + whole) / (1 + part) / even
 
 
+@_gives("growth")
 def rest_growth(part: Estimate, whole: Estimate, base_share: Estimate) -> Estimate:
     """Return the growth of everything but the part, which had this share in the base period.
 
-    (1 + whole - share * (1 + part)) / (1 - share) - 1.
-
-    Parameters
-    ----------
-    part, whole : Estimate
-        Their growth rates over the same time.
-    base_share : Estimate
-        A ratio from 0 to 1; where it may be 1 there may be no rest.
+    (1 + whole - share * (1 + part)) / (1 - share) - 1. Where the share may be 1 there may be no
+    rest.
     """
-    _rates(part, whole)
-    _shares(base_share)
-    rest = (1 + whole - base_share * (1 + part)) / (1 - base_share) - 1
-    return of_kind("growth", rest)
+    return (1 + whole - base_share * (1 + part)) / (1 - base_share) - 1
 
 
 def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
@@ -295,35 +256,22 @@ def rest_rose(part: Estimate, whole: Estimate) -> bool | None:
     return False if up is False and ahead.high <= 0 else None
 
 
+@_gives("points")
 def contribution(part: Estimate, base_share: Estimate) -> Estimate:
     """Return the part's contribution to the growth of the whole, in points: share * growth.
 
     As a ratio: 0.03 is 3 percentage points.
-
-    Parameters
-    ----------
-    part : Estimate
-        Its growth rate.
-    base_share : Estimate
-        Its share in the base period, a ratio from 0 to 1.
     """
-    _rates(part)
-    _shares(base_share)
-    return of_kind("points", base_share * part)
+    return base_share * part
 
 
+@_gives("share")
 def log_share(part: Estimate, whole: Estimate) -> Estimate:
     """Return a factor's share in the growth of a product: log(1 + part) / log(1 + whole).
 
     On a logarithmic scale the growth rates of the factors of a product add up.
-
-    Parameters
-    ----------
-    part, whole : Estimate
-        Growth rates of the factor and of the product.
     """
-    _rates(part, whole)
-    return of_kind("share", _log(part) / _log(whole))
+    return _log(part) / _log(whole)
 
 
 def _log(rate: Estimate) -> Estimate:
@@ -335,34 +283,18 @@ def _log(rate: Estimate) -> Estimate:
     return replace(rate, value=value, low=log(rate.low), high=log(rate.high))
 
 
+@_gives("growth")
 def convert_currency(growth: Estimate, rate_growth: Estimate) -> Estimate:
-    """Return growth in another currency: (1 + growth) * (1 + rate growth) - 1.
-
-    Parameters
-    ----------
-    growth : Estimate
-        A growth rate in the first currency.
-    rate_growth : Estimate
-        The growth rate of its price in the second.
-    """
+    """Return growth in another currency: (1 + growth) * (1 + rate growth) - 1."""
     return chain(growth, rate_growth)
 
 
+@_gives("growth")
 def per_day(growth: Estimate, days: Estimate, base_days: Estimate) -> Estimate:
-    """Return growth per day: (1 + growth) * base days / days - 1.
-
-    Parameters
-    ----------
-    growth : Estimate
-        A growth rate.
-    days, base_days : Estimate
-        The lengths of the period and the base period, in the unit `day`.
-    """
-    only_estimates(days, base_days)
-    _rates(growth)
+    """Return growth per day: (1 + growth) * base days / days - 1."""
     if {days.unit, base_days.unit} != {"day"}:
         raise ValueError("expected both lengths in days")
-    return of_kind("growth", (1 + growth) * (base_days / days) - 1)
+    return (1 + growth) * (base_days / days) - 1
 
 
 def chain(*rates: Estimate) -> Estimate:
@@ -377,13 +309,7 @@ def chain(*rates: Estimate) -> Estimate:
     return of_kind("growth", math.prod((1 + rate for rate in rates), start=Estimate.exact(1)) - 1)
 
 
+@_gives("growth")
 def inverse_rate(growth: Estimate) -> Estimate:
-    """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1.
-
-    Parameters
-    ----------
-    growth : Estimate
-        A growth rate.
-    """
-    _rates(growth)
-    return of_kind("growth", 1 / (1 + growth) - 1)
+    """Return the rate that takes the new level back to the base: 1 / (1 + growth) - 1."""
+    return 1 / (1 + growth) - 1

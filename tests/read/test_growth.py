@@ -584,6 +584,15 @@ def test_the_arithmetic_lists_all_its_functions_and_nothing_else():
     assert dir(growth) == sorted({one for one in said if one[0] != "_"} | {"hull"})
 
 
+def test_a_parameter_is_tested_and_told_by_its_name():
+    share = of_kind("share", rate("0.3"))
+    assert growth.contribution(base_share=share, part=OUTPUT).value == Fraction(3, 100)
+    with pytest.raises(ValueError, match="expected a growth rate"):
+        growth.contribution(base_share=OUTPUT, part=share)
+    for name in set(growth.__all__) - {"hull"}:
+        assert "Parameters\n" in str(getattr(growth, name).__doc__), name
+
+
 @given(estimates(), estimates())
 def test_composing_and_undoing_a_rate_returns(one, other):
     assume(other[0].low > -1)
