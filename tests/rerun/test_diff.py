@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from folders import put, sound, spoil, spoil_json, write
 
+from jilin_analysis import gate
 from jilin_analysis.__main__ import main
 from jilin_analysis.findings import all_findings
 from jilin_analysis.reporting import diff
@@ -55,22 +56,29 @@ def curve(count: int) -> Change:
         (
             rows(put(0, as_reported="output fell by 5 percent year on year")),
             (
-                "Q2 2021: was “output fell by 4 percent year on year”, "
-                "is “output fell by 5 percent year on year” (`2021-q2-output`)."
+                "Q2 2021 (`2021-q2-output`): was “output fell by 4 percent year on year”, "
+                "is “output fell by 5 percent year on year”."
             ),
         ),
         (
             rows(put(0, note="Mind the gap.")),
             (
-                "- Output, Example Fiber Works, Q2 2021: note was “Made up for a test.”, "
-                "is “Mind the gap.” (`2021-q2-output`)."
+                "- Output, Example Fiber Works, Q2 2021 (`2021-q2-output`): "
+                "note was “Made up for a test.”, is “Mind the gap.”"
             ),
         ),
         (
             rows(lambda table: table.pop(3)),
             (
-                "- Gone: Direct fiber exports, weight, Example Fiber Works, Q2 2021: "
-                "“纤维直接出口1.8万吨” (Example Fiber Works)."
+                "- Gone: Direct fiber exports, weight, Example Fiber Works, Q2 2021 "
+                "(`2021-q2-weight`): “纤维直接出口1.8万吨” (Example Fiber Works)."
+            ),
+        ),
+        (
+            rows(put(3, id="weight", note="Mind the gap.")),
+            (
+                "Q2 2021 (`weight`): id was “2021-q2-weight”, is “weight”; "
+                "note was “Made up for a test.”, is “Mind the gap.”"
             ),
         ),
         (
@@ -82,7 +90,7 @@ def curve(count: int) -> Change:
         ),
         (
             rows(put(0, not_known="Nothing."), table="metrics.csv"),
-            "at which prices, of which products”, is “Nothing.”.",
+            "at which prices, of which products”, is “Nothing.”",
         ),
         (
             rows(put(0, yuan_per_dollar="6.5"), table="exchange-rates.csv"),
@@ -90,13 +98,13 @@ def curve(count: int) -> Change:
         ),
         (
             package(lambda told: told.update(licenses=[{"name": "CC0-1.0"}])),
-            "is “CC0-1.0” (`datapackage.json`).",
+            "is “CC0-1.0”.",
         ),
         (
             lambda folder: spoil_json(
                 folder, "sources.json", lambda told: told[0].update(title="New")
             ),
-            "(press): title was “A release that was made up for a test”, is “New”.",
+            "press (`made-up-2021`): title was “A release that was made up for a test”, is “New”.",
         ),
     ],
 )
@@ -136,10 +144,23 @@ def test_what_a_statement_supposes_and_does_not_show_is_told(note, monkeypatch, 
             found[told] = replace(found[told], **change)
         return found
 
-    monkeypatch.setattr(diff, "all_findings", findings)
+    monkeypatch.setattr(gate, "all_findings", findings)
     follows = note().split("## What follows")[1].strip().splitlines()
     assert f": {field} was " in follows[0]
     assert len(follows) == 2
+
+
+def test_a_statement_that_is_no_longer_made_says_why(note) -> None:
+    follows = note(rows(lambda table: table.pop(3))).split("## What follows")[1]
+    assert "the data hold no level of direct fiber exports" in follows
+    assert follows.count("- Gone: ") == 1
+
+
+def test_of_two_rows_that_say_the_same_one_was_renamed_and_one_is_gone() -> None:
+    before = {key: diff._Entry("Output", {"id": key}, "“5 tonnes”") for key in ("a", "b")}
+    after = {"c": diff._Entry("Output", {"id": "c"}, "“5 tonnes”")}
+    told = ["Output (`c`): id was “a”, is “c”.", "Gone: Output (`b`): “5 tonnes”."]
+    assert list(diff._changes(before, after)) == told
 
 
 def test_the_note_is_headed_by_its_release(note) -> None:
@@ -159,7 +180,7 @@ def test_a_typed_figure_is_told_with_its_range(note):
     row |= {"comparison": "yoy", "value": "0.04", "low": "0.035", "high": "0.045", "unit": "ratio"}
     row |= {"source": "made-up-2021", "locator": "p. 1", "note": ""}
     told = note(lambda new: write(new, "series.csv", [row]))
-    assert r"Q2 2020: 0.04 \(0.035 to 0.045\) ratio (Example Fiber Works)." in told
+    assert r"Q2 2020 (`t`): 0.04 \(0.035 to 0.045\) ratio (Example Fiber Works)." in told
 
 
 # D2
