@@ -79,7 +79,7 @@ def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
 
     # Said once here, and not once by each notebook.
     found = examine(data)
-    if found.problems:
+    if found.problems or not found.dataset:
         raise DataError(found.problems)
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
@@ -87,7 +87,8 @@ def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
         executed = run.run_notebooks(paths, data, found.dataset)
         _write(new / "notebooks", {path.name: text for path, text in executed.items()})
         _write_exhibits(new)
-        site.build_site(new / "notebooks", new / "site", data, new.with_name("scratch"))
+        judged, scratch = found.judgement.folder, new.with_name("scratch")
+        site.build_site(new / "notebooks", new / "site", judged, found.dataset, scratch)
         mark = {"about": _ABOUT, "inputs": inputs, "files": hashes(new)}
         _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 

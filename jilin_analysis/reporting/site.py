@@ -7,11 +7,11 @@ page through templates that escape it, and in no other way.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +20,13 @@ from typing import Any
 from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
-from ..folder import METRICS, REPORTED, readable_folder
+from ..dataset import Dataset
+from ..folder import METRICS, REPORTED, Folder, Row
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
 from ..showing.exhibit import Exhibit, Work
 from ..showing.plain import escape
-from ..sources import GRADES, date_of, grade, origin, people, publisher
+from ..sources import GRADES, Source, date_of, grade, origin, people, publisher
 from ..vintages import standings
 from . import sphinx
 from .cells import page_of, title_of
@@ -37,6 +38,7 @@ PAGES = Path(__file__).with_name("pages")
 # A page holds so many rows of a table; the rest is told, and stands in the data.
 MOST_ROWS = 200
 _MOST_NUMBERS = 60  # of one exhibit
+_MOST_FACTS = 9  # reported, on the front page
 _MOST_PERIODS = 3  # whose answers are on the front page
 # What a reader may want to paste, in the order of the page.
 _STYLES = ("apa", "chicago", "ieee", "gbt7714", "bibtex", "biblatex", "ris", "csl-json")
@@ -74,107 +76,78 @@ class Shown:
 
 
 class Site:
-    """What all pages know, from a folder of executed notebooks and the data they were run on."""
+    """What all pages know, from executed notebooks and the checked data they were run on."""
 
-    def __init__(self, executed: Path, data: Path) -> None:
-        self.folder = readable_folder(data)
-        self.package = self.folder.package
-        self.work = Work.of(self.package)
-        self.is_shipped = data.resolve() == shipped_data().resolve()
-        self.release = str(self.package.get("version", ""))
-        self.released = str(self.package.get("created", ""))[:10]
-        self.name = f"{self.work.entity}, {in_short(self.work.period)}"
-        self.period = in_words(self.work.period)
-        who = f"{', '.join(self.work.authors)} ({self.released[:4]})".strip()
-        self.credit = ". ".join(filter(None, [who, self.work.title, self.work.licence]))
-        # Pages.
-        notebooks = {
+    def __init__(self, executed: Path, folder: Folder, dataset: Dataset) -> None:
+        self.folder, self.dataset = folder, dataset
+        self.work = work = Work.of(dataset.package)
+        self.is_shipped = folder.path.resolve() == shipped_data().resolve()
+        self.name = f"{work.entity}, {in_short(work.period)}"
+        self.base = f"{work.homepage.rstrip('/')}/" if work.homepage else ""
+        who = f"{', '.join(work.authors)} ({dataset.released[:4]})".strip()
+        self.credit = ". ".join(filter(None, [who, work.title, work.licence]))
+        self.notebooks = {
             path.stem: json.loads(path.read_text(encoding="utf-8"))
             for path in sorted(executed.glob("*.ipynb"))
         }
-        # A file name read as words.
-        self.short = {
-            page: re.sub(r"^\d\d?-", "", page).replace("-", " ").capitalize() for page in notebooks
-        }
-        self.titles = {page: title_of(one) or self.short[page] for page, one in notebooks.items()}
-        # Of the shipped data, how the first notebook begins.
-        cells = next(iter(notebooks.values()))["cells"] if self.is_shipped else ()
-        begins = (part for one in cells[:1] for part in "".join(one["source"]).split("\n\n"))
-        otherwise = escape(str(self.package.get("description", "")))
-        self.lead = next((p for p in begins if p.strip() and not p.startswith("#")), otherwise)
-        # Exhibits.
+        self.titles = {page: title_of(one) or _named(page) for page, one in self.notebooks.items()}
         catalogue = read_catalogue(executed)
         self.addresses = {f"#{name}": f"{e.notebook}.html#{name}" for name, e in catalogue.items()}
-        self.addresses |= {f"{page}.ipynb": f"{page}.html" for page in notebooks}
+        self.addresses |= {f"{page}.ipynb": f"{page}.html" for page in self.notebooks}
         self.pages: dict[str, str] = {}
+        self.shown: dict[str, Shown] = {}
         code: dict[str, str] = {}
-        for page, notebook in notebooks.items():
+        for page, notebook in self.notebooks.items():
             self.pages[page], shows = page_of(notebook, self.addresses, self.titles[page])
             code |= shows
         counts: Counter[str] = Counter()
-        self.shown: dict[str, Shown] = {}
         for name, one in catalogue.items():
             counts[one.kind] += 1
             number = "" if one.kind == "statement" else f" {counts[one.kind]}"
-            numbers = of_exhibit(one, self.folder, _MOST_NUMBERS)
-            label = f"{one.kind.capitalize()}{number}"
+            label, numbers = one.kind.capitalize() + number, of_exhibit(one, folder, _MOST_NUMBERS)
             self.shown[name] = Shown(one, label, numbers, code.get(name, ""))
-        # For the front page: the first figure, and the first statement of each notebook.
-        shown = self.shown.values()
-        self.picture = next((one for one in shown if one.exhibit.kind == "figure"), None)
-        said = [one for one in shown if one.exhibit.kind == "statement"]
-        answers = list({one.exhibit.notebook: one for one in reversed(said)}.values())[::-1]
-        # Of pages that are each of a period, it leads to the earlier ones only.
-        dated = [one for one in answers if is_of_period(one.exhibit.notebook)]
-        self.earlier = dated[:-_MOST_PERIODS]
-        self.answers = [one for one in answers if one not in self.earlier]
+        figures = (one for one in self.shown.values() if one.exhibit.kind == "figure")
+        self.picture = next(figures, None)
         self._read_tables()
 
     def _read_tables(self) -> None:
-        tables = self.folder.tables
-        focus = (self.work.entity, self.work.period)
-        own = {row["id"] for row in tables[REPORTED] if (row["entity"], row["period"]) == focus}
-        asked = dict.fromkeys(row["metric"] for row in tables[REPORTED] if row["id"] in own)
-        stated = self.package["focus"].get("metrics", ())
-        headline = stated if {*stated} & {*asked} else list(asked)[:3]
+        focus = self.work.entity, self.work.period
         rests = {row for one in self.shown.values() for row in one.exhibit.rests_on}
 
-        def rank(row: Mapping[str, str]) -> tuple[bool, bool, bool]:
-            return row["id"] not in own, row["metric"] not in headline, row["id"] not in rests
+        def rank(row: Row) -> tuple[bool, bool, bool]:
+            other = (row["entity"], row["period"]) != focus
+            return other, row["metric"] not in self.dataset.headline, row["id"] not in rests
 
         # The rows of `reported.csv`: those of the focus, what exhibits rest on, the others.
-        self.facts = sorted(tables[REPORTED], key=rank)
-        self.headline = [r for r in self.facts if r["id"] in own and r["metric"] in headline]
-        others = (row for name, rows in tables.items() if name != REPORTED for row in rows)
-        self.rows = [row for row in others if row.get("id") in rests]
-        shown = {row["id"] for row in self.facts[:MOST_ROWS]}
-        self.standing = {one: told.words for one, told in standings(self.folder, shown).items()}
+        self.facts = sorted(self.folder.tables[REPORTED], key=rank)
+        self.own = [row for row in self.facts if not rank(row)[0]]
+        others = (row for rows in self.dataset.reference.values() for row in rows)
+        self.rows = [row for row in others if row["id"] in rests]
         # The ids that have an anchor on the page of figures.
         self.known = {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
-        self.metrics = {row["metric"]: row for row in tables[METRICS]}
-        found = (
-            self.metrics[name]
-            for name in dict.fromkeys(r["metric"] for r in self.facts if r["id"] in own)
-        )
-        self.open_questions = [one for one in found if one["not_known"]]
-        # Tables whose columns the package describes.
-        self.tables = [
-            one
-            for one in self.package.get("resources", ())
-            if tables.get(str(one.get("path"))) and one.get("schema")
-        ]
-        # The terms that the data use, of those that the glossary explains.
-        used = {cell for rows in tables.values() for row in rows for cell in row.values()}
-        terms = (PAGES / "glossary.md").read_text(encoding="utf-8").split("\n## ")[1:]
-        terms = [term for term in terms if any(term.split()[0] in cell for cell in used)]
-        self.glossary = "".join(f"\n### {term}" for term in terms)
+        self.standing = {
+            one: told.words for one, told in standings(self.folder, self.known).items()
+        }
 
-        def worth(source: dict[str, Any]) -> tuple[int, str, str]:
-            place = [*GRADES, grade(source)].index(grade(source))
-            return place, date_of(source) or "9999", source["id"]
+    @property
+    def lead(self) -> str:
+        """How the front page begins: of the shipped data, as their first notebook does."""
+        cells = next(iter(self.notebooks.values()))["cells"] if self.is_shipped else ()
+        begins = (part for one in cells[:1] for part in "".join(one["source"]).split("\n\n"))
+        otherwise = escape(str(self.dataset.package.get("description", "")))
+        return next((p for p in begins if p.strip() and not p.startswith("#")), otherwise)
 
-        # The best grade first, then by date.
-        self.sources = sorted(self.folder.sources.values(), key=worth)
+    @cached_property
+    def answers(self) -> list[Shown]:
+        """The first statement of each notebook."""
+        said = [one for one in self.shown.values() if one.exhibit.kind == "statement"]
+        return list({one.exhibit.notebook: one for one in reversed(said)}.values())[::-1]
+
+    @property
+    def earlier(self) -> list[Shown]:
+        """Those of pages that are each of a period, but for the latest periods."""
+        dated = [one for one in self.answers if is_of_period(one.exhibit.notebook)]
+        return dated[:-_MOST_PERIODS]
 
     @cached_property
     def citations(self) -> dict[str, dict[str, dict[str, str]]]:
@@ -184,21 +157,6 @@ class Site:
             # Pandoc's ids would stand on a page once a style.
             told["html"] = re.sub(r' id="[^"]*"', "", told["html"])
         return made
-
-    @property
-    def labels(self) -> dict[str, tuple[str, str]]:
-        """The page and the words of each exhibit, number and reported figure by its anchor."""
-        labels = {name: (one.exhibit.notebook, one.label) for name, one in self.shown.items()}
-        for one in self.shown.values():
-            labels |= {key: (one.exhibit.notebook, key) for key in one.numbers}
-        return labels | {name: ("figures", name) for name in self.known}
-
-    @cached_property
-    def descriptions(self) -> dict[str, str]:
-        """What a page says in a sentence."""
-        said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers + self.earlier}
-        index = str(self.package.get("description", self.work.title))
-        return self.titles | said | {"index": index}
 
     @cached_property
     def json_ld(self) -> dict[str, Any]:
@@ -212,17 +170,88 @@ class Site:
         described = json.loads(whole.render(site=self))
         return told | {"index": {name: value for name, value in described.items() if value}}
 
+    @property
+    def open_questions(self) -> list[Row]:
+        """The metrics of the focus of which something is not known."""
+        metrics = {row["metric"]: row for row in self.folder.tables[METRICS]}
+        own = dict.fromkeys(row["metric"] for row in self.own)
+        return [metrics[name] for name in own if metrics[name]["not_known"]]
 
-def build_site(executed: Path, out: Path, data: Path, scratch: Path) -> None:
+    @property
+    def sources(self) -> list[Source]:
+        """The works of the data, the best grade first, then by date."""
+
+        def worth(one: Source) -> tuple[int, str, str]:
+            return GRADES.index(grade(one)), date_of(one) or "9999", one["id"]
+
+        return sorted(self.dataset.sources.values(), key=worth)
+
+    @property
+    def glossary(self) -> str:
+        """The terms that the data use, of those that the glossary explains."""
+        tables = self.folder.tables.values()
+        used = {cell for rows in tables for row in rows for cell in row.values()}
+        terms = (PAGES / "glossary.md").read_text(encoding="utf-8").split("\n## ")[1:]
+        terms = [term for term in terms if any(term.split()[0] in cell for cell in used)]
+        return "".join(f"\n### {term}" for term in terms)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What `pages/conf.py` cannot know."""
+        author, version = ", ".join(self.work.authors), html.escape(self.dataset.version)
+        rights = self.dataset.released[:4], author, self.work.licence
+        return {
+            "author": author,
+            "project_copyright": ", ".join(filter(None, rights)),
+            "version": version,
+            "release": version,
+            "html_title": html.escape(self.name),
+            "html_baseurl": self.base,
+        }
+
+    @property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """The page and the words of each exhibit, number and reported figure by its anchor."""
+        labels = {name: (one.exhibit.notebook, one.label) for name, one in self.shown.items()}
+        for one in self.shown.values():
+            labels |= {key: (one.exhibit.notebook, key) for key in one.numbers}
+        return labels | {name: ("figures", name) for name in self.known}
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        """What a page says in a sentence."""
+        said = {one.exhibit.notebook: one.exhibit.caption for one in self.answers}
+        index = str(self.dataset.package.get("description", self.work.title))
+        return self.titles | said | {"index": index}
+
+    def context(self, page: str, heading: str) -> dict[str, Any]:
+        """Return what the template of a page is given."""
+        words = self.descriptions.get(page, f"{heading}: {self.name}")
+        described = json.dumps(self.json_ld.get(page), ensure_ascii=False, sort_keys=True)
+        return {
+            "site": self,
+            "heading": heading,
+            "words": words if len(words) <= 300 else words[:299] + "…",
+            "address": f"{self.base}{page}.html" if self.base else "",
+            "json_ld": described.replace("<", "\\u003c"),
+        }
+
+
+def _named(page: str) -> str:
+    """Return a file name read as words."""
+    return re.sub(r"^\d\d?-", "", page).replace("-", " ").capitalize()
+
+
+def build_site(executed: Path, out: Path, folder: Folder, dataset: Dataset, scratch: Path) -> None:
     """Build the site of executed notebooks.
 
     The folder `scratch` to work in, on the disk of `out`, is made here. A fault that Sphinx finds,
     such as a link that leads nowhere, is an AnalysisError.
     """
-    site = Site(executed, data)
+    site = Site(executed, folder, dataset)
     _write_sources(site, executed, scratch)
     built = scratch / "built"
-    sphinx.build(site, PAGES, scratch, built)
+    sphinx.build(PAGES, scratch, built, site.settings, site.labels, site.context)
     (built / ".buildinfo").unlink()
     read = sorted(path.stem for path in built.glob("*.html") if path.stem != "search")
     write_index(built, read, built / "_static" / "search-index.js", PAGES / "synonyms.csv")
@@ -278,9 +307,11 @@ def _templates() -> Any:
         "date": date_of,
         "grade": grade,
         "iso": lambda period: as_iso(period) if is_period(period) else "",
+        "in_words": in_words,
         "markdown": lambda text, *given: Markup(safe_markdown(text, *given)),
         # Text from data in a page's own Markdown: every character that could be markup is escaped.
         "md": escape,
+        "named": _named,
         "origin": origin,
         "people": people,
         "pixels": _pixels,
@@ -288,7 +319,11 @@ def _templates() -> Any:
         "short": in_short,
         "web": safe_address,
     }
-    environment.globals |= {"most": MOST_ROWS, "most_numbers": _MOST_NUMBERS}
+    environment.globals |= {
+        "most": MOST_ROWS,
+        "most_facts": _MOST_FACTS,
+        "most_numbers": _MOST_NUMBERS,
+    }
     return environment
 
 

@@ -11,11 +11,15 @@ import sys
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from conftest import PLAIN_LOCALE
 from folders import put, sound, spoil, spoil_json
 
+from jilin_analysis.contract import judge
+from jilin_analysis.dataset import from_judgement
+from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
@@ -193,8 +197,14 @@ def hostile_source(sources):
 @pytest.fixture(scope="module")
 def site(sample, tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
-    build_site(sample[0], folder / "site", sample[1], folder / "scratch")
+    build_site(sample[0], folder / "site", *read(sample[1]), folder / "scratch")
     return folder / "site"
+
+
+def read(data):
+    """Return a folder and its dataset, whatever the contract says of the texts in it."""
+    found = judge(read_folder(data))
+    return found.folder, from_judgement(found)
 
 
 class Elements(HTMLParser):
@@ -409,7 +419,7 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
     for page in pages:
         told = exhibit(f"{page}-reported", "statement", {"text/markdown": "It rose."})
         save(tmp_path, page, [prose(f"# On {page}"), code("show()", told)])
-    site = Site(tmp_path, sample[1])
+    site = Site(tmp_path, *read(sample[1]))
     front = _templates().get_template("fragments/front.html").render(site=site)
     told, led_to = front.split("Earlier periods: 5")
     questions = re.findall('class="question"><a href="([^"]+).html#', told)
@@ -419,6 +429,19 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
     assert set(site.descriptions) == {*pages, "index"}
 
 
+def test_the_front_page_tells_the_headline_that_the_dataset_has(sample, tmp_path):
+    data = sound(tmp_path)
+    spoil(data, lambda rows: rows.extend(rows[3] | {"id": f"more-{n}"} for n in range(9)))
+    # Periods may be spelt as people do.
+    spoil(data, lambda rows: [row.update(period="Q2 2021") for row in rows])
+    site = Site(sample[0], *read(data))
+    front = _templates().get_template("fragments/front.html").render(site=site)
+    own = site.dataset.table.query("period == '2021-Q2' and entity == @site.dataset.entity")
+    assert set(own["metric"]) == set(site.dataset.headline)
+    assert front.count("where it stands") == 9
+    assert f">{len(own) - 9} more</a>" in front
+
+
 def test_a_notebook_is_of_a_period_by_its_whole_name():
     names = ["2020", "2011-q2", "2020-01", "2020-01-2020-04", "2020-review", "2020-13", "01-output"]
     assert [is_of_period(name) for name in names] == [True] * 4 + [False] * 3
@@ -426,7 +449,7 @@ def test_a_notebook_is_of_a_period_by_its_whole_name():
 
 def test_the_front_page_of_the_shipped_data_begins_as_their_first_notebook_does():
     first = json.loads(min(NOTEBOOKS.glob("*.ipynb")).read_bytes())["cells"][0]["source"]
-    assert Site(NOTEBOOKS, shipped_data()).lead == "".join(first).split("\n\n")[1]
+    assert Site(NOTEBOOKS, *read(shipped_data())).lead == "".join(first).split("\n\n")[1]
 
 
 def test_the_head_of_a_page_says_what_it_is(site):
@@ -487,10 +510,13 @@ def test_a_site_of_other_data_has_no_word_of_ours(site):
 def test_two_builds_are_the_same_bytes_in_any_locale(site, sample, tmp_path):
     again = tmp_path / "site"
     build = (
-        "import pathlib, sys; from jilin_analysis.reporting.site import build_site; "
-        "build_site(*map(pathlib.Path, sys.argv[1:]))"
+        "import pathlib, sys; sys.path[:0] = sys.argv[5:]; from test_site import build_site, read; "
+        "executed, out, data, scratch = map(pathlib.Path, sys.argv[1:5]); "
+        "build_site(executed, out, *read(data), scratch)"
     )
-    command = [sys.executable, "-c", build, sample[0], again, sample[1], tmp_path / "scratch"]
+    places = sample[0], again, sample[1], tmp_path / "scratch"
+    tests = Path(__file__).parent, Path(__file__).parents[1]
+    command = [sys.executable, "-c", build, *places, *tests]
     subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True)
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
@@ -501,7 +527,7 @@ def test_long_data_make_no_long_page(sample, tmp_path):
     data = sound(tmp_path)
     more = [{"id": f"row-{n}", "metric": "output", "source": "made-up-2021"} for n in range(3000)]
     spoil(data, lambda rows: rows.extend(rows[0] | one | {"entity": "Other"} for one in more))
-    site = Site(sample[0], data)
+    site = Site(sample[0], *read(data))
     assert site.facts[0]["id"] == "2021-q2-output"
     assert len(site.known) == 200
 
@@ -630,7 +656,7 @@ def test_an_undated_source_stands_last_of_its_grade_and_is_called_so(sample, tmp
     data = sound(tmp_path)
     spoil_json(data, "sources.json", lambda s: s.append(s[0] | {"id": "a", "issued": {}}))
     spoil_json(data, "sources.json", lambda s: s[-1].pop("issued"))
-    site = Site(sample[0], data)
+    site = Site(sample[0], *read(data))
     names = [one["id"] for one in site.sources]
     assert names.index("made-up-2021") < names.index("a")
     text = _templates().get_template("fragments/sources.html").render(site=site)
@@ -649,13 +675,13 @@ def test_a_figure_that_no_longer_answers_is_marked_wherever_it_is_listed(sample,
     data = sound(tmp_path)
     spoil(data, put(0, status="withdrawn"))
     template = _templates().get_template(f"fragments/{page}.html")
-    text = template.render(site=Site(sample[0], data))
+    text = template.render(site=Site(sample[0], *read(data)))
     assert "output fell by 4 percent year on year</q> (withdrawn)" in text
 
 
 # R6
 def test_the_caveat_of_a_statement_stands_beside_it(sample):
-    site = Site(sample[0], sample[1])
+    site = Site(sample[0], *read(sample[1]))
     shown = next(one for one in site.shown.values() if one.exhibit.kind == "statement")
     caveat = replace(shown.exhibit, caveat="No more than that.")
     template = _templates().get_template("fragments/exhibit.html")
