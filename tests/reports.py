@@ -36,11 +36,11 @@ class Done(NamedTuple):
     stderr: str
 
 
-def build_site(executed: Path, out: Path, *_: object) -> dict[str, object]:
+def build_site(report: Path, *_: object) -> None:
     """Write a site of one page."""
-    out.mkdir()
-    (out / "index.html").write_text("".join(p.read_text() for p in executed.glob("*.ipynb")))
-    return {}
+    (report / "site").mkdir()
+    told = "".join(path.read_text() for path in report.glob("notebooks/*.ipynb"))
+    (report / "site" / "index.html").write_text(told)
 
 
 def write(notebooks: Path, out: Path, *more: str) -> int:

@@ -86,9 +86,8 @@ def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
         paths += run.period_notebooks(data, Path(made)) if all_periods else []
         executed = run.run_notebooks(paths, data, found.dataset)
         _write(new / "notebooks", {path.name: text for path, text in executed.items()})
-        _write_exhibits(new)
-        judged, scratch = found.judgement.folder, new.with_name("scratch")
-        site.build_site(new / "notebooks", new / "site", judged, found.dataset, scratch)
+        write_exhibits(new)
+        site.build_site(new, found.judgement.folder, found.dataset, new.with_name("scratch"))
         mark = {"about": _ABOUT, "inputs": inputs, "files": hashes(new)}
         _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 
@@ -179,18 +178,20 @@ def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def _write_exhibits(new: Path) -> None:
+def write_exhibits(report: Path) -> None:
+    """Write the files of each exhibit that the notebooks of a report show, and their list."""
     from ..citing.catalogue import read_catalogue
 
     files: dict[str, str | bytes] = {}
     entries = []
-    for exhibit in read_catalogue(new / "notebooks").values():
+    for exhibit in read_catalogue(report / "notebooks").values():
         files[f"{exhibit.id}.csv"] = exhibit.data
         if exhibit.kind == "figure":
             files |= {f"{exhibit.id}.svg": exhibit.svg, f"{exhibit.id}.png": exhibit.png}
+            files |= {f"{exhibit.id}-phone.svg": exhibit.phone} if exhibit.phone else {}
         else:
             files[f"{exhibit.id}.md"] = exhibit.markdown + "\n"
         told = asdict(exhibit).items()
         entries.append({name: value for name, value in told if name not in _HEAVY})
     files["exhibits.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-    _write(new / "exhibits", files)
+    _write(report / "exhibits", files)

@@ -242,29 +242,30 @@ def _named(page: str) -> str:
     return re.sub(r"^\d\d?-", "", page).replace("-", " ").capitalize()
 
 
-def build_site(executed: Path, out: Path, folder: Folder, dataset: Dataset, scratch: Path) -> None:
-    """Build the site of executed notebooks.
+def build_site(report: Path, folder: Folder, dataset: Dataset, scratch: Path) -> None:
+    """Build the site of a report that has its notebooks and exhibits already.
 
-    The folder `scratch` to work in, on the disk of `out`, is made here. A fault that Sphinx finds,
-    such as a link that leads nowhere, is an AnalysisError.
+    The folder `scratch` to work in, on the same disk, is made here. A fault that Sphinx finds, such
+    as a link that leads nowhere, is an AnalysisError.
     """
-    site = Site(executed, folder, dataset)
-    _write_sources(site, executed, scratch)
+    site = Site(report / "notebooks", folder, dataset)
+    _write_sources(site, report, scratch)
     built = scratch / "built"
     sphinx.build(PAGES, scratch, built, site.settings, site.labels, site.context)
     (built / ".buildinfo").unlink()
     read = sorted(path.stem for path in built.glob("*.html") if path.stem != "search")
     write_index(built, read, built / "_static" / "search-index.js", PAGES / "synonyms.csv")
-    built.rename(out)
+    built.rename(report / "site")
 
 
-def _write_sources(site: Site, executed: Path, scratch: Path) -> None:
+def _write_sources(site: Site, report: Path, scratch: Path) -> None:
     """Write the pages into `source`, what they call into `made`, and `files` to lie beside them."""
     source, made, files = (scratch / name for name in ("source", "made", "files"))
-    exhibits = files / "exhibits"
-    for folder in (source, made, exhibits):
+    for folder in (source, made):
         folder.mkdir(parents=True)
-    shutil.copytree(executed, files / "notebooks")
+    shutil.copytree(report / "notebooks", files / "notebooks")
+    unread = shutil.ignore_patterns("*.md", "exhibits.json")
+    shutil.copytree(report / "exhibits", files / "exhibits", ignore=unread)
     for page, text in site.pages.items():
         _write(source / f"{page}.ipynb", text)
     for name in site.folder.hashes:
@@ -273,12 +274,7 @@ def _write_sources(site: Site, executed: Path, scratch: Path) -> None:
     templates = _templates()
     exhibit = templates.get_template("fragments/exhibit.html")
     for name, one in site.shown.items():
-        e = one.exhibit
-        texts = {".csv": e.data.encode(), ".svg": e.svg.encode(), "-phone.svg": e.phone.encode()}
-        for ending, content in (texts | {".png": e.png}).items():
-            if content:
-                (exhibits / f"{name}{ending}").write_bytes(content)
-        _write(made / f"{name}.html", exhibit.render(site=site, shown=one, e=e))
+        _write(made / f"{name}.html", exhibit.render(site=site, shown=one, e=one.exhibit))
     parts = {"exhibit", "picture", "glossary"} | ({"api"} if not site.is_shipped else set())
     for path in (*PAGES.glob("*.md"), *PAGES.glob("fragments/*.html")):
         if path.stem not in parts:

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -24,6 +25,7 @@ from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
 from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
+from jilin_analysis.reporting.report import write_exhibits
 from jilin_analysis.reporting.run import is_of_period
 from jilin_analysis.reporting.site import Shown, Site, _templates, build_site
 from jilin_analysis.showing.exhibit import PHONE, Exhibit
@@ -197,8 +199,15 @@ def hostile_source(sources):
 @pytest.fixture(scope="module")
 def site(sample, tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
-    build_site(sample[0], folder / "site", *read(sample[1]), folder / "scratch")
-    return folder / "site"
+    return built(*sample, folder)
+
+
+def built(executed, data, place):
+    """Return the site of a report in this place."""
+    shutil.copytree(executed, place / "notebooks")
+    write_exhibits(place)
+    build_site(place, *read(data), place / "scratch")
+    return place / "site"
 
 
 def read(data):
@@ -510,13 +519,11 @@ def test_a_site_of_other_data_has_no_word_of_ours(site):
 def test_two_builds_are_the_same_bytes_in_any_locale(site, sample, tmp_path):
     again = tmp_path / "site"
     build = (
-        "import pathlib, sys; sys.path[:0] = sys.argv[5:]; from test_site import build_site, read; "
-        "executed, out, data, scratch = map(pathlib.Path, sys.argv[1:5]); "
-        "build_site(executed, out, *read(data), scratch)"
+        "import pathlib, sys; sys.path[:0] = sys.argv[4:]; "
+        "import test_site; test_site.built(*map(pathlib.Path, sys.argv[1:4]))"
     )
-    places = sample[0], again, sample[1], tmp_path / "scratch"
     tests = Path(__file__).parent, Path(__file__).parents[1]
-    command = [sys.executable, "-c", build, *places, *tests]
+    command = [sys.executable, "-c", build, *sample, tmp_path, *tests]
     subprocess.run(command, env=os.environ | PLAIN_LOCALE, check=True)
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
