@@ -168,26 +168,13 @@ def _run(
 async def _execute(
     told: Any, path: Path, place: Path, environment: dict[str, str], bar: Any
 ) -> None:
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellControlSignal
 
-    begun = [0]
-    log = place / f"{path.stem}.log"
-    # Sockets in a private folder need no network and cannot meet another kernel's port; but
-    # systems bound the length of their names.
-    too_long = len(os.fsencode(place / f"{path.stem}-ipc-5")) > 100
-    manager = AsyncKernelManager(
-        # With no folders to look in, only this very Python's kernel is found.
-        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-        kernel_name="python3",
-        connection_file=str(place / f"{path.stem}.json"),
-        transport="tcp" if sys.platform == "win32" or too_long else "ipc",
-    )
+    begun, log, kernel = [0], place / f"{path.stem}.log", _kernel(place, path)
     client = NotebookClient(
         told,
-        km=manager,
+        km=kernel,
         timeout=CELL_TIMEOUT,
         record_timing=False,
         coalesce_streams=True,
@@ -199,24 +186,46 @@ async def _execute(
     try:
         with log.open("wb") as words:
             await client.async_execute(cleanup_kc=True, env=environment, stdout=words, stderr=words)
-    except CellTimeoutError:
-        what = f"still running after {CELL_TIMEOUT} seconds and was stopped."
-    except CellExecutionError as problem:
-        what = f"{problem.ename}: {problem.evalue}"
-    except (DeadKernelError, RuntimeError) as problem:
-        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-        what = f"the kernel died. Its last words: {last[0] if last else problem}"
-        # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
-        client.km = manager
-    else:
-        # The patch number of Python is the one thing here that differs between machines.
-        told.metadata.language_info.pop("version", None)
-        return
-    first = (told.cells[begun[-1]].source.splitlines() or [""])[0]
-    raise NotebookError(
-        f"{path.stem}, cell {begun[-1] + 1} of {len(told.cells)} ({first!r}): {what}\n"
-        f"The notebook is {path}; its data are {environment[DATA_VARIABLE]}."
+    except (CellControlSignal, RuntimeError) as problem:
+        if isinstance(problem, RuntimeError):
+            # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
+            client.km = kernel
+        first = (told.cells[begun[-1]].source.splitlines() or [""])[0]
+        raise NotebookError(
+            f"{path.stem}, cell {begun[-1] + 1} of {len(told.cells)} ({first!r}): "
+            f"{_what_failed(problem, log)}\n"
+            f"The notebook is {path}; its data are {environment[DATA_VARIABLE]}."
+        ) from None
+    # The patch number of Python is the one thing here that differs between machines.
+    told.metadata.language_info.pop("version", None)
+
+
+def _kernel(place: Path, path: Path) -> Any:
+    """Return what starts the kernel of a notebook; nothing of it lies outside the place."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    # Sockets in a private folder need no network and cannot meet another kernel's port; but
+    # systems bound the length of their names.
+    too_long = len(os.fsencode(place / f"{path.stem}-ipc-5")) > 100
+    return AsyncKernelManager(
+        # With no folders to look in, only this very Python's kernel is found.
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        kernel_name="python3",
+        connection_file=str(place / f"{path.stem}.json"),
+        transport="tcp" if sys.platform == "win32" or too_long else "ipc",
     )
+
+
+def _what_failed(problem: Exception, log: Path) -> str:
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    if isinstance(problem, CellTimeoutError):
+        return f"still running after {CELL_TIMEOUT} seconds and was stopped."
+    if isinstance(problem, CellExecutionError):
+        return f"{problem.ename}: {problem.evalue}"
+    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+    return f"the kernel died. Its last words: {last[0] if last else problem}"
 
 
 def _environment(place: Path, data: Path) -> dict[str, str]:
