@@ -404,7 +404,8 @@ class Assembly:
             moved = tokens.text[tokens.starts[index - 1]].isalpha()  # "< 1 … 8" turns pages
         if kinds[before] in S.BASES + K.TO + K.BY:
             moved = self.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
-        if (moved and kind in S.ENDED) or (kind in S.PRICES and not tokens.glued(stop)):
+        ranged = kind is K.TO and kinds[before] in S.BASES  # rose from 6.1 to 6.8
+        if (moved and (ranged or kind in S.ENDED)) or (kind in S.PRICES and not tokens.glued(stop)):
             raise UnreadableError("no_unit", index, stop - 1)
         word = tokens.printed(stop, stop + 1)
         named = kinds[index - 1] in K.END + K.STOP or (
@@ -417,7 +418,9 @@ class Assembly:
         if figure.scale and kind in S.AFTER_SCALED:
             raise UnreadableError("unknown", index, stop)
         # 1-9月, the 50 mark, (12) and 53:47 are a date, a mark, a note and a score.
-        lost = self.figures and K.STOP not in kinds[self.figures[-1].stop : index]
+        said = [one.stop for one in self.figures[-1:]]
+        said += [one.last + 1 for one in self.refusals[-1:] if one.key == "no_unit"]
+        lost = said and K.STOP not in kinds[max(said) : index]
         lost = lost and kinds[index - 1] not in S.NAMED_BY and kind not in S.NAMING
         if lost or ("," in str(tokens.values[index]) and kind is not K.ORDINAL_END):
             raise UnreadableError("no_unit", index, stop - 1)

@@ -75,8 +75,8 @@ def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
         kind, sign, candidates, bound = decide(
             shape, figure.sign if figure.signed else 0, left, right
         )
-        if figure.unit == "count" and K.BURDEN in right[:2]:
-            kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear
+        if figure.unit == "count" and (K.BURDEN in right[:2] or left[:1] == K.DE):
+            kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear, 下跌的1384只 fell
         lost = figure.power < 0 and codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
         lost = lost and figure.unit == "count"
         if lost or kind == "refused":  # 低0.19个和持平

@@ -31,7 +31,7 @@ _UNSCALED: Final = 10**6
 _NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
-_CLASS: Final = pattern("(after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
+_CLASS: Final = pattern("(text{0,2}after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
 far_noun: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 # (2022: 463), (Q1/2014: 463), (third quarter of 2014: 463)
 _LABELLED: Final = pattern(
