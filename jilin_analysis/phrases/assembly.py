@@ -18,6 +18,8 @@ from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
 from .units import far_noun, follow, names_class, with_unit
 
+# Words between a number and the plural that it may count.
+_MOST_WORDS: Final = 2
 # How far back the noun may stand that a bare number counts.
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
@@ -407,14 +409,17 @@ class Assembly:
         ranged = kind is K.TO and kinds[before] in S.BASES  # rose from 6.1 to 6.8
         if (moved and (ranged or kind in S.ENDED)) or (kind in S.PRICES and not tokens.glued(stop)):
             raise UnreadableError("no_unit", index, stop - 1)
-        word = tokens.printed(stop, stop + 1)
         named = kinds[index - 1] in K.END + K.STOP or (
             kinds[index - 1] in S.NAMES and tokens.printed(index - 1, index)[0].isupper()
         )
         inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE  # no heading's 1.2
-        plural = kind is K.WORD and word.islower() and tokens.words.plural(word)
+        last = stop  # 75 tourist ski resorts
+        while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _MOST_WORDS:
+            last += 1
+        words = tokens.printed(stop, last + 1)
+        plural = kind is K.WORD and words.islower() and any(map(tokens.words.plural, words.split()))
         if (inner or plural) and not tokens.glued(stop):
-            raise UnreadableError("unknown_noun", index, stop, word)
+            raise UnreadableError("unknown_noun", index, last, words)
         if figure.scale and kind in S.AFTER_SCALED:
             raise UnreadableError("unknown", index, stop)
         # 1-9月, the 50 mark, (12) and 53:47 are a date, a mark, a note and a score.

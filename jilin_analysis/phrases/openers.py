@@ -45,8 +45,10 @@ def _currency(a: Assembly, index: int) -> int:
         if tokens.same(stop, index):
             raise UnreadableError("twice", index, stop)
         stop += 1
-    led = kinds[stop] is K.STOP and _LED(tokens.printed(index, stop + 2)) is not None
-    stop += led  # $.08
+    opened = kinds[stop] is K.OPEN and kinds[stop + 1] is K.STOP
+    point = stop + opened
+    led = kinds[point] is K.STOP and _LED(tokens.printed(index, point + 2)) is not None
+    stop = point + led  # $.08, $(.02)
     bound, minus = "=", kinds[stop] is K.NEGATIVE
     stop += minus  # euro minus 3.1 million
     if kinds[stop] in S.BOUNDS + S.PARTICLE and kinds[stop + 1] in K.DIGITS + K.NUMERAL:
@@ -54,6 +56,7 @@ def _currency(a: Assembly, index: int) -> int:
         stop += 1
     mark = kinds[stop] if kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1) else K.END
     stop += mark in S.DASHES + K.OPEN + K.PLUS
+    mark = K.OPEN if opened else mark
     figure = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None
     if figure is None:  # a word, or an amount that lost its number
         if before in S.BOUNDS and tokens.glued(index) and kinds[stop] not in S.NUMERALS:
