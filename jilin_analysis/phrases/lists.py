@@ -95,8 +95,10 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
     """Read 6 of the 34 key projects: a share, whose whole is no figure of its own."""
     tokens, kinds = a.tokens, a.tokens.kinds
     place = stop + 1
-    if kinds[stop] is K.IN and not (part.written is kinds[place] is K.NUMBER):
-        return None
+    worded = part.written is kinds[place] is K.NUMBER
+    if kinds[stop] is K.IN and not worded:  # 1 in 5 guests, but not "rose 2 in 5 cities"
+        if part.size != 1 or kinds[part.first - 1] in S.VERBS:
+            return None
     while kinds[place] in S.SMALL:
         place += 1
     if kinds[place] not in S.NUMERALS or kinds[part.first - 1] in K.LABEL + K.MONTH:
@@ -109,7 +111,8 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
     if noun in S.NOUNS or (noun is K.WORD and tokens.words.plural(tokens.values[whole.stop])):
         # seven of nine sectors, whatever they are; but two of 2019 events
         end = end or (0 if is_year(tokens.values[place]) else whole.stop + 1)
-    if not end and place == stop + 1 and kinds[stop] is K.OF:
+    known = worded if kinds[stop] is K.IN else place > stop + 1
+    if not (end or known):
         return None
     return parts_of(K.PART, part.first, end or whole.stop, part.coefficient, whole.coefficient)
 

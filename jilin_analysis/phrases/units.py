@@ -101,8 +101,10 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.FOLD, stop + 1)
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
-    lower = a.waiting[-1].first if a.waiting and before in S.DASHES else index  # 16-20 days
-    spanned = kinds[lower - 1] in S.MEASURING or after in K.PER + K.EVERY
+    listed = a.waiting and before in S.DASHES + K.AND + K.TO
+    lower = a.waiting[-1].first if listed else index  # 16-20 days, between 16 and 20 days
+    lower -= kinds[lower - 1] in S.BASES
+    spanned = kinds[lower - 1] in S.MEASURING or after in K.PER + K.EVERY + S.adj + S.of_adj
     spanned |= before in S.BASES and kinds[index - 2] in S.VERBS and after is not K.FUNCTION
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)
     spanned = kind is K.SPAN and (spanned or figure.size >= _NO_DATE)
