@@ -11,7 +11,7 @@ NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
     **dict.fromkeys(K.YOY + S.yoy_verb + S.yoy_noun + K.LAST_YEAR + K.ANNUAL, "yoy"),
     **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH, "mom"),
-    **dict.fromkeys(K.QOQ + K.LAST_QUARTER, "qoq"),
+    **dict.fromkeys(K.QOQ + S.qoq_verb + K.LAST_QUARTER, "qoq"),
 }
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
 # 3 percent and 5 percent, respectively, from the previous year
@@ -25,7 +25,7 @@ _DATED: Final = "AS_FAR_AS{0,%d}?PERIOD"
 _PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
 _BASE: Final = pattern(
-    "(?=yoy digits month"  # 比去年12月
+    "(?=yoy(?:digits month|rank(?:digits|numeral)text)"  # 比去年12月, 较去年第4季
     "|(?P<said>CMP|TIMED)"
     "|(?P<annual>annual)noun"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"

@@ -37,7 +37,7 @@ def group(name: str) -> str:
         return CODES[name]
     if name in SETS:
         return "".join(group(member) for member in SETS[name].split() if member != "^")
-    pairs = [f"{of}{name}_{sign}" for of in ("", "yoy_", "mom_") for sign in _SIGNS]
+    pairs = [f"{of}{name}_{sign}" for of in ("", "yoy_", "mom_", "qoq_") for sign in _SIGNS]
     return "".join(CODES[pair] for pair in pairs if pair in CODES)
 
 

@@ -311,7 +311,8 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
 def _tenths(a: Assembly, figure: Figure, stop: int) -> Figure:
     """Read 三成, 三成五 and 一成半: the last character counts hundredths."""
     tokens, kinds = a.tokens, a.tokens.kinds
-    digit = tokens.words.digits.get(tokens.values[stop]) if kinds[stop] is K.NUMERAL else None
+    one = tokens.values[stop] if kinds[stop] in K.NUMERAL + K.DIGITS else ""
+    digit = int(one) if one in {*"123456789"} else tokens.words.digits.get(one)
     if digit is not None and kinds[stop + 1] not in S.UNITS:
         figure.add(digit, figure.power - 1)
         stop += 1
@@ -340,6 +341,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
         return stop + 1 if not few or _noun(a, stop + 1, K.THING, 3) else 0
     if kind in K.COUNT + K.COUNTING and not (few and latin):
         return stop + 1
+    if kind is K.CLASS and tokens.values[stop] and figure.scale >= 4:
+        return stop + 1  # 1.2亿次
     characters = figure.written is K.NUMERAL and not figure.scale
     if kind is K.THING:
         return 0 if characters else stop + 1
