@@ -194,7 +194,10 @@ class Assembly:
 
     def keep(self, figure: Figure) -> int:
         """Check and keep a figure; return where to go on."""
-        kinds, glued = self.tokens.kinds, self.tokens.glued
+        kinds, glued, per = self.tokens.kinds, self.tokens.glued, figure.stop + 1
+        if kinds[per - 1] is K.SLASH and kinds[per] is K.UNIT and figure.shape is K.UNIT:
+            if self.tokens.values[per][1:] == (1, 0):  # 3.2 t / ha
+                figure.unit, figure.stop = f"{figure.unit}/{self.tokens.values[per][0]}", per + 1
         if kinds[figure.stop] in S.TROUBLE:
             check_figure(self, figure)
         if kinds[figure.first - 1] in S.SIGNLIKE:
@@ -277,8 +280,11 @@ class Assembly:
             if of and self.nearest(index, K.INDEX) >= 0 and not tokens.words.plural(word):
                 unit = ("index",)  # the index was below the average of 54 seen in May
         elif figure.scale >= 3 and kind is K.WORD and not tokens.glued(stop):
-            if any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
+            spelt = kinds[stop + 1] is K.CURRENCY and tokens.latin(stop + 1)
+            if spelt or any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
                 raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
+            if sum(map(str.isupper, tokens.printed(stop, stop + 1))) > 1:
+                raise UnreadableError("unknown", index, stop)  # 1.4 million CGTs
             unit = self.unit_of_scaled(figure)
         if unit:
             return self.keep(figure.measure(K.UNIT, stop, *unit))

@@ -75,6 +75,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
             figure.negate(before - 2, figure.stop)
     elif kind is K.NEGATIVE:
         figure.negate(before, figure.stop)
+    elif kind is K.AFTER_OVER and lead is K.OPEN and figure.shape is K.PERCENT:
+        figure.first, figure.signed = before, True  # (plus 12 percent)
     elif kind is K.OF:
         if _OF_NEGATIVE(tokens.codes[max(0, before - _MOST_NAMED) : before][::-1]):
             figure.negate(figure.first, figure.stop)

@@ -10,7 +10,7 @@ from .checks import check_number
 from .kinds import K, S, pattern
 from .numbers import BOUND, Figure, parts_of, power_of, read_number, scale_power, take_scales
 from .reading import UnreadableError, reasons
-from .units import priced
+from .units import LONGEST_CODE, priced
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -55,6 +55,9 @@ def _currency(a: Assembly, index: int) -> int:
         bound = BOUND.get(kinds[stop], "=")  # 人民币约100亿元
         stop += 1
     mark = kinds[stop] if kinds[stop + 1] is K.DIGITS and tokens.glued(stop + 1) else K.END
+    spelt = tokens.latin(index) and tokens.ends[index] - tokens.starts[index] > LONGEST_CODE
+    if mark is K.OPEN and spelt:
+        return stop  # 5 million of some dollars (3 million U.S. dollars)
     stop += mark in S.DASHES + K.OPEN + K.PLUS
     mark = K.OPEN if opened else mark
     figure = read_number(tokens, stop) if kinds[stop] in K.DIGITS + K.NUMERAL + K.GLYPH else None

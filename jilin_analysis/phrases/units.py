@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 # ISO codes and signs, which stand on either side of a number; words stand behind it.
-_LONGEST_CODE: Final = 4
+LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
 _METRIC_TONS: Final = 1000
 # Words between a number and its unit (dry metric tonnes), and its noun (newly built stations).
@@ -158,7 +158,7 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     unit, *power, candidates = tokens.values[stop]
     ahead = stop + 1 + (kinds[stop + 1] in S.DASHES and tokens.glued(stop + 2))
     if kinds[ahead] is K.DIGITS and not tokens.glued(stop):
-        if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= _LONGEST_CODE:
+        if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
     stop += 1
     if kinds[stop] is K.CURRENCY and tokens.values[stop][0] == unit:
