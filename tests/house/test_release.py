@@ -11,7 +11,7 @@ from jilin_analysis.paths import data_folder
 # data change, the version in data/datapackage.json changes too, and a line is added here.
 SEALS = {
     "2020.1": "10dde96da32278f9b895d02332d1bb2f24dc46cb0f9813d2a03de6870a78116f",
-    "2026.1": "4b24660e8550d0a8786fb7d9cd8cd4f194c702f2a540c9d085050051c4efdd48",
+    "2026.1": "b30e75be5e149c363402e76b6714d5553440fa2c840cd889b61d3093e33fa144",
 }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import reference
 from folders import put, sound, spoil, spoil_json
 
 import jilin_analysis
@@ -25,7 +26,6 @@ from jilin_analysis import (
     load_dataset,
     load_metrics,
     pictures,
-    reference,
 )
 from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import shipped_data

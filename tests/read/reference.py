@@ -2,8 +2,8 @@
 
 Run by hand when the series are renewed, and by a test that compares::
 
-    python -m jilin_analysis.reference exchange-rates > data/exchange-rates.csv
-    python -m jilin_analysis.reference working-days > data/working-days.csv
+    python tests/read/reference.py exchange-rates > data/exchange-rates.csv
+    python tests/read/reference.py working-days > data/working-days.csv
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from .periods import days, end, start
+from jilin_analysis.periods import days, end, start
 
 YEARS = range(2015, 2027)
 # The last quarter that the pinned packages cover whole.
@@ -103,5 +103,5 @@ def main(name: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in SERIES:
-        sys.exit(f"usage: python -m jilin_analysis.reference {{{','.join(SERIES)}}}")
+        sys.exit(f"usage: python tests/read/reference.py {{{','.join(SERIES)}}}")
     main(sys.argv[1])
