@@ -31,7 +31,7 @@ _BASE: Final = pattern(
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
     "|BASES(?:SMALL month|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
-    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to))"
+    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$)))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")

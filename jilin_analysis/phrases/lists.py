@@ -35,6 +35,7 @@ def fill(a: Assembly, figure: Figure) -> None:
         between = kinds[earlier.stop : first]
         # A comma parts list members only where an "and" closes the list.
         alone = between == [K.COMMA] and not chain and not ended
+        alone = alone and K.EACH not in kinds[max(0, a.waiting[0].first - _MOST_BETWEEN) : first]
         signed = kinds[first] is K.PLUS and kinds[earlier.first - 1] is not K.PLUS  # 40.4 / +23 %
         if alone or signed or not a.linked(earlier.stop, first):
             break
