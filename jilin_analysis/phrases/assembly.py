@@ -423,7 +423,9 @@ class Assembly:
         while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _MOST_WORDS:
             last += 1
         words = tokens.printed(stop, last + 1)
-        plural = kind is K.WORD and words.islower() and any(map(tokens.words.plural, words.split()))
+        plural = kind is K.WORD and any(
+            map(tokens.words.plural, filter(str.islower, words.split()))
+        )
         if (inner or plural) and not tokens.glued(stop):
             raise UnreadableError("unknown_noun", index, last, words)
         if figure.scale and kind in S.AFTER_SCALED:
