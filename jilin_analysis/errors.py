@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _ROWS_NAMED, _ALL_NAMED = 6, 12
@@ -79,23 +79,28 @@ class DataError(AnalysisError):
         return type(self), (self.problems,)
 
 
-def check_known(what: str, asked: object, known: Collection[str], listed: str = "") -> None:
+def nearest(asked: object, known: Iterable[object]) -> str:
+    """Return a hint of the nearest of what is known; nothing where nothing is near."""
+    from difflib import get_close_matches
+
+    names = {str(name).casefold(): str(name) for name in known}
+    told = str(asked).casefold()
+    near = get_close_matches(told, names, 3, 0.4) or [one for one in names if told in one][:3]
+    return f" Nearest: {', '.join(names[one] for one in near)}." if told and near else ""
+
+
+def check_known(what: str, asked: object, known: Collection[object], listed: str = "") -> None:
     """Raise an error that names the nearest of what is known, where it is not one of them.
 
     `listed` says where all are to be seen; a few are named.
     """
     if isinstance(asked, str) and asked in known:
         return
-    from difflib import get_close_matches
-
-    names = {str(name).casefold(): str(name) for name in known}
-    near = [names[one] for one in get_close_matches(str(asked).casefold(), names, 3, 0.4)]
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    if listed and len(names) > _ALL_NAMED:
-        every = f"{listed} all {len(names)}."
+    if listed and len(known) > _ALL_NAMED:
+        every = f"{listed} all {len(known)}."
     else:
-        every = f"Known: {', '.join(map(repr, names.values()))}."
-    raise AnalysisError(f"There is no {what} {asked!r}.{hint} {every}")
+        every = f"Known: {', '.join(map(repr, known))}."
+    raise AnalysisError(f"There is no {what} {asked!r}.{nearest(asked, known)} {every}")
 
 
 def shown(value: str, most: int = 80) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from ..errors import AnalysisError, UnknownExhibitError
-from ..paths import notebooks_folder, table
+from ..errors import AnalysisError, UnknownExhibitError, nearest
+from ..paths import notebooks_folder, shipped_data, table
 from ..showing.exhibit import KEY, PHONE, Exhibit, ExhibitError
 
 RETIRED = Path(__file__).with_name("retired.csv")
@@ -39,19 +39,20 @@ def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
     return catalogue
 
 
-def unknown(name: str, known: Iterable[str]) -> UnknownExhibitError:
-    """Return the error of a name that nothing known has: what took its place, or the nearest."""
-    from difflib import get_close_matches
+def exhibits_of(data: Path | None, notebooks: Path | None) -> dict[str, Exhibit]:
+    """Return the exhibits made from some data: with other data than ours, those of `notebooks`."""
+    if data and not notebooks and data.resolve() != shipped_data().resolve():
+        return {}
+    return read_catalogue(notebooks)
 
-    known = list(known)
+
+def unknown(name: str, known: Collection[str]) -> UnknownExhibitError:
+    """Return the error of a name that nothing known has: what took its place, or the nearest."""
     if name in (took := retired()):
         return UnknownExhibitError(f"{name!r} is retired. {took[name]}")
-    near = get_close_matches(name.lower(), known, n=3, cutoff=0.4)
-    near = near or [one for one in known if name.lower() in one][:3]
-    hint = f" Nearest: {', '.join(near)}." if near else ""
     whole = name.partition("/")[0]
     listed = f"jilin-analysis list {whole}" if whole in known else "jilin-analysis list"
-    what = "number" if "/" in name else "exhibit"
+    what, hint = "number" if "/" in name else "exhibit", nearest(name, known)
     return UnknownExhibitError(f"There is no {what} {name!r}.{hint} '{listed}' shows what is.")
 
 

@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 
 
-def exhibits_of(options: argparse.Namespace) -> dict[str, Exhibit]:
-    """Return the exhibits that a command may name: with other data, those of `--notebooks`."""
-    from ..paths import shipped_data
-    from .catalogue import read_catalogue
-
-    data = options.data
-    if data and not options.notebooks and data.resolve() != shipped_data().resolve():
-        return {}
-    return read_catalogue(options.notebooks)
-
-
 def _list(options: argparse.Namespace) -> int:
     from .catalogue import read_catalogue, unknown
 
@@ -80,7 +69,9 @@ def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> N
 
 
 def _cite(options: argparse.Namespace) -> int:
-    catalogue, name = exhibits_of(options), options.names[0]
+    from .catalogue import exhibits_of
+
+    catalogue, name = exhibits_of(options.data, options.notebooks), options.names[0]
     if len(options.names) == 1 and (Path(name).is_file() or not _KEY.fullmatch(name)):
         from .catalogue import read_catalogue
         from .picture_metadata import tell
@@ -125,7 +116,9 @@ def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> N
 
 
 def _figure(options: argparse.Namespace) -> int:
-    catalogue = exhibits_of(options)
+    from .catalogue import exhibits_of
+
+    catalogue = exhibits_of(options.data, options.notebooks)
     if options.key in catalogue:
         keys = ", ".join(f"{options.key}/{row['key']}" for row in catalogue[options.key].rows)
         raise UnknownExhibitError(
@@ -137,11 +130,12 @@ def _figure(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from ..folder import readable_folder
+    from .catalogue import exhibits_of
     from .collection import FILES, changed, export
     from .numbers import of_exhibit, of_folder
 
     folder = readable_folder(options.data)
-    exhibits = exhibits_of(options).values()
+    exhibits = exhibits_of(options.data, options.notebooks).values()
     numbers = [number for one in exhibits for number in of_exhibit(one, folder).values()]
     text = export([*numbers, *dict(of_folder(folder)).values()], options.form)
     if not options.out:

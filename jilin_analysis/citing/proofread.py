@@ -21,6 +21,7 @@ from ..errors import AnalysisError
 from ..folder import Folder, readable_folder
 from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
+from .catalogue import exhibits_of
 from .drafts import Draft, read_draft
 from .facts import Fact, Figure, compare, facts_of, is_of_another_base, of_one_kind, read_figures
 from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
@@ -52,10 +53,8 @@ class _Held(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one cannot be."""
-    from .commands import exhibits_of
-
     # Only with the data that they were made from do exhibits say what is right.
-    exhibits = exhibits_of(options).values()
+    exhibits = exhibits_of(options.data, options.notebooks).values()
     older = [readable_folder(one) for one in options.older]
     proofreader = Proofreader(readable_folder(options.data), exhibits, older)
     remarks: list[Remark] = []
