@@ -63,25 +63,26 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .gate import examine
+    from .dataset import checked
+    from .gate import analyses, examine, readings
 
-    found = examine(options.data)
-    data = found.judgement.folder.path
-    for problem in found.problems:
+    folder, findings = examine(options.data)
+    for problem in folder.problems:
         complain(str(problem))
-    package = found.judgement.folder.package
+    package = folder.package
     asked = {"contributors": "who publishes these data", "licenses": "under which licence they are"}
     lacking = [
         f"{words} ({key})" for key, words in asked.items() if package and not package.get(key)
     ]
     lacking = [f"datapackage.json does not say {words}." for words in lacking]
-    for note in [*found.notes, *lacking]:
+    for note in [*folder.notes, *lacking]:
         say(f"Note: {note}")
-    if not found.problems:
-        say("\n".join(["As reported, and as read:", *found.readings(), "", "Analyses:"]))
-        say("\n".join([*found.analyses(), "", f"{data} holds what its contract asks for."]))
-    proved = options.source is None or _prove(found.judgement.folder, options.source)
-    return 0 if proved and not found.problems else 1
+    if not folder.problems:
+        read, held = readings(checked(folder)), f"{folder.path} holds what its contract asks for."
+        say("\n".join(["As reported, and as read:", *read, "", "Analyses:"]))
+        say("\n".join([*analyses(findings), "", held]))
+    proved = options.source is None or _prove(folder, options.source)
+    return 0 if proved and not folder.problems else 1
 
 
 def _prove(folder: Any, document: Path) -> bool:

@@ -11,18 +11,18 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from dataclasses import replace
+from functools import cache, partial
 from statistics import median
 from typing import Any
 
 from .errors import Problem
-from .estimates import as_estimate
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
 from .naming.names import Named, alike, plain
 from .naming.times import LENGTHS, bases, fold
 from .periods import EXPECTED, days, end, is_period, span, start
-from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
+from .phrases import Quantity
+from .reported import ReportedFigure, reported_figures
 from .sources import check_sources, date_of
 
 RELATIONS = ("part_of", "value_of", "volume_of")
@@ -43,47 +43,26 @@ _TIMES_OF_A_NEIGHBOUR = 10
 Fault = tuple[str, str, str] | tuple[str, str, str, str]
 
 
-@dataclass(slots=True)
-class Judgement:
-    """A data folder with what is wrong in it, what is worth knowing, and its phrases as read.
+def judge(folder: Folder) -> Folder:
+    """Judge a folder by its descriptor, its bibliography, its tables and its phrases.
 
-    Attributes
-    ----------
-    folder : Folder
-    problems : list of Problem
-        What keeps the folder from being used.
-    notes : list of str
-        What a careful person would like to be told; it keeps nothing from running.
-    readings : dict of str to Quantity
-        Each figure by the id of its row.
-    range_ends : dict of str to Quantity
-        The upper end of what was printed as a range, by the id of its row.
+    It is the same folder, with its figures, and with what was found among its problems and notes.
     """
-
-    folder: Folder
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    readings: dict[str, Quantity] = field(default_factory=dict)
-    range_ends: dict[str, Quantity] = field(default_factory=dict)
-
-
-def judge(folder: Folder) -> Judgement:
-    """Judge a folder by its descriptor, its bibliography, its tables and its phrases."""
-    found = Judgement(folder, list(folder.problems), list(folder.notes))
     if folder.path.is_dir():
-        _fold_cells(found)
-        found.problems += check_sources(folder.listed)
-        found.problems += _descriptor(folder)
-        found.problems += _gathered([*_cells(folder), *_tables(folder), *_rows(found)])
-        found.notes = list(dict.fromkeys(found.notes))
-    return found
+        _fold_cells(folder)
+        folder.reported = reported_figures(folder)
+        folder.problems += check_sources(folder.listed)
+        folder.problems += _descriptor(folder)
+        folder.problems += _gathered([*_cells(folder), *_tables(folder), *_rows(folder)])
+        folder.notes = list(dict.fromkeys(folder.notes))
+    return folder
 
 
-def _fold_cells(found: Judgement) -> None:
+def _fold_cells(folder: Folder) -> None:
     """Fold what people write for `yoy` and for a period, and say so."""
-    fiscal = found.folder.package.get("fiscal_year")
+    fiscal = folder.package.get("fiscal_year")
     folded: Counter[str] = Counter()
-    for name, _, row in walk(found.folder):
+    for name, _, row in walk(folder):
         written = row.get("period", ""), row.get("comparison", "")
         read = written[0], written[1].lower()
         if read[0] and not is_period(read[0]):
@@ -93,7 +72,7 @@ def _fold_cells(found: Judgement) -> None:
             folded[name] += 1
     for name, count in folded.items():
         cells = "1 row" if count == 1 else f"{count} rows"
-        found.notes.append(f"{name}: the period or comparison of {cells} is read as we write it.")
+        folder.notes.append(f"{name}: the period or comparison of {cells} is read as we write it.")
 
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -288,23 +267,23 @@ def _tables(folder: Folder) -> Iterator[Problem]:
         yield Problem(REPORTED, rows[rare][0], "entity", rare, expected)
 
 
-def _rows(found: Judgement) -> Iterator[Problem]:
+def _rows(folder: Folder) -> Iterator[Problem]:
     """Yield what is wrong in each row, held against its own cells and all the other rows."""
-    folder = found.folder
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
     dates = cache(partial(_dates, folder))
+    figures = {id(one.row): one for one in folder.reported}
     first: dict[tuple[str, ...], Any] = {}
     for name, number, row in walk(folder):
-        about = metrics.get(row.get("metric", ""), {})
+        figure = figures.get(id(row))
         faults = [*_links(folder, name, row, metrics)]
-        if name == REPORTED:
-            faults += _phrase(found, number, row, about, named, dates)
-        elif name == SERIES:
-            faults += _typed(row, about)
+        if figure and name == REPORTED:
+            faults += _phrase(folder, number, figure, named, dates)
+        elif figure:
+            faults += _typed(row, figure.metric)
         elif name == _DAYS:
             faults += _lengths(row)
-        faults += _twice(found, name, number, row, first)
+        faults += _twice(name, number, row, figure, first)
         yield from (Problem(name, number, *fault) for fault in faults)
 
 
@@ -325,7 +304,11 @@ def _links(folder: Folder, name: str, row: Row, metrics: dict[str, Row]) -> Iter
 
 
 def _twice(
-    found: Judgement, name: str, number: int, row: Row, first: dict[tuple[str, ...], Any]
+    name: str,
+    number: int,
+    row: Row,
+    figure: ReportedFigure | None,
+    first: dict[tuple[str, ...], Any],
 ) -> Iterator[Fault]:
     """Yield what an earlier row has already, or has otherwise: `first` remembers them."""
 
@@ -338,12 +321,9 @@ def _twice(
     label, metric = row.get("label", ""), row.get("metric", "")
     if label and (other := before(metric, "label", plain(label))) != metric:
         yield "label", label, f"a label of its own ({other} has it already)"
-    if name not in (REPORTED, SERIES):
+    if not figure or (name == REPORTED and not figure.read):
         return
-    read = found.readings.get(own)
-    if name == REPORTED and not read:
-        return
-    kind = read.kind if read else "growth" if row["comparison"] else "level"
+    kind, unit = figure.kind, figure.unit
     about = ("entity", "metric", "period", "comparison", "source")
     same = [row[column] for column in about]
     same += [row.get("status", ""), kind if kind in ("growth", "points") else "level"]
@@ -355,7 +335,7 @@ def _twice(
         mend = mend if table == name else "Keep the words, and leave the typed number out."
         yield "source", row["source"], expected, mend
     # Levels of one metric in two units, where metrics.csv names none.
-    column, unit = ("as_reported", read.unit) if read else ("unit", row["unit"])
+    column = "as_reported" if figure.words else "unit"
     is_level = not row["comparison"] and kind in ("level", "share")
     if is_level and unit and (other := before(unit, "unit", row["metric"])) != unit:
         expected = f"a level in {other}, as the first one of {row['metric']} is"
@@ -391,26 +371,21 @@ def _lengths(row: Row) -> Iterator[Fault]:
 
 
 def _phrase(
-    found: Judgement,
+    folder: Folder,
     number: int,
-    row: Row,
-    about: Row,
+    figure: ReportedFigure,
     named: Named,
     dates: Callable[[str, str], tuple[str, str]],
 ) -> Iterator[Fault]:
     """Read the phrase of a row and hold it against the other cells of the row."""
-    phrase = row["as_reported"]
-    reading = read_words(phrase, about.get("measure") == "rank")
-    if isinstance(reading, NormalizationError):
+    row, phrase = figure.row, figure.words
+    if not figure.read:
         if phrase:
             mend = "Write the words of the figure as they are printed, such as 'up 23 percent'."
-            yield "as_reported", phrase, f"one reported figure ({reading})", mend
+            yield "as_reported", phrase, f"one reported figure ({figure.refusal})", mend
         return
-    first, *last = reading
-    found.readings[row["id"]] = first
-    if last:
-        found.range_ends[row["id"]] = last[0]
-    yield from _meaning(row, about, first)
+    first = figure.read[0]
+    yield from _meaning(row, figure.metric, first)
     if other := named.metric(row):
         mend = "Correct the metric, or add the words to also_called in metrics.csv."
         yield "metric", row["metric"], f"the metric that the phrase names ({other})", mend
@@ -424,24 +399,12 @@ def _phrase(
         expected, note = dates(period, row["source"])
         if expected:
             yield "period", period, expected
-        found.notes += filter(None, [note])
+        folder.notes += filter(None, [note])
     if first.ambiguous:
-        found.notes.append(
+        folder.notes.append(
             f"{REPORTED}, row {number}: {phrase!r} may be {' or '.join(first.candidates)}; "
-            f"it is taken as {as_estimate(first)}."
+            f"it is taken as {figure.estimate}."
         )
-
-
-@lru_cache(4096)
-def read_words(phrase: str, rank: bool) -> list[Quantity] | NormalizationError:
-    """Return the figure of a phrase, or why there is none; of a printed range, both ends."""
-    try:
-        if rank:
-            return [read_rank(phrase)]
-        found = find_quantities(phrase)
-        return found if [one.range for one in found] == ["low", "high"] else [normalize(phrase)]
-    except NormalizationError as error:
-        return error
 
 
 def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:

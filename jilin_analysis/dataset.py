@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import math
-import operator
 import os
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
-from .contract import RELATIONS, Judgement, judge
+from .contract import RELATIONS, judge
 from .errors import AnalysisError, DataError, check_known
-from .estimates import Estimate, as_estimate, floats, hull
-from .folder import METRICS, REPORTED, SERIES, Row, read_folder
-from .growth import growth_from_multiple
+from .estimates import Estimate, hull
+from .folder import METRICS, REPORTED, SERIES, Folder, Row, read_folder, walk
 from .naming.times import fold
 from .paths import CHECKED_VARIABLE, shipped_data
 from .periods import EXPECTED, end, in_words, is_period, overlap, span, start, year_before
+from .reported import ReportedFigure
 from .sources import GRADES, date_of, grade
-from .vintages import base_of, in_force
-
-if TYPE_CHECKING:
-    from .phrases import Quantity
 
 _NUMBERS = ("value", "low", "high")
 _CURRENCIES = {
@@ -62,29 +57,42 @@ class Dataset:
     headline : tuple of str
         The metrics that the analysis begins with: `focus.metrics`, or those of the focus where none
         of them has a figure.
-    table : pandas.DataFrame
-        All reported figures, as `load_metrics` returns them.
-    metrics : pandas.DataFrame
-        `metrics.csv`, indexed by metric.
-    sources : dict of str to dict
-        The works the figures come from (CSL-JSON) by id.
     package : dict
         `datapackage.json`.
-    fingerprint : str
-        A SHA-256 that changes with any byte of the data.
-    notes : tuple of str
-        What `check` tells beside problems.
     """
 
-    table: pd.DataFrame
-    metrics: pd.DataFrame
-    sources: dict[str, dict[str, Any]]
+    folder: Folder = field(repr=False)
     package: dict[str, Any]
-    fingerprint: str
-    notes: tuple[str, ...] = ()
-    readings: dict[str, Quantity | Estimate] = field(default_factory=dict, repr=False)
-    range_ends: dict[str, Quantity] = field(default_factory=dict, repr=False)
-    reference: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """All reported figures, as `load_metrics` returns them."""
+        return _table(self.folder)
+
+    @cached_property
+    def metrics(self) -> pd.DataFrame:
+        """The rows of `metrics.csv`, indexed by metric."""
+        return pd.DataFrame(self.folder.tables[METRICS], dtype="str").set_index("metric")
+
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """The works the figures come from (CSL-JSON) by id."""
+        return self.folder.sources
+
+    @property
+    def fingerprint(self) -> str:
+        """A SHA-256 that changes with any byte of the data."""
+        return self.folder.fingerprint
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What `check` tells beside problems."""
+        return tuple(self.folder.notes)
+
+    @cached_property
+    def reported(self) -> dict[str, ReportedFigure]:
+        """The reported figures by id: the rows of `table`, each with its words as read."""
+        return {one.id: one for one in self.folder.reported}
 
     def at(self, period: str) -> Self:
         """Return the same data with another period in focus.
@@ -150,14 +158,16 @@ class Dataset:
         )
 
     @cached_property
-    def _reports(self) -> dict[tuple[str, ...], list[str]]:
-        """The ids of all reports of a figure, the best first, by what is asked for."""
+    def _reports(self) -> dict[tuple[str, ...], list[ReportedFigure]]:
+        """All reports of a figure, the best first, by what is asked for."""
         found = defaultdict(list)
-        columns = ["entity", "metric", "period", "against", "in_force", "grade"]
-        for row, *key, answers, grade_ in self.table[columns].itertuples():
-            found[tuple(key)].append((not answers, GRADES.index(grade_), row))
-        best = operator.itemgetter(0, 1)
-        return {key: [row for *_, row in sorted(rows, key=best)] for key, rows in found.items()}
+        for one in self.folder.reported:
+            about = one.row["entity"], one.row["metric"], one.row["period"], one.against
+            found[about].append(one)
+        return {
+            about: sorted(told, key=lambda one: (not one.in_force, GRADES.index(grade(one.source))))
+            for about, told in found.items()
+        }
 
     @cached_property
     def _asked(self) -> dict[str, dict[str, list[str]]]:
@@ -190,14 +200,12 @@ class Dataset:
         """
         check_known("comparison", against, _AGAINST)
         told = self.asked_of(metric).get(against, ())
-        best = {one: self.reports(metric, None, one, against)[0] for one in told}
-        return [one for one, row in best.items() if self.figure(row)["in_force"]]
+        return [one for one in told if self._reports[self.entity, metric, one, against][0].in_force]
 
     @cached_property
     def source_of(self) -> dict[str, str]:
         """The source of each row of each table, by its id."""
-        tables = ((row["id"], row["source"]) for rows in self.reference.values() for row in rows)
-        return dict(zip(self.table.index, self.table["source"], strict=True)) | dict(tables)
+        return {row["id"]: row["source"] for _, _, row in walk(self.folder) if "source" in row}
 
     def __repr__(self) -> str:
         """Return ten lines on what is here and how to ask for it."""
@@ -262,7 +270,7 @@ class Dataset:
         self, metric: str, entity: str | None, period: str | None, comparison: str
     ) -> Estimate:
         rows = self.reports(metric, entity, period, comparison)
-        found = [self.rate(row) for row in rows if self.figure(row)["in_force"]]
+        found = [one.rate for one in map(self._reported, rows) if one.in_force]
         if not found:
             return Estimate.unknown("ratio" if comparison else str(self.metrics.at[metric, "unit"]))
         return found[0] if _agree(found) else hull(*found)
@@ -300,14 +308,14 @@ class Dataset:
         self._known(metric)
         check_known("entity", entity, self._entities, "The column `entity` of the table has")
         check_known("comparison", comparison, _AGAINST)
-        return self._reports.get((entity, metric, period, comparison), [])
+        return [one.id for one in self._reports.get((entity, metric, period, comparison), ())]
 
     def _known(self, metric: str) -> None:
         check_known("metric", metric, self.metrics.index, "metrics.csv describes")
 
     @cached_property
     def _entities(self) -> dict[str, None]:
-        return dict.fromkeys([self.entity, *self.table["entity"]])
+        return dict.fromkeys([self.entity, *(one.row["entity"] for one in self.folder.reported)])
 
     def _period(self, period: object) -> str:
         """Return a period as the data write it; an error where it is none."""
@@ -317,35 +325,21 @@ class Dataset:
             raise AnalysisError(f"{period!r} is no period. Expected: {EXPECTED}.")
         return told
 
-    @cached_property
-    def _rows(self) -> dict[str, dict[Any, Any]]:
-        """The rows of the table, which pandas would take a thousand times as long to find."""
-        cells = {name: told.to_numpy(object) for name, told in self.table.reset_index().items()}
-        rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
-        return {row["id"]: row for row in rows}
-
-    @cached_property
-    def _estimates(self) -> dict[str, Estimate]:
-        return {}
-
-    def figure(self, row: str) -> dict[str, Any]:
+    def figure(self, row: str) -> dict[Any, Any]:
         """Return one reported figure with its id and all its columns."""
-        check_known("figure", row, self._rows, "The index of the table has")
-        return dict(self._rows[row])
+        return {"id": self._reported(row).id} | self.table.loc[row].to_dict()
 
     def estimate(self, row: str) -> Estimate:
         """Return one reported figure as an estimate that its bound and precision allow."""
-        if row not in self._estimates:
-            measure = self.figure(row)["measure"]
-            made = _estimate(self.readings[row], self.range_ends.get(row), row, measure)
-            self._estimates[row] = made
-        return self._estimates[row]
+        return self._reported(row).estimate
 
     def rate(self, row: str) -> Estimate:
         """Return a figure as what its kind is compared by: halved year on year is −50 %."""
-        found = self.estimate(row)
-        change = self.figure(row)["against"] in ("yoy", "mom", "qoq")
-        return growth_from_multiple(found) if change and found.kind != "growth" else found
+        return self._reported(row).rate
+
+    def _reported(self, row: str) -> ReportedFigure:
+        check_known("figure", row, self.reported, "The index of the table has")
+        return self.reported[row]
 
     def label(self, metric: str) -> str:
         """Return the name of a metric in English, such as `direct fiber exports`."""
@@ -440,7 +434,7 @@ class Dataset:
 
     def _whole(self, name: str, period: str) -> list[Row]:
         """Return the row of a period, or the rows that make it up without gap; else none."""
-        rows, period = self.reference.get(name, []), self._period(period)
+        rows, period = self.folder.tables.get(name, []), self._period(period)
         if same := [row for row in rows if row["period"] == period]:
             return same
         first, last = span(period)
@@ -473,32 +467,17 @@ def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
     DataError
         With every problem found in the folder, by file, row, column, value and expectation.
     """
-    if data is None and (checked := os.environ.get(CHECKED_VARIABLE)):
-        found: Dataset = pickle.loads(Path(checked).read_bytes())
+    if data is None and (place := os.environ.get(CHECKED_VARIABLE)):
+        found: Dataset = pickle.loads(Path(place).read_bytes())
         return found
-    judged = judge(read_folder(data))
-    if judged.problems:
-        raise DataError(judged.problems)
-    return from_judgement(judged)
+    return checked(judge(read_folder(data)))
 
 
-def from_judgement(found: Judgement) -> Dataset:
-    """Return a folder that was judged without a problem."""
-    folder = found.folder
-    typed = {row["id"]: _typed(row) for row in folder.tables.get(SERIES, ())}
-    readings: dict[str, Quantity | Estimate] = {**found.readings, **typed}
-    others = (name for name, rows in folder.tables.items() if rows)
-    return Dataset(
-        table=_joined(found, readings),
-        metrics=pd.DataFrame(folder.tables[METRICS], dtype="str").set_index("metric"),
-        sources=folder.sources,
-        package=folder.package,
-        fingerprint=folder.fingerprint,
-        notes=tuple(found.notes),
-        readings=readings,
-        range_ends=found.range_ends,
-        reference={one: folder.tables[one] for one in others if one not in (REPORTED, METRICS)},
-    )
+def checked(folder: Folder) -> Dataset:
+    """Return a folder that was judged as a dataset; raise `DataError` where it has problems."""
+    if folder.problems:
+        raise DataError(folder.problems)
+    return Dataset(folder, folder.package)
 
 
 def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -526,62 +505,27 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     return load_dataset(data).table.drop(columns="against")
 
 
-def _joined(found: Judgement, readings: Mapping[str, Quantity | Estimate]) -> pd.DataFrame:
-    tables, sources = found.folder.tables, found.folder.sources
+def _table(folder: Folder) -> pd.DataFrame:
+    told, tables, sources = folder.reported, folder.tables, folder.sources
     rows = [*tables[REPORTED], *(_WORDLESS | row for row in tables.get(SERIES, ()))]
-    figures: list[Any] = [readings[row["id"]] for row in rows]
-    about = {row["metric"]: row for row in tables[METRICS]}
     table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
     for name in ("label", "label_zh", "measure"):
-        table[name] = [about[row["metric"]][name] for row in rows]
-    table["kind"] = [one.kind for one in figures]
-    lasts = [found.range_ends.get(row["id"]) for row in rows]
-    measures = (about[row["metric"]]["measure"] for row in rows)
-    told = list(zip(figures, lasts, measures, strict=True))
-    # Rows of the same words share a reading, and its ends are worked out once.
-    known = {(id(one), id(last), measure): (one, last, measure) for one, last, measure in told}
-    ends = {key: _ends(*one) for key, one in known.items()}
-    table[list(_NUMBERS)] = [ends[id(one), id(last), measure] for one, last, measure in told]
-    table["unit"] = [one.unit for one in figures]
-    table["bound"] = [getattr(one, "bound", "=") for one in figures]
-    table["ambiguous"] = [one.ambiguous for one in figures]
-    said = [getattr(one, "comparison", "") or "" for one in figures]
-    table["comparison"] = [row["comparison"] or one for one, row in zip(said, rows, strict=True)]
-    table["against"] = list(map(base_of, table["kind"], table["comparison"]))
+        table[name] = [one.metric[name] for one in told]
+    table["kind"] = [one.kind for one in told]
+    # Figures of the same words share what was read, and its ends are worked out once.
+    alike = {(id(one.read), one.measure): one for one in told}
+    ends = {key: one.ends for key, one in alike.items()}
+    table[list(_NUMBERS)] = [ends[id(one.read), one.measure] for one in told]
+    for name in ("unit", "bound", "ambiguous", "comparison", "against"):
+        table[name] = [getattr(one, name) for one in told]
     for name, of in (("grade", grade), ("issued", date_of)):
         said_of = {key: of(sources[key]) for key in {row["source"] for row in rows}}
         table[name] = [said_of[row["source"]] for row in rows]
     for name, day in (("start", start), ("end", end)):
         days = {period: pd.Timestamp(day(period)) for period in {row["period"] for row in rows}}
         table[name] = [days[row["period"]] for row in rows]
-    table["in_force"] = in_force(rows, table["against"].tolist(), sources)
+    table["in_force"] = [one.in_force for one in told]
     return table.set_index("id")
 
 
 _WORDLESS = {"as_reported": "", "status": "", "sentence_sha256": ""}
-
-
-def _typed(row: Row) -> Estimate:
-    """Return what was typed in `series.csv`: its ends are what is typed."""
-    value, low, high = (row[name] or row["value"] for name in _NUMBERS)
-    kind, ids = "growth" if row["comparison"] else "level", frozenset([row["id"]])
-    middle = Fraction(value) if value else None
-    return Estimate(middle, Fraction(low), Fraction(high), row["unit"], ids, kind)
-
-
-def _estimate(
-    one: Quantity | Estimate, last: Quantity | None, row: str = "", measure: str = ""
-) -> Estimate:
-    """Return a reading, or both ends of a printed range, as an estimate."""
-    if isinstance(one, Estimate):
-        return one
-    return as_estimate(one, row, measure, last)
-
-
-def _ends(one: Quantity | Estimate, last: Quantity | None, measure: str) -> list[float]:
-    """Return value and ends of a figure; nan where it has none.
-
-    The ends are those of its estimate, save of a number of times that can be read in two ways.
-    """
-    told = one if one.ambiguous and not last else _estimate(one, last, measure=measure)
-    return floats(None if last else one.value, told.low, told.high)

@@ -22,8 +22,8 @@ from .estimates import Estimate, rests_on
 from .naming.names import is_plural
 from .paths import table
 from .periods import in_short, in_words, noun, span, year_before
+from .reported import ReportedFigure
 from .sources import date_of, grade, publisher
-from .vintages import gone
 from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share
 
 __all__ = ["Finding", "Verdict", "all_findings"]
@@ -182,25 +182,26 @@ def _named(source: dict[str, object]) -> str:
 
 def other_reports(dataset: Dataset, metric: _Metric, period: str, comparison: str = "yoy") -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
-    rows = [dataset.figure(row) for row in dataset.reports(metric.name, None, period, comparison)]
+    told = dataset.reports(metric.name, None, period, comparison)
+    rows = [dataset.reported[one] for one in told]
     what = {"": "level", "points": "change"}.get(comparison, "growth")
-    if len(rows) == 1 and rows[0]["status"] in ("preliminary", "revised"):
-        return f"The {what} of {metric} is a {rows[0]['status']} figure."
+    if len(rows) == 1 and rows[0].status in ("preliminary", "revised"):
+        return f"The {what} of {metric} is a {rows[0].status} figure."
     if len(rows) < 2:
         return ""
     times = "twice" if len(rows) == 2 else f"{len(rows)} times"
     lead = f"The {what} of {metric} is reported {times}"
-    if dataset.disagree(row["id"] for row in rows if row["in_force"]):
+    if dataset.disagree(row.id for row in rows if row.in_force):
         lead = f"Reports on the {what} of {metric} disagree, and the interval holds them all"
-    return f"{lead}: {'; '.join(_report(dataset, row) for row in rows)}."
+    return f"{lead}: {'; '.join(map(_report, rows))}."
 
 
-def _report(dataset: Dataset, row: Mapping[str, Any]) -> str:
-    who = _named(dataset.sources[row["source"]])
+def _report(one: ReportedFigure) -> str:
+    who = _named(one.source)
     undated = "" if who.startswith("an undated") else "undated"
-    stands = dict.fromkeys((row["status"], gone(row["in_force"], row["status"])))
-    marks = ", ".join(filter(None, (row["issued"] or undated, *stands)))
-    words = f"“{row['as_reported']}”" if row["as_reported"] else str(dataset.estimate(row["id"]))
+    stands = dict.fromkeys((one.status, one.gone))
+    marks = ", ".join(filter(None, (date_of(one.source) or undated, *stands)))
+    words = f"“{one.words}”" if one.words else str(one.estimate)
     return f"{who}{f' ({marks})' if marks else ''}, {words}"
 
 
@@ -405,7 +406,7 @@ def _withdrawn(dataset: Dataset, metrics: list[_Metric], period: str, comparison
     told = []
     for metric in metrics:
         rows = dataset.reports(metric.name, None, period, comparison)
-        if rows and not any(dataset.figure(row)["in_force"] for row in rows):
+        if rows and not any(dataset.reported[row].in_force for row in rows):
             told.append(f"what {_reporters(dataset, rows)} reported of {metric} was withdrawn")
     return listing(told)
 
@@ -457,21 +458,17 @@ def _figure(asked: _Asked, metric: _Metric) -> tuple[str, str, str] | None:
     """Return comparison, source and words of the figure that answers for a metric."""
     dataset, period = asked.dataset, asked.period
     for against in ("yoy", "qoq", "mom", "", "points"):
-        rows = [dataset.figure(row) for row in dataset.reports(metric.name, None, period, against)]
-        rows = [row for row in rows if row["in_force"]]
+        told = dataset.reports(metric.name, None, period, against)
+        rows = [one for one in map(dataset.reported.__getitem__, told) if one.in_force]
         if not rows:
             continue
-        comparison = rows[0]["comparison"] if against else ""
+        comparison = rows[0].comparison if against else ""
         found = dataset.growth(metric.name, comparison=against)
         if metric.measure == "profit" and comparison:
             asked.doubt(metric, Estimate.unknown(), period, against)
-            ids = [str(row["id"]) for row in rows]
+            ids = [one.id for one in rows]
             asked.rows |= {*ids}
-            words = (row["as_reported"] for row in rows)
-            told = [
-                f"“{one}”" if one else rate(dataset.estimate(row))
-                for one, row in zip(words, ids, strict=True)
-            ]
+            told = [f"“{one.words}”" if one.words else rate(one.estimate) for one in rows]
             return comparison, _reporters(dataset, ids), f"{metric.are} reported as {listing(told)}"
         asked.doubt(metric, found, period, against)
         key = metric.name + {"yoy": "", "": "-level"}.get(against, f"-{against}")
@@ -789,7 +786,7 @@ def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
     if dataset.period in rates and about["measure"] in _AMOUNTS:
         if dataset.period in levels:
             yield base_level(dataset, metric, metric)
-        if not about["value_of"] and dataset.reference.get("working-days.csv"):
+        if not about["value_of"] and dataset.folder.tables.get("working-days.csv"):
             yield daily(dataset, metric)
         money = about["unit"] == "USD" or (about["value_of"] and not about["unit"])
         if money and about["price_basis"] != "comparable":

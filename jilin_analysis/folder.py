@@ -18,10 +18,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError, Problem
 from .paths import data_folder, shipped_data
+
+if TYPE_CHECKING:
+    from .reported import ReportedFigure
 
 REPORTED, METRICS, SERIES, SOURCES, PACKAGE = (
     "reported.csv",
@@ -70,6 +73,8 @@ class Folder:
         The entries of `sources.json` as they stand, sound or not.
     hashes : dict of str to str
         SHA-256 of each file as it lies there.
+    reported : list of ReportedFigure
+        The rows of `reported.csv` and `series.csv`, once the folder is judged.
     """
 
     path: Path
@@ -81,6 +86,7 @@ class Folder:
     problems: list[Problem] = field(default_factory=list)
     listed: list[Any] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    reported: list[ReportedFigure] = field(default_factory=list)
 
     def fault(self, file: str, *told: Any) -> None:
         """Note a problem: row, column, value, expected and mend, as far as there are any."""

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from ..contract import Judgement
-from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..estimates import RATIO, Estimate, in_figures
 from ..estimates.digits import SPACE
-from ..folder import METRICS, REPORTED, SERIES
+from ..folder import Folder
 from ..periods import in_words
 from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
 from ..showing.exhibit import Exhibit
-from ..vintages import standings
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
@@ -75,34 +73,27 @@ class Fact:
         return ", ".join(filter(None, (whose, when, _SHORT_OF_A_YEAR.get(self.against))))
 
 
-def facts_of(found: Judgement, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
-    """Return all known figures of a folder as it was judged, the reported ones first."""
-    folder = found.folder
-    metrics = {row["metric"]: row for row in folder.tables.get(METRICS, [])}
+def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
+    """Return all known figures of a folder that was judged, the reported ones first."""
     release = str(folder.package.get("version", ""))
     facts = []
-    rows = [*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())]
-    standing = standings(folder, {row["id"] for row in rows})
-    for row in rows:
-        read, last = (told.get(row["id"]) for told in (found.readings, found.range_ends))
-        about, ends = metrics.get(row["metric"], {}), _ends(row)
-        kind = "growth" if row["comparison"] else "" if row.get("unit") == "ratio" else "level"
-        said = kind, row.get("unit", ""), "="
-        if read and read.kind != "rank":
-            given = row["id"], about.get("measure", "")
-            one = as_estimate(read, *given, last)
-            value = float(read.value)
-            low, high = (float(end) if math.isfinite(end) else value for end in (one.low, one.high))
-            bound = TO if last else read.bound
-            ends, said = (value, low, high), (read.kind, read.unit, bound)
+    for one in folder.reported:
+        row, kind, ends = one.row, one.kind, _ends(one.row)
+        if one.read and kind != "rank":
+            value, found = float(one.read[0].value), one.estimate
+            low, high = (
+                float(end) if math.isfinite(end) else value for end in (found.low, found.high)
+            )
+            ends = value, low, high
+        elif row.get("unit") == "ratio" and not row["comparison"]:
+            kind = ""
         if ends:
-            name = about.get("label", row["metric"])
-            fact = Fact(row["id"], name, row["entity"], row["metric"], row["period"], *said, *ends)
-            stands = standing[row["id"]].words if row["id"] in standing else ""
-            gone = stands if stands.startswith(("withdrawn", "superseded")) else ""
-            told = {"source": row["source"], "measured": about.get("unit", "")}
-            told["against"] = row["comparison"] or (read.comparison or "" if read else "")
-            facts.append(replace(fact, release=release, gone=gone, **told))
+            name, bound = one.metric.get("label", row["metric"]), TO if one.is_range else one.bound
+            about = one.id, name, row["entity"], row["metric"], row["period"]
+            fact = Fact(*about, kind, one.unit, bound, *ends, release=release)
+            gone, measured = one.standing if one.gone else "", one.metric.get("unit", "")
+            fact = replace(fact, source=row["source"], gone=gone, measured=measured)
+            facts.append(replace(fact, against=one.comparison))
     of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
-from ..estimates import RATIO, Estimate, as_estimate, in_figures
+from ..estimates import RATIO, Estimate, in_figures
 from ..estimates.digits import MINUS, SPACE
-from ..folder import METRICS, REPORTED, SERIES, Folder
-from ..growth import growth_from_multiple
+from ..folder import METRICS, REPORTED, Folder
 from ..paths import table
 from ..periods import in_words, is_period
 from ..showing.exhibit import Exhibit, Work
@@ -25,6 +25,9 @@ from ..sources import date_of, name_of
 from ..wording import change
 from .exports import escaped
 from .references import tidied
+
+if TYPE_CHECKING:
+    from ..reported import ReportedFigure
 
 FORMS = ("text", "latex", "markdown", "zh", "footnote")
 _AGAINST = {"yoy": "year on year", "mom": "month on month", "qoq": "quarter on quarter"}
@@ -208,56 +211,40 @@ def of_exhibit(
 def of_folder(folder: Folder, only: str = "") -> Iterator[tuple[str, Number]]:
     """Yield the reported figures of a data folder by id; what cannot be read is left out."""
     # The reader of phrases takes longer to load than all of this.
-    from ..contract import read_words
-    from ..vintages import standings
+    from ..reported import reported_figures
 
-    metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
-    rows = [*folder.tables.get(REPORTED, ()), *folder.tables.get(SERIES, ())]
-    rows = [row for row in rows if only in ("", row["id"])]
-    standing = standings(folder, {row["id"] for row in rows})
-    for row in rows:
-        about, source = metrics.get(row["metric"], {}), folder.sources.get(row["source"])
-        measure, words = about.get("measure", ""), row.get("as_reported", "")
-        against = _AGAINST.get(row["comparison"], "")
-        if words:
-            reading = read_words(words, measure == "rank")
-            if not isinstance(reading, list):
-                continue
-            first, *last = reading
-            against = against or _AGAINST.get(first.comparison or "", "")
-            given = row["id"], measure
-            told = as_estimate(first, *given, *last)
-            if against and told.kind in ("index", "share"):
-                told = growth_from_multiple(told)
-        else:
-            try:
-                kind = "growth" if row["comparison"] else "level"
-                value = Fraction(row["value"]) if row["value"] else None
-                low, high = (Fraction(row[end] or row["value"]) for end in ("low", "high"))
-                told = Estimate(value, low, high, row["unit"], kind=kind)
-            except (ValueError, KeyError):
-                continue
-        told = replace(told, unit="count") if told.unit == "rank" else told
-        stands, others = standing.get(row["id"], ("", ()))
-        beside = f" Also reported: {', '.join(others)}." if others else ""
-        key, label, period = row["id"], about.get("label") or row["metric"], row["period"]
-        when = in_words(period).removeprefix("the ") if is_period(period) else period
-        named = label[:1].upper() + label[1:], row["entity"], when, stands
-        exhibit = Exhibit(
-            id=key,
-            kind="reported figure",
-            title=", ".join(filter(None, named)),
-            caveat=f"{row['note']}{beside}".strip(),
-            rests_on=(key,),
-            sources=(row["source"],),
-            references=(source,) if source else (),
-            release=str(folder.package.get("version", "")),
-            released=str(folder.package.get("created", ""))[:10],
-            work=Work.of(folder.package),
-        )
-        phrase = ((words, row["source"], row["locator"]),)
-        number = Number(key, label, told, "", exhibit, phrase, against, standing=stands)
-        yield key, number.as_cited()
+    for one in reported_figures(folder):
+        if only in ("", one.id) and (number := _of_figure(one, folder)):
+            yield one.id, number.as_cited()
+
+
+def _of_figure(one: ReportedFigure, folder: Folder) -> Number | None:
+    try:
+        told = one.rate
+    except (ValueError, KeyError):
+        return None
+    told = replace(told, unit="count") if told.unit == "rank" else told
+    row, label = one.row, one.metric.get("label") or one.row["metric"]
+    others = ", ".join(other.id for other in one.others)
+    beside = f" Also reported: {others}." if others else ""
+    period = row["period"]
+    when = in_words(period).removeprefix("the ") if is_period(period) else period
+    named = label[:1].upper() + label[1:], row["entity"], when, one.standing
+    exhibit = Exhibit(
+        id=one.id,
+        kind="reported figure",
+        title=", ".join(filter(None, named)),
+        caveat=f"{row['note']}{beside}".strip(),
+        rests_on=(one.id,),
+        sources=(row["source"],),
+        references=(one.source,) if one.source else (),
+        release=str(folder.package.get("version", "")),
+        released=str(folder.package.get("created", ""))[:10],
+        work=Work.of(folder.package),
+    )
+    words = ((one.words, row["source"], row["locator"]),)
+    against = _AGAINST.get(one.comparison, "")
+    return Number(one.id, label, told, "", exhibit, words, against, standing=one.standing)
 
 
 def _fraction(cell: str) -> Fraction | None:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..console import say
-from ..errors import DataError
+from ..dataset import checked
 from ..findings import Finding
 from ..folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row
-from ..gate import Examination, examine
+from ..gate import examine
 from ..periods import in_short, is_period, span
 from ..showing.plain import escape
 from ..sources import Source, date_of, grade, publisher
@@ -57,14 +57,11 @@ def run(options: argparse.Namespace) -> int:
 def compare(old: Path, new: Path) -> Iterator[str]:
     """Yield, as Markdown, what differs between two data folders, part by part."""
     sides = [examine(one) for one in (old, new)]
-    for side in sides:
-        if side.problems:
-            raise DataError(side.problems)
-    folders = [side.judgement.folder for side in sides]
+    folders = [checked(folder).folder for folder, _ in sides]
     was, now = (escape(one.package["version"]) for one in folders)
     same = f"# Changes within data release {now}"
     yield same if was == now else f"# Data release {now}: what changed since {was}"
-    olds, news = map(_parts, sides)
+    olds, news = (_parts(*side) for side in sides)
     for heading, after in news.items():
         lines = list(_changes(olds[heading], after))
         if heading == "Reported figures":
@@ -121,10 +118,9 @@ def _cells(one: Row, other: Row) -> str:
     return "; ".join(told) or "its proof of place changed"
 
 
-def _parts(found: Examination) -> dict[str, dict[str, _Entry]]:
+def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entry]]:
     """Return what may change, by the heading it is told under and its id."""
-    tables, sources = found.judgement.folder.tables, found.judgement.folder.sources
-    package = found.judgement.folder.package
+    tables, sources, package = folder.tables, folder.sources, folder.package
     metrics = {row["metric"]: row for row in tables[METRICS]}
 
     def figure(row: Row) -> _Entry:
@@ -155,7 +151,7 @@ def _parts(found: Examination) -> dict[str, dict[str, _Entry]]:
         "Sources": {key: source(one) for key, one in sources.items()},
         "Other data": {PACKAGE: _Entry("The package", described)},
         # What was reported stands above already, phrase by phrase.
-        "What follows": {one.name: finding(one) for one in found.findings[1:]},
+        "What follows": {one.name: finding(one) for one in findings[1:]},
     }
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..console import say
-from ..errors import AnalysisError, DataError
+from ..errors import AnalysisError
 from ..paths import data_folder, notebooks_folder
 
 MARK = ".jilin-analysis-report"
@@ -74,20 +74,19 @@ def run_report(options: argparse.Namespace) -> int:
 
 
 def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
+    from ..dataset import checked
     from ..gate import examine
     from . import run, site
 
     # Said once here, and not once by each notebook.
-    found = examine(data)
-    if found.problems or not found.dataset:
-        raise DataError(found.problems)
+    dataset = checked(examine(data)[0])
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
         paths += run.period_notebooks(data, Path(made)) if all_periods else []
-        executed = run.run_notebooks(paths, data, found.dataset)
+        executed = run.run_notebooks(paths, data, dataset)
         _write(new / "notebooks", {path.name: text for path, text in executed.items()})
         write_exhibits(new)
-        site.build_site(new, found.judgement.folder, found.dataset, new.with_name("scratch"))
+        site.build_site(new, dataset, new.with_name("scratch"))
         mark = {"about": _ABOUT, "inputs": inputs, "files": hashes(new)}
         _write(new, {MARK: json.dumps(mark, ensure_ascii=False, indent=1) + "\n"})
 

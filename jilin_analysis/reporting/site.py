@@ -21,13 +21,12 @@ from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
 from ..dataset import Dataset
-from ..folder import METRICS, REPORTED, Folder, Row
+from ..folder import METRICS, REPORTED, Row, walk
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
 from ..showing.exhibit import Exhibit, Work
 from ..showing.plain import escape
 from ..sources import GRADES, Source, date_of, grade, origin, people, publisher
-from ..vintages import standings
 from . import sphinx
 from .cells import page_of, title_of
 from .html import safe_address, safe_markdown
@@ -78,8 +77,9 @@ class Shown:
 class Site:
     """What all pages know, from executed notebooks and the checked data they were run on."""
 
-    def __init__(self, executed: Path, folder: Folder, dataset: Dataset) -> None:
-        self.folder, self.dataset = folder, dataset
+    def __init__(self, executed: Path, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.folder = folder = dataset.folder
         self.work = work = Work.of(dataset.package)
         self.is_shipped = folder.path.resolve() == shipped_data().resolve()
         self.name = f"{work.entity}, {in_short(work.period)}"
@@ -121,13 +121,12 @@ class Site:
         # The rows of `reported.csv`: those of the focus, what exhibits rest on, the others.
         self.facts = sorted(self.folder.tables[REPORTED], key=rank)
         self.own = [row for row in self.facts if not rank(row)[0]]
-        others = (row for rows in self.dataset.reference.values() for row in rows)
-        self.rows = [row for row in others if row["id"] in rests]
+        others = (row for name, _, row in walk(self.folder) if name != REPORTED)
+        self.rows = [row for row in others if row.get("id") in rests]
         # The ids that have an anchor on the page of figures.
         self.known = {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
-        self.standing = {
-            one: told.words for one, told in standings(self.folder, self.known).items()
-        }
+        told = (one for one in self.folder.reported if one.id in self.known)
+        self.standing = {one.id: one.standing for one in told}
 
     @property
     def lead(self) -> str:
@@ -242,13 +241,13 @@ def _named(page: str) -> str:
     return re.sub(r"^\d\d?-", "", page).replace("-", " ").capitalize()
 
 
-def build_site(report: Path, folder: Folder, dataset: Dataset, scratch: Path) -> None:
+def build_site(report: Path, dataset: Dataset, scratch: Path) -> None:
     """Build the site of a report that has its notebooks and exhibits already.
 
     The folder `scratch` to work in, on the same disk, is made here. A fault that Sphinx finds, such
     as a link that leads nowhere, is an AnalysisError.
     """
-    site = Site(report / "notebooks", folder, dataset)
+    site = Site(report / "notebooks", dataset)
     _write_sources(site, report, scratch)
     built = scratch / "built"
     sphinx.build(PAGES, scratch, built, site.settings, site.labels, site.context)

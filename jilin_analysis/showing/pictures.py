@@ -22,7 +22,6 @@ from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
 from ..findings import Finding, attributed, capital
 from ..periods import in_short, in_words, year_before
 from ..sources import grade, publisher
-from ..vintages import gone
 from ..wording import listing
 from .exhibit import slug
 
@@ -417,9 +416,9 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     groups, rows = dict(iter(own.groupby("metric", sort=False))), []
     for metric in kept:
         label, of = dataset.label(metric), groups[metric]
-        columns = of[["period", "issued", "in_force", "status"]]
-        for row, period, issued, stands, status in columns.itertuples(name=None):
-            why = gone(stands, status)
+        columns = of[["period", "issued", "in_force"]]
+        for row, period, issued, stands in columns.itertuples(name=None):
+            why = dataset.reported[row].gone
             words = f"{label}, {in_short(period)}{f' ({why})' if why else ''}"
             one = _row(dataset, row, words, dataset.rate(row), metric, period)
             rows.append(one | {"issued": issued or "", "in_force": stands})

@@ -10,7 +10,8 @@ import pytest
 from folders import put, spoil, spoil_json, write
 
 from jilin_analysis import load_dataset, load_metrics, pictures
-from jilin_analysis.gate import Examination, examine
+from jilin_analysis.dataset import checked
+from jilin_analysis.gate import examine, readings
 from jilin_analysis.naming.names import is_plural
 
 Rows = list[tuple[str, ...]]
@@ -51,11 +52,13 @@ def folder(place: Path, metrics: list[dict[str, str]], rows: Rows) -> Path:
     return place
 
 
-def told(found: Examination) -> str:
+def told(place: Path) -> str:
     """Return all that a reader sees, a line a thing."""
-    assert not found.problems, found.problems
-    findings = [f"{one.sentence or one.why_not} {one.caveat}" for one in found.findings]
-    return "\n".join([*found.notes, *found.readings(), *findings]).replace("\u00a0", " ")
+    judged, found = examine(place)
+    assert not judged.problems, judged.problems
+    findings = [f"{one.sentence or one.why_not} {one.caveat}" for one in found]
+    lines = [*judged.notes, *readings(checked(judged)), *findings]
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def told(found: Examination) -> str:
     ],
 )
 def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
-    found = examine(folder(tmp_path, metrics, rows)).problems
+    found = examine(folder(tmp_path, metrics, rows))[0].problems
     assert any(words in str(one) for one in found), found
 
 
@@ -179,7 +182,7 @@ def test_what_cannot_be_is_a_problem(tmp_path, metrics, rows, words):
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_folder(tmp_path, metrics, rows, words, never):
-    text = told(examine(folder(tmp_path, metrics, rows)))
+    text = told(folder(tmp_path, metrics, rows))
     assert words in text, text
     assert never not in text, text
 
@@ -199,8 +202,7 @@ def test_a_chart_of_rates_is_headed_by_what_they_did(tmp_path, phrases, title):
         (metric, "yoy", phrase)
         for metric, phrase in zip(("output", "exports"), phrases, strict=False)
     ]
-    data = examine(folder(tmp_path, [OUTPUT, EXPORTS], rows)).dataset
-    assert data is not None
+    data = load_dataset(folder(tmp_path, [OUTPUT, EXPORTS], rows))
     assert pictures.rates(data).headline == title
 
 
@@ -211,21 +213,19 @@ def test_of_as_many_like_periods_a_trend_takes_those_that_reach_the_latest(tmp_p
     dated = dict(zip(("r0", "r1", "r2", "r3", "r4"), periods, strict=True))
     spoil(place, lambda told: [row.update(period=dated[row["id"]]) for row in told])
     spoil_json(place, "sources.json", lambda told: told[0].update(issued={"raw": "2024-11-02"}))
-    (trend,) = [one for one in examine(place).findings if one.name == "output-trend"]
+    (trend,) = [one for one in examine(place)[1] if one.name == "output-trend"]
     assert trend.title == "Output, Q2 2023 to Q2 2024"
     assert "(4,122.5 to 4,123.5) at the end" in trend.sentence
 
 
 def test_a_folder_of_profits_has_a_chart_of_nothing_known(tmp_path):
     profit = {"metric": "profit", "label": "net profit", "measure": "profit", "unit": "CNY"}
-    data = examine(folder(tmp_path, [profit], [("profit", "yoy", "up 3 percent")])).dataset
-    assert data is not None
+    data = load_dataset(folder(tmp_path, [profit], [("profit", "yoy", "up 3 percent")]))
     assert pictures.rates(data).headline == "None of the rates is reported"
 
 
 def test_a_folder_of_ratios_has_a_series_of_nothing(tmp_path):
-    data = examine(folder(tmp_path, [USE], [("use", "", "occupancy of 71 percent")])).dataset
-    assert data is not None
+    data = load_dataset(folder(tmp_path, [USE], [("use", "", "occupancy of 71 percent")]))
     assert pictures.series(data).alt
     assert pictures.series(data).figure
 
@@ -244,7 +244,7 @@ def test_rates_that_are_not_held_against_their_levels_are_counted(tmp_path):
             row["period"] = f"{2019 + n // 2}-Q1"
 
     spoil(place, each_its_year)
-    fits = [one for one in examine(place).findings if one.name.endswith("-fit")]
+    fits = [one for one in examine(place)[1] if one.name.endswith("-fit")]
     assert len(fits) == 3
     assert all("2 earlier periods are not compared here." in one.caveat for one in fits)
 
@@ -257,7 +257,7 @@ def test_a_withdrawn_figure_is_no_figure_in_force_in_a_series(tmp_path):
         picture = pictures.series(load_dataset(place))
         shown.append([one.get_text() for one in picture.figure.axes[0].texts])
     assert [" ".join(one).count("+3") for one in shown] == [1, 0]
-    assert "[output, Q1 2024, withdrawn]" in examine(place).readings()[0]
+    assert "[output, Q1 2024, withdrawn]" in readings(load_dataset(place))[0]
     assert "Orange: withdrawn or superseded." in picture.caption
     assert "output, Q1 2024 (withdrawn) +3" in picture.alt
 
@@ -270,14 +270,12 @@ def test_halved_is_drawn_as_a_fall_and_a_profit_by_its_level_alone(tmp_path):
         ("profit", "", "net loss of 12 million yuan"),
     ]
     place = folder(tmp_path, [OUTPUT, profit], rows)
-    data = examine(place).dataset
-    assert data is not None
+    data = load_dataset(place)
     assert pictures.rates(data).alt == "Output fell by 50\xa0%: Output −50\xa0%."
     assert pictures.rates(data).title == "Growth reported for Nord Works, Q1 2024"
     assert "net profit, Q1 2024 −12\xa0million\xa0yuan" in pictures.series(data).alt
     spoil(place, lambda told: told.append(told[0] | {"id": "x", "entity": "Sud Works"}))
-    other = examine(place).dataset
-    assert other is not None
+    other = load_dataset(place)
     assert "Sud Works, Output −50" in pictures.rates(other).alt
 
 
@@ -312,7 +310,7 @@ def test_a_series_speaks_of_dashes_only_where_there_are_some(tmp_path, rate):
 
 
 def finding(place: Path, name: str) -> Any:
-    return next(one for one in examine(place).findings if one.name == name)
+    return next(one for one in examine(place)[1] if one.name == name)
 
 
 # V1

@@ -22,12 +22,12 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def faults_of(seed: int, place: Path) -> tuple[list[str], int]:
     """Return what is false in the findings of one world, and how many sentences there were."""
     world = truth.make(seed)
-    found = examine(truth.write(world, place / str(seed)))
-    if found.problems:
-        told = "; ".join(map(str, found.problems))
+    folder, found = examine(truth.write(world, place / str(seed)))
+    if folder.problems:
+        told = "; ".join(map(str, folder.problems))
         return ([] if world.has_range else [f"seed {seed}: {told}"]), 0
     oracle = truth.Oracle(world)
-    return [*oracle.all(found.findings), *faults_of_shorts(found.findings)], oracle.checked
+    return [*oracle.all(found), *faults_of_shorts(found)], oracle.checked
 
 
 def faults_of_shorts(found: list[findings.Finding]) -> list[str]:

@@ -146,7 +146,7 @@ def test_each_shipped_period_can_be_the_focus(tmp_path: Path) -> None:
     entity = load_dataset().entity
     for number, period in enumerate(sorted(set(own["period"][own["entity"] == entity]))):
         start(tmp_path / str(number), Path("data"), period=period)
-        assert examine(tmp_path / str(number)).problems == [], period
+        assert examine(tmp_path / str(number))[0].problems == [], period
 
 
 def test_a_folder_whose_figures_were_all_withdrawn_is_drawn_and_says_so(tmp_path):

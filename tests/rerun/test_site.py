@@ -19,7 +19,7 @@ from conftest import PLAIN_LOCALE
 from folders import put, sound, spoil, spoil_json
 
 from jilin_analysis.contract import judge
-from jilin_analysis.dataset import from_judgement
+from jilin_analysis.dataset import Dataset
 from jilin_analysis.folder import read_folder
 from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting import search
@@ -206,14 +206,14 @@ def built(executed, data, place):
     """Return the site of a report in this place."""
     shutil.copytree(executed, place / "notebooks")
     write_exhibits(place)
-    build_site(place, *read(data), place / "scratch")
+    build_site(place, read(data), place / "scratch")
     return place / "site"
 
 
 def read(data):
-    """Return a folder and its dataset, whatever the contract says of the texts in it."""
-    found = judge(read_folder(data))
-    return found.folder, from_judgement(found)
+    """Return a folder as a dataset, whatever the contract says of the texts in it."""
+    folder = judge(read_folder(data))
+    return Dataset(folder, folder.package)
 
 
 class Elements(HTMLParser):
@@ -428,7 +428,7 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
     for page in pages:
         told = exhibit(f"{page}-reported", "statement", {"text/markdown": "It rose."})
         save(tmp_path, page, [prose(f"# On {page}"), code("show()", told)])
-    site = Site(tmp_path, *read(sample[1]))
+    site = Site(tmp_path, read(sample[1]))
     front = _templates().get_template("fragments/front.html").render(site=site)
     told, led_to = front.split("Earlier periods: 5")
     questions = re.findall('class="question"><a href="([^"]+).html#', told)
@@ -443,7 +443,7 @@ def test_the_front_page_tells_the_headline_that_the_dataset_has(sample, tmp_path
     spoil(data, lambda rows: rows.extend(rows[3] | {"id": f"more-{n}"} for n in range(9)))
     # Periods may be spelt as people do.
     spoil(data, lambda rows: [row.update(period="Q2 2021") for row in rows])
-    site = Site(sample[0], *read(data))
+    site = Site(sample[0], read(data))
     front = _templates().get_template("fragments/front.html").render(site=site)
     own = site.dataset.table.query("period == '2021-Q2' and entity == @site.dataset.entity")
     assert set(own["metric"]) == set(site.dataset.headline)
@@ -458,7 +458,7 @@ def test_a_notebook_is_of_a_period_by_its_whole_name():
 
 def test_the_front_page_of_the_shipped_data_begins_as_their_first_notebook_does():
     first = json.loads(min(NOTEBOOKS.glob("*.ipynb")).read_bytes())["cells"][0]["source"]
-    assert Site(NOTEBOOKS, *read(shipped_data())).lead == "".join(first).split("\n\n")[1]
+    assert Site(NOTEBOOKS, read(shipped_data())).lead == "".join(first).split("\n\n")[1]
 
 
 def test_the_head_of_a_page_says_what_it_is(site):
@@ -534,7 +534,7 @@ def test_long_data_make_no_long_page(sample, tmp_path):
     data = sound(tmp_path)
     more = [{"id": f"row-{n}", "metric": "output", "source": "made-up-2021"} for n in range(3000)]
     spoil(data, lambda rows: rows.extend(rows[0] | one | {"entity": "Other"} for one in more))
-    site = Site(sample[0], *read(data))
+    site = Site(sample[0], read(data))
     assert site.facts[0]["id"] == "2021-q2-output"
     assert len(site.known) == 200
 
@@ -663,7 +663,7 @@ def test_an_undated_source_stands_last_of_its_grade_and_is_called_so(sample, tmp
     data = sound(tmp_path)
     spoil_json(data, "sources.json", lambda s: s.append(s[0] | {"id": "a", "issued": {}}))
     spoil_json(data, "sources.json", lambda s: s[-1].pop("issued"))
-    site = Site(sample[0], *read(data))
+    site = Site(sample[0], read(data))
     names = [one["id"] for one in site.sources]
     assert names.index("made-up-2021") < names.index("a")
     text = _templates().get_template("fragments/sources.html").render(site=site)
@@ -682,13 +682,13 @@ def test_a_figure_that_no_longer_answers_is_marked_wherever_it_is_listed(sample,
     data = sound(tmp_path)
     spoil(data, put(0, status="withdrawn"))
     template = _templates().get_template(f"fragments/{page}.html")
-    text = template.render(site=Site(sample[0], *read(data)))
+    text = template.render(site=Site(sample[0], read(data)))
     assert "output fell by 4 percent year on year</q> (withdrawn)" in text
 
 
 # R6
 def test_the_caveat_of_a_statement_stands_beside_it(sample):
-    site = Site(sample[0], *read(sample[1]))
+    site = Site(sample[0], read(sample[1]))
     shown = next(one for one in site.shown.values() if one.exhibit.kind == "statement")
     caveat = replace(shown.exhibit, caveat="No more than that.")
     template = _templates().get_template("fragments/exhibit.html")

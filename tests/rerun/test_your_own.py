@@ -269,7 +269,7 @@ def test_rows_are_added_behind_the_others_and_hashes_renewed(folder, capsys):
     package["resources"][0] |= {"hash": f"sha256:{sha256(raw).hexdigest()}", "bytes": len(raw)}
     assert (folder / "datapackage.json").read_text("utf-8") == json.dumps(package, indent=1)
     assert "→12 percent←" in capsys.readouterr().out
-    assert not examine(folder).problems
+    assert not examine(folder)[0].problems
 
 
 def test_a_change_as_an_amount_is_none_of_the_metric_that_changed():
@@ -299,12 +299,12 @@ def test_a_text_that_does_not_name_whom_its_rows_are_about_is_told(folder, capsy
 def test_a_base_that_is_named_by_its_year_is_a_year_before(folder):
     text = "Output rose by 12 percent compared with the first quarter of 2020."
     assert add(folder, text, "--yes", "--grade", "press") == 0
-    assert not examine(folder).problems
+    assert not examine(folder)[0].problems
     assert load_dataset(folder).growth("output").value == Fraction(12, 100)
     # Of the year after it is another.
     other = (folder / "reported.csv").read_text("utf-8").replace("2021-Q1,yoy", "2022-Q1,yoy")
     (folder / "reported.csv").write_text(other, "utf-8")
-    expected = [problem.expected for problem in examine(folder).problems]
+    expected = [problem.expected for problem in examine(folder)[0].problems]
     assert "an empty cell, as the phrase itself says" in expected
 
 
@@ -343,7 +343,7 @@ def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
     assert "output of 2021-Q1 is there already: Output was 3 tonnes." in told
     assert "output is in tonne; this is in EUR." in told
     assert "its words name output, and not hams." in told
-    assert not examine(folder).problems
+    assert not examine(folder)[0].problems
     known = {row["metric"]: row["measure"] for row in readable_folder(folder).tables[METRICS]}
     assert (known["costs"], known["profit"]) == ("value", "profit")
 
@@ -358,7 +358,7 @@ def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
         ("iron-output", "yoy", "0.049", "0.0485"),
         ("steel-output", "yoy", "0.143", "0.1425"),
     ]
-    assert not examine(tmp_path / "own").problems
+    assert not examine(tmp_path / "own")[0].problems
 
 
 def test_a_release_that_is_read_again_adds_nothing(folder, capsys):
@@ -374,7 +374,7 @@ def test_what_the_contract_does_not_accept_is_taken_back(folder, capsys):
     assert add(folder, text, "--yes", "--grade", "press") == 1
     assert "Output was 5 tonnes: expected one figure from one source" in capsys.readouterr().err
     assert len(readable_folder(folder).tables["reported.csv"]) == 1
-    assert not examine(folder).problems
+    assert not examine(folder)[0].problems
 
 
 def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answers):
@@ -398,7 +398,7 @@ def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answer
         ("volume", "tonne"),
         ("count", "count"),
     ]
-    assert not examine(tmp_path / "own").problems
+    assert not examine(tmp_path / "own")[0].problems
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,7 @@ def test_the_spreadsheet_is_read_where_the_tables_are_absent(tmp_path):
     (folder / "spreadsheet" / "my-data.xlsx").rename(folder / "my-data.xlsx")
     for table in folder.glob("*.csv"):
         table.unlink()
-    assert not examine(folder).problems
+    assert not examine(folder)[0].problems
 
 
 def test_the_tutorial_of_the_readme_runs(capsys):
