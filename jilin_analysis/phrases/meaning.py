@@ -53,90 +53,118 @@ _READ: Final = {
 
 def interpret(codes: str, figures: list[Figure]) -> list[UnreadableError]:
     """Give every figure, in order, the meaning that the words around it say; return the doubts."""
-    doubts: list[UnreadableError] = []
-    past = outside = ""  # what was read before, nearest first
-    aside: str | None = None  # what stands before a figure in brackets
-    floor, base, before = 0, None, None
-    pairs: tuple[str, ...] = ()
-    last: Figure | None = None
+    walk = _Walk(codes, figures)
     for place, figure in enumerate(figures):
-        shape, gap = figure.shape, codes[floor : figure.first]
+        walk.to(place, figure)
+    return walk.doubts
+
+
+class _Walk:
+    """A walk along the figures of a text, that knows what was read before each.
+
+    `past` is what the figures before turned out to be, among the words between them, nearest first;
+    `aside` is what stands before a figure in brackets, and `outside` what was past before it.
+    `before` is the comparison told before the last figure, `base` that outside the brackets, and
+    `pairs` are those of a list that are not taken yet.
+    """
+
+    def __init__(self, codes: str, figures: list[Figure]) -> None:
+        self.codes, self.figures = codes, figures
+        self.doubts: list[UnreadableError] = []
+        self.last: Figure | None = None
+        self.past = self.outside = ""
+        self.aside: str | None = None
+        self.before: str | None = None
+        self.base: str | None = None
+        self.pairs: tuple[str, ...] = ()
+
+    def to(self, place: int, figure: Figure) -> None:
+        """Give the next figure its meaning and its comparison."""
+        gap = self.codes[self.last.stop if self.last else 0 : figure.first]
         if figure.range == "high" and gap == K.TO:
             gap = K.DASH
-        elif aside is not None and gap[:1] == K.CLOSE:
+        elif self.aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
-            gap, past = aside + gap[1:], outside
-        left = (gap[::-1] + past)[:_BEFORE]
+            gap, self.past = self.aside + gap[1:], self.outside
+        left = (gap[::-1] + self.past)[:_BEFORE]
         if K.STOP in left:
             left = left[: left.index(K.STOP)]
-        right = _right(codes, figures, place)
+        chained = self.last and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
+        kind = self._mean(place, figure, left, bool(chained))
+        self._compare(place, figure, kind, gap, left, bool(chained))
+        self.aside, self.outside = (gap[:-1], self.past) if gap[-1:] == K.OPEN else (None, "")
+        part = K.AMOUNT if figure.shape is K.UNIT else K.PART
+        found = "" if kind == "refused" else _READ.get((kind, figure.sign), part)
+        self.past, self.last = found + left, figure
+
+    def _mean(self, place: int, figure: Figure, left: str, chained: bool) -> str:
+        """Give a figure its kind, sign, candidates and bound; return its kind in `patterns.csv`."""
+        shape, last, right = figure.shape, self.last, _right(self.codes, self.figures, place)
         if right[:1] == K.THAN:  # 300 more stores than a year ago
-            right = "".join(c for c in codes[figure.first : figure.stop] if c in S.adj) + right
-        kind, sign, candidates, bound = decide(
-            shape, figure.sign if figure.signed else 0, left, right
-        )
-        if figure.unit == "count" and (K.BURDEN in right[:2] or left[:1] == K.DE):
+            right = "".join(c for c in self.codes[figure.first : figure.stop] if c in S.adj) + right
+        printed = figure.sign if figure.signed else 0
+        kind, sign, candidates, bound = decide(shape, printed, left, right)
+        counted = figure.unit == "count"
+        if counted and (K.BURDEN in right[:2] or left[:1] == K.DE):
             kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear, 下跌的1384只 fell
-        lost = figure.power < 0 and codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
-        lost = lost and figure.unit == "count"
+        general = self.codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
+        lost = counted and general and figure.power < 0
         if lost or kind == "refused":  # 低0.19个和持平
             key = "no_unit" if lost else "direction"
-            doubts.append(UnreadableError(key, figure.first, figure.stop - 1))
-        chained = last is not None and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
-        if last is not None and chained and last.signed and shape in K.PERCENT + K.POINTS:
+            self.doubts.append(UnreadableError(key, figure.first, figure.stop - 1))
+        if last and chained and last.signed and shape in K.PERCENT + K.POINTS:
             if last.candidates != _TWICE:
                 sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
-        if candidates:
-            figure.candidates = candidates
-        if figure.bound == "=":
-            figure.bound = bound
-        if last is not None and figure.range == "high" and "~" in figure.bound + last.bound:
+        figure.candidates = candidates or figure.candidates
+        figure.bound = bound if figure.bound == "=" else figure.bound
+        if last and figure.range == "high" and "~" in figure.bound + last.bound:
             figure.bound = last.bound = "~"  # around 5% to 6%, 5~15元左右
-        if aside is None:
-            base = before
-        before, both = said_before(gap[-2 * _BEFORE :], last is None)
-        own = _own(codes, figures, place)
+        return kind
+
+    def _compare(
+        self, place: int, figure: Figure, kind: str, gap: str, left: str, chained: bool
+    ) -> None:
+        """Give a figure its comparison, and those before it that have none of their own."""
+        shape, last, own = figure.shape, self.last, _own(self.codes, self.figures, place)
+        if self.aside is None:
+            self.base = self.before
+        self.before, both = said_before(gap[-2 * _BEFORE :], last is None)
         after = said_after(own) or (period_in(own) if shape is K.FLAT else None)
-        pairs = both or (pairs[1:] if chained else ())
+        self.pairs = both or (self.pairs[1:] if chained else ())
+        follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
+        follows = follows and K.STOP not in gap
         if kind == "level" and shape is K.UNIT:
             stated: str | None = "level"
-        elif pairs:
-            stated = pairs[0]
+        elif self.pairs:
+            stated = self.pairs[0]
         elif after and own[:1] in _SAID and not (len(own) == 2 and own[1] in S.CHANGES):
             # flat quarter on quarter and up 2.1 percent year on year; not 同比下降3% 环比下降23%
             stated = after
         else:
-            stated = before or after
-        follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
-        follows = follows and K.STOP not in gap
-        if stated is None:
-            if last is not None and gap[:1] in S.FOLLOWING and kind != "share":
-                if last.comparison == "level":
-                    stated = base  # 较上年之54亿元,减少24亿元
-                elif _RETOLD(gap) and past[:1] in S.CHANGED:
-                    stated = last.comparison  # 比上年减少3万吨,下降0.8%
-            if stated is None and kind not in ("growth", "points", "change"):
-                stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
-            if stated is None and last is not None and follows:
-                same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
-                stated = last.comparison if same and last.comparison != "level" else None
+            stated = self.before or after
+        if not stated and last and gap[:1] in S.FOLLOWING and kind != "share":
+            if last.comparison == "level":
+                stated = self.base  # 较上年之54亿元,减少24亿元
+            elif _RETOLD(gap) and self.past[:1] in S.CHANGED:
+                stated = last.comparison  # 比上年减少3万吨,下降0.8%
+        if not stated and kind not in ("growth", "points", "change"):
+            stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
+        if not stated and last and follows and last.comparison != "level":
+            same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
+            stated = last.comparison if same else None
         figure.comparison = stated
-        if last is not None and (follows or K.EACH in own) and stated and stated != "level":
-            if (last.shape is shape or K.AND in gap or K.OR in gap) and K.BE not in gap:
-                for earlier in reversed(figures[max(0, place - 4) : place]):
-                    if earlier.comparison is not None:
-                        break
-                    earlier.comparison = stated
-        if last is not None and figure.kind in ("level", "share"):
-            _give_base(
-                figures[max(0, place - 3) : place], gap, after, codes[figure.stop : figure.stop + 5]
-            )
-        aside, outside = (gap[:-1], past) if gap[-1:] == K.OPEN else (None, "")
-        part = K.AMOUNT if shape is K.UNIT else K.PART
-        past = ("" if kind == "refused" else _READ.get((kind, sign), part)) + left
-        floor, last = figure.stop, figure
-    return doubts
+        if not last:
+            return
+        alike = (last.shape is shape or K.AND in gap or K.OR in gap) and K.BE not in gap
+        if (follows or K.EACH in own) and alike and stated and stated != "level":
+            for earlier in reversed(self.figures[max(0, place - 4) : place]):
+                if earlier.comparison is not None:
+                    break
+                earlier.comparison = stated
+        if figure.kind in ("level", "share"):
+            near = self.codes[figure.stop : figure.stop + 5]
+            _give_base(self.figures[max(0, place - 3) : place], gap, after, near)
 
 
 def _own(codes: str, figures: list[Figure], place: int) -> str:
