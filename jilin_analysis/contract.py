@@ -18,7 +18,7 @@ from typing import Any
 
 from .errors import Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
-from .naming.names import Named, alike, plain
+from .naming.names import Named, alike, is_planned, plain
 from .naming.times import LENGTHS, bases, fold
 from .periods import EXPECTED, days, end, is_period, span, start
 from .phrases import Quantity
@@ -37,6 +37,7 @@ _NUMBERS = {
     "number": (re.compile(r"-?\d+(\.\d+)?"), "a number"),
     "integer": (re.compile(r"-?\d+"), "a whole number"),
 }
+_IF_PROFIT = "Is it a profit? Then its measure in metrics.csv is 'profit'."
 _TIMES_OF_A_NEIGHBOUR = 10
 
 # Column, cell, what is expected there, and perhaps how to mend it.
@@ -211,7 +212,7 @@ def _focus(folder: Folder, focus: dict[str, Any]) -> Iterator[Problem]:
         yield _fault("focus.period", period, EXPECTED)
     elif isinstance(entity, str) and period not in periods:
         expected = f"a period of which reported.csv has a figure of {entity}"
-        mend = f"It has {', '.join(periods[:12])}." if periods else ""
+        mend = f"Add one, or name another. It has {', '.join(periods[:12])}." if periods else ""
         yield _fault("focus.period", period, expected, mend)
     for key, table, column in (("metrics", METRICS, "metric"), ("comparators", REPORTED, "id")):
         stated = focus.get(key, [])
@@ -352,7 +353,8 @@ def _typed(row: Row, about: Row) -> Iterator[Fault]:
     if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
         yield "value", row["value"], "a value, or low and high, with low ≤ value ≤ high"
     if told and told[0] < least and about.get("measure") != "profit":
-        yield "value", row["low"] or row["value"], f"{least} or more, since this is no profit"
+        expected = f"{least} or more, since this is no profit"
+        yield "value", row["low"] or row["value"], expected, _IF_PROFIT
     if unit and row["unit"] != unit:
         expected = f"{unit}: a growth rate is a ratio, a level has the unit of its metric"
         yield "unit", row["unit"], expected
@@ -414,9 +416,12 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
     stated, cell = found.comparison or "", ("as_reported", phrase)
     if found.kind == "growth" and found.value < -1 and not gain:
         expected = "a fall of 100 percent at the most: a volume or value has no more to lose"
-        yield *cell, expected, "Is it a profit? Then its measure in metrics.csv is 'profit'."
+        yield *cell, expected, _IF_PROFIT
     if found.kind == "level" and found.value < 0 and not gain:
-        yield *cell, "a level of nought or more, since this is no profit"
+        yield *cell, "a level of nought or more, since this is no profit", _IF_PROFIT
+    if is_planned(phrase):
+        mend = "Leave the row out; the note of another one can tell it."
+        yield *cell, "what has happened: these words tell of a forecast or a plan", mend
     declared = f"a level in {unit}, the unit of {row['metric']} in metrics.csv, not"
     if found.kind in ("level", "rank") and unit and found.unit != unit:
         yield *cell, f"{declared} in {found.unit}"
@@ -432,9 +437,7 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         )
         yield *cell, expected, mend
     # 'Compared with 2018' is year on year of 2019.
-    named = stated == "other" and comparison in bases(phrase, row["period"])
-    # 环比 is against the period before, a month or a quarter.
-    named |= comparison == "qoq" and bool(re.search("[环環]比", phrase))
+    named = stated in ("other", "mom") and comparison in bases(phrase, row["period"])
     if comparison and stated and comparison != stated and not named:
         wanted = "an empty cell" if stated in ("level", "other") else stated
         yield "comparison", comparison, f"{wanted}, as the phrase itself says"

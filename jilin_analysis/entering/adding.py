@@ -13,12 +13,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..console import complain, question, say
-from ..errors import AnalysisError
+from ..contract import judge
+from ..errors import AnalysisError, Problem
 from ..folder import (
     METRICS,
     PACKAGE,
@@ -27,25 +28,25 @@ from ..folder import (
     SOURCES,
     Folder,
     Row,
-    read_folder,
+    names_of,
     readable_folder,
     schemas,
 )
-from ..naming.names import Named
+from ..naming import patterns
+from ..naming.names import plain
 from ..naming.times import fold
 from ..periods import EXPECTED, is_period, start
-from ..sources import GRADES, date_of
+from ..sources import check_sources, date_of
 
 if TYPE_CHECKING:
     from .release import Proposal
 
 _OF_A_SOURCE = ("title", "publisher", "grade", "issued", "url")
-_EXPECTED = dict.fromkeys(_OF_A_SOURCE, "some text") | {
-    "grade": f"one of {', '.join(GRADES)}",
-    "issued": "a date such as 2020-06-27, on which the time it tells of had begun",
-}
+_ISSUED = "a date such as 2020-06-27, on which the time it tells of had begun"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMPARISONS = ("yoy", "qoq", "mom")
+_TYPED = ("value", "low", "high", "unit")
+P = patterns("naming/names.csv")
 
 
 def read_release(options: argparse.Namespace) -> int:
@@ -60,11 +61,11 @@ def read_release(options: argparse.Namespace) -> int:
         raise AnalysisError(f"{period!r} is no period. Give --period, {EXPECTED}.")
     text = document(options.file)
     known = folder.tables[METRICS] if folder else ()
-    found = propose(text, known, options.comparison, period)
+    found = propose(text, known, options.comparison, period, told=bool(options.period))
     say("\n".join(found.shown))
     for number, one in enumerate(found.proposals, 1):
         open_ = [f"{name}?" for name in one.lacks()]
-        cells = [one.kind, one.comparison, one.metric, one.period, *open_, one.locator]
+        cells = [one.kind, one.comparison, one.metric, one.period, one.status, *open_, one.locator]
         say(f"\n{number}. {one.phrase}\n   {' · '.join(filter(None, [*cells, one.digest[:12]]))}")
         if one.note:
             say(f"   {one.note}")
@@ -74,19 +75,24 @@ def read_release(options: argparse.Namespace) -> int:
         return 0
     if not options.yes and not (sys.stdin and sys.stdin.isatty() and options.file != "-"):
         raise AnalysisError("Nobody can be asked here. Give --yes, or run it in a terminal.")
+    for name in (REPORTED, METRICS):  # before somebody answers for nothing
+        _read(folder, name)
     say("")
     entity = options.entity or str(focus.get("entity", ""))
     if not _names(text, entity):
         say(f"Note: the text does not name {entity}; the rows say that it is about it (--entity).")
+    periods = [one.period for one in found.proposals if one.period]
+    about = period if period in periods else max(periods, key=periods.count, default=period)
     title = next((line.strip(" #") for line in text.splitlines() if line.strip(" #")), "")
     if len(title) > 120 or title[-1:] in (".", "。"):  # a sentence is no title
-        title = f"{entity}, {period}"
+        title = f"{entity}, {about}"
     likely = {"title": title, "publisher": entity, "grade": "press"}
-    source = _source(options, folder, likely, period)
-    rows = _Rows(folder, entity, source["id"])
-    rows.take(found.proposals, not options.yes)
-    new = None if source["id"] in folder.sources else source
-    return _write(folder, rows.rows, rows.new(), new)
+    began = min(map(start, [*periods] or [period])).isoformat()
+    name = _free(_slug(f"release-{about}"), folder.sources)
+    source = _source(options, folder, likely, name, began)
+    new = _Addition(folder, entity, source, period)
+    new.take(found.proposals, not options.yes)
+    return new.write()
 
 
 def _names(text: str, entity: str) -> bool:
@@ -104,47 +110,61 @@ def _ask(question: str, otherwise: str = "") -> str:
     return answer or otherwise
 
 
-def _ask_for(question: str, otherwise: str, fits: Callable[[str], object], expected: str) -> str:
-    while not fits(answer := _ask(question, otherwise)):
+def _ask_for(question: str, otherwise: str, misfit: Callable[[str], str]) -> str:
+    """Ask until an answer fits: `misfit` tells what is expected instead, and else nothing."""
+    while expected := misfit(answer := _ask(question, otherwise)):
         say(f"   {answer!r} is not {expected}.")
     return answer
 
 
+def _unless(fits: Callable[[str], object], expected: str) -> Callable[[str], str]:
+    return lambda answer: "" if fits(answer) else expected
+
+
 def _source(
-    options: argparse.Namespace, folder: Folder, likely: Row, period: str
+    options: argparse.Namespace, folder: Folder, likely: Row, name: str, began: str
 ) -> dict[str, Any]:
     """Return the entry of the source: the one named, or a new one, asked for where one can ask."""
     if options.source_id in folder.sources:
         return folder.sources[options.source_id]
-    told = {name: getattr(options, name) for name in _OF_A_SOURCE}
-    for name in [name for name, words in told.items() if words is None and not options.yes]:
-        fits, otherwise = partial(_can_be, name, period), likely.get(name, "")
-        told[name] = _ask_for(question("read", name), otherwise, fits, _EXPECTED[name])
+    told = {"id": options.source_id or name}
+    told |= {key: getattr(options, key) or "" for key in _OF_A_SOURCE}
+    open_ = [key for key in _OF_A_SOURCE if getattr(options, key) is None]
+
+    def misfit(key: str, words: str) -> str:
+        return _misfits(_entry(told | {key: words}), began).get(key, "")
+
+    for key in [] if options.yes else open_:
+        told[key] = _ask_for(question("read", key), likely.get(key, ""), partial(misfit, key))
     told["title"] = told["title"] or likely["title"]
-    if told["grade"] not in GRADES:
-        raise AnalysisError(f"Say what the source is: --grade, {_EXPECTED['grade']}.")
-    if not _can_be("issued", period, told["issued"] or ""):
-        raise AnalysisError(f"{told['issued']!r} is not {_EXPECTED['issued']}.")
-    name = options.source_id or _free(_slug(f"release-{period}"), folder.sources)
-    entry: dict[str, Any] = {"id": name, "type": "webpage", "title": told["title"]}
+    if wrong := _misfits(_entry(told), began):
+        lines = [f"--{key}: found {told.get(key, '')!r}; expected {wrong[key]}." for key in wrong]
+        raise AnalysisError("\n".join(["Nothing was added.", *lines]))
+    return _entry(told)
+
+
+def _entry(told: Row) -> dict[str, Any]:
+    entry = {"id": told["id"], "type": "webpage", "title": told["title"]}
     entry |= {"publisher": told["publisher"]} if told["publisher"] else {}
     entry |= {"URL": told["url"]} if told["url"] else {}
-    if told["issued"]:
-        day = date_of({"issued": {"raw": told["issued"]}})
-        entry["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
-    return entry | {"custom": {"grade": told["grade"]}}
+    issued: dict[str, Any] = {"raw": told["issued"]}
+    if day := date_of({"issued": issued}):
+        issued = {"date-parts": [[int(part) for part in day.split("-")]]}
+    return entry | ({"issued": issued} if told["issued"] else {}) | {
+        "custom": {"grade": told["grade"]}
+    }
 
 
-def _can_be(name: str, period: str, words: str) -> bool:
-    """Tell whether something can be said of a source, whose figures are of this period."""
-    if name == "grade":
-        return words in GRADES
-    day = date_of({"issued": {"raw": words}})
-    return name != "issued" or not words or (day != "" and day >= str(start(period))[: len(day)])
-
-
-def _is_period(text: str) -> bool:
-    return is_period(fold(text))
+def _misfits(entry: dict[str, Any], began: str) -> Row:
+    """Return what is expected of a source where it is otherwise, by the argument that says it."""
+    found = {
+        str(one.column).lower().removeprefix("custom."): one.expected
+        for one in check_sources([entry])
+    }
+    day = date_of(entry)
+    if "issued" in found or (day and day < began[: len(day)]):
+        found["issued"] = _ISSUED
+    return found
 
 
 def _slug(words: str) -> str:
@@ -155,112 +175,164 @@ def _free(stem: str, taken: Any) -> str:
     return next(name for k in count(1) if (name := f"{stem}-{k}" if k > 1 else stem) not in taken)
 
 
-class _Rows:
-    """The rows that are agreed to, and the metrics that are known with them."""
+class _Addition:
+    """The proposals that are agreed to: judged in the folder as it would be, and written once."""
 
-    def __init__(self, folder: Folder, entity: str, source: str) -> None:
-        self.told = {"entity": entity, "source": source}
-        tables = [folder.tables.get(name, ()) for name in (REPORTED, SERIES)]
-        self.taken = {row["id"] for table in tables for row in table}
-        self.there = {(row["sentence_sha256"], row["as_reported"]) for row in tables[0]}
-        self.there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in tables[1]}
-        self.known = {row["metric"]: row for row in folder.tables[METRICS]}
-        self.old = {*self.known}
-        # Names that somebody gave to what a release calls so, and the phrase of each figure.
+    def __init__(self, folder: Folder, entity: str, source: dict[str, Any], period: str) -> None:
+        self.folder, self.source, self.period = folder, source, period
+        self.told = {"entity": entity, "source": source["id"]}
+        typed, phrases = folder.tables[SERIES], folder.tables[REPORTED]
+        self.there = {(row["sentence_sha256"], row["as_reported"]) for row in phrases}
+        self.there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in typed}
+        self.before = judge(folder).problems
+        self.known = {one for problem in self.before for one in problem.each()}
+        self.agreed: list[Proposal] = []
+        # Names that somebody gave to what a release calls so.
         self.names: dict[str, str] = {}
-        self.given: dict[tuple[str, ...], str] = {}
-        self.rows: list[Row] = []
 
     def take(self, proposals: Sequence[Proposal], asks: bool) -> None:
         """Take the proposals that leave nothing open, or that somebody agrees to."""
         for number, one in enumerate(proposals, 1):
             if {(one.digest, one.phrase), (f"{one.period} {one.locator}", one.note)} & self.there:
                 say(f"Already there: {one.phrase}")
-                continue
-            if not (one.called or one.typed) and self.rows:
-                same = self.rows[-1].get("sentence_sha256") == one.digest
-                one = replace(one, called=self.rows[-1]["metric"] if same else "")
-            agreed = self._agreed(number, one) if asks else one
-            if agreed and (lacking := agreed.lacks()):
-                say(f"Not added: {agreed.phrase} (not known: {', '.join(lacking)})")
-            elif agreed:
-                self._add(agreed)
+            elif agreed := self._asked(number, one) if asks else replace(one, called=""):
+                why = f"not known: {', '.join(agreed.lacks())}" if agreed.lacks() else ""
+                if why := "a forecast or a plan" if agreed.planned else why:
+                    say(f"Not added: {agreed.phrase} ({why})")
+                else:
+                    self.agreed.append(agreed)
 
-    def new(self) -> dict[str, Row]:
-        """Return the metrics that were not known."""
-        return {name: row for name, row in self.known.items() if name not in self.old}
-
-    def _add(self, one: Proposal) -> None:
-        about = self.known.setdefault(one.metric, _metric(one))
-        if about["unit"] == "" and one.metric not in self.old and not one.is_change:
-            about |= {key: _metric(one)[key] for key in ("unit", "measure")}
-        name = _free(
-            _slug(f"{one.period}-{one.metric}{'-growth' if one.comparison else ''}"), self.taken
-        )
-        self.taken.add(name)
-        self.given[self._key(one)] = one.phrase
-        row = {"id": name, "metric": one.metric, "period": one.period, **self.told}
-        row |= {"comparison": one.comparison, "locator": one.locator, "note": one.note}
-        if one.typed:
-            row |= {key: str(getattr(one.typed, key)) for key in ("value", "low", "high", "unit")}
-        else:
-            row |= {"as_reported": one.phrase, "sentence_sha256": one.digest}
-        self.rows.append(row)
-
-    def _key(self, one: Proposal) -> tuple[str, ...]:
-        kind = one.kind if one.kind in ("growth", "points") else "level"
-        return one.metric, one.period, one.comparison, kind
-
-    def _clash(self, one: Proposal) -> str:
-        """Return why a figure can be none of its metric; nothing where it can."""
-        unit = self.known.get(one.metric, {"unit": one.unit})["unit"]
-        ranks = unit != one.unit and "rank" in (unit, one.unit)
-        if ranks or (unit not in ("", one.unit) and not one.is_change):
-            return f"{one.metric} is in {unit or 'no ranks'}; this is in {one.unit}"
-        if phrase := self.given.get(self._key(one)):
-            return f"{one.metric} of {one.period} is there already: {phrase}"
-        known = {one.metric: _metric(one), **self.known}
-        told = [row for row in self.rows if "as_reported" in row]
-        row = {"as_reported": "" if one.typed else one.phrase, "metric": one.metric, **self.told}
-        other = Named(known.values(), told).metric(row)
-        return other and f"its words name {other}, and not {one.metric}"
-
-    def _agreed(self, number: int, one: Proposal) -> Proposal | None:
+    def _asked(self, number: int, one: Proposal) -> Proposal | None:
         """Ask about a proposal and return it complete; None where it is to be left out."""
-        likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
-        if likely and self._clash(replace(one, metric=likely)):
-            likely = ""
         say(f"{number}. {one.phrase}")
+        if one.planned and _ask("   A forecast or a plan. Has it happened? y or n:", "n") != "y":
+            return None
+        one, last = replace(one, planned=False), self.agreed[-1:]
+        likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
+        if not (likely or one.typed) and last and last[0].digest == one.digest:
+            likely = last[0].metric
+        guess = replace(one, metric=likely)
+        if likely and not guess.lacks() and self._wrong(guess):
+            likely = ""
         while True:
-            new = "" if likely in self.known else " (a new metric)"
-            about = f"{likely}{new}, {one.period or 'period unknown'}? y, n, or its metric:"
-            question = about if likely else "which metric? Its name, or n:"
+            known = {row["metric"] for row in self._with(self.agreed)[0].tables[METRICS]}
+            new = "" if likely in known else " (a new metric)"
+            about = ", ".join(filter(None, [one.period or "period unknown", one.status]))
+            about = f"{likely}{new}, {about}? y, n, or its metric:"
             answer = _ask_for(
-                f"   Add it as {question}",
+                f"   Add it as {about if likely else 'which metric? Its name, or n:'}",
                 "y" if likely else "",
-                _NAME.fullmatch,
-                "a name such as sales-value",
+                _unless(_NAME.fullmatch, "a name such as sales-value"),
             )
             metric = likely if answer == "y" else answer
             if answer == "n":
                 return None
-            near = get_close_matches(metric, self.known, 1, 0.8)
-            if metric not in self.known and near:
+            near = get_close_matches(metric, known, 1, 0.8)
+            if metric not in known and near:
                 metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") == "y" else metric
-            period = one.period or fold(_ask_for("   Which period?", "", _is_period, EXPECTED))
-            told = replace(one, metric=metric, period=period)
+            # What is called by a name of its own already needs no other.
+            told = replace(one, metric=metric, called="" if one.metric else one.called)
+            if not one.period:
+                fits = _unless(lambda words: is_period(fold(words)), EXPECTED)
+                self.period = fold(_ask_for("   Which period?", self.period, fits))
+                told = replace(told, period=self.period)
             if "comparison" in told.lacks():
-                question = "Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
-                known = {*_COMPARISONS, "n"}
-                answer = _ask_for(f"   {question}", "", known.__contains__, "one of these")
-                told = replace(told, comparison=answer)
-            if answer == "n":
+                ask = "Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
+                fits = _unless({*_COMPARISONS, "n"}.__contains__, "one of these")
+                told = replace(told, comparison=_ask_for(f"   {ask}", "", fits))
+            if told.comparison == "n":
                 return None
-            if not (why := self._clash(told)):
+            if not (wrong := self._wrong(told)):
                 self.names[one.called or metric] = metric
                 return told
-            say(f"   {why}.")
+            say("\n".join(f"   {problem}" for problem in wrong))
             likely = ""
+
+    def _wrong(self, one: Proposal) -> list[Problem]:
+        """Return what would be wrong with the row of this one, beside those agreed to."""
+        return self._judged([*self.agreed, one])[1].get(len(self.agreed), [])
+
+    def write(self) -> int:
+        """Write the rows that the contract accepts, and return the exit status of the command."""
+        asked = len(self.agreed)
+        while (found := self._judged(self.agreed))[1]:
+            for at, wrong in found[1].items():
+                complain(f"Not added: {self.agreed[at].phrase}: {'; '.join(map(str, wrong))}")
+            self.agreed = [one for at, one in enumerate(self.agreed) if at not in found[1]]
+        trial, _, problems = found
+        if rows := len(self.agreed):
+            _write(self.folder, trial)
+        say(f"{rows} {'row was' if rows == 1 else 'rows were'} added to {self.folder.path}.")
+        if rows:
+            say(f"See how they are read:  jilin-analysis check --data {self.folder.path}")
+        # What is wrong with the folder and with no row that was added.
+        for problem in problems if rows else self.before:
+            complain(str(problem))
+        return 1 if problems or rows < asked else 0
+
+    def _judged(
+        self, agreed: Sequence[Proposal]
+    ) -> tuple[Folder, dict[int, list[Problem]], list[Problem]]:
+        """Return the folder with these, what is new and wrong with each, and what else is wrong."""
+        trial, places = self._with(agreed)
+        problems = judge(trial).problems
+        wrong: dict[int, list[Problem]] = {}
+        for told in (one for problem in problems for one in problem.each()):
+            place = told.file, told.row
+            if told not in self.known and place in places:
+                wrong.setdefault(places[place], []).append(told)
+        return trial, wrong, problems
+
+    def _with(
+        self, agreed: Sequence[Proposal]
+    ) -> tuple[Folder, dict[tuple[str, int | None], int]]:
+        """Return the folder with these, and where the rows of each stand."""
+        tables = {name: [row | {} for row in rows] for name, rows in self.folder.tables.items()}
+        numbers = {name: [*rows] for name, rows in self.folder.numbers.items()}
+        places: dict[tuple[str, int | None], int] = {}
+        metrics = {row["metric"]: row for row in tables[METRICS]}
+        names = {plain(name) for row in metrics.values() for name in names_of(row)}
+        taken = {row["id"] for name in (REPORTED, SERIES) for row in tables[name]}
+
+        def add(at: int, name: str, row: Row) -> Row:
+            told = numbers.setdefault(name, [])
+            told.append(max(told, default=1) + 1)
+            tables[name].append(dict.fromkeys(_columns(self.folder, name), "") | row)
+            places[name, told[-1]] = at
+            return tables[name][-1]
+
+        for at, one in enumerate(agreed):
+            about = metrics.get(one.metric) or add(at, METRICS, _metric(one))
+            metrics[one.metric] = about
+            is_new = about in tables[METRICS][len(self.folder.tables[METRICS]) :]
+            if is_new and not (about["unit"] or one.is_change):
+                about |= {key: _metric(one)[key] for key in ("unit", "measure")}
+            names |= {plain(name) for name in names_of(about)}
+            if plain(one.called) not in {"", *names}:
+                names.add(plain(one.called))
+                also = filter(None, [about["also_called"], one.called])
+                about["also_called"] = "; ".join(also)
+            growth = "-growth" if one.comparison else ""
+            name = _free(_slug(f"{one.period}-{one.metric}{growth}"), taken)
+            taken.add(name)
+            row = {"id": name, "metric": one.metric, "period": one.period, **self.told}
+            row |= {"comparison": one.comparison, "locator": one.locator, "note": one.note}
+            if one.typed:
+                typed = {key: str(getattr(one.typed, key)) for key in _TYPED}
+                add(at, SERIES, row | typed)
+            else:
+                cells = {"as_reported": one.phrase, "sentence_sha256": one.digest}
+                add(at, REPORTED, row | cells | {"status": one.status})
+        sources = self.folder.sources
+        new = [] if self.source["id"] in sources else [self.source]
+        return replace(
+            self.folder,
+            tables=tables,
+            numbers=numbers,
+            listed=[*self.folder.listed, *new],
+            sources=sources | {self.source["id"]: self.source},
+            hashes={},  # those of the files that are written will be others
+        ), places
 
 
 def _metric(one: Proposal) -> Row:
@@ -271,113 +343,78 @@ def _metric(one: Proposal) -> Row:
     named = {"": "unknown", "index": "unknown", "rank": "rank", "count": "count", "day": "count"}
     money = re.fullmatch("(?!TEU)[A-Z]{3}", unit)
     measure = "ratio" if "/" in unit or unit == "ratio" else "value" if money else "volume"
-    if money and any(told.value < 0 for told in find_quantities(one.phrase)):
+    label = one.metric.replace("-", " ")
+    is_result = P.result.search(label) or P.result.search(one.called)
+    if money and (is_result or any(told.value < 0 for told in find_quantities(one.phrase))):
         measure = "profit"
     return {
         "metric": one.metric,
-        "label": one.metric.replace("-", " "),
+        "label": label,
         "label_zh": "" if one.called.isascii() else one.called,
         "measure": named.get(unit, measure),
         "unit": unit,
     }
 
 
-def _write(
-    folder: Folder, rows: list[Row], metrics: dict[str, Row], source: dict[str, Any] | None
-) -> int:
-    """Add rows, metrics and source to the files; take back what the contract does not accept."""
-    from ..contract import judge
-
-    paths = [folder.path / name for name in (REPORTED, SERIES, METRICS, SOURCES, PACKAGE)]
-    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
-    problems = there = judge(folder).problems
-    known = {one for problem in problems for one in problem.each()}
-    asked = len(rows)
-    while rows:
-        try:
-            _put(folder, rows, metrics, source)
-        except AnalysisError:
-            _restore(before)
-            raise
-        after = read_folder(folder.path)
-        problems = judge(after).problems
-        new = [one for problem in problems for one in problem.each() if one not in known]
-        if not new:
-            break
-        _restore(before)
-        wrong = {(one.file, one.row): one for one in new}
-        kept = []
-        for name, own in _by_table(rows).items():
-            numbers = after.numbers.get(name, [])[-len(own) :] if own else []
-            for number, row in zip(numbers, own, strict=True):
-                if (name, number) in wrong:
-                    told = row.get("as_reported") or row["note"]
-                    complain(f"Not added: {told}: expected {wrong[name, number].expected}.")
-                else:
-                    kept.append(row)
-        if len(kept) == len(rows):
-            raise AnalysisError("\n".join(["Nothing was added:", *map(str, new)]))
-        rows, problems = kept, there
-    added = "1 row was" if len(rows) == 1 else f"{len(rows)} rows were"
-    say(f"{added} added to {folder.path}.")
-    if rows:
-        say(f"See how they are read:  jilin-analysis check --data {folder.path}")
-    for problem in problems:
-        complain(str(problem))
-    return 1 if problems or len(rows) < asked else 0
+def _columns(folder: Folder, name: str) -> list[str]:
+    return [one["name"] for one in schemas(folder.package)[name]]
 
 
-def _by_table(rows: list[Row]) -> dict[str, list[Row]]:
-    typed = [row for row in rows if "value" in row]
-    return {REPORTED: [row for row in rows if "value" not in row], SERIES: typed}
+def _write(folder: Folder, told: Folder) -> None:
+    """Write what `told` has beside the folder: all is made first, and nothing is read again."""
+    made = {name: _table(folder, name, told) for name in (METRICS, SERIES, REPORTED)}
+    made = {name: text for name, text in made.items() if text}
+    new = told.listed[len(folder.listed) :]
+    if new:
+        made[SOURCES] = _rewritten(folder.path / SOURCES, lambda entries: entries.extend(new))
+    made[PACKAGE] = _rewritten(folder.path / PACKAGE, lambda package: _renew(package, made))
+    for name, text in made.items():
+        (folder.path / name).write_bytes(text.encode())
 
 
-def _put(
-    folder: Folder, rows: list[Row], metrics: dict[str, Row], source: dict[str, Any] | None
-) -> None:
-    used = {row["metric"] for row in rows}
-    _append(folder, METRICS, [row for name, row in metrics.items() if name in used])
-    for name, own in _by_table(rows).items():
-        _append(folder, name, own)
-    if source:
-        _rewrite(folder.path / SOURCES, lambda entries: entries.append(source))
-    _rewrite(folder.path / PACKAGE, lambda package: _renew(package, folder))
-
-
-def _restore(before: dict[Path, bytes | None]) -> None:
-    for path, content in before.items():
-        if content is not None:
-            path.write_bytes(content)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _append(folder: Folder, name: str, rows: list[Row]) -> None:
-    """Add rows behind the last one, in the columns and line ends of the file."""
+def _read(folder: Folder, name: str) -> tuple[list[str], str]:
+    """Return the lines of a table, one a row of cells, and what separates these."""
     path = folder.path / name
-    if not rows:
-        return
     if name == SERIES and not path.exists():
-        path.write_text(",".join(one["name"] for one in schemas({})[SERIES]) + "\n", "utf-8")
+        return [",".join(_columns(folder, name)) + "\n"], ","
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = io.StringIO(path.read_bytes().decode("utf-8"), newline="")
     except (OSError, UnicodeDecodeError):
         raise AnalysisError(f"{path} is not there as CSV in UTF-8; save it so first.") from None
-    header = [cell.strip() for cell in next(csv.reader(io.StringIO(text)))]
-    if len(header) < 2:
-        raise AnalysisError(f"{path} does not separate its cells with commas; save it so first.")
-    end = "\r\n" if "\r\n" in text else "\n"
-    added = io.StringIO()
-    out = csv.DictWriter(added, header, restval="", extrasaction="ignore", lineterminator=end)
-    out.writerows(rows)
-    if lacking := sorted({c for row in rows for c in row if row[c]} - set(header)):
-        say(f"{name} has no column {', '.join(lacking)}: these cells are left out.")
-    with path.open("ab") as file:
-        file.write((("" if text.endswith("\n") else end) + added.getvalue()).encode())
+    lines = list(text)
+    comma = "," if "," in lines[0] else max(";\t", key=lines[0].count)
+    rows = csv.reader(lines, delimiter=comma)
+    ends = [0, *(rows.line_num for _ in rows)]
+    return ["".join(lines[a:b]) for a, b in pairwise(ends)], comma
 
 
-def _rewrite(path: Path, change: Callable[[Any], None]) -> None:
-    """Change a JSON file, in its own indentation and line ends."""
+def _table(folder: Folder, name: str, told: Folder) -> str:
+    """Return a table with its new rows behind the last, and those that changed in their place."""
+    old, new = folder.tables[name], told.tables[name]
+    if old == new:
+        return ""
+    lines, comma = _read(folder, name)
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    head = next(csv.reader([lines[0].lstrip("\ufeff")], delimiter=comma))
+    header = [cell.strip().lower() for cell in head]
+    lines[-1] += "" if lines[-1].endswith("\n") else end
+    for at, row in enumerate(new):
+        if at < len(old) and row == old[at]:
+            continue
+        text = io.StringIO()
+        out = csv.DictWriter(text, header, "", "ignore", delimiter=comma, lineterminator=end)
+        out.writerow(row)
+        place = folder.numbers[name][at] - 1 if at < len(old) else len(lines)
+        lines[place : place + 1] = [text.getvalue()]
+        if also := row.get("also_called", "") * (at < len(old)):
+            say(f"{row['metric']} is also called: {also} ({name}).")
+        if lacking := [cell for cell in row if row[cell] and cell not in header]:
+            say(f"{name} has no column {', '.join(lacking)}: these cells are left out.")
+    return "".join(lines)
+
+
+def _rewritten(path: Path, change: Callable[[Any], object]) -> str:
+    """Return a JSON file with a change, in its own indentation and line ends."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
@@ -387,14 +424,13 @@ def _rewrite(path: Path, change: Callable[[Any], None]) -> None:
     indent = re.search(r"\n([ \t]+)\S", text)
     told = json.dumps(content, ensure_ascii=False, indent=indent[1] if indent else None)
     told += text[len(text.rstrip()) :].replace("\r\n", "\n")
-    path.write_bytes(told.replace("\n", "\r\n" if "\r\n" in text else "\n").encode())
+    return told.replace("\n", "\r\n" if "\r\n" in text else "\n")
 
 
-def _renew(package: dict[str, Any], folder: Folder) -> None:
-    """State hash and size of the files as they are now, where a descriptor states them."""
+def _renew(package: dict[str, Any], made: dict[str, str]) -> None:
+    """State hash and size of the files as they will be, where a descriptor states them."""
     for one in package.get("resources", []):
-        path = folder.path / str(one.get("path", ""))
-        if path.is_file():
-            raw = path.read_bytes()
+        if (text := made.get(str(one.get("path", "")))) is not None:
+            raw = text.encode()
             now = {"hash": f"sha256:{sha256(raw).hexdigest()}", "bytes": len(raw)}
             one |= {key: value for key, value in now.items() if key in one}

@@ -9,8 +9,8 @@ from itertools import count
 from typing import NamedTuple
 
 from ..folder import Row
-from ..naming.names import MetricNames, plain
-from ..naming.times import AGO, LENGTHS, Mention, against, ago
+from ..naming.names import MetricNames, is_planned, plain
+from ..naming.times import AGO, LENGTHS, Mention, against, ago, bases, mentions
 from ..phrases import Quantity
 from .documents import paragraphs, sentence_hash
 from .sentence import CHANGES, EDGES, Calendar, Figure, P, Sentence, months, only
@@ -35,8 +35,10 @@ class Proposal:
     period: str
     locator: str
     digest: str
+    status: str = ""
     note: str = ""
     typed: Quantity | None = None
+    planned: bool = False
 
     @property
     def is_change(self) -> bool:
@@ -64,7 +66,11 @@ class Release:
 
 
 def propose(
-    text: str, metrics: Sequence[Row] = (), comparison: str = "", period: str = ""
+    text: str,
+    metrics: Sequence[Row] = (),
+    comparison: str = "",
+    period: str = "",
+    told: bool = False,
 ) -> Release:
     """Return what a release says, a proposal for each figure and rank.
 
@@ -78,22 +84,25 @@ def propose(
         What a change is against where its sentence does not say.
     period : str
         What a figure covers where its paragraph does not say.
+    told : bool
+        Whether somebody told that period of this very text, so that nothing is left open.
     """
     found, said = Release(), set[str]()
     topic, lead, listed = period, "", ""
     calendar, known = Calendar(text, period), MetricNames(metrics)
+    states = list[tuple[set[str], str, str]]()
     for paragraph, sentences in enumerate(paragraphs(text), 1):
         # What ends in a colon speaks for the items of the list below it.
         lead = lead if P.item.search(sentences[0]) else ""
         # Behind a paragraph on another time, one that names none is of the one or of the other.
-        topic = lead or (period if topic in (period, listed or period) else "")
+        topic = lead or (period if told or topic in (period, listed or period) else "")
         listed = lead
         own, rows = set[str](), list[Proposal]()
-        for number, told in enumerate(sentences, 1):
-            one = Sentence(told, f"paragraph {paragraph}, sentence {number}", calendar)
+        for number, words in enumerate(sentences, 1):
+            one = Sentence(words, f"paragraph {paragraph}, sentence {number}", calendar)
             here = _Rows(one, topic, known, comparison)
             found.shown.append(f"{one.locator}: {one.marked}")
-            found.passed += [f"{one.locator}: {words} ({kind})" for words, kind in one.passed]
+            found.passed += [f"{one.locator}: {text} ({kind})" for text, kind in one.passed]
             unread = [f"{no.text}: {no.reason}. {no.mend}" for no in one.reading.refusals]
             found.refused += [f"{one.locator}: {no}" for no in unread + here.refused]
             topic = _goes_on(topic, one, here.made)
@@ -102,16 +111,33 @@ def propose(
             named = only(one.named(one.times))
             if number == 1 and one.heads and named:
                 calendar.focus = period = topic = named
-            if told.endswith((":", "：")) and named:
+            if words.endswith((":", "：")) and named:
                 lead = named
+            if not one.figures and (status := _status(words, one.heads)):
+                states.append((one.named(one.times), status, one.locator))
         found.proposals += [_based(row, own, "said in another sentence") for row in rows]
         said |= own
     for number, row in enumerate(found.proposals):
         row = _based(row, said, "said elsewhere in the text")
         long = {"yoy"} if months(row.period) not in (0, 1, 3, 6) else set[str]()
         row = _based(row, long, "not said, and of so long a time hardly another")
-        found.proposals[number] = row
+        found.proposals[number] = _stated(row, states)
     return found
+
+
+def _status(words: str, loose: bool) -> str:
+    """Return what words say of figures: preliminary or revised; not strictly of all, if `loose`."""
+    names = {"preliminary": (P.all_early, P.early), "revised": (P.all_late, P.late)}
+    return only({name for name, told in names.items() if told[loose].search(words)})
+
+
+def _stated(row: Proposal, states: list[tuple[set[str], str, str]]) -> Proposal:
+    """Give a figure of which its sentence does not say it the status that the text says."""
+    own = [one for one in states if not one[0] or row.period in one[0]]
+    if row.status or not (status := only({one[1] for one in own})):
+        return row
+    note = f"That it is {status} is said in {own[0][2]}. {row.note}".strip()
+    return replace(row, status=status, note=note)
 
 
 def _goes_on(topic: str, one: Sentence, rows: Sequence[Proposal]) -> str:
@@ -202,23 +228,29 @@ class _Rows:
             told, reason = ("", reason) if reason else self._against(figure, times, period, against)
             if reason:
                 return reason
-        if P.forecast.search(text[: figure.start]) or P.forecast.search(after):
+        if planned := is_planned(text[: figure.start]) or is_planned(after):
             period, notes = "", ["A forecast or a plan."]
+        status = _status(before + text[figure.start : figure.stop] + after, True)
+        status = status or _status(P.amended.sub("", text), True)
         if figure.told and figure.told[0].ambiguous:
             first, *others = figure.told[0].candidates
             notes += [f"Read as {first}; the wording allows {' or '.join(others)} too."]
         subjects = self._subjects(phrase)
         metric = self._metric(subjects, figure.unit, figure.kind in CHANGES)
         called = next(filter(None, map(_called, subjects)), "")
+        if not called and (counted := P.counted.search(text[figure.start : figure.stop])):
+            called = counted["noun"]
         if typed:
             metric, called, notes = "", "", [f"Printed in a list: {phrase}."]
+            notes += [f"It is {status}."] if status else []
         elif figure.kind == "level" and figure.told[0].comparison != "level":
             metric = called = ""
             notes.insert(0, "A change as an amount: it wants a metric of its own.")
         elif self.made and not (metric or called) and P.no_subject.match(phrase):
             metric, called = self.made[-1].metric, self.made[-1].called
         about = (told, metric, called, period, one.locator, sentence_hash(text))
-        return Proposal(phrase, figure.kind, figure.unit, *about, " ".join(notes), typed)
+        note = " ".join(notes)
+        return Proposal(phrase, figure.kind, figure.unit, *about, status, note, typed, planned)
 
     def _period(self, times: list[Mention], begin: int, end: int, inherits: object) -> str:
         """Return what a figure covers: what it names, else the sentence, else the paragraph."""
@@ -307,18 +339,20 @@ class _Rows:
         if one.kind not in CHANGES:
             return "", ""
         told = one.comparison or ""
-        bases = [one for one in times if one.is_base and one.year != 0]
-        bases = [one for one in bases if one.year or told not in AGO]
-        if bases and period:
-            base = text[bases[-1].start : bases[-1].stop]
-            if not (named := against(period, bases[-1])) or (told in AGO and told != named):
+        since = [one for one in times if one.is_base and one.year != 0]
+        since = [one for one in since if one.year or told not in AGO]
+        if since and period:
+            base = text[since[-1].start : since[-1].stop]
+            if not (named := against(period, since[-1])) or (told in AGO and told != named):
                 return "", f"compared with {base}, not the year, quarter or month before"
             self.said.add(named)
             return named, ""
         counted = ago(words)
         if told in AGO:
             if not _lasts(period, told):
-                return told, f"{told}, and {period} is no {'month' if told == 'mom' else 'quarter'}"
+                own = {one for one in bases(words, period) if _lasts(period, one)}
+                base = "month" if told == "mom" else "quarter"
+                return only(own), "" if own else f"{told}, and {period} is no {base}"
             unsure = bool(counted) and told not in counted
             return told, "its words name two times to compare it with" if unsure else ""
         if told == "other" and not counted:
@@ -349,11 +383,17 @@ class _Rows:
 
 def _called(words: str) -> str:
     """Return what the words before a figure or a verb call it, as far as that can be a name."""
+    words = words.strip(EDGES)
+    for time in mentions(words)[:1]:
+        words = words[time.stop :] if P.when.fullmatch(words[: time.start]) else words
     words = P.lead.sub("", words.strip(EDGES))
+    words = words[: min((time.start for time in mentions(words)), default=None)]
     verb = P.verb.search(words)
     if verb and P.does.match(verb[0]):
         return ""
     words = words[: verb.start() if verb else None].strip(EDGES)
+    while (rest := P.dangling.sub("", words).strip(EDGES)) != words:
+        words = rest
     fits = len(plain(words)) > 1 and len(words) <= 40
     return words if fits and not P.nobody.fullmatch(words) else ""
 

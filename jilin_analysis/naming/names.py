@@ -45,6 +45,11 @@ def is_plural(label: str) -> bool:
     return bool(P.plural.fullmatch(noun) or (noun.endswith("s") and not singular))
 
 
+def is_planned(text: str) -> bool:
+    """Tell whether words speak of a forecast or a plan, and not of what was held against one."""
+    return bool(P.planned.search(P.met.sub("", text)))
+
+
 class _Lookup:
     """Strings, each found in a text wherever it stands."""
 

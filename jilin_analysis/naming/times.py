@@ -139,7 +139,8 @@ def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
         if not fiscal_year:
             return text
         starts = int(fiscal_year["starts"])
-        year = int(found["year"]) - (fiscal_year.get("named_by") == "end" and starts > 1)
+        year = int(f"20{found['year']}"[-4:])
+        year -= fiscal_year.get("named_by") == "end" and starts > 1
         return _period(begins := 12 * year + starts - 1, begins + 11)
     plain = re.sub(r"(?<=\w)[\s,./]+(?=\w)", " ", text).title()
     told = mentions(plain, notes=True)
@@ -183,6 +184,9 @@ def against(period: str, base: Mention) -> str:
 def bases(phrase: str, period: str) -> set[str]:
     """Return what a phrase may compare a figure of this period with: yoy, qoq, mom."""
     named = {against(period, one) for one in mentions(phrase) if one.is_base}
+    first, last = span(period) if period else (1, 0)
+    if P.before.search(phrase):
+        named |= {one for one, length in LENGTHS.items() if length == last - first + 1}
     return named - {""} | ago(phrase)
 
 

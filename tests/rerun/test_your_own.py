@@ -208,6 +208,9 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         # Between a comma and another figure, a time is of that one.
         ("净亏损2.4亿元，上年同期盈利3.7亿元。", [("", "2021-Q2")]),
         ("Sales were 9 tonnes, a year earlier 8 tonnes.", [("", "2021-Q2")]),
+        # 环比 is against the period before, whatever its length.
+        ("二季度利润环比下降4%，6月环比下降1%。", [("qoq", "2021-Q2"), ("mom", "2021-06")]),
+        ("2020年半年度利润增长4%。", [("", "2020-H1")]),
     ],
 )
 def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
@@ -223,7 +226,7 @@ def test_a_row_has_the_time_and_the_base_that_its_words_name(text, rows):
         ("Sales rose 8% compared with 2019.", "not the year"),
         ("Sales rose 8% on the same period of 2020 (5 tonnes).", "another period"),
         ("Sales fell 8% to 5 tonnes; 4% to 3 tonnes.", "nothing beside it says"),
-        ("利润环比下降4%。", "2021-Q2 is no month"),
+        ("利润较上月下降4%。", "2021-Q2 is no month"),
         ("Sales were EUR 8 million ($9 million).", "once more, in another currency"),
         ("Sales rose 8% over the same period last year (5 tonnes).", "another period"),
         ("Sales were 9 tonnes, or 3 tonnes each, a year ago.", "another period"),
@@ -329,7 +332,8 @@ def test_a_row_with_a_fault_that_another_has_already_is_told_by_its_own_words(fo
     capsys.readouterr()
     assert add(folder, "Output was 3 tonnes.", *given, "2021-05-02") == 1
     told = capsys.readouterr().err
-    assert "Not added: Output was 3 tonnes: expected a period that had begun when news came" in told
+    assert "Not added: Output was 3 tonnes: reported.csv, row 3, column period" in told
+    assert "expected a period that had begun when news came out" in told
     assert "(also in" not in told
 
 
@@ -340,9 +344,9 @@ def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
     text += "Net loans fell by EUR 2 million. Output of mutton was 9 tonnes."
     assert add(folder, text) == 0
     told = capsys.readouterr().out
-    assert "output of 2021-Q1 is there already: Output was 3 tonnes." in told
-    assert "output is in tonne; this is in EUR." in told
-    assert "its words name output, and not hams." in told
+    assert "expected one figure from one source (row 2 gives it already)" in told
+    assert "expected a level in tonne, the unit of output in metrics.csv, not in EUR" in told
+    assert "found 'hams'; expected the metric that the phrase names (output)" in told
     assert not examine(folder)[0].problems
     known = {row["metric"]: row["measure"] for row in readable_folder(folder).tables[METRICS]}
     assert (known["costs"], known["profit"]) == ("value", "profit")
@@ -372,7 +376,9 @@ def test_a_release_that_is_read_again_adds_nothing(folder, capsys):
 def test_what_the_contract_does_not_accept_is_taken_back(folder, capsys):
     text = "Output was 3 tonnes. Output was 5 tonnes."
     assert add(folder, text, "--yes", "--grade", "press") == 1
-    assert "Output was 5 tonnes: expected one figure from one source" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Output was 5 tonnes: reported.csv, row 3, column source: found" in told
+    assert "expected one figure from one source (row 2 gives it already)" in told
     assert len(readable_folder(folder).tables["reported.csv"]) == 1
     assert not examine(folder)[0].problems
 
@@ -410,9 +416,10 @@ def test_a_new_metric_is_named_by_the_release_and_by_the_reader(tmp_path, answer
 )
 def test_an_entry_is_written_as_the_others_are(tmp_path, before, after):
     (tmp_path / "sources.json").write_bytes(before)
-    adding._rewrite(tmp_path / "sources.json", lambda entries: entries.append({"id": "b"}))
-    assert after in (tmp_path / "sources.json").read_bytes()
-    assert b"\n\n" not in (tmp_path / "sources.json").read_bytes()
+    path = tmp_path / "sources.json"
+    told = adding._rewritten(path, lambda entries: entries.append({"id": "b"})).encode()
+    assert after in told
+    assert b"\n\n" not in told
 
 
 @pytest.mark.parametrize("name", ["release.txt", "release.html", "release.md"])
