@@ -54,7 +54,7 @@ def judge(folder: Folder) -> Folder:
         folder.reported = reported_figures(folder)
         folder.problems += check_sources(folder.listed)
         folder.problems += _descriptor(folder)
-        folder.problems += _gathered([*_cells(folder), *_tables(folder), *_rows(folder)])
+        folder.problems += _gathered(folder, [*_cells(folder), *_tables(folder), *_rows(folder)])
         folder.notes = list(dict.fromkeys(folder.notes))
     return folder
 
@@ -76,13 +76,15 @@ def _fold_cells(folder: Folder) -> None:
         folder.notes.append(f"{name}: the period or comparison of {cells} is read as we write it.")
 
 
-def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+def _gathered(folder: Folder, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield each problem once, at its first row, with the other rows that have it too."""
     rows: dict[Problem, list[Any]] = defaultdict(list)
     for one in problems:
         rows[replace(one, row=None)].append(one.row)
     for one, (first, *others) in rows.items():
-        yield replace(one, row=first, also=tuple(others))
+        yield replace(
+            one, file=folder.sheets.get(one.file, one.file), row=first, also=tuple(others)
+        )
 
 
 # What the descriptor says of each column.

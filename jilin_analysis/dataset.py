@@ -211,13 +211,14 @@ class Dataset:
         """Return ten lines on what is here and how to ask for it."""
         own = self.table[self.table["entity"] == self.entity]
         names = [f"  {metric}: {self.label(metric)}" for metric in self.headline[:4]]
+        sources = self.table["source"].nunique()
         return "\n".join(
             [
                 f"{self.package.get('title', self.package['name'])}, data release {self.version}",
                 f"about {self.entity} in {in_words(self.period)}; headline metrics:",
                 *names,
                 f"{len(self.table)} reported figures ({len(own)} of them on {self.entity})",
-                f"of {len(self.metrics)} metrics, from {len(self.sources)} sources",
+                f"of {len(self.metrics)} metrics, from {sources} source{'s' * (sources != 1)}",
                 f"ask: .growth({self.headline[0]!r}), .level(…), .table.loc[…], .metrics, .sources",
             ]
         )

@@ -42,6 +42,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+_UNMARKED = (
+    ("utf-8", ""),
+    ("gb18030", "the encoding GBK"),
+    ("cp1252", "the encoding Windows-1252"),
+)
+# Western text has a letter or sign beside those of ASCII here and there, never two in a row.
+_NO_WESTERN = re.compile(r"[^\x00-\x7f]{2}|[^\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŽžŸ£€–—‘’“”…°±½¼¾×·§]")
 # No page, picture or program takes these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8be]|1\w))|[\x7f\ufffe\uffff]")
@@ -75,6 +82,8 @@ class Folder:
         SHA-256 of each file as it lies there.
     reported : list of ReportedFigure
         The rows of `reported.csv` and `series.csv`, once the folder is judged.
+    sheets : dict of str to str
+        Where a table stands that is none of these files: `my-data.xlsx, sheet reported`.
     """
 
     path: Path
@@ -87,10 +96,11 @@ class Folder:
     listed: list[Any] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     reported: list[ReportedFigure] = field(default_factory=list)
+    sheets: dict[str, str] = field(default_factory=dict)
 
     def fault(self, file: str, *told: Any) -> None:
         """Note a problem: row, column, value, expected and mend, as far as there are any."""
-        self.problems.append(Problem(file, *told))
+        self.problems.append(Problem(self.sheets.get(file, file), *told))
 
     @property
     def fingerprint(self) -> str:
@@ -154,7 +164,7 @@ def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True)
     }
     sheets = _sheets(folder) if tables else {}
     for name, fields in schemas(folder.package).items() if tables else ():
-        lines = sheets.get(name.removesuffix(".csv")) or _cells(folder, name)
+        lines = sheets.get(name) or _cells(folder, name)
         folder.tables[name] = [] if lines is None else _table(folder, name, fields, lines)
     return folder
 
@@ -193,7 +203,7 @@ def _text(folder: Folder, name: str) -> str | None:
     raw = _bytes(folder, name)
     if raw is None:
         return None
-    text, found = _decoded(raw)
+    text, found = decoded(raw)
     if text is None:
         mend = "Save it as CSV UTF-8, or tell the spreadsheet which encoding to write."
         folder.fault(name, None, None, found, "a text in UTF-8", mend)
@@ -211,25 +221,27 @@ def _text(folder: Folder, name: str) -> str | None:
     return text
 
 
-def _decoded(raw: bytes) -> tuple[str | None, str]:
+def decoded(raw: bytes) -> tuple[str | None, str]:
     """Return the text and what is odd in its encoding; where it has none, what was found."""
     marked = [one for one in _MARKS if raw.startswith(one[0])]
     if not marked and raw.count(0) > len(raw) // 4:
         codec = "utf-16-be" if raw.startswith(b"\x00") else "utf-16-le"
         marked = [(b"", codec, "UTF-16 without a byte order mark")]
-    tried = [one[1:] for one in marked] or [("utf-8", ""), ("gb18030", "the encoding GBK")]
-    for codec, words in tried:
+    for codec, words in [one[1:] for one in marked] or _UNMARKED:
         try:
             text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
-        if codec == "gb18030":
-            # Big5 decodes as GB 18030 too, but into characters that nobody uses.
-            wide = [c for c in text if ord(c) > 0x2E7F]
-            if sum(bool(c.encode("gb2312", "ignore")) for c in wide) < max(1, 0.9 * len(wide)):
-                return None, "an encoding that is neither UTF-8 nor GBK (Big5, perhaps)"
+        # Big5 decodes as GB 18030 too, but into characters that nobody uses.
+        wide = [c for c in text if ord(c) > 0x2E7F]
+        used = sum(bool(c.encode("gb2312", "ignore")) for c in wide)
+        if (codec == "gb18030" and used < max(1, 0.9 * len(wide))) or (
+            codec == "cp1252" and _NO_WESTERN.search(text)
+        ):
+            continue
         return text, words
-    return None, f"damaged text with {marked[0][2]}" if marked else "no known encoding"
+    damaged = f"damaged text with {marked[0][2]}" if marked else ""
+    return None, damaged or "none of UTF-8, UTF-16, GBK and Windows-1252 (Big5, perhaps)"
 
 
 def _cells(folder: Folder, name: str) -> list[list[str]] | None:
@@ -278,10 +290,12 @@ def _sheets(folder: Folder) -> dict[str, list[list[str]]]:
         folder.fault(books[0].name, None, None, found, "a spreadsheet (.xlsx)")
         return {}
     folder.notes.append(f"The tables are read from {books[0].name}, a sheet each.")
+    sheets = {f"{one.title.lower()}.csv": one for one in book}
+    sheets = {name: sheet for name, sheet in sheets.items() if name in lacking}
+    folder.sheets = {n: f"{books[0].name}, sheet {one.title}" for n, one in sheets.items()}
     return {
-        sheet.title.lower(): [["" if c is None else str(c) for c in row] for row in sheet.values]
-        for sheet in book
-        if f"{sheet.title.lower()}.csv" in lacking
+        name: [["" if c is None else str(c) for c in row] for row in sheet.values]
+        for name, sheet in sheets.items()
     }
 
 
@@ -315,6 +329,10 @@ def _table(
         if len(row) != len(header):
             expected = f"as many cells in each row as in the header ({len(header)})"
             mend = "A comma within a cell needs quotation marks around the cell."
+            if len(row) < len(header):
+                mend = "Cells are lacking: put a comma for each that is empty."
+            elif all(len(one) == len(row) for _, one in rows):
+                mend = "Every row is so long: the header lacks the name of a column."
             folder.fault(name, number, None, f"{len(row)} cells", expected, mend)
             continue
         told = dict(zip(header, map(str.strip, row), strict=True))

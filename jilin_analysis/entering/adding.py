@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 _OF_A_SOURCE = ("title", "publisher", "grade", "issued", "url")
 _ISSUED = "a date such as 2020-06-27, on which the time it tells of had begun"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_YES = re.compile(rf"(?!(?:y|yes)$){_NAME.pattern}")
 _COMPARISONS = ("yoy", "qoq", "mom")
+_YES, _NO = ("y", "yes"), ("n", "no")
 _TYPED = ("value", "low", "high", "unit")
 P = patterns("naming/names.csv")
 
@@ -150,9 +152,11 @@ def _entry(told: Row) -> dict[str, Any]:
     issued: dict[str, Any] = {"raw": told["issued"]}
     if day := date_of({"issued": issued}):
         issued = {"date-parts": [[int(part) for part in day.split("-")]]}
-    return entry | ({"issued": issued} if told["issued"] else {}) | {
-        "custom": {"grade": told["grade"]}
-    }
+    return (
+        entry
+        | ({"issued": issued} if told["issued"] else {})
+        | {"custom": {"grade": told["grade"]}}
+    )
 
 
 def _misfits(entry: dict[str, Any], began: str) -> Row:
@@ -184,7 +188,7 @@ class _Addition:
         typed, phrases = folder.tables[SERIES], folder.tables[REPORTED]
         self.there = {(row["sentence_sha256"], row["as_reported"]) for row in phrases}
         self.there |= {(f"{row['period']} {row['locator']}", row["note"]) for row in typed}
-        self.before = judge(folder).problems
+        self.before = judge(replace(folder, problems=[], notes=[])).problems
         self.known = {one for problem in self.before for one in problem.each()}
         self.agreed: list[Proposal] = []
         # Names that somebody gave to what a release calls so.
@@ -205,7 +209,10 @@ class _Addition:
     def _asked(self, number: int, one: Proposal) -> Proposal | None:
         """Ask about a proposal and return it complete; None where it is to be left out."""
         say(f"{number}. {one.phrase}")
-        if one.planned and _ask("   A forecast or a plan. Has it happened? y or n:", "n") != "y":
+        if (
+            one.planned
+            and _ask("   A forecast or a plan. Has it happened? y or n:", "n") not in _YES
+        ):
             return None
         one, last = replace(one, planned=False), self.agreed[-1:]
         likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
@@ -219,19 +226,18 @@ class _Addition:
             new = "" if likely in known else " (a new metric)"
             about = ", ".join(filter(None, [one.period or "period unknown", one.status]))
             about = f"{likely}{new}, {about}? y, n, or its metric:"
-            answer = _ask_for(
-                f"   Add it as {about if likely else 'which metric? Its name, or n:'}",
-                "y" if likely else "",
-                _unless(_NAME.fullmatch, "a name such as sales-value"),
-            )
-            metric = likely if answer == "y" else answer
-            if answer == "n":
+            form = _NAME if likely else _NO_YES
+            fits = _unless(form.fullmatch, "a name such as sales-value")
+            ask = f"   Add it as {about if likely else 'which metric? Its name, or n:'}"
+            answer = _ask_for(ask, "y" if likely else "", fits)
+            if answer in _NO:
                 return None
+            metric = likely if answer in _YES else answer
             near = get_close_matches(metric, known, 1, 0.8)
             if metric not in known and near:
-                metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") == "y" else metric
-            # What is called by a name of its own already needs no other.
-            told = replace(one, metric=metric, called="" if one.metric else one.called)
+                metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") in _YES else metric
+            # What is known by the words that stand there needs no other name.
+            told = replace(one, metric=metric, called=one.called * (metric != one.metric))
             if not one.period:
                 fits = _unless(lambda words: is_period(fold(words)), EXPECTED)
                 self.period = fold(_ask_for("   Which period?", self.period, fits))
@@ -249,8 +255,11 @@ class _Addition:
             likely = ""
 
     def _wrong(self, one: Proposal) -> list[Problem]:
-        """Return what would be wrong with the row of this one, beside those agreed to."""
-        return self._judged([*self.agreed, one])[1].get(len(self.agreed), [])
+        """Return what would be wrong with this one beside those agreed to, whatever it is called.
+
+        A name that is learned here would make its words right in any metric.
+        """
+        return self._judged([*self.agreed, one], learns=False)[1].get(len(self.agreed), [])
 
     def write(self) -> int:
         """Write the rows that the contract accepts, and return the exit status of the command."""
@@ -271,10 +280,10 @@ class _Addition:
         return 1 if problems or rows < asked else 0
 
     def _judged(
-        self, agreed: Sequence[Proposal]
+        self, agreed: Sequence[Proposal], learns: bool = True
     ) -> tuple[Folder, dict[int, list[Problem]], list[Problem]]:
         """Return the folder with these, what is new and wrong with each, and what else is wrong."""
-        trial, places = self._with(agreed)
+        trial, places = self._with(agreed, learns)
         problems = judge(trial).problems
         wrong: dict[int, list[Problem]] = {}
         for told in (one for problem in problems for one in problem.each()):
@@ -284,7 +293,7 @@ class _Addition:
         return trial, wrong, problems
 
     def _with(
-        self, agreed: Sequence[Proposal]
+        self, agreed: Sequence[Proposal], learns: bool = True
     ) -> tuple[Folder, dict[tuple[str, int | None], int]]:
         """Return the folder with these, and where the rows of each stand."""
         tables = {name: [row | {} for row in rows] for name, rows in self.folder.tables.items()}
@@ -308,7 +317,7 @@ class _Addition:
             if is_new and not (about["unit"] or one.is_change):
                 about |= {key: _metric(one)[key] for key in ("unit", "measure")}
             names |= {plain(name) for name in names_of(about)}
-            if plain(one.called) not in {"", *names}:
+            if learns and plain(one.called) not in {"", *names}:
                 names.add(plain(one.called))
                 also = filter(None, [about["also_called"], one.called])
                 about["also_called"] = "; ".join(also)
@@ -332,6 +341,8 @@ class _Addition:
             listed=[*self.folder.listed, *new],
             sources=sources | {self.source["id"]: self.source},
             hashes={},  # those of the files that are written will be others
+            problems=[],
+            notes=[],
         ), places
 
 

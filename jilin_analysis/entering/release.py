@@ -142,7 +142,7 @@ def _stated(row: Proposal, states: list[tuple[set[str], str, str]]) -> Proposal:
 
 def _goes_on(topic: str, one: Sentence, rows: Sequence[Proposal]) -> str:
     """Return the time that the sentence behind this one goes on with."""
-    periods = {row.period for row in rows}
+    periods = {row.period for row in rows if not row.planned}
     if not one.times or not periods or periods == {topic}:
         return topic
     # Only what stands in front is what a paragraph goes on to speak of.
