@@ -75,6 +75,11 @@ def _check(options: argparse.Namespace) -> int:
         f"{words} ({key})" for key, words in asked.items() if package and not package.get(key)
     ]
     lacking = [f"datapackage.json does not say {words}." for words in lacking]
+    for one in package.get("licenses", []) if not folder.problems else []:
+        name = str(one.get("name", ""))
+        if not one.get("path") and not any(map(str.isdigit, name)):
+            mend = "Name one such as CC-BY-4.0, or give its address (path)."
+            lacking.append(f"datapackage.json: the licence {name!r} cannot be looked up. {mend}")
     for note in [*folder.notes, *lacking]:
         say(f"Note: {note}")
     if not folder.problems:

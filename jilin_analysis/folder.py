@@ -323,16 +323,20 @@ def _table(
         folder.fault(name, 1, extra, extra, expected, "Remove or rename it.")
     for twice in {column for column in header if header.count(column) > 1}:
         folder.fault(name, 1, twice, twice, "a column that stands once")
-    table = []
+    table: list[Row] = []
     folder.numbers[name] = []
+    widths = {len(row) for _, row in rows}
+    if len(widths) == 1 and max(widths) > len(header):
+        expected = f"the names of {max(widths)} columns, as each row has so many cells"
+        mend = f"The header is: {','.join(names)}"
+        folder.fault(name, filled[0][0], None, f"{len(header)} names", expected, mend)
+        return table
     for number, row in rows:
         if len(row) != len(header):
             expected = f"as many cells in each row as in the header ({len(header)})"
             mend = "A comma within a cell needs quotation marks around the cell."
             if len(row) < len(header):
-                mend = "Cells are lacking: put a comma for each that is empty."
-            elif all(len(one) == len(row) for _, one in rows):
-                mend = "Every row is so long: the header lacks the name of a column."
+                mend = "A cell that is empty has its comma all the same."
             folder.fault(name, number, None, f"{len(row)} cells", expected, mend)
             continue
         told = dict(zip(header, map(str.strip, row), strict=True))

@@ -136,11 +136,12 @@ def _run(
 
     async def one(path: Path, turn: asyncio.Semaphore) -> None:
         async with turn:
-            how = "failed"
+            how = "stopped"
             try:
                 await _execute(notebooks[path], path, place, environment, bar)
                 how = "done"
             except NotebookError as problem:
+                how = "failed"
                 failures.append(problem)
             finally:
                 bar.write(f"{path.stem}: {how}", file=sys.stderr)

@@ -202,6 +202,7 @@ class Site:
         return {
             "author": author,
             "project_copyright": ", ".join(filter(None, rights)),
+            "html_show_copyright": bool(author),
             "version": version,
             "release": version,
             "html_title": html.escape(self.name),

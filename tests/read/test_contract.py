@@ -60,6 +60,9 @@ def test_the_shipped_data_and_the_example_are_sound(folder):
         (2, {"as_reported": "0.23"}, "Write the words of the figure"),
         (3, {"as_reported": "产值28亿元"}, "a level in tonne, the unit of"),
         (2, {"as_reported": "down 150 percent year on year"}, "100 percent at the most"),
+        (3, {"as_reported": "minus 3 tonnes"}, "no profit. Mend: Is it a profit? Then its measure"),
+        (3, {"as_reported": "the target is 3 tonnes"}, "a forecast or a plan. Mend: Leave"),
+        (2, {"as_reported": "output is expected to rise 3 percent"}, "a forecast or a plan"),
         (2, {"as_reported": '=HYPERLINK("x")'}, "plain text"),
         (2, {"note": "#REF!"}, "plain text"),
         (0, {"locator": ""}, "expected some text"),
@@ -246,7 +249,10 @@ def test_decimal_commas_and_capitals_of_a_spreadsheet_are_read(folder):
         ("2022年一季度", "2022-Q1"),
         ("Jan-Apr 2022", "2022-01/2022-04"),
         ("3Q2021", "2021-Q3"),
-        *((told, told) for told in ("FY2024", "2021/22", "Apr-21", "12 June 2020", "1/2022", "Q1")),
+        *(
+            (told, told)
+            for told in ("FY2024", "FY24", "2021/22", "Apr-21", "12 June 2020", "1/2022", "Q1")
+        ),
     ],
 )
 def test_periods_are_read_as_people_write_them(spelt, period):
@@ -291,6 +297,41 @@ def test_a_book_of_sheets_stands_for_the_tables(folder):
     book.save(folder / "my data.xlsx")
     assert faults(folder) == []
     assert load_metrics(folder).equals(before)
+    # What is wrong is told of where it stands.
+    book["Reported"]["B2"] = ""
+    book["Metrics"]["A3"] = "A B"
+    book.save(folder / "my data.xlsx")
+    found = faults(folder)
+    assert any(
+        one.startswith("my data.xlsx, sheet Reported, row 2, column entity") for one in found
+    )
+    assert any(one.startswith("my data.xlsx, sheet Metrics, row 3, column") for one in found)
+
+
+def test_western_text_is_read_and_chinese_in_big5_is_not(folder):
+    path = folder / "reported.csv"
+    text = path.read_text(encoding="utf-8")
+    note = "Café, £5 – a “naïve” note"
+    spoil(folder, put(0, note=note))
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252", "replace"))
+    assert "Windows-1252" in notes(folder)
+    assert read_folder(folder).tables["reported.csv"][0]["note"] == note
+    path.write_bytes((text + "一筆").encode("big5", "replace"))
+    assert any("Big5, perhaps" in fault for fault in faults(folder))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda t: t.replace(",note", "", 1), "row 1: found '9 names'; expected the names of 10"),
+        (lambda t: t.rstrip().rpartition(",")[0], "Mend: A cell that is empty has its comma"),
+        (lambda t: t.rstrip() + ",3", "Mend: A comma within a cell needs quotation marks"),
+    ],
+)
+def test_rows_and_headers_of_another_length(folder, change, told):
+    path = folder / "reported.csv"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert any("reported.csv" in fault and told in fault for fault in faults(folder))
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,10 @@ def test_a_dataset_says_in_ten_lines_what_it_is(dataset):
     assert len(repr(dataset).splitlines()) <= 10
     for words in ("Jilin Chemical Fiber Group", "the first quarter of 2020", ".growth('output')"):
         assert words in repr(dataset)
+    # Those of the rates are no sources of figures.
+    assert f"from {dataset.table['source'].nunique()} sources" in repr(dataset)
+    with pytest.raises(AnalysisError, match="'FY24' is no period"):
+        dataset.level("output", period="FY24")
 
 
 def test_the_headline_is_what_the_data_name(dataset, folder):

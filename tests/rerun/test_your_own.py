@@ -352,6 +352,119 @@ def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
     assert (known["costs"], known["profit"]) == ("value", "profit")
 
 
+# Each text with the status of its figures.
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Sales were 8 tonnes. All figures are preliminary.", ["preliminary"]),
+        ("Sales were 8 tonnes.\nThe data for May 2021 are provisional.", [""]),
+        ("In May 2021, sales were 8 tonnes. Data for May 2021 are provisional.", ["preliminary"]),
+        ("Preliminary data of 2021\nSales were 8 tonnes.", ["preliminary"]),
+        ("Sales, according to revised figures, were 8 tonnes.", ["revised"]),
+        ("Sales were 8 tonnes, up 5% on the year, preliminary data show.", ["preliminary"] * 2),
+        ("Sales were 8 tonnes. Growth was revised to 5% on the year.", ["", "revised"]),
+        ("Sales rose 8% on the year. Preliminary results will be published in May.", [""]),
+        ("Sales rose 8% on the year from the revised figures of 2020.", [""]),
+        ("Sales were 8 tonnes under a preliminary agreement.", [""]),
+        ("据初步统计，销售量8万吨。", ["preliminary"]),
+        ("销售量8万吨。以上数据为初步核算数。", ["preliminary"]),
+        ("修订后，销售量8万吨。", ["revised"]),
+    ],
+)
+def test_a_row_has_the_status_that_words_give_its_figures(text, status):
+    found = release.propose(text, period="2021-Q2").proposals
+    assert [one.status for one in found] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("Sales guidance for 2021 is unchanged at 8 tonnes.", [True]),
+        ("The firm expects sales of 8 tonnes.", [True]),
+        ("预计全年销售量8万吨。", [True]),
+        ("Sales were 8 tonnes, 52% of the annual plan.", [False, False]),
+        ("Sales beat their target of 8 tonnes.", [True]),
+        ("Sales of 8 tonnes were above the target.", [False]),
+        ("Sales from 12 projects were 8 tonnes.", [False]),
+        ("销售量8万吨，完成全年目标的52%。", [False]),
+    ],
+)
+def test_a_plan_is_told_from_what_was_held_against_one(text, planned):
+    found = release.propose(text, period="2021-Q2").proposals
+    assert [one.planned for one in found] == planned
+
+
+def test_a_plan_is_added_by_nobody_and_a_row_of_one_is_a_fault(folder, answers, capsys):
+    text = "Output was 3 tonnes. The target of 2021 is output of 9 tonnes."
+    assert add(folder, text, "--yes", "--grade", "press") == 0
+    assert "output of 9 tonnes (a forecast or a plan)" in capsys.readouterr().out
+    # Somebody who says that it has happened is told that its words say otherwise.
+    answers("y", "", "2021", "n")
+    assert add(folder, text, "--source-id", "release-2021-q1") == 0
+    assert "these words tell of a forecast or a plan. Mend: Leave" in capsys.readouterr().out
+    assert len(readable_folder(folder).tables["reported.csv"]) == 1
+
+
+def test_an_older_release_may_come_first(folder, answers, capsys):
+    answers("", "", "press", "2020-04-30", "http", "https://example.org", "", "", "", "")
+    text = "In the first quarter of 2020, output was 3 tonnes."
+    assert add(folder, text) == 1
+    told = capsys.readouterr()
+    assert "'http' is not a web address" in told.out
+    assert "1 row was added" in told.out
+    assert "Mend: Add one, or name another. It has 2020-Q1." in told.err
+    assert list(readable_folder(folder).sources)[-1] == "release-2020-q1"
+
+
+def test_what_a_text_calls_a_metric_is_kept_with_its_name(folder, answers, capsys):
+    text = "Make of goods was 3 tonnes. Sales of goods abroad rose 4% on the year."
+    answers("", "", "press", "", "", "output", "exported")
+    assert add(folder, text) == 0
+    assert "output is also called: Make of goods (metrics.csv)" in capsys.readouterr().out
+    rows = readable_folder(folder).tables[METRICS]
+    assert [row["also_called"] for row in rows] == ["Make of goods", "Sales of goods abroad"]
+    assert (folder / "metrics.csv").read_text("utf-8").count("\n") == 3
+    found = release.propose("Make of goods was 5 tonnes.", rows).proposals
+    assert [one.metric for one in found] == ["output"]
+
+
+def test_what_is_left_over_may_be_negative_from_its_first_figure_on(tmp_path, answers):
+    starter.start(tmp_path / "own", entity="Some Works", period="2021-Q1")
+    answers("", "", "press", "", "", "", "operating-cash", "net-profit")
+    text = "Trade surplus was EUR 3 million. 经营现金流量净额2亿元。净利润1亿元。"
+    assert add(tmp_path / "own", text) == 0
+    rows = readable_folder(tmp_path / "own").tables[METRICS]
+    assert {row["measure"] for row in rows} == {"profit"}
+
+
+def test_a_period_that_is_told_of_a_text_leaves_none_open():
+    text = "In May, sales were 8 tonnes.\nWe had 4 tonnes. In December, we had 3 tonnes."
+    found = release.propose(text, period="2021-Q2", told=True).proposals
+    assert [one.period for one in found] == ["2021-05", "2021-Q2", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("In July 2023 the region received 412,300 visitors.", "visitors"),
+        ("Output in the second quarter of 2021 was 8 tonnes.", "Output"),
+        ("Visits from abroad rose 8%.", "Visits from abroad"),
+    ],
+)
+def test_no_time_and_no_verb_is_the_name_of_a_metric(text, called):
+    assert [one.called for one in release.propose(text).proposals] == [called]
+
+
+def test_a_text_of_another_encoding_is_read_and_told(tmp_path, capsys):
+    for text, codec in (("Café sales were £5 million.", "cp1252"), ("销售量8万吨。", "gbk")):
+        (tmp_path / "a.txt").write_bytes(text.encode(codec))
+        assert documents.document(str(tmp_path / "a.txt")) == text
+        assert "was saved with the encoding" in capsys.readouterr().err
+    (tmp_path / "a.txt").write_bytes("銷售量八萬噸".encode("big5"))
+    with pytest.raises(AnalysisError, match="not a text in UTF-8"):
+        documents.document(str(tmp_path / "a.txt"))
+
+
 def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
     starter.start(tmp_path / "own", entity="Some Works", period="2021-Q1")
     answers("", "", "official", "2021-04-20", "", "iron-output", "steel-output")
