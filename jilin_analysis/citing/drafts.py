@@ -15,9 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ..console import complain
 from ..errors import AnalysisError
-from ..folder import decoded
 from ..paths import table
 
 _MOST_BYTES, _LONGEST = 16 * 2**20, 1_000
@@ -143,12 +141,11 @@ def read_draft(name: str) -> Draft:
     if content.startswith(b"PK\x03\x04") or suffix == ".docx":
         raw = _word(name, path)
         return prepare(name, raw, ".txt", [n // 2 + 1 for n in range(raw.count("\n") + 1)])
-    text, found = decoded(content)
-    if text is None:
-        raise AnalysisError(f"{name} is not a text in UTF-8 ({found}); save it as one.")
-    raw = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found.startswith("the encoding"):
-        complain(f"{name} was saved with {found}; it is read all the same.")
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        raw = content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise AnalysisError(f"{name} is not a text in UTF-8; save it as one.") from None
     return prepare(name, *(_cells(name, raw) if suffix == ".ipynb" else (raw, suffix)))
 
 

@@ -14,8 +14,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from ..console import complain
 from ..errors import AnalysisError, shown
-from ..folder import METRICS, REPORTED, Folder, Row, names_of
+from ..folder import METRICS, REPORTED, Folder, Row, decoded, names_of
 from ..naming.names import MetricNames, plain
 
 _MOST_SHOWN = 160
@@ -37,7 +38,7 @@ def document(name: str) -> str:
     AnalysisError
         It cannot be read, or holds no text.
     """
-    from ..citing.drafts import read_draft
+    from ..citing.drafts import prepare, read_draft
 
     suffix = Path(name).suffix.lower()
     if suffix == ".pdf":
@@ -45,7 +46,14 @@ def document(name: str) -> str:
     if name == "-":
         text = sys.stdin.read()
     else:
-        draft = read_draft(name)
+        path, raw, found = Path(name), None, ""
+        if path.is_file() and suffix != ".docx":
+            raw, found = decoded(path.read_bytes())
+        if raw and found.startswith("the encoding"):
+            complain(f"{name} was saved with {found}; it is read all the same.")
+            draft = prepare(name, raw.replace("\r\n", "\n"), suffix)
+        else:
+            draft = read_draft(name)
         text = draft.text if suffix in (".docx", ".html", ".htm", ".md") else draft.raw
     # Where a line breaks within a sentence, all lines were broken to fit a page.
     return _unwrapped(text) if re.search(r"[A-Za-z,)%]\n[a-z]|[A-Za-z,)]\n\d", text) else text
