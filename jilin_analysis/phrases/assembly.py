@@ -86,7 +86,9 @@ class Assembly:
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
             near += tuple(kinds[last + 2 : last + 4]) * (kinds[last + 1] is K.OF)  # 0,3 of a point
             alone = kinds[refusal.first - 1] is kinds[last + 1] is K.END
-            claimed = any(kind in S.UNITS + K.NUMERAL for kind in near) or alone or broken
+            claimed = (
+                any(kind in S.UNITS + K.NUMERAL + K.LETTER for kind in near) or alone or broken
+            )
             year, _, rest = word.partition(",")
             dated = is_year(year) and "," not in rest and 0 < len(rest) < 3  # In 2019,20 percent
             if dated or not claimed:

@@ -32,6 +32,7 @@ _NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})"
 # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
 _SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
 _CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"
+_GROUPS_OR_COINS: Final = r"\d{1,3}(?:,\d{3})+(?![,\d])|\d+\.\d\d(?![\d.])"
 _SHAPES: Final[dict[str | None, str]] = {
     **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE,
     **dict.fromkeys(("digits", "spaced"), K.DIGITS), "moment": K.MOMENT,
@@ -71,7 +72,8 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
-        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|\d{{1,3}}(?:,\d{{3}})+(?![,\d]))",
+        # R75.8bn, R5,400, N1490.22
+        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
         rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
