@@ -18,7 +18,7 @@ from typing import Any
 
 from .errors import Problem
 from .folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row, schemas, walk
-from .naming.names import Named, alike, is_planned, plain
+from .naming.names import Named, alike, is_below, is_planned, plain
 from .naming.times import LENGTHS, bases, fold
 from .periods import EXPECTED, days, end, is_period, span, start
 from .phrases import Quantity
@@ -421,6 +421,11 @@ def _meaning(row: Row, about: Row, found: Quantity) -> Iterator[Fault]:
         yield *cell, expected, _IF_PROFIT
     if found.kind == "level" and found.value < 0 and not gain:
         yield *cell, "a level of nought or more, since this is no profit", _IF_PROFIT
+    below = is_below(phrase) and not is_below(about.get("label", ""))
+    if gain and below and found.kind == "level" and found.value > 0:
+        expected = "a result with its sign: these words tell how far it lies below nought"
+        mend = f"Type {-found.value:f} in {SERIES}, or give what they name a metric of its own."
+        yield *cell, expected, mend
     if is_planned(phrase):
         mend = "Leave the row out; the note of another one can tell it."
         yield *cell, "what has happened: these words tell of a forecast or a plan", mend

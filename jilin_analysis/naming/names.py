@@ -50,6 +50,11 @@ def is_planned(text: str) -> bool:
     return bool(P.planned.search(P.met.sub("", text)))
 
 
+def is_below(text: str) -> bool:
+    """Tell whether words name what lies below nought, such as a deficit."""
+    return bool(P.below.search(text))
+
+
 class _Lookup:
     """Strings, each found in a text wherever it stands."""
 

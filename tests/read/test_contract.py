@@ -13,7 +13,7 @@ from folders import SHARED, put, sound, spoil, spoil_json
 from jilin_analysis import DataError, load_dataset, load_metrics
 from jilin_analysis.__main__ import main
 from jilin_analysis.contract import judge
-from jilin_analysis.folder import read_folder
+from jilin_analysis.folder import read_folder, readable_folder
 from jilin_analysis.naming.times import fold
 from jilin_analysis.paths import shipped_data
 
@@ -535,3 +535,16 @@ def test_the_sign_between_cells_is_told(folder, comma, sign):
     path = folder / "working-days.csv"
     path.write_text(path.read_text("utf-8").replace(",", comma), "utf-8")
     assert f"working-days.csv separates its cells with {sign}" in notes(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("a deficit of 3 tonnes", True), ("a loss of 3 tonnes", False)]
+)
+def test_a_deficit_of_a_result_is_not_above_nought(folder, words, told):
+    row = readable_folder(folder).tables["reported.csv"][3]
+    metrics = [one["metric"] for one in readable_folder(folder).tables["metrics.csv"]]
+    spoil(folder, put(metrics.index(row["metric"]), measure="profit"), "metrics.csv")
+    spoil(folder, put(3, as_reported=words))
+    found = [one for one in faults(folder) if "lies below nought" in one]
+    assert bool(found) is told
+    assert all("Mend: Type -3 in series.csv" in one for one in found)
