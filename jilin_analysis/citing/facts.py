@@ -48,6 +48,7 @@ class Fact:
     gone: str = ""  # `withdrawn`, `superseded by` another, or of an `earlier` release
     base: frozenset[str] = frozenset()  # the metrics that it was worked out from
     measured: str = ""  # the unit of its metric
+    measure: str = ""  # and what its metric measures, as metrics.csv says
     against: str = ""  # yoy, qoq or mom, where it is a change
 
     @property
@@ -93,7 +94,8 @@ def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
             fact = Fact(*about, kind, one.unit, bound, *ends, release=release)
             gone, measured = one.standing if one.gone else "", one.metric.get("unit", "")
             fact = replace(fact, source=row["source"], gone=gone, measured=measured)
-            facts.append(replace(fact, against=one.comparison))
+            measure = one.metric.get("measure", "")
+            facts.append(replace(fact, measure=measure, against=one.comparison))
     of = {fact.key: fact.metric for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:

@@ -199,20 +199,23 @@ class Subject:
         return self.entities.get(fact.entity, 0.0)
 
     def when(self, fact: Fact) -> float:
-        """Return how well its period fits: as the same, or as the year that it is in."""
+        """Return how well its period fits; a month or quarter is not the year that words name.
+
+        It may be where the year was named before, and a capacity stands in a month.
+        """
         told = self.time or self.sentence.time
         if not fact.period or not told:
             return 0.8
         begins, ends = span(fact.period)
-        year = begins // 12
-        fit = 0.0 if self.time else 0.4
-        if told.year in (None, year):
-            if (told.first, told.length) == (begins % 12, ends - begins + 1):
-                # A time without a year is of the last year that was named, if not of another.
-                fit = 1.0 if (told.year or self.sentence.year) in (None, year) else 0.7
-            elif told.year and told.length == 12:
-                fit = 0.6
-        return fit
+        year = (begins - told.first) // 12 if told.year is None else told.year
+        first = 12 * year + told.first
+        last = first + told.length - 1
+        if told.year != 0 and (first, last) == (begins, ends):
+            # A time without a year is of the last year that was named, if not of another.
+            return 1.0 if (told.year or self.sentence.year) in (None, year) else 0.7
+        if told.year and told.length == 12 and first <= begins and ends <= last:
+            return 0.6 if not self.time or fact.measure == "capacity" else 0.0
+        return 0.0 if self.time else 0.4
 
     @property
     def conditional(self) -> bool:
@@ -294,6 +297,7 @@ class Subjects:
 
     def __init__(self, folder: Folder, facts: Sequence[Fact]) -> None:
         self.names = MetricNames(folder.tables.get(METRICS, []))
+        self.fiscal_year = _fiscal_year(folder, facts)
         self.focus = Work.of(folder.package).entity
         self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, self.focus)
         self._entity = _pattern(self.entities)
@@ -314,7 +318,7 @@ class Subjects:
         for number, (start, stop, opens) in enumerate(spans):
             told = text[start:stop]
             near = spans[max(0, number - (not opens)) : number + 2]
-            told_times = mentions(told, notes=True)
+            told_times = mentions(told, True, self.fiscal_year)
             year = next((one.year for one in reversed(told_times) if one.year), year)
             times = [kept for one in told_times if (kept := _told(one, told))]
             around = " ".join(text[a:b] for a, b, _ in near)
@@ -339,6 +343,15 @@ class Subjects:
                 entity = one.places[-1].entity if places else entity
                 time = next((one for one in reversed(times) if not one.is_base), time)
             head = head or (one if CELL in told else None)
+
+
+def _fiscal_year(folder: Folder, facts: Sequence[Fact]) -> dict[str, Any] | None:
+    """Return when the years of the figures begin, if all do alike, and what names them."""
+    spans = {span(fact.period) for fact in facts if fact.period}
+    starts = {first % 12 + 1 for first, last in spans if last - first == 11}
+    stated = folder.package.get("fiscal_year")
+    by = stated.get("named_by") if isinstance(stated, dict) else "end"
+    return {"starts": starts.pop(), "named_by": by} if len(starts) == 1 else None
 
 
 def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:

@@ -16,14 +16,17 @@ _NAMES = (
     "one two three four",
     "一 二 三 四 五 六 七 八 九 十 十一",
     "上 下",
+    "opening . . closing",
+    ". . . final",
 )
 _NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1)}
 _UNITS = {
-    "three months": 3, "quarter": 3, "six months": 6, "half": 6, "nine months": 9,
-    "twelve months": 12, "year": 12,
+    "month": 1, "three months": 3, "三个月": 3, "quarter": 3, "six months": 6, "六个月": 6, "half": 6,
+    "nine months": 9, "九个月": 9, "twelve months": 12, "十二个月": 12, "year": 12, "年度": 12,
 }  # fmt: skip
 # Each form has the months of its unit: `n` is the number of one unit, `to` of the last of many,
-# from the first or from `n` on. The first that fits a place is taken; `notes` alone write some.
+# from the first or from `n` (of the year `since`) on; `fiscal` names a year that need not begin in
+# January. The first that fits a place is taken; `notes` alone write some.
 _TABLE = "naming/times.csv"
 P = patterns(_TABLE)
 # How many months a period has whose change is against the one before.
@@ -59,8 +62,14 @@ def _compiled(notes: bool, ascii_only: bool) -> list[tuple[re.Pattern[str], int]
     ]
 
 
-def mentions(text: str, notes: bool = False) -> list[Mention]:
-    """Return the periods that a sentence names, from left to right."""
+def mentions(
+    text: str, notes: bool = False, fiscal_year: Mapping[str, Any] | None = None
+) -> list[Mention]:
+    """Return the periods that a sentence names, from left to right.
+
+    `fiscal_year` is that of a package: `starts`, the number of its first month, and `named_by`,
+    `start` or `end`: the calendar year that names it. Without it, no FY2024 can be told.
+    """
     found: list[Mention] = []
     for form, months in _compiled(notes, text.isascii()):
         for one in form.finditer(text):
@@ -71,13 +80,17 @@ def mentions(text: str, notes: bool = False) -> list[Mention]:
             first = _number(told.get("n") or told.get("q") or "") or 1
             if unit := told.get("unit"):
                 first = last + 1 - _UNITS[unit.lower()]
+            years = ("year", "fiscal", "since", "until")
+            year, fiscal, since, until = (_year(told.get(name)) for name in years)
+            if "since" in told:
+                first -= 12 * ((year or 0) - since if since else last < first)
             count = (last or first) - first + 1
-            if count < 1:
+            if count < 1 or (fiscal and until and (until - fiscal) % 100 != 1):
                 continue
-            year = int(told["year"]) if told.get("year") else None
-            year = year + 2000 if year is not None and year < 100 else year  # 2Q21
             if year and P.fiscal.match(text, one.end()) and (months != 1 or last <= 6):
                 year = 0
+            if fiscal:
+                year, first, count = _fiscal(fiscal, bool(until), fiscal_year)
             before, after = text[: one.start()], text[one.end() :]
             base = bool(
                 P.base.search(before) or P.zh_base.match(after) or P.year_base.match(one[0])
@@ -85,6 +98,20 @@ def mentions(text: str, notes: bool = False) -> list[Mention]:
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)
             found.append(Mention(*place, bool(base)))
     return sorted(found)
+
+
+def _year(digits: str | None) -> int | None:
+    year = int(digits) if digits else None
+    return year + 2000 if year is not None and year < 100 else year  # 2Q21
+
+
+def _fiscal(year: int, first: bool, fiscal_year: Mapping[str, Any] | None) -> tuple[int, int, int]:
+    """Return year, first month and length of FY2024, or of 2024/25, of which 2024 is the first."""
+    starts = int(fiscal_year["starts"]) if fiscal_year else 1
+    if not fiscal_year or (first and starts == 1):
+        return 0, 1, 12
+    before = not first and fiscal_year.get("named_by") == "end" and starts > 1
+    return year - before, starts, 12
 
 
 def _number(word: str) -> int:
@@ -135,15 +162,8 @@ def fold(text: str, fiscal_year: Mapping[str, Any] | None = None) -> str:
         `start` or `end`: the calendar year that names it.
     """
     text = " ".join(text.split())
-    if found := P.fiscal_name.fullmatch(text):
-        if not fiscal_year:
-            return text
-        starts = int(fiscal_year["starts"])
-        year = int(f"20{found['year']}"[-4:])
-        year -= fiscal_year.get("named_by") == "end" and starts > 1
-        return _period(begins := 12 * year + starts - 1, begins + 11)
-    plain = re.sub(r"(?<=\w)[\s,./]+(?=\w)", " ", text).title()
-    told = mentions(plain, notes=True)
+    plain = re.sub(r"(?<=\w)(?!(?<=\d{4})/\d)[\s,./]+(?=\w)", " ", text).title()
+    told = mentions(plain, True, fiscal_year)
     if len(told) == 1 and told[0].year and told[0].length and told[0][:2] == (0, len(plain)):
         return resolve(told[0], "")
     return text
