@@ -19,7 +19,7 @@ from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
-_SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
+SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
 TO = "to"  # the bound of a printed range, which has no middle
 # Before a number that goes on with a list: exports rose by 77 percent and earnings by 28.
 _GOES_ON = re.compile(r"\b(?:by|up|down)\s+$")
@@ -71,7 +71,7 @@ class Fact:
         """What it is about: `output of Example Works, the first quarter of 2020`."""
         whose = f"{self.name} of {self.entity}" if self.entity else self.name
         when = in_words(self.period) if self.period else ""
-        return ", ".join(filter(None, (whose, when, _SHORT_OF_A_YEAR.get(self.against))))
+        return ", ".join(filter(None, (whose, when, SHORT_OF_A_YEAR.get(self.against))))
 
 
 def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
@@ -219,12 +219,6 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
     return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
 
 
-def is_of_another_base(figure: Figure, fact: Fact) -> bool:
-    """Tell whether one is a change in a year and the other in less; 环比 is of either length."""
-    both = {figure.against, fact.against}
-    return "yoy" in both and bool(both & {*_SHORT_OF_A_YEAR})
-
-
 def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     """Return how a figure stands to a fact of its kind.
 
@@ -271,5 +265,6 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
             return "same"
         if abs(fact.value - value) < 0.1 * said:
             return "same" if fact.derived and low <= fact.value <= high else "bound-added"
-    opposite = growth and -high - small <= fact.value <= small - low
+    signed = growth or (fact.kind or "level") == figure.kind != "share"
+    opposite = signed and -high - small <= fact.value <= small - low
     return "direction-turned" if opposite else "value-differs"

@@ -23,11 +23,16 @@ from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
 from .catalogue import exhibits_of
 from .drafts import Draft, read_draft
-from .facts import Fact, Figure, compare, facts_of, is_of_another_base, of_one_kind, read_figures
+from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
 from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# A bare number that counts what its clause names: no noun of its own follows it.
+_COUNT = re.compile(
+    r"(?:\d{1,3}(?:,\d{3})+|\d{5,})(?!\s(?!(?:in|on|by|for|from|at|and|or|as|to|with|over|during|after|"
+    r"against|than|when|an?|the|this|last|up|down|compared)\b)[a-z])"
+)
 _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
 )
@@ -49,6 +54,17 @@ class _Held(NamedTuple):
     fact: Fact
     how: str
     fit: float
+
+
+class _Case(NamedTuple):
+    """A figure with the facts of its kind: of now, the same, of another base, and gone."""
+
+    about: Subject
+    now: list[_Held]  # the best first
+    same: list[_Held]
+    elsewhere: list[_Held]
+    gone: list[_Held]
+    best: float
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,6 +103,7 @@ class Proofreader:
         for fact in (fact for one in older for fact in facts_of(judge(one))):
             if fact.key not in now or fact.value != now[fact.key].value:
                 facts.append(replace(fact, gone="earlier"))
+        self.facts = [one for one in facts if one.kind in ("", "level")]
         self._alike = cache(lambda *kind: [one for one in facts if of_one_kind(one, *kind)])
 
     def read(self, draft: Draft) -> list[Remark]:
@@ -112,14 +129,26 @@ class Proofreader:
                 yield Remark(draft.file, *place, *told, rule, key, f"“{words}” {message}")
 
     def _said(self, sentence: Sentence, figure: Figure, key: str) -> _Said:
-        if figure.refusal:
+        counts = self._count(sentence, figure) if figure.kind == "no_unit" else None
+        if figure.refusal and not counts:
             return _refused(sentence, figure)
+        figure = counts or figure
         if key:
             return self._linked(key, figure)
         said = self._judged(sentence, figure)
         if said[0] in ("agrees", "condition-missing"):
             sentence.confirmed.append(self.keys[said[2]])
         return said
+
+    def _count(self, sentence: Sentence, figure: Figure) -> Figure | None:
+        """Return a large bare number as a count, where its clause names what is counted."""
+        begin, end = sentence.clause(figure)
+        named = {key for one in sentence.names if begin <= one.start < end for key in one.metrics}
+        if not any(one.metric in named and one.unit == "count" for one in self.facts):
+            return None
+        words = _COUNT.match(sentence.text, figure.start)
+        found = read_figures(f"{words[0]} people") if words and words.end() == figure.stop else ()
+        return replace(found[0], start=figure.start, stop=figure.stop) if found else None
 
     def _linked(self, key: str, figure: Figure) -> _Said:
         fact = self.keys.get(key)
@@ -129,58 +158,59 @@ class Proofreader:
         return _agrees(fact) if how == "same" else _differs(how, fact, True)
 
     def _judged(self, sentence: Sentence, figure: Figure) -> _Said:
-        about = Subject(sentence, figure)
+        case = self._case(Subject(sentence, figure))
+        rules = (_right, _of_another_base, _end_of_a_range, self._stale, self._unclaimed, _wrong)
+        return next(filter(None, (rule(case) for rule in rules)))
+
+    def _case(self, about: Subject) -> _Case:
+        figure = about.figure
         held = [
             _Held(fact, compare(figure, fact, about.way), about.fit(fact))
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact)
         ]
-        elsewhere = [one for one in held if is_of_another_base(figure, one.fact)]
+        elsewhere = [one for one in held if about.is_against_another(one.fact)]
         held = [one for one in held if one not in elsewhere]
         now = sorted((one for one in held if not one.fact.gone), key=lambda one: -one.fit)
-        best = now[0].fit if now else 0.0
+        gone = [one for one in held if one.fact.gone]
         same = [one for one in now if one.how == "same"]
-        vague = not about.inside or not sentence.names
-        # What is worked out is named in passing: it keeps no reported figure from agreeing.
-        top = max((one.fit for one in now if not one.fact.derived), default=0.0)
-        right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
-        if not right and figure.high - figure.low < abs(figure.value) / 99:
-            # Nobody hits upon three digits by chance.
-            amount = (vague or best > top) and figure.kind == "level"
-            right = [one for one in same if amount or one.fact.derived]
-        if right:
-            return _agreed(about, [one.fact for one in right])
-        for fact, how, fit in elsewhere:
-            if how == "same" and fit > _CLAIMS and not fact.gone:
-                return _other(fact, "the words compare it with another time")
-        printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
-        for fact in sentence.confirmed:
-            if {*printed} & {*_ends(fact)}:
-                return _agrees(fact, f"ends the range of {fact.about}")
-        for fact, how, fit in held:
-            if fact.gone and how == "same" and fit > _CLAIMS:
+        return _Case(about, now, same, elsewhere, gone, now[0].fit if now else 0.0)
+
+    def _stale(self, case: _Case) -> _Said | None:
+        for fact, how, fit in case.gone:
+            if how == "same" and fit > _CLAIMS:
                 new = self.keys.get(fact.key, fact)
                 today = f"is {new.shown} in {new.release}"
                 today = today if new is not fact else f"has been {fact.gone}"
                 message = f"was {fact.about} in release {fact.release}; it {today}"
                 return "stale", "warning", fact.key, message
-        if not about.inside or about.unsaid or best < _CLAIMS:
-            elsewhen = (one.fact for one in same if about.whatever_the_time(one.fact) > _CLAIMS)
-            if about.inside and not about.unsaid and (other := next(elsewhen, None)):
-                return _other(other, "the words give another time")
-            return "not-ours", "ok", "", "is not plainly a figure of the record"
-        claimed = [one for one in now if one.fit > 0.95 * best]
-        nearest = min(claimed, key=lambda one: abs(one.fact.value - figure.value))
-        fact, how, _ = next((one for one in claimed if one.how in _SLIGHT), nearest)
-        if how == "within":
-            return _agreed(about, [fact])
-        if same and same[0].fit and how not in _SLIGHT:
-            return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
-        # What agrees beside it leaves no doubt whose figures these are, and when.
-        besides = sentence.confirmed + (sentence.before.confirmed if sentence.before else [])
-        known = (fact.entity, fact.period) in {(one.entity, one.period) for one in besides}
-        known = known or how == "direction-turned"  # the same digits are no chance
-        return _differs(how, fact, best >= (_NEARLY if known else _SURE) and about.plain)
+        return None
+
+    def _unclaimed(self, case: _Case) -> _Said | None:
+        about = case.about
+        named = about.inside and not about.unsaid
+        if named and case.best >= _CLAIMS:
+            return None
+        for fact, _, _ in case.same if named else ():
+            if about.whatever_the_time(fact) > _CLAIMS:
+                return _other(fact, "the words give another time")
+        if named and (other := self._of_its_digits(about)):
+            turned = (other.unit, other.value) == (about.figure.unit, -about.figure.value)
+            return _differs("direction-turned" if turned else "value-differs", other, False)
+        return "not-ours", "ok", "", "is not plainly a figure of the record"
+
+    def _of_its_digits(self, about: Subject) -> Fact | None:
+        """Return the fact of the words' metric with the same digits in another unit or scale."""
+        digits = _digits(about.figure.value)
+        fits = (
+            (about.whatever_the_time(one), number)
+            for number, one in enumerate(self.facts)
+            if _digits(one.value) == digits and about.metrics.get(one.metric) and not one.gone
+            if (one.value, one.unit) != (about.figure.value, about.figure.unit)
+        )
+        fit, number = max(fits, default=(0.0, 0))
+        amount = about.figure.kind == "level" and len(digits) > 1
+        return self.facts[number] if amount and fit > _AGREES else None
 
     def _sources(self, draft: Draft, found: Sequence[Remark]) -> Iterator[Remark]:
         used = {self.keys[one.key].source for one in found if one.verdict == "agrees"} - {""}
@@ -200,10 +230,59 @@ class Proofreader:
                 message = f"“{title}” is a repost ({who}, {date_of(source)}); say so"
                 yield Remark(draft.file, *place, title, rule, "warning", rule, key, message)
         if used and not cited:
-            whose = ", ".join(publisher(self.folder.sources[key]) for key in sorted(used))
+            named = dict.fromkeys(publisher(self.folder.sources[key]) for key in sorted(used))
+            whose = ", ".join(named)
             message = f"no source is named for figures that come from {whose}"
             rule = "source-missing"
             yield Remark(draft.file, 1, 1, "", rule, "check", rule, "", message)
+
+
+def _right(case: _Case) -> _Said | None:
+    about, figure, same = case.about, case.about.figure, case.same
+    vague = not about.inside or not about.sentence.names
+    # What is worked out is named in passing: it keeps no reported figure from agreeing.
+    top = max((one.fit for one in case.now if not one.fact.derived), default=0.0)
+    right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
+    if not right and figure.high - figure.low < abs(figure.value) / 99:
+        # Nobody hits upon three digits by chance.
+        amount = (vague or case.best > top) and figure.kind == "level"
+        right = [one for one in same if amount or one.fact.derived]
+    return _agreed(about, right) if right else None
+
+
+def _of_another_base(case: _Case) -> _Said | None:
+    for fact, how, fit in case.elsewhere:
+        if how == "same" and fit > _CLAIMS and not fact.gone:
+            return _other(fact, "the words compare it with another time")
+    return None
+
+
+def _end_of_a_range(case: _Case) -> _Said | None:
+    sentence, figure = case.about.sentence, case.about.figure
+    printed = _numbers(sentence.text[figure.start : figure.stop])[:1]
+    for fact in sentence.confirmed:
+        if {*printed} & {*_ends(fact)}:
+            return _agrees(fact, f"ends the range of {fact.about}")
+    return None
+
+
+def _wrong(case: _Case) -> _Said:
+    about, sentence, figure, same = case.about, case.about.sentence, case.about.figure, case.same
+    claimed = [one for one in case.now if one.fit > 0.95 * case.best]
+    nearest = min(claimed, key=lambda one: _distance(figure, one.fact))
+    fact, how, fit = next((one for one in claimed if one.how in _SLIGHT), nearest)
+    if how == "within":
+        return _agreed(about, [_Held(fact, how, fit)])
+    if same and same[0].fit and how not in _SLIGHT:
+        return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
+    # What agrees beside it leaves no doubt whose figures these are, and when.
+    besides = sentence.confirmed + (sentence.before.confirmed if sentence.before else [])
+    known = (fact.entity, fact.period) in {(one.entity, one.period) for one in besides}
+    known = known or how == "direction-turned"  # the same digits are no chance
+    # Of a loss, many words leave the sign to another word.
+    unsigned = how == "direction-turned" and figure.kind == "level" and figure.value > 0
+    sure = about.plain and not unsigned and case.best >= (_NEARLY if known else _SURE)
+    return _differs(how, fact, sure)
 
 
 def _refused(sentence: Sentence, figure: Figure) -> _Said:
@@ -214,7 +293,11 @@ def _refused(sentence: Sentence, figure: Figure) -> _Said:
     return "unreadable", "check" if beside else "ok", "", f"cannot be read: {figure.refusal}"
 
 
-def _agreed(about: Subject, facts: Sequence[Fact]) -> _Said:
+def _agreed(about: Subject, held: Sequence[_Held]) -> _Said:
+    # What was reported holds without conditions, whatever comes to the same.
+    least = _NEARLY * held[0].fit
+    held = [one for one in held if not one.fact.derived and one.fit >= least] or held
+    facts = [one.fact for one in held]
     fact = facts[0]
     if fact.derived:
         # Of several that come to the same, the one that says what it rests on.
@@ -244,6 +327,15 @@ def _differs(rule: str, fact: Fact, sure: bool) -> _Said:
     level = "warning" if rule.endswith("-added") else "error" if sure else "check"
     words = RULES[rule]["difference"]
     return rule, level, fact.key, f"{words}: {fact.about}, is {fact.shown}"
+
+
+def _distance(figure: Figure, fact: Fact) -> tuple[bool, float]:
+    return (fact.kind == "points") != (figure.kind == "points"), abs(fact.value - figure.value)
+
+
+def _digits(value: float) -> str:
+    """Return the digits of a number, whatever its sign and its scale."""
+    return f"{abs(value):.12g}".partition("e")[0].replace(".", "").strip("0")
 
 
 def _same_range(bracket: re.Match[str], fact: Fact) -> bool:

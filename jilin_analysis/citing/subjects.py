@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 from ..folder import METRICS, Folder
 from ..naming.names import MetricNames, Name
-from ..naming.times import Mention, mentions
+from ..naming.times import Mention, P, against, mentions
 from ..paths import table
 from ..periods import span
 from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
 from ..showing.exhibit import Work
 from .drafts import CELL, Draft
-from .facts import Fact, Figure, read_figures, simplified
+from .facts import SHORT_OF_A_YEAR, Fact, Figure, read_figures, simplified
 
 _CHANGE = ("verb", "noun", "rate", "pace", "speed", "drag", "short", "adj", "of_adj")
 _CLAUSE_END = re.compile(
@@ -57,6 +57,14 @@ _OTHER_QUANTITY = re.compile(
     r"\b(?:share|part|price|cost|number|rest)s?\sof\s(?:the\s|its\s)?$|\b(?:not|unlike)\s$", re.I
 )
 _PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
+# What a figure is compared with is of a time before, whatever time the sentence names.
+_FROM = re.compile(
+    r"(?:\b(?:from|after|against|versus|vs\.?|following|compared\s(?:with|to))\s+(?:(?:an?|the|its)\s)?"
+    r"(?:(?:net\s)?(?:loss|profit|surplus|deficit|rise|fall|growth|total|level|figure)\sof\s)?|"
+    r"(?<![较比与同])(?:去年|上年|上季|上月)(?:同期)?[^，。；,;]{0,6})$"
+)
+_BARE = re.compile(r"\d[\d,.]*")
+_BESIDE = re.compile(r"[\s(（]*(?:(?:in|for|during|of)\s)?(?:(?:an?|one|the)\s)?")
 _OVER_YEARS = re.compile(
     r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
     r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
@@ -111,6 +119,7 @@ class Sentence:
     year: int | None
     named: set[str]
     confirmed: list[Fact] = field(default_factory=list)  # what its figures agree with so far
+    bases: list[Mention] = field(default_factory=list)  # the times compared with
     blank: str = ""
     clauses: list[tuple[int, int]] = field(default_factory=list)
     tokens: Tokens | None = None
@@ -172,9 +181,24 @@ class Subject:
         clause, kinds = text[self.begin : self.end], words("unit").items()
         units = [{*told.split()} for told, one in kinds if one.search(clause)]
         self.units = set[str].intersection(*units) if units else set[str]()
+        gap = _BESIDE.match(text, figure.stop)
+        self.next = gap.end() if gap else figure.stop  # where the words beside it begin
         self.entities, self.time, self.way = self._whose(), self._when(), self._way()
+        ago = figure.kind in ("level", "share") and P.yoy.match(text, self.next)
+        self.is_base = bool(ago or (_FROM.search(text[: figure.start]) and not self.dated))
         self.of_a_part = figure.kind == "share" and _PART.match(text, figure.stop)
         self.unsaid = words("unsaid")[""].search(text, self.begin, figure.start)
+
+    def is_against_another(self, fact: Fact) -> bool:
+        """Tell whether it is a change against another time; 环比 is against either short one."""
+        both, bases = {self.figure.against, fact.against}, self.sentence.bases
+        if not fact.against or self.figure.kind == "level":
+            return False
+        near = [one for one in bases if self.figure.stop <= one.start < self.end]
+        for one in near[:1] or [one for one in bases if one.stop <= self.begin][-1:]:
+            if named := against(fact.period, one):
+                return named != fact.against
+        return "yoy" in both and bool(both & {*SHORT_OF_A_YEAR})
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
@@ -189,7 +213,8 @@ class Subject:
             # Of an amount without a name, any of the entity and the time may be meant.
             metric = metric if self.sentence.names else max(metric, 0.25)
             metric *= 0.5 if self.worked_out else 1.0
-            metric *= 0.5 if self.units and fact.measured not in self.units else 1.0
+            measured = {*fact.measured.split("/")}  # dollars per ounce are dollars
+            metric *= 0.5 if self.units and not measured & self.units else 1.0
         return metric * self.who(fact)
 
     def who(self, fact: Fact) -> float:
@@ -204,9 +229,11 @@ class Subject:
         It may be where the year was named before, and a capacity stands in a month.
         """
         told = self.time or self.sentence.time
+        begins, ends = span(fact.period or "0000")
+        if fact.period and self.is_base:
+            return 0.0 if told and told.year and ends >= 12 * told.year + told.first else 0.6
         if not fact.period or not told:
             return 0.8
-        begins, ends = span(fact.period)
         year = (begins - told.first) // 12 if told.year is None else told.year
         first = 12 * year + told.first
         last = first + told.length - 1
@@ -226,7 +253,9 @@ class Subject:
         """Return names by how near they are; find whether one is the figure's own."""
         sentence, figure = self.sentence, self.figure
         text, names = sentence.text, sentence.names
-        if figure.unit == "count":
+        bare = _BARE.fullmatch(text, figure.start, figure.stop)
+        self.plain = self.plain and not (bare and figure.unit == "count")
+        if figure.unit == "count" and not bare:
             # Two production lines: the name is in the figure.
             within = [one for one in names if one.start < figure.stop and figure.start < one.stop]
             # Ten lines are of anything.
@@ -278,7 +307,7 @@ class Subject:
         return 0
 
     def _when(self) -> Mention | None:
-        """Return the time that is told: in the clause first, then the last one before it."""
+        """Return the time that is told: beside it, then in its clause, then the last before it."""
         stop, names = self.figure.stop, self.sentence.names
         left = [one for one in self.sentence.times if one.stop <= self.figure.start + 2]
         ahead = [
@@ -289,7 +318,10 @@ class Subject:
             and not any(stop <= name.start < one.start for name in names)
         ]
         own = [one for one in left if one.start >= self.begin][-1:] or self._heads("times")
-        return next(iter([*own, *ahead, *left[-1:]]), None)
+        beside = [one for one in ahead if one.start <= self.next]
+        beside = [one for one in beside if self.sentence.text[one.stop : one.stop + 1] not in ":："]
+        self.dated = bool(beside)
+        return next(iter([*beside, *own, *ahead, *left[-1:]]), None)
 
 
 class Subjects:
@@ -336,6 +368,7 @@ class Subjects:
             whose = {self.focus: 0.85} | ({entity: 0.95} if entity else {})
             passed = (None if opens else before, head, whose, time, year, named)
             one = Sentence(told, names, sorted(places), times, around, spoken, *passed)
+            one.bases = [base for base in told_times if base.is_base and base not in times]
             yield start, one
             before = one
             # A row of a table says nothing of the next one; its head does.
