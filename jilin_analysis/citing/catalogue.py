@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from ..errors import AnalysisError, UnknownExhibitError, nearest
-from ..paths import notebooks_folder, shipped_data, table
-from ..showing.exhibit import KEY, PHONE, Exhibit, ExhibitError
+from ..folder import Folder, read_folder
+from ..paths import data_folder, notebooks_folder, shipped_data, table
+from ..showing.exhibit import KEY, PHONE, Exhibit, ExhibitError, Work
 
 RETIRED = Path(__file__).with_name("retired.csv")
 
@@ -41,9 +42,37 @@ def read_catalogue(folder: Path | None = None) -> dict[str, Exhibit]:
 
 def exhibits_of(data: Path | None, notebooks: Path | None) -> dict[str, Exhibit]:
     """Return the exhibits made from some data: with other data than ours, those of `notebooks`."""
-    if data and not notebooks and data.resolve() != shipped_data().resolve():
-        return {}
-    return read_catalogue(notebooks)
+    return read_catalogue(notebooks) if notebooks or _is_shipped(data) else {}
+
+
+def _is_shipped(data: Path | None) -> bool:
+    return data_folder(data).resolve() == shipped_data().resolve()
+
+
+def stale_of(catalogue: Mapping[str, Exhibit], data: Path | None) -> set[str]:
+    """Return the ids of exhibits that were made from other data than their folder holds now.
+
+    The data that come with the package never change, so they are not read for it.
+    """
+    if _is_shipped(data):
+        return set()
+    now = ("", read_folder(data).fingerprint)
+    return {name for name, one in catalogue.items() if one.folder_sha256 not in now}
+
+
+def of_one_work(
+    folder: Folder, catalogue: Mapping[str, Exhibit]
+) -> tuple[list[Exhibit], set[str]]:
+    """Return the exhibits that were made from a folder as it is now, and the ids of stale ones.
+
+    Those of another work are an AnalysisError.
+    """
+    title = Work.of(folder.package).title
+    if others := {one.work.title for one in catalogue.values()} - {title}:
+        told = f"The notebooks are of “{others.pop()}”, the data are of “{title}”"
+        raise AnalysisError(f"{told}: name the notebooks' own data folder with --data.")
+    stale = stale_of(catalogue, folder.path)
+    return [one for name, one in catalogue.items() if name not in stale], stale
 
 
 def unknown(name: str, known: Collection[str]) -> UnknownExhibitError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
+
+
+def complain_of(stale: Collection[str]) -> None:
+    if stale:
+        names = ", ".join(sorted(stale)[:3]) + ", …" * (len(stale) > 3)
+        complain(f"stale: the data have changed since the report with {names}; run it again.")
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -69,24 +75,27 @@ def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> N
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from .catalogue import exhibits_of
+    from .catalogue import exhibits_of, stale_of
 
     catalogue, name = exhibits_of(options.data, options.notebooks), options.names[0]
     if len(options.names) == 1 and (Path(name).is_file() or not _KEY.fullmatch(name)):
         from .catalogue import read_catalogue
         from .picture_metadata import tell
 
-        told = tell(name, catalogue)
+        told = tell(name, catalogue, stale_of(catalogue, options.data))
         beside = Path(name).parent.parent / "notebooks"
         if not (told.sound or options.notebooks) and beside.is_dir():
             # A picture of a report that is none of the package's.
-            told = tell(name, read_catalogue(beside))
+            catalogue = read_catalogue(beside)
+            told = tell(name, catalogue, stale_of(catalogue, options.data))
         # With a style asked for, standard output holds the citation alone and can go into a file.
         say(told.text + "\n\n", sys.stderr if options.style else sys.stdout)
         if told.exhibits:
             _say_citation(told.exhibits, options)
         return 0 if told.sound else 1
     pairs = [(one, catalogue.get(one)) for one in options.names]
+    whole = {one.partition("/")[0] for one in options.names}
+    complain_of(whole & stale_of(catalogue, options.data))
     found = [one or _number(name, catalogue, options.data).exhibit for name, one in pairs]
     _say_citation(found, options)
     return 0
@@ -116,7 +125,7 @@ def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> N
 
 
 def _figure(options: argparse.Namespace) -> int:
-    from .catalogue import exhibits_of
+    from .catalogue import exhibits_of, stale_of
 
     catalogue = exhibits_of(options.data, options.notebooks)
     if options.key in catalogue:
@@ -124,18 +133,20 @@ def _figure(options: argparse.Namespace) -> int:
         raise UnknownExhibitError(
             f"{options.key!r} is an exhibit; name one of its numbers: {keys}."
         )
+    complain_of({options.key.partition("/")[0]} & stale_of(catalogue, options.data))
     say(_number(options.key, catalogue, options.data).text(options.form))
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     from ..folder import readable_folder
-    from .catalogue import exhibits_of
+    from .catalogue import exhibits_of, of_one_work
     from .collection import FILES, changed, export
     from .numbers import of_exhibit, of_folder
 
     folder = readable_folder(options.data)
-    exhibits = exhibits_of(options.data, options.notebooks).values()
+    exhibits, stale = of_one_work(folder, exhibits_of(options.data, options.notebooks))
+    complain_of(stale)
     numbers = [number for one in exhibits for number in of_exhibit(one, folder).values()]
     text = export([*numbers, *dict(of_folder(folder)).values()], options.form)
     if not options.out:

@@ -13,7 +13,7 @@ import html
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -38,6 +38,7 @@ _STATES = {
     "current": "its data are those of today's exhibit",
     "outdated": "its data have changed since; what is cited is today's exhibit, so export the "
     "figure again",
+    "stale": "the data have changed since its report was made; run the report again",
     "unknown": "no exhibit here is it, so nothing that it says of itself can be proved; "
     "do not cite it",
 }
@@ -118,8 +119,10 @@ class Told(NamedTuple):
     sound: bool
 
 
-def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
+def tell(name: str, catalogue: Mapping[str, Exhibit], stale: Collection[str] = ()) -> Told:
     """Return what a file, or the identity line of a screenshot, shows and whether it is current.
+
+    `stale` are the exhibits that were made from other data than there are now.
 
     A file that is not there, too large or damaged, or holds nothing of ours, is an AnalysisError.
     """
@@ -141,6 +144,8 @@ def tell(name: str, catalogue: Mapping[str, Exhibit]) -> Told:
     if not groups:
         raise AnalysisError(f"{path} holds {len(found)} pictures, none of ours.")
     states = {one: _state(one, catalogue.get(one.id)) for one in groups}
+    now = {one: "stale" for one, state in states.items() if state == "current" and one.id in stale}
+    states |= now
     told = [_report(one, groups[one], state, catalogue) for one, state in states.items()]
     others = [f"{place} is none of ours." for place, one in found if not one]
     if found[0][0]:

@@ -21,7 +21,7 @@ from ..errors import AnalysisError
 from ..folder import Folder, readable_folder
 from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
-from .catalogue import exhibits_of
+from .catalogue import exhibits_of, of_one_work
 from .drafts import Draft, read_draft
 from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
 from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
@@ -69,10 +69,14 @@ class _Case(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Proofread drafts; return 0, 1 for remarks of the level asked for, 2 where one cannot be."""
+    from .commands import complain_of
+
     # Only with the data that they were made from do exhibits say what is right.
-    exhibits = exhibits_of(options.data, options.notebooks).values()
+    folder = readable_folder(options.data)
+    exhibits, stale = of_one_work(folder, exhibits_of(options.data, options.notebooks))
+    complain_of(stale)
     older = [readable_folder(one) for one in options.older]
-    proofreader = Proofreader(readable_folder(options.data), exhibits, older)
+    proofreader = Proofreader(folder, exhibits, older)
     remarks: list[Remark] = []
     status = 0
     for name in options.drafts:

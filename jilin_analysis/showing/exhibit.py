@@ -92,8 +92,8 @@ class Exhibit:
         These works as CSL-JSON.
     data, data_sha256 : str
         The figures behind it as CSV, and their hash.
-    release, released : str
-        Version and date of the data release.
+    release, released, folder_sha256 : str
+        Version and date of the data release, and the fingerprint of the data folder.
     work : Work
         The data package that it comes from.
     notebook : str
@@ -114,6 +114,7 @@ class Exhibit:
     data_sha256: str = ""
     release: str = ""
     released: str = ""
+    folder_sha256: str = ""
     title: str = ""
     short: str = ""
     references: tuple[dict[str, Any], ...] = ()
@@ -180,7 +181,9 @@ class Exhibit:
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
         keys = [one.name for one in fields(cls) if one.name not in _SHOWN]
+        # Notebooks that were run before it was told have no fingerprint.
         made: dict[str, Any] = {key: told.get(key) for key in keys}
+        made["folder_sha256"] = made["folder_sha256"] or ""
         if not all(_fits(key, value) for key, value in made.items()) or not (
             {*made["sources"]} <= {one.get("id") for one in made["references"]}
         ):

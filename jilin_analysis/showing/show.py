@@ -175,6 +175,7 @@ def _described(data: Dataset, rows: Rows, about: dict[str, Any]) -> Exhibit:
         "data_sha256": sha256(text.encode()).hexdigest(),
         "release": data.version,
         "released": data.released,
+        "folder_sha256": data.fingerprint,
         "work": Work.of(data.package),
     }
     return Exhibit.from_metadata(Exhibit(**told).to_metadata())
