@@ -11,8 +11,9 @@ from typing import Any
 
 from .exports import escaped
 from .numbers import Number
+from .references import work_key
 
-FILES = {"tex": "jilin.tex", "quarto": "_variables.yml", "json": "numbers.json"}
+FILES = {"tex": "numbers.tex", "quarto": "_variables.yml", "json": "numbers.json"}
 _HASH = re.compile(r"sha256\W+([0-9a-f]{64})\b")
 _TEX = Path(__file__).with_name("numbers.tex")
 
@@ -42,10 +43,13 @@ def export(numbers: Iterable[Number], form: str) -> str:
             whole, _, part = key.partition("/")
             nested.setdefault(whole, {}).update({part: fields} if part else fields)
         # JSON is YAML.
-        head = "# {{< var jilin.EXHIBIT.KEY.text >}}, {{< var jilin.FIGURE.text >}}"
-        return f"# numbers sha256 {digest}\n{head}\n{_json({'jilin': nested})}"
+        head = "# {{< var numbers.EXHIBIT.KEY.text >}}, {{< var numbers.FIGURE.text >}}"
+        return f"# numbers sha256 {digest}\n{head}\n{_json({'numbers': nested})}"
     macros = _TEX.read_text(encoding="utf-8")
-    lines = [f"% numbers sha256 {digest}", macros + rf"\newcommand{{\jilin@hash}}{{{digest[:8]}}}"]
+    lines = [
+        f"% numbers sha256 {digest}",
+        macros + rf"\newcommand{{\numberof@hash}}{{{digest[:8]}}}",
+    ]
     for one in numbers:
         value, ends = one.latex()
         fields = {
@@ -53,10 +57,10 @@ def export(numbers: Iterable[Number], form: str) -> str:
             "range": ends,
             "condition": escaped(one.condition),
             "full": one.text("latex"),
-            "cite": f"jilin-analysis-{one.key.replace('/', '-')}",
+            "cite": work_key(one.key, one.exhibit.work),
         }
         lines += [
-            rf"\@namedef{{jilin@{name}@{one.key}}}{{{text}}}" for name, text in fields.items()
+            rf"\@namedef{{numberof@{name}@{one.key}}}{{{text}}}" for name, text in fields.items()
         ]
     return "\n".join([*lines, r"\makeatother", ""])
 

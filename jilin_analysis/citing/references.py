@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import AnalysisError
-from ..showing.exhibit import Exhibit
+from ..showing.exhibit import Exhibit, Work, slug
 from ..sources import date_of, grade, person
 
 Item = dict[str, Any]
@@ -41,11 +41,17 @@ def cited(exhibit: Exhibit) -> list[Item]:
     return [*(tidied(known[key]) for key in exhibit.sources), _ours(exhibit)]
 
 
+def work_key(name: str, work: Work) -> str:
+    """Return the key of an exhibit or a number: whom it is about, and its id."""
+    whom = slug(work.entity)
+    return f"{whom if whom.isascii() and whom else 'exhibit'}-{name.replace('/', '-')}"
+
+
 def _ours(exhibit: Exhibit) -> Item:
     """Return an exhibit as a work of its own, part of its data package."""
     work, day = exhibit.work, date_of({"issued": {"raw": exhibit.released}})
     item: Item = {
-        "id": f"jilin-analysis-{exhibit.id.replace('/', '-')}",
+        "id": work_key(exhibit.id, work),
         "type": "dataset",
         "title": f"{exhibit.title} ({exhibit.kind} {exhibit.id})",
         "author": [{"literal": name} for name in work.authors],

@@ -22,6 +22,9 @@ def write_index(site: Path, pages: Iterable[str], target: Path, synonyms: Path) 
     """Write the index of the pages of a built site as a script that a page from disk can load."""
     entries = [entry for page in pages for entry in read_page(site / f"{page}.html")]
     groups = [line.split(",") for line in synonyms.read_text(encoding="utf-8").splitlines()]
+    # What a site never speaks of has no other names there.
+    words = " ".join(one["text"] for one in entries).lower()
+    groups = [group for group in groups if any(word in words for word in group)]
     told = {"searchEntries": entries, "searchSynonyms": groups}
     script = "".join(f"window.{name}={_as_script(value)};\n" for name, value in told.items())
     target.write_text(script, encoding="utf-8", newline="\n")

@@ -242,7 +242,7 @@ def test_several_exhibits_share_one_list_without_repeats(catalogue):
     assert re.findall(r"\(2026([ab])\)", cite(pair, "apa")) == ["a", "b"]
     assert cite(pair, "apa", "in-text") == "(The Jilin analysis team, 2026b, 2026a)\n"
     assert cite(pair, "gbt7714", "in-text") == "[3,4]\n"
-    keys = "jilin-analysis-three-rates,jilin-analysis-exports-rose"
+    keys = "exhibit-three-rates,exhibit-exports-rose"
     assert cite(pair, "biblatex", "in-text") == f"\\cite{{{keys}}}\n"
 
 

@@ -94,7 +94,7 @@ def test_no_style_changes_the_id_in_csl_json(case, tmp_path):
     command = [str(pandoc.binary()), "--citeproc", "--bibliography", "a.json", "-t", "plain"]
     command += ["--csl", str(FOLDER / f"{style}.csl")]
     done = subprocess.run(
-        command, input=b"@jilin-analysis-three-rates", capture_output=True, check=True, cwd=tmp_path
+        command, input=b"@exhibit-three-rates", capture_output=True, check=True, cwd=tmp_path
     )
     assert "figure three-rates" in " ".join(done.stdout.decode().split()).replace(
         "Figure", "figure"

@@ -15,8 +15,9 @@ from jilin_analysis.__main__ import _parser, main
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.collection import changed, export
 from jilin_analysis.citing.numbers import FORMS, of_exhibit, of_folder
+from jilin_analysis.citing.references import work_key
 from jilin_analysis.console import named
-from jilin_analysis.errors import UnknownExhibitError
+from jilin_analysis.errors import AnalysisError, UnknownExhibitError
 from jilin_analysis.folder import read_folder
 from jilin_analysis.showing.exhibit import Exhibit, Work
 
@@ -41,6 +42,7 @@ def notebooks(tmp_path_factory):
     }
     answer |= about | {"references": [FOLDER.sources["jlgov-2020"]]}
     words = sample.about("what-holds", "table", data="Statement,Holds\nIt rose,yes\n", sources=[])
+    words["work"] = about["work"]
     shown = [sample.output(told, text_markdown="x") for told in (answer, words)]
     sample.write(folder / "01-answers.ipynb", *shown)
     return folder
@@ -197,7 +199,7 @@ def test_the_numbers_of_an_exhibit_are_listed_by_key(capsys, run):
 
 def test_a_newer_file_of_numbers_says_that_they_have_changed(tmp_path, capsys, run):
     for form, name in (
-        ("tex", "jilin.tex"),
+        ("tex", "numbers.tex"),
         ("quarto", "_variables.yml"),
         ("json", "numbers.json"),
     ):
@@ -215,7 +217,7 @@ def test_json_and_quarto_hold_the_same_numbers():
     told = json.loads(export(numbers, "json"))
     assert told["numbers"]["an-answer/one"]["condition"].startswith("exports are tonnes")
     yaml = pytest.importorskip("yaml")
-    variables = yaml.safe_load(export(numbers, "quarto"))["jilin"]
+    variables = yaml.safe_load(export(numbers, "quarto"))["numbers"]
     assert variables["an-answer"]["one"] == told["numbers"]["an-answer/one"]
     assert variables["2020-q1-output"] == told["numbers"]["2020-q1-output"]
     assert not changed(export(numbers, "json"), export(numbers, "json"))
@@ -227,11 +229,11 @@ def test_latex_reads_the_file_of_numbers(tmp_path):
     if not xelatex:
         pytest.skip("XeLaTeX is not installed")
     numbers = [number_of(*FALL, IF), *dict(of_folder(FOLDER)).values()]
-    (tmp_path / "jilin.tex").write_text(export(numbers, "tex"), encoding="utf-8")
+    (tmp_path / "numbers.tex").write_text(export(numbers, "tex"), encoding="utf-8")
     uses = "\n\n".join(
-        rf"\jilin{{{one.key}}} \jilinrange{{{one.key}}} \jilinfull{{{one.key}}}" for one in numbers
+        rf"\numberof{{{one.key}}} \rangeof{{{one.key}}} \fullof{{{one.key}}}" for one in numbers
     )
-    source = r"\documentclass{article}\usepackage{siunitx}\input{jilin}\jilinexpect{00000000}"
+    source = r"\documentclass{article}\usepackage{siunitx}\input{numbers}\expectnumbers{00000000}"
     source += rf"\begin{{document}}{uses}\end{{document}}"
     (tmp_path / "a.tex").write_text(source, encoding="utf-8")
     command = [xelatex, "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
@@ -326,3 +328,42 @@ def test_what_a_number_supposes_breaks_neither_markdown_nor_tex():
 def test_creators_alone_are_credited_where_roles_are_told():
     people = [{"title": "Ann", "roles": ["creator"]}, {"title": "Ben", "roles": ["translator"]}]
     assert Work.of({"contributors": people}).authors == ("Ann",)
+
+
+def test_notebooks_of_another_work_are_not_mixed_in(tmp_path):
+    sample.write(tmp_path / "a.ipynb", sample.output(sample.about("an-answer", "table")))
+    draft = tmp_path / "a.md"
+    draft.write_text("Sales rose by 4 percent.", encoding="utf-8")
+    for words in (["export", "numbers"], ["proofread", str(draft)]):
+        options = _parser(words).parse_args([*words, "--notebooks", str(tmp_path)])
+        with pytest.raises(AnalysisError, match=r"are of “Figures”.*with --data"):
+            named(options.run)(options)
+
+
+def test_an_exhibit_of_data_that_have_changed_since_is_stale(tmp_path, capsys):
+    folder = sound(tmp_path)
+    title = Work.of(read_folder(folder).package).title
+    made = {"folder_sha256": read_folder(folder).fingerprint, "work": {"title": title}}
+    picture = sample.figure_output(sample.about("three-rates", "figure", data=DATA, **made))
+    sample.write(tmp_path / "notebooks" / "a.ipynb", picture)
+    with_data = ["--data", str(folder), "--notebooks", str(tmp_path / "notebooks")]
+    line = f"three-rates {picture['metadata']['jilin_analysis']['data_sha256']}"
+    asked = ["export", "numbers"], ["cite", "three-rates"], ["figure", "three-rates/earnings"]
+    for change, stale in ((None, False), (put(0, note="Read again."), True)):
+        spoil(folder, change) if change else None
+        for words in asked:
+            assert main([*words, *with_data]) == 0
+            told = capsys.readouterr()
+            assert ("stale: the data have changed" in told.err) == stale
+            assert words[0] != "export" or ("three-rates/earnings" in told.out) != stale
+        assert main(["cite", line, *with_data]) == 0
+        assert f"Status:  {'stale' if stale else 'current'}" in capsys.readouterr().out
+
+
+def test_a_key_for_latex_names_whom_it_is_about():
+    one = exhibit_of("one,One,Firm,,2020-Q1,growth,ratio,0.1,,,,")
+    for entity, key in (
+        ("Sound Ferries", "sound-ferries-an-answer"),
+        ("渡轮", "exhibit-an-answer"),
+    ):
+        assert work_key(one.id, replace(one.work, entity=entity)) == key

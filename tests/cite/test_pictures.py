@@ -192,7 +192,7 @@ def test_other_words_are_no_line_of_a_screenshot(words):
 
 def test_the_identity_line_says_who_what_when_and_under_which_licence():
     line = identity_line(ONE)
-    assert line == f"jilin-analysis three-rates · data 2020.1 · {HASH[:8]} · CC BY 4.0"
+    assert line == f"three-rates · data 2020.1 · {HASH[:8]} · CC BY 4.0"
     assert read_line(line) == ("three-rates", HASH[:8])
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import drafts
 import pytest
-from folders import put, sound, spoil, spoil_json
+from folders import put, sound, spoil, spoil_json, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -492,3 +492,104 @@ def test_about_bears_a_little_and_no_more(tmp_path, size, rule):
     text = f"Example Fiber Works, Q2 2021. Direct exports fell by about {size} percent."
     found = Proofreader(readable_folder(sound(tmp_path))).read(prepare("a", text, ".md"))
     assert [one.rule for one in found if one.text] == [rule]
+
+
+FERRY = "Sound Ferries"
+# Of a firm whose years begin in April: metric, period, against, words.
+TOLD = [
+    ("revenue", "2023-04/2024-03", "", "revenue was EUR 318.4 million"),
+    ("revenue", "2024-04/2025-03", "", "revenue was EUR 327.9 million"),
+    ("revenue", "2024-04/2025-03", "yoy", "revenue rose by 3.0%"),
+    ("revenue", "2025-03", "", "revenue was EUR 24.6 million"),
+    ("revenue", "2025-03", "mom", "revenue rose by 8.4%"),
+    ("profit", "2023-04/2024-03", "", "a loss of EUR 2.7 million"),
+    ("profit", "2024-04/2025-03", "", "a profit of EUR 6.1 million"),
+    ("cargo", "2024-04/2025-03", "", "cargo throughput was 1.42 million tonnes"),
+    ("passengers", "2024-04/2025-03", "", "284,300 passengers"),
+]
+YEAR = "EUR 327.9 million"
+FERRIES = [
+    # A year that is not the calendar's, however it is named, is that year and no other.
+    *(
+        (f"Revenue was {YEAR} {when}.", "agrees")
+        for when in (
+            "in the year to March 2025",
+            "in the year ended 31 March 2025",
+            "in the twelve months to 31 March 2025",
+            "in FY2025",
+            "in the financial year 2024/25",
+            "in 2024-25",
+            "from April 2024 to March 2025",
+            "in 1 April 2024 to 31 March 2025",
+            "in Apr 2024–Mar 2025",
+            "in 2024年4月至2025年3月",
+        )
+    ),
+    *(
+        (f"Revenue was EUR 318.4 million {when}.", "value-differs")
+        for when in (
+            "in the year to March 2025",
+            "in the year ended 31 March 2025",
+            "in FY25",
+            "in 2024/25",
+        )
+    ),
+    # A month is no year.
+    ("Revenue was EUR 24.6 million in March 2025.", "agrees"),
+    ("Revenue was EUR 24.6 million in the month to March 2025.", "agrees"),
+    ("Revenue was EUR 24.6 million in 2025.", "other-metric"),
+    ("Revenue was EUR 24.6 million in the year to March 2025.", "value-differs"),
+    # A change against another time than the one that is named.
+    ("Revenue rose 8.4% in March 2025 on February 2025.", "agrees"),
+    ("Revenue rose 8.4% in March 2025 on March 2024.", "other-metric"),
+    ("Compared with March 2024, revenue rose 8.4% in March 2025.", "other-metric"),
+    ("Revenue rose 8.4% year on year in March 2025.", "other-metric"),
+    # What is compared with is of a time before, and no error of this one.
+    (f"Revenue was {YEAR} in FY2025, up from EUR 318.4 million.", "agrees agrees"),
+    (f"Revenue was {YEAR} in FY2025, up from EUR 301.4 million.", "agrees check:value-differs"),
+    (f"Revenue was {YEAR} in FY2025 (FY2024: EUR 318.4 million).", "agrees agrees"),
+    ("Profit was EUR 6.1 million in FY2025, after a loss of EUR 2.7 million.", "agrees agrees"),
+    (
+        "Revenue rose from EUR 318.4 million in FY2024 to EUR 327.9 million in FY2025.",
+        "agrees agrees",
+    ),
+    # Its digits in another unit, currency, scale or sign.
+    ("Revenue was USD 327.9 million in FY2025.", "check:value-differs"),
+    ("Cargo throughput was 1.42 million TEU in FY2025.", "check:value-differs"),
+    ("Revenue was EUR 327.9 billion in FY2025.", "value-differs"),
+    ("Net profit was a loss of EUR 6.1 million in FY2025.", "direction-turned"),
+    ("Net profit was EUR 2.7 million in FY2024.", "check:direction-turned"),
+    ("Pens cost USD 327.9 million in FY2025.", "not-ours"),
+    # A bare number counts what its clause names.
+    ("Passengers numbered 284,300 in FY2025.", "agrees"),
+    ("Passengers rose to 283,400 in FY2025.", "check:value-differs"),
+]
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory):
+    folder = Path(
+        shutil.copytree(HERE.parent / "data" / "port", tmp_path_factory.mktemp("f") / "d")
+    )
+    rows = [
+        {"id": f"row-{n}", "entity": FERRY, "source": "port-2024", "locator": "p. 1"}
+        | dict(zip(("metric", "period", "comparison", "as_reported"), told, strict=True))
+        for n, told in enumerate(TOLD)
+    ]
+    write(folder, "reported.csv", rows)
+    more = {"metric": "passengers", "label": "passengers", "measure": "count", "unit": "count"}
+    spoil(folder, lambda rows: rows.append(more), "metrics.csv")
+    focus = {"entity": FERRY, "period": "2024-04/2025-03"}
+    spoil_json(folder, "datapackage.json", lambda one: one.update(focus=focus))
+    return Proofreader(readable_folder(folder))
+
+
+@pytest.mark.parametrize(("text", "told"), FERRIES)
+def test_other_years_bases_and_units_are_told(ferries, text, told):
+    found = [one for one in ferries.read(prepare("a", text, ".md")) if one.text]
+    said = [
+        f"{one.level}:" * (one.level == "check" and one.rule != "other-metric")
+        + (one.rule or one.verdict)
+        for one in found
+    ]
+    assert " ".join(said) == told
