@@ -639,7 +639,7 @@ def test_the_index_leads_to_sections_and_exhibits(site):
     groups = json.loads(second.removeprefix("window.searchSynonyms="))
     assert ["output", "production", "产量", "产值"] in groups
     # What the site never speaks of has no other names there.
-    assert ["viscose", "rayon"] not in groups
+    assert ["acrylic", "acrylic fiber", "腈纶"] not in groups
 
 
 def test_only_the_prose_of_a_page_is_searched(tmp_path):
