@@ -60,9 +60,7 @@ def stale_of(catalogue: Mapping[str, Exhibit], data: Path | None) -> set[str]:
     return {name for name, one in catalogue.items() if one.folder_sha256 not in now}
 
 
-def of_one_work(
-    folder: Folder, catalogue: Mapping[str, Exhibit]
-) -> tuple[list[Exhibit], set[str]]:
+def of_one_work(folder: Folder, catalogue: Mapping[str, Exhibit]) -> tuple[list[Exhibit], set[str]]:
     """Return the exhibits that were made from a folder as it is now, and the ids of stale ones.
 
     Those of another work are an AnalysisError.

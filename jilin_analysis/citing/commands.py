@@ -23,6 +23,7 @@ _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 
 
 def complain_of(stale: Collection[str]) -> None:
+    """Say which exhibits are stale, if any is."""
     if stale:
         names = ", ".join(sorted(stale)[:3]) + ", …" * (len(stale) > 3)
         complain(f"stale: the data have changed since the report with {names}; run it again.")
