@@ -18,7 +18,7 @@ import pandas as pd
 
 from .contract import RELATIONS, judge
 from .errors import AnalysisError, DataError, check_known
-from .estimates import Estimate, hull
+from .estimates import NOT_REPORTED, Estimate, hull
 from .folder import METRICS, REPORTED, SERIES, Folder, Row, read_folder, walk
 from .naming.times import fold
 from .paths import CHECKED_VARIABLE, shipped_data
@@ -34,7 +34,7 @@ _CURRENCIES = {
     "GBP": "yuan_per_pound",
 }
 # What a figure may be against; a level is against nothing.
-_AGAINST = ("yoy", "mom", "qoq", "points", "")
+_AGAINST = ("yoy", "mom", "qoq", "points", "points-mom", "points-qoq", "")
 _DAYS = ("working_days", "calendar_days")
 
 
@@ -273,7 +273,11 @@ class Dataset:
         rows = self.reports(metric, entity, period, comparison)
         found = [one.rate for one in map(self._reported, rows) if one.in_force]
         if not found:
-            return Estimate.unknown("ratio" if comparison else str(self.metrics.at[metric, "unit"]))
+            unit = "ratio" if comparison else str(self.metrics.at[metric, "unit"])
+            why = ", ".join(dict.fromkeys(self.reported[row].gone for row in rows))
+            if comparison == "yoy" and self.reports(metric, entity, period, "points"):
+                why = why or "reported in percentage points"
+            return Estimate.unknown(unit, why or NOT_REPORTED)
         return found[0] if _agree(found) else hull(*found)
 
     def disagree(self, rows: Iterable[str]) -> bool:
@@ -290,7 +294,8 @@ class Dataset:
         """Return every report of one figure, the best first; `in_force` tells which ones answer.
 
         A newer report supersedes an older one of the same publisher, or any where its status is
-        `revised`; one without a date supersedes none. What is withdrawn answers nothing.
+        `revised`; one without a date supersedes none. What is withdrawn answers nothing, nor what
+        came out before its period had ended.
         Parameters and errors are those of `growth`; levels are of the comparison "".
 
         Returns
@@ -496,7 +501,7 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         columns and: `start`, `end` (first and last day of the period); `kind`, `value`, `low`,
         `high` (growth 0.77; money in whole yuan or dollars; mass in tonnes), `unit`, `bound`,
         `ambiguous`; `label`, `label_zh`, `measure` of the metric; `grade`, `issued` of the source;
-        `in_force`, whether no other report supersedes it.
+        `gone`, why it does not answer, such as `superseded`; `in_force`, whether it does.
 
     Raises
     ------
@@ -525,6 +530,7 @@ def _table(folder: Folder) -> pd.DataFrame:
     for name, day in (("start", start), ("end", end)):
         days = {period: pd.Timestamp(day(period)) for period in {row["period"] for row in rows}}
         table[name] = [days[row["period"]] for row in rows]
+    table["gone"] = [one.gone for one in told]
     table["in_force"] = [one.in_force for one in told]
     return table.set_index("id")
 

@@ -42,8 +42,8 @@ _IS = {
     "count": "a number of things",
 }
 _AMOUNTS = ("volume", "value", "count", "unknown")
-_COMPARISONS = {"yoy": ", year on year", "qoq": ", quarter on quarter", "mom": ", month on month"}
-_MOST_TOLD, _MOST_FITS = 8, 3
+COMPARISONS = {"yoy": ", year on year", "qoq": ", quarter on quarter", "mom": ", month on month"}
+_MOST_TOLD, _MOST_FITS = 12, 3
 _MOST_WORDS = 15  # of a short form
 # A change that may have gone either way.
 _EITHER = re.compile(
@@ -184,15 +184,18 @@ def other_reports(dataset: Dataset, metric: _Metric, period: str, comparison: st
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
     told = dataset.reports(metric.name, None, period, comparison)
     rows = [dataset.reported[one] for one in told]
-    what = {"": "level", "points": "change"}.get(comparison, "growth")
+    kind, _, base = comparison.rpartition("-")
+    against = f"{COMPARISONS[base]}," if base in ("qoq", "mom") else ""
+    what = "change" if "points" in (kind, base) else "growth" if base else "level"
+    what = f"{what} of {metric}{against}"
     if len(rows) == 1 and rows[0].status in ("preliminary", "revised"):
-        return f"The {what} of {metric} is a {rows[0].status} figure."
+        return f"The {what} is a {rows[0].status} figure."
     if len(rows) < 2:
         return ""
     times = "twice" if len(rows) == 2 else f"{len(rows)} times"
-    lead = f"The {what} of {metric} is reported {times}"
+    lead = f"The {what} is reported {times}"
     if dataset.disagree(row.id for row in rows if row.in_force):
-        lead = f"Reports on the {what} of {metric} disagree, and the interval holds them all"
+        lead = f"Reports on the {what} disagree, and the interval holds them all"
     return f"{lead}: {'; '.join(map(_report, rows))}."
 
 
@@ -376,6 +379,39 @@ class _Asked:
         why = gone if "divides" in found.why else found.why
         return self.no("what was reported allows any number" if found.known else why)
 
+    def levels(self) -> str:
+        """Return what both levels make, where they are reported, as the end of a sentence."""
+        told, by, made = self._quotient() or ([], "", "")
+        return f"; the levels reported, {listing(told)}{by}, make it {made}" if told else ""
+
+    def by_levels(self, no: Finding) -> Finding:
+        """Return what both levels make, where no more can be told; else that nothing can."""
+        self.estimates, self.caveats = {}, []
+        if not (found := self._quotient()):
+            return no
+        told, by, made = found
+        levels = (f"{one.were} {level}" for one, level in zip(self.metrics, told, strict=True))
+        lead = f"For {self.dataset.entity} in {in_words(self.period)}, {listing(levels)}{by}"
+        self.caveats.append(f"How it changed cannot be told: {no.why_not}.")
+        self.derivation = "Level over level."
+        words = f"{'the ' * self.title.startswith('share of')}{self.title} was {made}"
+        return self.yes(f"{lead}. {self.given(words)}", words)
+
+    def _quotient(self) -> tuple[list[str], str, str] | None:
+        """Return both levels in words, who reported them, and the first by the second."""
+        one, other = (self.dataset.level(each.name) for each in self.metrics)
+        if (
+            "/" in one.unit + other.unit
+            or any(map(_is_open, (one, other)))
+            or _is_open(one / other)
+        ):
+            return None
+        reports = [(each, self.figure(each, f"{each.name}-level")) for each in self.metrics]
+        self.estimates["level"] = made = one / other
+        # A share, or money: what it is per is said before.
+        words = share(made) if one.unit == other.unit else amount(replace(made, unit=one.unit))
+        return [amount(one), amount(other)], self.by(*reports), words
+
     def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
         return self._finding(verdict, why_not=why)
 
@@ -402,12 +438,14 @@ class _Asked:
 
 
 def _withdrawn(dataset: Dataset, metrics: list[_Metric], period: str, comparison: str) -> str:
-    """Say of which of these metrics all that was reported was withdrawn, and by whom."""
+    """Say of which of these metrics no report answers: all were withdrawn, or came too early."""
     told = []
     for metric in metrics:
         rows = dataset.reports(metric.name, None, period, comparison)
-        if rows and not any(dataset.reported[row].in_force for row in rows):
-            told.append(f"what {_reporters(dataset, rows)} reported of {metric} was withdrawn")
+        told_by = [dataset.reported[row] for row in rows]
+        if rows and not any(one.in_force for one in told_by):
+            why = listing(dict.fromkeys(one.gone for one in told_by))
+            told.append(f"what {_reporters(dataset, rows)} reported of {metric} was {why}")
     return listing(told)
 
 
@@ -417,8 +455,8 @@ def _withdrawn(dataset: Dataset, metrics: list[_Metric], period: str, comparison
 def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     """Say what was reported of the headline metrics, and by whom.
 
-    Of each metric it is the growth year on year, else the growth over a month or quarter, else the
-    level. A profit is told in the words of its source: no percentage tells whether it is a loss.
+    Of each metric it is every change, else the level. What a number would not tell is told in the
+    words of its source.
     """
     asked = _Asked(dataset, "reported", name)
     told: dict[str, dict[str, list[str]]] = {}
@@ -426,19 +464,19 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     metrics = [one for one in metrics if one.measure != "rank"]
     spoken: dict[str, str] = {}
     for metric in metrics:
-        if len(spoken) < _MOST_TOLD and (answer := _figure(asked, metric)):
-            comparison, who, words = answer
+        for comparison, who, words in _figures(asked, metric) if len(spoken) < _MOST_TOLD else ():
             told.setdefault(comparison, {}).setdefault(who, []).append(words)
-            spoken[metric.name] = words
+            against = COMPARISONS.get(comparison, "") if comparison != "yoy" else ""
+            spoken.setdefault(metric.name, words + against)
     if not told:
         why = f"the data hold no figure of {listing(map(str, metrics), 'or')} that can be told"
-        return asked.no(_withdrawn(dataset, metrics, dataset.period, "yoy") or why)
-    if more := len(metrics) - len(spoken):
-        others = "1 other metric is" if more == 1 else f"{more} other metrics are"
-        asked.caveats.append(f"{others.capitalize()} not told here.")
+        gone = (_withdrawn(dataset, metrics, dataset.period, against) for against in ("yoy", ""))
+        return asked.no(next(filter(None, gone), why))
+    if more := [str(one) for one in metrics if one.name not in spoken]:
+        asked.caveats.append(f"Not told here: {listing(more)}.")
     parts = []
     for comparison, by in told.items():
-        against = _COMPARISONS.get(comparison, "")
+        against = COMPARISONS.get(comparison, "")
         lead = f"For {dataset.entity} in {in_words(dataset.period)}{against}"
         if len(by) == 1:
             ((who, figures),) = by.items()
@@ -454,41 +492,51 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     return asked.yes(" ".join(parts), short)
 
 
-def _figure(asked: _Asked, metric: _Metric) -> tuple[str, str, str] | None:
-    """Return comparison, source and words of the figure that answers for a metric."""
-    dataset, period = asked.dataset, asked.period
-    for against in ("yoy", "qoq", "mom", "", "points"):
-        told = dataset.reports(metric.name, None, period, against)
-        rows = [one for one in map(dataset.reported.__getitem__, told) if one.in_force]
-        if not rows:
-            continue
+def _figures(asked: _Asked, metric: _Metric) -> Iterator[tuple[str, str, str]]:
+    """Yield comparison, source and words of the changes of a metric, or else of its level."""
+    dataset, period, name = asked.dataset, asked.period, metric.name
+    reports = {}
+    for against in ("yoy", "points", "qoq", "points-qoq", "mom", "points-mom", ""):
+        told = map(dataset.reported.__getitem__, dataset.reports(name, None, period, against))
+        if rows := [one for one in told if one.in_force]:
+            reports[against] = rows
+    level = reports.pop("", None)
+    for against, rows in (reports or ({"": level} if level else {})).items():
         comparison = rows[0].comparison if against else ""
-        found = dataset.growth(metric.name, comparison=against)
-        if metric.measure == "profit" and comparison:
+        found = dataset.growth(name, comparison=against)
+        # Whether a profit is a loss, and what has parts but is no count, no number tells.
+        is_part = found.unit == "count" and found.value is not None and found.value % 1
+        if is_part or (metric.measure == "profit" and comparison):
             asked.doubt(metric, Estimate.unknown(), period, against)
             ids = [one.id for one in rows]
             asked.rows |= {*ids}
-            told = [f"“{one.words}”" if one.words else rate(one.estimate) for one in rows]
-            return comparison, _reporters(dataset, ids), f"{metric.are} reported as {listing(told)}"
+            quoted = [f"“{one.words}”" if one.words else rate(one.estimate) for one in rows]
+            said = f"{metric.are} reported as {listing(quoted)}"
+            yield comparison, _reporters(dataset, ids), said
+            continue
         asked.doubt(metric, found, period, against)
-        key = metric.name + {"yoy": "", "": "-level"}.get(against, f"-{against}")
-        asked.estimates[key] = found
+        asked.estimates[name + {"yoy": "", "": "-level"}.get(against, f"-{against}")] = found
         size = "of any amount" if _is_open(found) else amount(found)
-        said = f"{metric} {moved(found)}" if comparison else f"{metric.were} {size}"
-        return comparison, attributed(dataset, found), said
-    return None
+        said, used = f"{metric} {moved(found)}" if comparison else f"{metric.were} {size}", [found]
+        if against.startswith("points") and level:
+            used.append(asked.figure(metric, f"{name}-level"))
+            said += f" to {amount(used[1])}"
+        yield comparison, attributed(dataset, *used), said
 
 
 def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Finding:
-    """Say what became of the worth of a unit: value index over volume index, less one."""
+    """Say what became of the worth of a unit: value index over volume index, less one.
+
+    Where both levels are reported, say what a unit was worth, be it all that can be told.
+    """
     asked = _Asked(dataset, "unit-value", name, value, volume)
     v, q = asked.metrics
-    if no := q.no_quantity(asked) or v.no_value(asked) or asked.unreported():
+    if no := q.no_quantity(asked) or v.no_value(asked):
         return no
     asked.premises.insert(0, "both cover the same goods and firms")
     worth = growth.implied_unit_value(v.growth, q.growth)
-    if no := asked.unknown("unit-value", worth):
-        return no
+    if no := asked.unreported() or asked.unknown("unit-value", worth):
+        return asked.by_levels(no)
     unsaid = (
         "A unit value moves with the mix of goods, and with prices if the value is at current "
         "ones, which the data do not say."
@@ -499,23 +547,26 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
     }
     asked.caveats.append(by_basis.get(v.basis, unsaid))
     words = f"{asked.title} {_concluded(worth)}"
-    return asked.yes(f"{asked.lead()}. {asked.given(words)}", words)
+    return asked.yes(f"{asked.lead()}. {asked.given(words + asked.levels())}", words)
 
 
 def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Finding:
-    """Say whether a part grew faster than its whole, and what that does to its share."""
+    """Say whether a part grew faster than its whole, and what that does to its share.
+
+    Where both levels are reported, say what the share was, be it all that can be told.
+    """
     asked = _Asked(dataset, "share", name, part, whole)
     p, w = asked.metrics
-    if no := _unlike(asked, p, w) or asked.unreported():
+    if no := _unlike(asked, p, w):
         return no
     one, other = dataset.level(part), dataset.level(whole)
     if one.unit == other.unit and one.is_above(other):
         return asked.cannot_be(f"{p.were} above {w}, and cannot be part of {w.them}")
-    index = growth.share_index(p.growth, w.growth)
-    if no := asked.unknown("share-index", index):
-        return no
     same = f"the same {noun(dataset.period)}{'’' if dataset.period.count('/') else '’s'}"
     asked.premises.append(f"{p.were} part of {same} {w}")
+    index = growth.share_index(p.growth, w.growth)
+    if no := asked.unreported() or asked.unknown("share-index", index):
+        return asked.by_levels(no)
     short = f"the {asked.title} {_multiplied(index)}"
     rose = growth.rest_rose(p.growth, w.growth)
     even = growth.break_even_share(p.growth, w.growth)
@@ -533,7 +584,8 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     if ceiling.known and ceiling.high < 1:
         asked.estimates["ceiling"] = ceiling
     related = relate(p.label, p.growth, w.label, w.growth)
-    return asked.yes(f"{asked.lead(related)}. {asked.given(short + rest)}", short)
+    words = short + rest + asked.levels()
+    return asked.yes(f"{asked.lead(related)}. {asked.given(words)}", short)
 
 
 def _unlike(asked: _Asked, part: _Metric, whole: _Metric) -> Finding | None:
@@ -636,23 +688,27 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     asked, before = _Asked(dataset, "fit", name, metric, period=period), year_before(period)
     (it,) = asked.metrics
     level, base = asked.figure(it, "level"), asked.figure(it, "base", period=before)
-    if not (it.growth.known and level.known and base.known):
+    told, what = it.growth, "growth"
+    if not told.known:
+        told, what = asked.figure(it, "points", "points"), "change"
+    if not (told.known and level.known and base.known):
         return asked.no(f"the data hold no rate of {it} with the levels at both of its ends")
-    implied = growth.implied_growth(level, base)
-    if it.measure == "profit" and level.low < 0 and not (_is_open(implied) or _is_open(it.growth)):
+    implied = growth.implied_growth(level, base) if what == "growth" else level - base
+    if it.measure == "profit" and level.low < 0 and not (_is_open(implied) or _is_open(told)):
         return asked.cannot_be(f"{it} turned, and no percentage tells that")
-    if no := asked.unknown("implied", implied) or asked.unknown(it.name, it.growth):
+    if no := asked.unknown("implied", implied) or asked.unknown(what, told):
         return no
     if it.measure != "profit" and not it.is_at("current"):
         asked.caveats.append("A rate at comparable prices need not be that of levels as printed.")
-    fits = implied.agrees_with(it.growth)
+    fits = implied.agrees_with(told)
     agree = "agree" if fits else "do not agree"
-    by = asked.by(("the first level", base), ("the last level", level), ("the rate", it.growth))
+    rated = "rate" if what == "growth" else what
+    by = asked.by(("the first level", base), ("the last level", level), (f"the {rated}", told))
     return asked.yes(
         f"The levels of {it} of {dataset.entity} in {in_words(before)} and {in_words(period)} "
-        f"make a growth of {rate(implied)}; the rate reported is {rate(it.growth)}{by}. "
+        f"make a {what} of {rate(implied)}; the {rated} reported is {rate(told)}{by}. "
         f"They {agree}.",
-        f"the levels and the rate of {it} {agree}",
+        f"the levels and the {rated} of {it} {agree}",
         Verdict.HOLDS if fits else Verdict.DOES_NOT_HOLD,
     )
 
@@ -672,7 +728,7 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     since, until = in_short(earliest), in_short(latest)
     asked.when = f"{since} to {until}" if len(like) > 1 else "over time"
     if len(like) < 2:
-        return asked.no(f"no two levels of {it} are of the same months of different years")
+        return asked.no(f"no two levels in force of {it} are of the same months of different years")
     base = asked.figure(it, "first", period=earliest)
     level = asked.figure(it, "last", period=latest)
     if it.is_value and it.basis != "comparable":
@@ -766,11 +822,17 @@ def all_findings(dataset: Dataset) -> list[Finding]:
     levelled = {one for one in asked if here in dataset.periods(one, "")}
     parts = {one.one for one in dataset.relations if one.kind == "part_of"}
     found = [reported(dataset)]
-    related = [one for one in dataset.relations if {one.one, one.other} & rated]
+    related = [
+        each
+        for each in dataset.relations
+        if {each.one, each.other} & rated
+        or (each.kind != "volume_of" and {each.one, each.other} <= levelled)
+    ]
     for kind, one, other in related[:_MOST_METRICS]:
         if kind == "value_of":
             found.append(unit_value(dataset, one, other))
-            found += [coverage(dataset, one, other)] if other in parts else []
+            if other in parts and {one, other} <= rated:
+                found.append(coverage(dataset, one, other))
         elif kind == "part_of":
             found.append(part_of_whole(dataset, one, other))
         elif other not in levelled:
@@ -782,16 +844,19 @@ def all_findings(dataset: Dataset) -> list[Finding]:
 
 def _of_metric(dataset: Dataset, metric: str) -> Iterator[Finding]:
     about = dataset.metrics.loc[metric]
-    levels, rates = (dataset.periods(metric, against) for against in ("", "yoy"))
+    levels, rates, points = (dataset.periods(metric, one) for one in ("", "yoy", "points"))
     if dataset.period in rates and about["measure"] in _AMOUNTS:
         if dataset.period in levels:
             yield base_level(dataset, metric, metric)
         if not about["value_of"] and dataset.folder.tables.get("working-days.csv"):
             yield daily(dataset, metric)
         money = about["unit"] == "USD" or (about["value_of"] and not about["unit"])
+        # Only beside what is in yuan.
+        money = money and "CNY" in {*dataset.metrics["unit"], *dataset.table["unit"]}
         if money and about["price_basis"] != "comparable":
             yield in_yuan(dataset, metric)
-    told = [one for one in rates if one in levels and year_before(one) in levels]
+    told = sorted({*rates, *points} & {*levels}, key=span)
+    told = [one for one in told if year_before(one) in levels]
     more = len(told) - _MOST_FITS
     for period in told[-_MOST_FITS:]:
         found = fit(dataset, metric, period)

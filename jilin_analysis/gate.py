@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .contract import judge
 from .dataset import Dataset, checked
 from .errors import Problem, shown
-from .findings import Finding, all_findings
+from .findings import COMPARISONS, Finding, all_findings
 from .folder import REPORTED, Folder, read_folder
 from .periods import in_short
 
@@ -52,7 +52,9 @@ def readings(dataset: Dataset) -> list[str]:
     rows = sorted(told, key=lambda one: (one.row["entity"], one.row["period"]) != focus)
     lines = []
     for one in rows[:_MOST]:
-        about = filter(None, (one.metric["label"], in_short(one.row["period"]), one.gone))
+        against = COMPARISONS[one.comparison][2:] if one.comparison in ("qoq", "mom") else ""
+        where = one.metric["label"], in_short(one.row["period"])
+        about = filter(None, (*where, against, one.gone))
         lines.append(f"  {shown(one.words)}  →  {one.rate!r}  [{', '.join(about)}]")
     more = len(rows) - _MOST
     return [*lines, f"  and {more} more, in load_metrics()"] if more > 0 else lines

@@ -11,11 +11,13 @@ from functools import cached_property, lru_cache
 from .estimates import Estimate, as_estimate, floats
 from .folder import METRICS, REPORTED, SERIES, Folder, Row
 from .growth import growth_from_multiple
+from .periods import end
 from .phrases import NormalizationError, Quantity, find_quantities, normalize, read_rank
 from .sources import Source, date_of, publisher
 
 # Of one source, by what it says itself.
 _AGE = ("preliminary", "", "revised")
+EARLY = "said before the period ended"
 _CHANGES = ("growth", "multiple", "share")
 
 
@@ -104,7 +106,7 @@ class ReportedFigure:
     def against(self) -> str:
         """The same as far as asking for it goes: a level is against nothing."""
         if self.kind == "points":
-            return "points"
+            return "points" if self.comparison == "yoy" else f"points-{self.comparison}"
         return self.comparison if self.kind in _CHANGES and self.comparison != "level" else ""
 
     @cached_property
@@ -140,11 +142,29 @@ class ReportedFigure:
         return [one for one in self.same if one is not self and one.against == self.against]
 
     @cached_property
-    def in_force(self) -> bool:
-        """Whether it answers: it is not withdrawn, and no other report supersedes it."""
+    def gone(self) -> str:
+        """Why it does not answer; nothing where it does.
+
+        It is withdrawn, or superseded by another report, or it came out before its time had ended:
+        then it is a plan, a forecast or a part, and not what happened.
+        """
         if self.status == "withdrawn":
-            return False
-        return not any(self._yields(one) for one in self.others if one.status != "withdrawn")
+            return "withdrawn"
+        if any(self._yields(one) for one in self.others if one.status != "withdrawn"):
+            return "superseded"
+        return EARLY if self._is_early else ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it answers."""
+        return not self.gone
+
+    @property
+    def _is_early(self) -> bool:
+        """Whether it came out before its time had ended; a level may be one of that day."""
+        day, period = date_of(self.source), self.row["period"]
+        is_of_the_day = not self.against and day[: len("2020-01")] == period
+        return "" < day < end(period).isoformat()[: len(day)] and not is_of_the_day
 
     def _yields(self, new: ReportedFigure) -> bool:
         if new.row["source"] == self.row["source"]:
@@ -154,15 +174,11 @@ class ReportedFigure:
         return newer and (same or new.status == "revised")
 
     @property
-    def gone(self) -> str:
-        """Why it does not answer, in a word; nothing where it does."""
-        return "" if self.in_force else "withdrawn" if self.status == "withdrawn" else "superseded"
-
-    @property
     def standing(self) -> str:
         """How it stands: `withdrawn`, `superseded by r8`, `revised`; nothing of a plain report."""
-        by = (one.id for one in self.others if one.in_force)
-        return f"superseded by {' and '.join(by)}" if self.gone == "superseded" else self.status
+        by = (one.id for one in self.others if one.gone in ("", EARLY))
+        how = f"superseded by {' and '.join(by)}" if self.gone == "superseded" else self.gone
+        return how or self.status
 
 
 @lru_cache(4096)

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import NamedTuple, Unpack
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from ..estimates import Estimate
+from ..estimates import RATIO, Estimate
 from ..estimates.digits import Form
 from ..periods import span
 from .sheet import Scale, Sheet, Words, anchor, ends, said, steps, tick, wide, wrap
@@ -22,7 +22,7 @@ from .style import EDGE
 
 _MARGIN = 44
 _FEW = 8
-_LENGTHS = {1: " a month", 3: " a quarter", 6: " a half-year", 12: " a year"}
+_LENGTHS = {1: ", by month", 3: ", by quarter", 6: ", by half-year", 12: ", by year"}
 _WAYS = [(0, -1), (0, 1), (0.5, -1), (0.5, 1)]
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 
@@ -40,8 +40,8 @@ class _Figure(NamedTuple):
 def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figure:
     """Draw series: levels and growth with their intervals, gaps as gaps, vintages as steps.
 
-    Bars are as wide as their time; where a metric's levels are of unlike lengths, they are those of
-    an average month. Where periods are too many for the width, the latest are drawn.
+    Bars are as wide as their time; where amounts are of unlike lengths, they are those of an
+    average month. Where periods are too many for the width, the latest are drawn.
 
     Parameters
     ----------
@@ -49,7 +49,8 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         `metric` (a label), `kind` (`level` or `growth`), `period` (such as 2020-Q1), `estimate`
         (an `Estimate`), `implied` (worked back from a later figure: dashed), `issued` (an ISO date
         or nothing, which orders the vintages of one figure); perhaps `in_force`: those that are not
-        are orange and have no label.
+        are orange and have no label; perhaps `adds_up`: whether a level is an amount of its time,
+        as no price, stock or ratio is.
     most : int
         How many metrics are drawn, in the given order.
     **words
@@ -59,7 +60,7 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     if not metrics:
         return page.nothing("nothing reported")
     rows = rows[rows["metric"].isin(metrics[:most])]
-    rows = rows.assign(in_force=rows.get("in_force", True))
+    rows = rows.assign(in_force=rows.get("in_force", True), adds_up=rows.get("adds_up", False))
     first, last = (np.array(ends) for ends in zip(*rows["period"].map(span), strict=True))
     # The latest periods, as many as have room, in whole years.
     usual = pd.Series(last - first + 1).mode().min()
@@ -73,8 +74,10 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         lengths = {each.stop - each.start for each in levels}
         per = _LENGTHS.get(max(lengths, default=0), "")
         if len(lengths) > 1:
-            per = _LENGTHS[1]
-            levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
+            per = ", for periods of unlike length"
+            if rows["adds_up"][rows["metric"] == metric].any() and _add_up(levels):
+                per = " a month"
+                levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
         factor = _heading(page, y, metric, levels, per)
         y += 24
         labels: list[tuple[tuple[float, float], str]] = []
@@ -82,9 +85,9 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
             if not found:
                 continue
             page.text(EDGE, y + 8, name, "note", tone="soft")
-            sy = _panel(page, sx, (y + 20, y + 20 + tall), found, by, growth=bool(name))
+            sy = _panel(page, sx, (y + 20, y + 20 + tall), found, by, name)
             for each in _telling(found, _FEW * bool(name)):
-                one = each.one if name else replace(each.one / by, unit="count")
+                one = each.one if each.one.unit == RATIO else replace(each.one / by, unit="count")
                 spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one) / by)
                 labels.append((spot, said(one)))
             y += tall + 42
@@ -108,8 +111,17 @@ def _figures(rows: pd.DataFrame, metric: str) -> list[list[_Figure]]:
     for kind, period, one, *told in columns.itertuples(index=False, name=None):
         if one.known:
             first, last = span(period)
-            found[kind != "level"].append(_Figure(first, last + 1, one, *told))
+            found[kind == "growth"].append(_Figure(first, last + 1, one, *told))
     return [sorted(each, key=lambda one: one[:2]) for each in found]
+
+
+def _add_up(levels: Sequence[_Figure]) -> bool:
+    """Tell whether levels may be amounts of their time: each is above that of any part of it."""
+    return all(
+        whole.one.is_above(part.one)
+        for whole, part in permutations(levels, 2)
+        if whole.start <= part.start and part.stop <= whole.stop and whole[:2] != part[:2]
+    )
 
 
 def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str = "") -> int:
@@ -122,7 +134,7 @@ def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: s
     factor, word = next(((n, w) for n, w in _SCALES if largest >= n), (1, ""))
     one = Fraction(1)
     unit = Form.of(one, one, one, levels[0].one.unit, "level", False).unit.strip()
-    beside, unit = EDGE + wide(words, 14, 600) + 8, f"{word} {unit}{per}".strip()
+    beside, unit = EDGE + wide(words, 14, 600) + 8, (f"{word} {unit}".strip() + per).strip(" ,")
     if beside + wide(unit, 13) < page.width - EDGE:
         page.text(beside, top + 14, unit, "note", tone="soft")
     return factor
@@ -138,7 +150,7 @@ def _years(page: Sheet, sx: Scale, y: float) -> None:
 
 def _panel(
     page: Sheet, sx: Scale, reach: tuple[float, float], found: Sequence[_Figure], factor: int,
-    growth: bool,
+    name: str,
 ) -> Scale:  # fmt: skip
     """Draw one metric's levels or growth rates, and grey where nothing was found.
 
@@ -157,13 +169,17 @@ def _panel(
             gaps.append((sx(last), reach[0] - 6, sx(start), reach[1]))
         last = max(last, stop)
     page.fill(gaps, "veil", zorder=0)
-    words = tick if growth else lambda mark: f"{mark:,.10g}".replace("-", "−")
-    marks = [(sy(mark), words(mark)) for mark in steps(low, sy.high, 3 if growth else 4)]
+    ratio = found[0].one.unit == RATIO
+    marks = [
+        (sy(at), tick(at, bool(name)) if ratio else f"{at:,.10g}".replace("-", "−"))
+        for at in steps(low, sy.high, 3 if name else 4)
+    ]
     page.marks_up(marks, sx.start, sx.stop)
     slots: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
     for each in found:
         slots[each[:2]].append(each)
-    # Gathered, so that thousands of periods are drawn at once: the longest behind.
+    # Gathered, so that thousands of periods are drawn at once: the longest behind, but no line
+    # behind what fills a shorter time, which would hide that it goes on.
     layers: dict[tuple[bool, int, str], list[tuple[float, float, float]]] = defaultdict(list)
     bands: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
     revised: list[tuple[float, float, float]] = []
@@ -188,12 +204,13 @@ def _panel(
                 page.boxes.append(box)
     rim = {"edgecolors": page.colours["paper"], "linewidths": 1}
     for n, ((implied, _, tone), lines) in enumerate(sorted(layers.items())):
-        over, dashes = 2 + n / len(layers), {"ls": (0, (2.4, 1.2))} if implied else {}
+        behind, dashes = n / len(layers), {"ls": (0, (2.4, 1.2))} if implied else {}
         if tone == "own" and not implied:
-            page.fill([(*line, sy(0)) for line in lines], "pale", zorder=over, **rim)
+            page.fill([(*line, sy(0)) for line in lines], "pale", zorder=2 + behind, **rim)
         left, y, right = np.array(lines).T
-        for colour, lw in (("paper", 5), (tone, 2.5)):
-            page.axes.hlines(y, left, right, page.colours[colour], lw=lw, zorder=over, **dashes)
+        for colour, lw, over in (("paper", 5, 3), (tone, 2.5, 3.2)):
+            look = {"lw": lw, "zorder": over + behind / 5, **dashes}
+            page.axes.hlines(y, left, right, page.colours[colour], **look)
     for tone, boxes in bands.items():
         page.fill(boxes, tone, alpha=0.35, zorder=3.5)
     if revised:

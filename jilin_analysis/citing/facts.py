@@ -15,6 +15,7 @@ from ..folder import Folder
 from ..periods import in_words
 from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
+from ..reported import EARLY
 from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
@@ -92,7 +93,9 @@ def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
             name, bound = one.metric.get("label", row["metric"]), TO if one.is_range else one.bound
             about = one.id, name, row["entity"], row["metric"], row["period"]
             fact = Fact(*about, kind, one.unit, bound, *ends, release=release)
-            gone, measured = one.standing if one.gone else "", one.metric.get("unit", "")
+            # A plan is held as it was told; it is not out of date.
+            gone = one.standing if one.gone not in ("", EARLY) else ""
+            measured = one.metric.get("unit", "")
             fact = replace(fact, source=row["source"], gone=gone, measured=measured)
             measure = one.metric.get("measure", "")
             facts.append(replace(fact, measure=measure, against=one.comparison))

@@ -473,7 +473,7 @@ def as_estimate(
       what rose by nearly 28 % lies in (0, 28 %], what fell by more than 5 % in [−100 %, −5 %).
     - A range has both ends as printed, and no single figure.
     - A count below a hundred, or without noughts at its end, is exact; so is a rank, a ratio of two
-      counts and the figure that a plant was built for (`measure="capacity"`).
+      counts and the figure that a plant was built for (`measure="capacity"`), which is of a year.
     - Noughts that end a whole number are digits only where a unit such as 万 or million shows it:
       24,000 tonnes is 23,500 to 24,500, as 2.4万吨 is, and 2.40万吨 is 23,950 to 24,050.
     - No volume or value falls below nothing, by its level or its rate; a profit can
@@ -484,6 +484,8 @@ def as_estimate(
         return as_range(quantity, last, row, measure)
     kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
     unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
+    if measure == "capacity" and unit != RATIO and "/" not in unit:
+        unit = f"{unit}/year"
     value = Fraction(quantity.value)
     ends, origin = _ends(quantity, value, measure)
     floor = _FLOORS.get(kind, -math.inf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +14,7 @@ SPACE = "\u00a0"
 MINUS = "\u2212"
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _WORDS = _MONEY | {"tonne": "tonnes", "day": "days", "count": "", "index": "", "rank": ""}
+_LONG = re.compile(r"(?:[a-z]+ )?[a-z]{4,}(?<!celsius)$")
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 # Decimals at which a figure is taken to be printed out; beyond, it is computed.
 _PRINTED = 2
@@ -138,5 +140,7 @@ def _scale(
         size = max(map(abs, numbers if value is None else numbers[:1]))
         sized = ((Fraction(one), word) for one, word in _SCALES if size >= one)
         scale, name = next(sized, (scale, name))
-    words = SPACE.join(word for word in (name, _WORDS.get(money, money)) if word)
+    # Signs such as TEU, kWh and km have no plural.
+    words = SPACE.join(filter(None, (name, _WORDS.get(money, _LONG.sub(r"\g<0>s", money)))))
+    per = {"count": "unit"}.get(per, per)
     return scale, f"{SPACE if words else ''}{words}{f' per {per}' if per else ''}", None

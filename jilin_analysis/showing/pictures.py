@@ -20,7 +20,7 @@ from ..dataset import Dataset
 from ..errors import check_known
 from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
 from ..findings import Finding, attributed, capital
-from ..periods import in_short, in_words, year_before
+from ..periods import in_short, in_words, noun, year_before
 from ..sources import grade, publisher
 from ..wording import listing
 from .exhibit import slug
@@ -409,22 +409,24 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     """
     own = dataset.table[dataset.table["entity"] == dataset.entity]
     rate, profit = own["against"] == "yoy", own["measure"] == "profit"
-    level = (own["against"] == "") & (own["kind"] == "level")
+    level = (own["against"] == "") & own["kind"].isin(["level", "share"])
     own = own[(level | (rate & ~profit)) & ~own["measure"].isin(["rank", "capacity"])]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
     groups, rows = dict(iter(own.groupby("metric", sort=False))), []
     for metric in kept:
         label, of = dataset.label(metric), groups[metric]
-        columns = of[["period", "issued", "in_force"]]
-        for row, period, issued, stands in columns.itertuples(name=None):
-            why = dataset.reported[row].gone
+        columns = of[["period", "issued", "gone"]]
+        for row, period, issued, why in columns.itertuples(name=None):
             words = f"{label}, {in_short(period)}{f' ({why})' if why else ''}"
             one = _row(dataset, row, words, dataset.rate(row), metric, period)
-            rows.append(one | {"issued": issued or "", "in_force": stands})
+            rows.append(one | {"issued": issued or "", "in_force": not why})
         rows += _implied(dataset, metric, of) if metric in kept[:most] else ()
     table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued", "in_force"])
     table["implied"] = table["key"] == ""
+    # An amount is one of its time; a price, a ratio and what is counted at a moment are not.
+    measures, is_price = dataset.metrics["measure"], table["unit"].str.contains("/")
+    table["adds_up"] = table["metric"].map(measures).isin(["volume", "value"]) & ~is_price
     printed = table[~table["implied"]].reset_index(drop=True)
     headings = table["metric"].map(lambda metric: capital(dataset.label(metric)))
     headline = findings.trend(dataset, kept[0]) if kept else "Nothing reported"
@@ -432,7 +434,12 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     told = {"metrics": listing(dataset.label(metric) for metric in kept[:most])}
     dashed = "Dashed: worked back from a later level and its growth rate."
     told["dashed"] = dashed if table["implied"].any() else ""
-    told["gone"] = "" if own["in_force"].all() else " Orange: withdrawn or superseded."
+    shown = table[table["metric"].isin(kept[:most])]
+    amounts = shown[shown["adds_up"] & (shown["kind"] == "level")].groupby("metric")["period"]
+    unlike = any(len(set(map(noun, periods))) > 1 for _, periods in amounts)
+    told["unlike"] = " Amounts of periods of unlike length: per month." if unlike else ""
+    left = sorted({*own["gone"][own["metric"].isin(kept[:most])]} - {""}, reverse=True)
+    told["gone"] = f" Orange: {listing(left, 'or')}." if left else ""
     return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
 
 

@@ -126,7 +126,8 @@ def charts() -> Iterator[tuple[str, Draw, dict[str, Any]]]:
         yield f"frontier-{name}", curves.frontier, {"exports": one, "earnings": other} | words
     close = {"exports": EXPORTS, "output": OUTPUT, "amount": 24.0, "anchors": CLOSE}
     yield "share-close", curves.exports_share, close | words
-    mixed = record([*QUARTERS[:2], "2020", "2020-01"])
+    mixed = pd.concat([record(["2020"], size=9), record([*QUARTERS[:2], "2020-01"])])
+    mixed = mixed.assign(adds_up=mixed["metric"] != "Sales")
     for name, rows in {"months": record(MONTHS), "quarters": record(QUARTERS, (5, 6, 13)),
                        "none": record([]), "falls": FALLING, "mixed": mixed}.items():  # fmt: skip
         yield f"series-{name}", over_time.series, {"rows": rows} | words

@@ -80,9 +80,10 @@ def test_no_text_lies_on_another_or_on_a_curve_or_leaves_the_picture(name: str, 
     [
         ("rates-many", r"\b5\d\d more rates in the CSV"),
         ("series-months", "8 more earlier periods in the CSV"),
-        # Where levels are of unlike lengths, they are those of an average month.
+        # Where amounts are of unlike lengths, they are those of an average month; no price is.
         ("series-mixed", "\nthousand tonnes a month\n"),
-        ("series-quarters", "\nthousand tonnes a quarter\n"),
+        ("series-mixed", "\nbillion yuan, for periods of unlike length\n"),
+        ("series-quarters", "\nthousand tonnes, by quarter\n"),
         ("rates-none", "no rate is reported"),
         ("doubts-none", "no question is left open"),
         ("share-bound", "there is no curve"),
@@ -126,6 +127,14 @@ def test_a_gap_in_a_series_stays_a_gap_and_a_revision_is_a_step() -> None:
     ends = [path.vertices for one in steps for path in one.get_paths()]
     assert len(ends) == 3 * 5
     assert all(first == last for (first, _), (last, _) in ends)
+
+
+def test_no_line_of_a_long_period_is_behind_what_fills_a_short_one() -> None:
+    axes = drawn("series-mixed").axes[0]
+    lines = [one.zorder for one in axes.collections if one.get_linewidth()[:1] == [2.5]]
+    fills = [one.zorder for one in axes.collections if one.get_linewidth()[:1] == [1]]
+    assert len(lines) > 6
+    assert max(fills) < min(lines)
 
 
 def test_characters_that_no_font_holds_are_told_in_the_picture() -> None:

@@ -410,7 +410,10 @@ def test_digits_count_where_they_are_shown(phrase, value, low, high):
 def test_what_a_plant_was_built_for_has_no_interval():
     built = read("annual production of 8,000 tons", measure="capacity")
     assert ends(built) == (8000, 8000, 8000)
-    assert plain(built) == "8,000 tonnes"
+    assert plain(built) == "8,000 tonnes per year"
+    assert plain(read("1.9 Mt of ore") / read("8 million tonnes a year", measure="capacity")) == (
+        "0.238 years (0.231 to 0.244, from rounding)"
+    )
     assert read("产能仍提高了13%", measure="capacity").low == Fraction("0.125")
 
 

@@ -14,6 +14,7 @@ from conftest import mostly_by_night
 from jilin_analysis import findings, growth, load_dataset
 from jilin_analysis.estimates import Estimate
 from jilin_analysis.gate import examine
+from jilin_analysis.reported import ReportedFigure
 
 NUMERAL = re.compile(r"(?<![QH\d.,])\d(?:[\d,.]*\d)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -88,6 +89,14 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "who reported it is not told": (findings._Asked, "by", lambda *_: ""),
     "other reports are not told": (findings, "other_reports", lambda *_: ""),
     "the rest always rises": (growth, "rest_rose", lambda *_: True),
+    "a plan is told as what happened": (ReportedFigure, "_is_early", False),
+    "levels are told the wrong way round": (
+        findings._Asked,
+        "_quotient",
+        lambda asked, told=findings._Asked._quotient: (
+            (found := told(asked)) and (found[0][::-1], *found[1:])
+        ),
+    ),
     "every month is a quarter": (findings, "noun", lambda _: "quarter"),
     "a profit is told as a volume": (
         findings._Metric,

@@ -363,7 +363,24 @@ def make(seed: int) -> World:
 
 
 def _more(rng: random.Random, world: World) -> None:
-    """Add what one source says again, what was typed without words, and what is of another."""
+    """Add what a source says again or too early, ratios, typed numbers, and what is of another."""
+    for ratio in [m for m in world.metrics.values() if m.measure == "ratio"]:
+        for period in (world.period, before(world.period)) if rng.random() < 0.7 else ():
+            value, half = Fraction(rng.randint(400, 990), 1000), Fraction(1, 2000)
+            phrase = f"stood at {float(100 * value):.1f} percent"
+            about = (ratio.name, period, "", phrase, Range(value - half, value + half, value))
+            world.figures.append(Figure(f"level-{len(world.figures)}", *about, "s0"))
+        if "Q" in world.period and rng.random() < 0.5:
+            value, half = Fraction(rng.randint(1, 99), 1000), Fraction(1, 2000)
+            phrase = f"rose by {float(100 * value):.1f} percentage points quarter on quarter"
+            truth = Range(value - half, value + half, value)
+            about = (ratio.name, world.period, "qoq", phrase, truth)
+            world.figures.append(Figure(f"points-{len(world.figures)}", *about, "s0"))
+    for metric in world.metrics.values() if "Q" in world.period and rng.random() < 0.2 else ():
+        if metric.measure in _PLAIN and rng.random() < 0.5:
+            _figure(rng, world, metric, world.period, "qoq")
+    if rng.random() < 0.2:
+        rng.choice(list(world.sources.values())).day = f"{_months(world.period)[0]}-15"
     rates = [f for f in world.figures if f.comparison and world.metrics[f.metric].measure in _PLAIN]
     if rates and rng.random() < 0.3:
         first = rng.choice(rates)
@@ -382,6 +399,15 @@ def _more(rng: random.Random, world: World) -> None:
             phrase, truth, _ = rate_phrase(rng)
             about = (metric.name, world.period, "yoy", phrase, truth, "s0")
             world.others.append(Figure(f"other-{metric.name}", *about))
+
+
+def _months(period: str) -> tuple[str, str]:
+    """Return the first and the last month of a period."""
+    year, length = period[:4], {"Q": 3, "H": 6}.get(period[5:6], 12)
+    if "/" in period or (len(period) == 7 and period[5] not in "QH"):
+        return period[:7], period[-7:]
+    first = length * (int(period[6:] or 1) - 1) + 1
+    return f"{year}-{first:02d}", f"{year}-{first + length - 1:02d}"
 
 
 _PLAIN = ("volume", "value", "count", "unknown")
@@ -568,6 +594,13 @@ def reports(world: World, metric: str, period: str, comparison: str) -> list[Fig
     ]
 
 
+def is_early(world: World, one: Figure) -> bool:
+    """Tell whether it came out before the last month of its time was over."""
+    day, (_, last) = world.sources[one.source].day, _months(one.period)
+    is_of_the_day = not one.comparison and day[:7] == one.period
+    return len(day) == 10 and day[:7] <= last and not is_of_the_day
+
+
 def in_force(world: World, told: list[Figure]) -> list[Figure]:
     """Return what answers: not withdrawn, and no newer report of one publisher or revision."""
 
@@ -583,7 +616,7 @@ def in_force(world: World, told: list[Figure]) -> list[Figure]:
         )
 
     told = [f for f in told if f.status != "withdrawn"]
-    kept = [f for f in told if not any(newer(n, f) for n in told)]
+    kept = [f for f in told if not any(newer(n, f) for n in told) and not is_early(world, f)]
     return sorted(kept, key=lambda f: _GRADES.index(world.sources[f.source].grade))
 
 
@@ -831,6 +864,9 @@ class Oracle:
         found = answer(self.world, metric, self.world.period, "yoy")[0]
         return None if self.world.metrics[metric].measure in ("ratio",) else found
 
+    def level(self, metric: str) -> Range | None:
+        return answer(self.world, metric, self.world.period, "")[0]
+
     def all(self, findings: list[Any]) -> list[str]:
         names = [finding.name for finding in findings]
         for twice in {name for name in names if names.count(name) > 1}:
@@ -980,6 +1016,9 @@ class Oracle:
                 self.fault(finding, f"other reports of {metric} are not told: {finding.caveat}")
             disagree = answer(self.world, metric, period, comparison)[2]
             label = spoken(self.world.metrics[metric].label)
+            label += {"qoq": ", quarter on quarter,", "mom": ", month on month,"}.get(
+                comparison, ""
+            )
             what = "growth" if comparison else "level"
             said = f"Reports on the {what} of {label} disagree" in finding.caveat
             if disagree != said and not (
@@ -992,6 +1031,11 @@ class Oracle:
             for f in told:
                 if f.status in ("withdrawn", "preliminary") and f.status not in finding.caveat:
                     self.fault(finding, f"{f.status} is not told: {finding.caveat}")
+                early = len(told) > 1 and is_early(self.world, f) and f.status != "withdrawn"
+                marks = re.search(rf"\(([^()]*)\), “{re.escape(f.phrase)}", finding.caveat)
+                stands = ("said before the period ended", "superseded")
+                if early and f.phrase and not (marks and marks[1].endswith(stands)):
+                    self.fault(finding, f"that it came early is not told: {finding.caveat}")
             two = any(f.two for f in answer(self.world, metric, period, comparison)[1])
             if two and "two readings" not in finding.caveat:
                 self.fault(finding, "two readings are not told")
@@ -1007,7 +1051,11 @@ class Oracle:
         for metric in self.names(finding):
             keys = [(metric, self.world.period, "yoy")]
             if finding.name.endswith("answer"):
-                keys = [self.told(metric)] if self.told(metric) else []
+                keys = self.told(metric)
+            elif "the levels reported" in finding.sentence:
+                keys.append((metric, self.world.period, ""))
+            elif self.is_of_levels(finding):
+                keys = [(metric, self.world.period, "")]
             elif finding.name.endswith("base"):
                 keys = self.of_base(finding)
                 found += [(k, answer(self.world, *k)[1]) for k in keys if (k, None) not in found]
@@ -1015,12 +1063,14 @@ class Oracle:
             found += [(k, answer(self.world, *k)[1]) for k in keys]
         return found
 
-    def told(self, metric: str) -> Any:
-        for comparison in ("yoy", "qoq", "mom", ""):
-            kept = in_force(self.world, reports(self.world, metric, self.world.period, comparison))
-            if kept:
-                return metric, self.world.period, comparison
-        return None
+    def told(self, metric: str) -> list[tuple[str, str, str]]:
+        """Return each change, or else the level; of a change in points the level too."""
+        keys = [(metric, self.world.period, comparison) for comparison in ("yoy", "qoq", "mom")]
+        found = [key for key in keys if in_force(self.world, reports(self.world, *key))]
+        level = (metric, self.world.period, "")
+        if not found or self.world.metrics[metric].measure == "ratio":
+            found += [level] if in_force(self.world, reports(self.world, *level)) else []
+        return found
 
     def ends(self, finding: Any) -> tuple[str, str, str]:
         """Return the metric of a fit or trend, with the periods of its two levels."""
@@ -1060,8 +1110,7 @@ class Oracle:
     # What each analysis may say.
 
     def reported(self, finding: Any) -> None:
-        questions = [self.told(m) for m in self.names(finding)]
-        known = [q for q in questions if q]
+        known = [key for m in self.names(finding) for key in self.told(m)]
         if bool(finding.sentence) != bool(known):
             self.fault(
                 finding, "silent, though something is known" if known else "speaks of nothing"
@@ -1080,8 +1129,19 @@ class Oracle:
                 ):
                     if f"“{f.phrase}”" not in finding.sentence:
                         self.fault(finding, "a profit is not told in its words")
-            if not comparison:
-                truth = answer(self.world, metric, self.world.period, "")[0]
+            truth = answer(self.world, metric, self.world.period, "")[0]
+            if not comparison and about.measure == "ratio":
+                moved = r"(?:rose|fell) by [^;]*? percentage points(?: \([^)]*\))? to"
+                found = re.search(
+                    rf"{re.escape(spoken(about.label))} (?:was|were|{moved}) {_SIZE} %{_ENDS}",
+                    finding.sentence.replace("\u00a0", " "),
+                )
+                claim = plain_claim(found, _HUNDRED) if found else None
+                assert truth is not None
+                told = judge_interval(claim, truth, "ratio") if claim else ["no ratio is told"]
+                for words in told:
+                    self.fault(finding, words)
+            elif not comparison:
                 self.amounts(
                     finding, spoken(about.label) + (" were " if about.plural else " was "), truth
                 )
@@ -1104,10 +1164,10 @@ class Oracle:
     def share(self, finding: Any) -> None:
         part, whole = (self.world.metrics[n] for n in self.names(finding))
         p, w = self.rate(part.name), self.rate(whole.name)
-        here = [answer(self.world, m.name, self.world.period, "")[0] for m in (part, whole)]
-        cannot = _unlike(part, whole) or (bool(p and w) and _above(*here))
-        self.verdict(finding, cannot, p is None or w is None or _any_rate(divide(p, w)))
-        if not finding.sentence:
+        here = [self.level(m.name) for m in (part, whole)]
+        cannot = _unlike(part, whole) or _above(*here)
+        index = None if p is None or w is None else divide(p, w)
+        if self.by_levels(finding, cannot, _any_rate(index), *here):
             return
         assert p is not None
         assert w is not None
@@ -1171,6 +1231,56 @@ class Oracle:
             for words in judge_interval(claim, Range(low, high, middle, about=about), "break-even"):
                 self.fault(finding, words)
 
+    def is_of_levels(self, finding: Any) -> bool:
+        return finding.name.endswith(("-share", "-unit-value")) and (
+            "year on year" not in finding.sentence
+        )
+
+    def by_levels(
+        self, finding: Any, cannot: bool, unknown: bool, one: Range | None, other: Range | None
+    ) -> bool:
+        """Hold what is said of both levels and of their quotient; tell whether that is all."""
+        made = None
+        if one and other and not (_any_rate(one, 0) or _any_rate(other, 0)):
+            low = Fraction(0) if other.high == INF else one.low / other.high
+            high = INF if one.high == INF or other.low == 0 else one.high / other.low
+            about = one.about or other.about
+            middle = one.middle / other.middle if one.middle and other.middle else None
+            made = Range(low, high, middle, about=about)
+            made = None if _any_rate(made, 0) else made
+        self.verdict(finding, cannot, unknown and made is None)
+        if not finding.sentence:
+            return True
+        text, alone = finding.sentence.replace("\u00a0", " "), self.is_of_levels(finding)
+        if alone != unknown or (not alone and ("the levels reported" in text) != bool(made)):
+            self.fault(finding, "rates or levels are told wrongly")
+        if made is None:
+            return alone
+        names = [self.world.metrics[name] for name in self.names(finding)]
+        if alone and not text.startswith(f"For {self.world.entity} in {when(self.world.period)}, "):
+            self.fault(finding, "not of the entity and period")
+        if alone and "How it changed cannot be told: " not in finding.caveat:
+            self.fault(finding, "the change is passed over")
+        leads = [f"{spoken(m.label)} {'were' if m.plural else 'was'} " for m in names]
+        if not alone:
+            first = text.split("; the levels reported, ", 1)[1]
+            size = re.match(r"(?:[^()]*?\([^)]*\)|.*?) and ", first)
+            leads = ["; the levels reported, ", size[0] if size else "?"]
+        for lead, truth in zip(leads, (one, other), strict=True):
+            self.amounts(finding, lead, truth)
+        what = f"the share of {spoken(names[0].label)} in {spoken(names[1].label)}"
+        if finding.name.endswith("-unit-value"):
+            counted = _UNIT_WORDS.get(self.counted(names[1]), "unit")
+            what = f"{spoken(names[0].label)} per {counted}"
+        last = text.rpartition(f"{what} was " if alone else ", make it ")[2]
+        if alone and not re.search(rf"(?i)(?:, |\. ){re.escape(what)} was ", text):
+            self.fault(finding, f"nothing is said of {what}")
+        found = re.match(rf"{_SIZE} %{_ENDS}", last)
+        claim = plain_claim(found, _HUNDRED) if found else claimed_amount(last)
+        for words in judge_interval(claim, made, "quotient") if claim else ["no quotient"]:
+            self.fault(finding, words)
+        return alone
+
     def related(self, finding: Any, part: Metric, p: Range, whole: Metric, w: Range) -> None:
         one, other = spoken(part.label), spoken(whole.label)
         core = finding.sentence.split(", year on year, ", 1)[1]
@@ -1199,10 +1309,9 @@ class Oracle:
     def unit_value(self, finding: Any) -> None:
         value, volume = (self.world.metrics[n] for n in self.names(finding))
         v, q = self.rate(value.name), self.rate(volume.name)
-        self.verdict(
-            finding, _priceless(value, volume), v is None or q is None or _any_rate(divide(v, q))
-        )
-        if not finding.sentence:
+        index = None if v is None or q is None else divide(v, q)
+        here = [self.level(m.name) for m in (value, volume)]
+        if self.by_levels(finding, _priceless(value, volume), _any_rate(index), *here):
             return
         assert v is not None
         assert q is not None
@@ -1377,6 +1486,10 @@ class Oracle:
             self.fault(finding, "another metric, entity or period")
         low = Fraction(0) if base.high == INF else level.low / base.high
         high = INF if level.high == INF or base.low <= 0 else level.high / base.low
+        if self.world.metrics[metric].measure == "ratio":
+            low, high = level.low - base.high + 1, level.high - base.low + 1
+            if "percentage points" not in finding.sentence.replace("\u00a0", " "):
+                self.fault(finding, "a change in points is none in percent")
         fits = meet(
             Range(low - 1, high - 1, None), Range(g.low, g.high, None, g.open_low, g.open_high)
         )
@@ -1424,6 +1537,8 @@ class Oracle:
         if not finding.sentence:
             return
         self.in_period(finding)
+        if "CNY" not in {m.unit for m in self.world.metrics.values()}:
+            self.fault(finding, "in yuan, and nothing else is")
         if metric.unit not in ("", "USD") or metric.measure not in ("value", "unknown"):
             self.fault(finding, "not in dollars")
         were = "were" if metric.plural else "was"
@@ -1476,13 +1591,15 @@ class Oracle:
         """See that no analysis is left out that the world declares and tells."""
         for metric in self.world.metrics.values():
             for other, ending in ((metric.part_of, "share"), (metric.value_of, "unit-value")):
-                if other and (self.rate(metric.name) or self.rate(other)):
+                levels = other and self.level(metric.name) and self.level(other)
+                if other and (self.rate(metric.name) or self.rate(other) or levels):
                     if f"{metric.name}-{ending}" not in found:
                         self.faults.append(f"seed {self.world.seed}: no {metric.name}-{ending}")
                 elif (
                     f"{metric.name}-{ending}" in found
                     and not reports(self.world, metric.name, self.world.period, "yoy")
                     and not reports(self.world, other, self.world.period, "yoy")
+                    and not (self.level(metric.name) and self.level(other))
                 ):
                     self.faults.append(f"seed {self.world.seed}: {metric.name}-{ending} of nothing")
 
