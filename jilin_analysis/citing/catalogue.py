@@ -49,14 +49,17 @@ def _is_shipped(data: Path | None) -> bool:
     return data_folder(data).resolve() == shipped_data().resolve()
 
 
-def stale_of(catalogue: Mapping[str, Exhibit], data: Path | None) -> set[str]:
+def stale_of(
+    catalogue: Mapping[str, Exhibit], data: Path | None, folder: Folder | None = None
+) -> set[str]:
     """Return the ids of exhibits that were made from other data than their folder holds now.
 
-    The data that come with the package never change, so they are not read for it.
+    The data that come with the package never change, so they are not read for it; others are read
+    where there is something to hold against them, and `folder` is not those as read already.
     """
-    if _is_shipped(data):
+    if not catalogue or _is_shipped(data):
         return set()
-    now = ("", read_folder(data).fingerprint)
+    now = ("", (folder or read_folder(data)).fingerprint)
     return {name for name, one in catalogue.items() if one.folder_sha256 not in now}
 
 
@@ -69,7 +72,7 @@ def of_one_work(folder: Folder, catalogue: Mapping[str, Exhibit]) -> tuple[list[
     if others := {one.work.title for one in catalogue.values()} - {title}:
         told = f"The notebooks are of “{others.pop()}”, the data are of “{title}”"
         raise AnalysisError(f"{told}: name the notebooks' own data folder with --data.")
-    stale = stale_of(catalogue, folder.path)
+    stale = stale_of(catalogue, folder.path, folder)
     return [one for name, one in catalogue.items() if name not in stale], stale
 
 
