@@ -86,9 +86,8 @@ class Assembly:
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
             near += tuple(kinds[last + 2 : last + 4]) * (kinds[last + 1] is K.OF)  # 0,3 of a point
             alone = kinds[refusal.first - 1] is kinds[last + 1] is K.END
-            claimed = (
-                any(kind in S.UNITS + K.NUMERAL + K.LETTER for kind in near) or alone or broken
-            )
+            claims = S.UNITS + K.NUMERAL + K.LETTER
+            claimed = any(kind in claims for kind in near) or alone or broken
             year, _, rest = word.partition(",")
             dated = is_year(year) and "," not in rest and 0 < len(rest) < 3  # In 2019,20 percent
             if dated or not claimed:
@@ -425,9 +424,8 @@ class Assembly:
         while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _MOST_WORDS:
             last += 1
         words = tokens.printed(stop, last + 1)
-        plural = kind is K.WORD and any(
-            map(tokens.words.plural, filter(str.islower, words.split()))
-        )
+        common = filter(str.islower, words.split())
+        plural = kind is K.WORD and any(map(tokens.words.plural, common))
         if (inner or plural) and not tokens.glued(stop):
             raise UnreadableError("unknown_noun", index, last, words)
         if figure.scale and kind in S.AFTER_SCALED:

@@ -33,10 +33,8 @@ def check_number(a: Assembly, figure: Figure) -> None:
         return
     begins = not tokens.glued(index - 1) or kinds[index - 2] in S.SIGNS + K.OPEN
     if kinds[index - 1] is K.STOP and tokens.glued(index) and begins:
-        if (
-            kinds[stop + (kinds[stop] is K.CLOSE)] in S.MEASURES
-            and tokens.text[tokens.starts[index] - 1] == "."
-        ):
+        measured = kinds[stop + (kinds[stop] is K.CLOSE)] in S.MEASURES
+        if measured and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
     seen = kinds[index - 1] + tokens.codes[stop - 1]
     for place in range(stop, stop + 5):
