@@ -232,12 +232,13 @@ def decoded(raw: bytes) -> tuple[str | None, str]:
             text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
-        # Big5 decodes as GB 18030 too, but into characters that nobody uses.
-        wide = [c for c in text if ord(c) > 0x2E7F]
-        used = sum(bool(c.encode("gb2312", "ignore")) for c in wide)
-        if (codec == "gb18030" and used < max(1, 0.9 * len(wide))) or (
-            codec == "cp1252" and _NO_WESTERN.search(text)
-        ):
+        odd = codec == "cp1252" and _NO_WESTERN.search(text)
+        if codec == "gb18030":
+            # Big5 decodes as GB 18030 too, but into characters that nobody uses.
+            wide = [char for char in text if char > "\u2e7f"]
+            used = sum(bool(char.encode("gb2312", "ignore")) for char in wide)
+            odd = used < max(1, 0.9 * len(wide))
+        if odd:
             continue
         return text, words
     damaged = f"damaged text with {marked[0][2]}" if marked else ""
