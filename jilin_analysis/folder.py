@@ -232,7 +232,7 @@ def decoded(raw: bytes) -> tuple[str | None, str]:
             text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
-        odd = codec == "cp1252" and _NO_WESTERN.search(text)
+        odd = codec == "cp1252" and bool(_NO_WESTERN.search(text))
         if codec == "gb18030":
             # Big5 decodes as GB 18030 too, but into characters that nobody uses.
             wide = [char for char in text if char > "\u2e7f"]

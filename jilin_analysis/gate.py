@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from .contract import judge
 from .dataset import Dataset, checked
 from .errors import Problem, shown
-from .findings import COMPARISONS, Finding, all_findings
+from .findings import Finding, all_findings
+from .findings.question import COMPARISONS
 from .folder import REPORTED, Folder, read_folder
 from .periods import in_short
 

@@ -19,7 +19,8 @@ from ..charts.style import glyphs_missing
 from ..dataset import Dataset
 from ..errors import check_known
 from ..estimates import Estimate, floats, in_figures, only_estimates, rests_on
-from ..findings import Finding, attributed, capital
+from ..findings import Finding
+from ..findings.words import attributed, capital
 from ..periods import in_short, in_words, noun, year_before
 from ..sources import grade, publisher
 from ..wording import listing

@@ -60,6 +60,8 @@ def test_phrases_know_the_standard_library_and_nothing_else():
         ("folder", "contract"),
         ("contract", "dataset"),
         ("dataset", "findings"),
+        ("findings", "charts"),
+        ("findings", "showing"),
         ("charts", "dataset"),
         ("charts", "showing"),
         ("entering", "dataset"),

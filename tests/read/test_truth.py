@@ -13,6 +13,7 @@ from conftest import mostly_by_night
 
 from jilin_analysis import findings, growth, load_dataset
 from jilin_analysis.estimates import Estimate
+from jilin_analysis.findings import question, words
 from jilin_analysis.gate import examine
 from jilin_analysis.reported import ReportedFigure
 
@@ -77,32 +78,32 @@ def _upside_down(value: Estimate, volume: Estimate) -> Estimate:
 
 MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "a fall is told as a rise": (
-        findings,
-        "moved",
-        lambda found, moved=findings.moved: moved(found).replace("fell", "rose"),
+        words,
+        "change",
+        lambda found, change=words.change: change(found).replace("fell", "rose"),
     ),
     "the lower rate is told as the higher": (findings, "relate", _turned),
     "the quotient is upside down": (growth, "implied_unit_value", _upside_down),
-    "money is taken for granted": (findings._Metric, "no_value", lambda *_: ""),
+    "money is taken for granted": (question.Metric, "no_value", lambda *_: ""),
     "any two metrics may be compared": (findings, "_unlike", lambda *_: ""),
-    "a weak source is told as any other": (findings, "_WEAK", ("rumour",)),
-    "who reported it is not told": (findings._Asked, "by", lambda *_: ""),
-    "other reports are not told": (findings, "other_reports", lambda *_: ""),
+    "a weak source is told as any other": (words, "_WEAK", ("rumour",)),
+    "who reported it is not told": (question.Question, "by", lambda *_: ""),
+    "other reports are not told": (question, "other_reports", lambda *_: ""),
     "the rest always rises": (growth, "rest_rose", lambda *_: True),
     "a plan is told as what happened": (ReportedFigure, "_is_early", False),
     "levels are told the wrong way round": (
-        findings._Asked,
+        question.Question,
         "_quotient",
-        lambda asked, told=findings._Asked._quotient: (
+        lambda asked, told=question.Question._quotient: (
             (found := told(asked)) and (found[0][::-1], *found[1:])
         ),
     ),
     "every month is a quarter": (findings, "noun", lambda _: "quarter"),
     "a profit is told as a volume": (
-        findings._Metric,
+        question.Metric,
         "measure",
         property(
-            lambda one, told=findings._Metric.measure.fget: told(one).replace("profit", "volume")
+            lambda one, told=question.Metric.measure.fget: told(one).replace("profit", "volume")
         ),
     ),
 }

@@ -8,448 +8,34 @@ is known it has no sentence, and says why.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
 
-from . import growth
-from .dataset import Dataset
-from .estimates import Estimate, rests_on
-from .naming.names import is_plural
-from .paths import table
-from .periods import in_short, in_words, noun, span, year_before
-from .reported import ReportedFigure
-from .sources import date_of, grade, publisher
-from .wording import UNSURE, amount, change, factor, listing, percent, rate, relate, share
+from .. import growth
+from ..dataset import Dataset
+from ..estimates import Estimate
+from ..periods import in_short, in_words, noun, span, year_before
+from ..wording import amount, listing, percent, rate, relate, share
+from .question import COMPARISONS, Finding, Metric, Question, Verdict, withdrawn
+from .words import (
+    attributed,
+    capital,
+    concluded,
+    is_open,
+    moved,
+    multiplied,
+    plural,
+    reporters,
+    singular,
+)
 
 __all__ = ["Finding", "Verdict", "all_findings"]
 
-_UNITS = {"count": "unit", "CNY": "yuan", "USD": "dollar", "EUR": "euro", "GBP": "pound"}
-_PLURALS = {"CNY": "yuan", "JPY": "yen", "mu": "mu"}
-_WEAK = ("repost", "machine translation")
-# What a metric is, where an analysis asks for something else.
-_IS = {
-    "value": "money",
-    "profit": "a profit, which may turn into a loss",
-    "capacity": "a capacity, not what was made or sold",
-    "ratio": "a ratio",
-    "rank": "a rank",
-    "volume": "a quantity",
-    "count": "a number of things",
-}
 _AMOUNTS = ("volume", "value", "count", "unknown")
-COMPARISONS = {"yoy": ", year on year", "qoq": ", quarter on quarter", "mom": ", month on month"}
 _MOST_TOLD, _MOST_FITS = 12, 3
-_MOST_WORDS = 15  # of a short form
-# A change that may have gone either way.
-_EITHER = re.compile(
-    r"changed by [−+\d][^()]*\([^()]*\)(?:,[\w ]+)?|changed by −[\d.,]+ to \+[\d.,]+\s%"
-)
-_BRACKET = re.compile(r" \([−+\d][^()]*\)")
 # Beyond, nobody reads the list, and it takes minutes to make.
 _MOST_METRICS = 100
-_ANALYSES = {row["analysis"]: row for row in table("analyses.csv")}
-
-
-class Verdict(StrEnum):
-    """What became of a question."""
-
-    HOLDS = "holds"
-    DOES_NOT_HOLD = "does not hold"
-    CANNOT_BE_TOLD = "cannot be told"
-    CANNOT_BE = "cannot be"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The answer to one question that the data may be asked.
-
-    Attributes
-    ----------
-    name : str
-        What it is cited by.
-    title : str
-        What it is about, as a noun phrase: `Earnings per exported tonne, Q1 2020`.
-    verdict : Verdict
-    sentence : str
-        What may be said; empty where nothing may.
-    short : str
-        The same at a glance, in at most 15 words with one number at most, without premises and
-        intervals; empty where that does not do.
-    estimates : mapping of str to Estimate
-        Its numbers, by the key that each is cited by: `earnings-answer/unit-value`.
-    premises : tuple of str
-        What must hold for the sentence to hold, each as it would follow "if".
-    caveat, derivation : str
-        What it does not show; how it was worked out.
-    sources : tuple of str
-        Keys of the works it rests on, best grade first.
-    why_not : str
-        Why there is no sentence.
-    """
-
-    name: str
-    title: str
-    verdict: Verdict
-    sentence: str = ""
-    short: str = ""
-    estimates: Mapping[str, Estimate] = field(default_factory=dict)
-    premises: tuple[str, ...] = ()
-    caveat: str = ""
-    derivation: str = ""
-    sources: tuple[str, ...] = ()
-    why_not: str = ""
-
-    @property
-    def rests_on(self) -> frozenset[str]:
-        """Ids of the reported figures it was worked out from."""
-        return rests_on(*self.estimates.values())
-
-    def _repr_markdown_(self) -> str:
-        return self.sentence or f"*{capital(self.verdict)}: {self.why_not}.*"
-
-
-def capital(words: str) -> str:
-    """Return words with a capital at their head."""
-    return words[:1].upper() + words[1:]
-
-
-# Words for a number, a unit and a source.
-
-
-def moved(found: Estimate) -> str:
-    """Return what a reported or computed rate did, in words that hold for its whole interval."""
-    if _is_open(found):
-        return "changed at a rate that the reports leave open"
-    two = " (by words that can be read in two ways)" if found.ambiguous else ""
-    if found.value == 0 < found.high and found.low == -found.high:
-        return f"changed by at most {percent(found.high, digits=4)} either way{two}"
-    return change(replace(found, ambiguous=False)).removesuffix(UNSURE) + two
-
-
-def _concluded(found: Estimate) -> str:
-    """Return the same at the end of a sentence, with a word on a direction that is not known."""
-    words = moved(found)
-    unsure = words.startswith("changed by") and "either" not in words
-    return f"{words}, up or down" if unsure else words
-
-
-def _multiplied(index: Estimate) -> str:
-    if index.value == 1 and index.low == index.high:
-        return "did not change"
-    return "fell to nothing" if index.high == 0 else f"was multiplied by {factor(index)}"
-
-
-def _is_open(found: Estimate) -> bool:
-    """Tell whether a number may be anything that such a number can be."""
-    floor = 0 if found.kind in ("level", "index", "share") else -1
-    return not found.known or (found.low <= floor and isinstance(found.high, float))
-
-
-def _is_money(unit: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z]{3}", unit)) and unit not in ("TEU", "DWT")
-
-
-def _singular(unit: str) -> str:
-    return _UNITS.get(unit, unit.replace("_", " ")) or "unit"
-
-
-def _plural(unit: str) -> str:
-    words = _singular(unit)
-    return _PLURALS.get(unit) or (words if words != words.lower() else f"{words}s")
-
-
-def attributed(dataset: Dataset, *estimates: Estimate) -> str:
-    """Return who reported the figures, weak sources by their weakness: `an undated repost`."""
-    return _reporters(dataset, sorted(rests_on(*estimates)))
-
-
-def _reporters(dataset: Dataset, rows: Iterable[str]) -> str:
-    keys = dataset.sources_of(rows)
-    return listing(dict.fromkeys(_named(dataset.sources[key]) for key in keys))
-
-
-def _named(source: dict[str, object]) -> str:
-    day = date_of(source)
-    if (weak := grade(source)) in _WEAK:
-        return f"a {weak} of {day[:4]}" if day else f"an undated {weak}"
-    return publisher(source) or str(source["title"])
-
-
-def other_reports(dataset: Dataset, metric: _Metric, period: str, comparison: str = "yoy") -> str:
-    """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
-    told = dataset.reports(metric.name, None, period, comparison)
-    rows = [dataset.reported[one] for one in told]
-    kind, _, base = comparison.rpartition("-")
-    against = f"{COMPARISONS[base]}," if base in ("qoq", "mom") else ""
-    what = "change" if "points" in (kind, base) else "growth" if base else "level"
-    what = f"{what} of {metric}{against}"
-    if len(rows) == 1 and rows[0].status in ("preliminary", "revised"):
-        return f"The {what} is a {rows[0].status} figure."
-    if len(rows) < 2:
-        return ""
-    times = "twice" if len(rows) == 2 else f"{len(rows)} times"
-    lead = f"The {what} is reported {times}"
-    if dataset.disagree(row.id for row in rows if row.in_force):
-        lead = f"Reports on the {what} disagree, and the interval holds them all"
-    return f"{lead}: {'; '.join(map(_report, rows))}."
-
-
-def _report(one: ReportedFigure) -> str:
-    who = _named(one.source)
-    undated = "" if who.startswith("an undated") else "undated"
-    stands = dict.fromkeys((one.status, one.gone))
-    marks = ", ".join(filter(None, (date_of(one.source) or undated, *stands)))
-    words = f"“{one.words}”" if one.words else str(one.estimate)
-    return f"{who}{f' ({marks})' if marks else ''}, {words}"
-
-
-class _Metric:
-    """A metric in a sentence: its name with its verb, what is declared of it, and its growth."""
-
-    growth = Estimate.unknown()
-
-    def __init__(self, dataset: Dataset, name: str) -> None:
-        self.dataset, self.name = dataset, name
-        # A qualifier after a comma goes in brackets.
-        head, _, qualifier = dataset.label(name).partition(", ")
-        self.label = f"{head} ({qualifier})" if qualifier else head
-        self.is_plural = is_plural(self.label)
-        self.it, self.them = ("they", "them") if self.is_plural else ("it", "it")
-        self.was = "were" if self.is_plural else "was"
-        self.are, self.were = f"{self} {'are' if self.is_plural else 'is'}", f"{self} {self.was}"
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def moved(self) -> str:
-        """The metric with what it did: `output rose by 10 %`."""
-        return f"{self} {moved(self.growth)}"
-
-    @property
-    def measure(self) -> str:
-        return str(self.dataset.metrics.at[self.name, "measure"])
-
-    @property
-    def is_called(self) -> str:
-        """The metric with what it is by its measure: `net profit is a profit, …`."""
-        return f"{self.are} {_IS.get(self.measure, self.measure)}"
-
-    @property
-    def basis(self) -> str:
-        return str(self.dataset.metrics.at[self.name, "price_basis"])
-
-    @cached_property
-    def unit(self) -> str:
-        """The unit that is declared of it, else the one its levels are printed in."""
-        levels = self.dataset.asked_of(self.name).get("", ())
-        printed = (self.dataset.level(self.name, period=one) for one in levels)
-        units = (one.unit for one in printed if one.known and one.kind == "level")
-        return str(self.dataset.metrics.at[self.name, "unit"]) or next(units, "")
-
-    @property
-    def counted_in(self) -> str:
-        """The unit of a quantity, or of the metric that gives it as a weight or number."""
-        volumes = self.dataset.related("volume_of", self.name)
-        return self.unit or (_Metric(self.dataset, volumes[0]).unit if volumes else "")
-
-    @property
-    def one_unit(self) -> str:
-        return "unit" if _is_money(self.counted_in) else _singular(self.counted_in)
-
-    @property
-    def is_value(self) -> bool:
-        return self.measure == "value" or _is_money(self.unit)
-
-    def is_at(self, basis: str) -> bool:
-        """Tell whether it is at these prices, or no money at all."""
-        return not self.is_value or self.basis == basis
-
-    def no_quantity(self, asked: _Asked) -> Finding | None:
-        """Suppose that it is a quantity, if the data do not say; tell why it cannot be."""
-        if self.measure not in ("volume", "count", "unknown"):
-            return asked.cannot_be(f"{self.is_called}, and no quantity")
-        if _is_money(self.unit):
-            return asked.cannot_be(f"{self.are} in {_plural(self.unit)}, which are money")
-        if not self.unit and self.counted_in:
-            asked.premises.append(f"{self.are} counted in {_plural(self.counted_in)}")
-        elif not self.unit and self.measure == "unknown":
-            asked.premises.append(f"{self.are} measured as a quantity")
-        return None
-
-    def no_value(self, asked: _Asked) -> Finding | None:
-        """Suppose that it is money, if the data do not say; tell why it cannot be."""
-        if self.measure == "unknown" and not self.unit:
-            asked.premises.append(f"{self.are} money")
-        elif self.measure not in ("value", "unknown"):
-            return asked.cannot_be(f"{self.is_called}, and no amount of money")
-        elif self.unit and not _is_money(self.unit):
-            return asked.cannot_be(
-                f"{self.are} counted in {_plural(self.unit)}, which are no money"
-            )
-        return None
-
-
-class _Asked:
-    """One question on one dataset: gathers what a finding needs on its way.
-
-    What is reported of the growth of its metrics is kept among its numbers.
-    """
-
-    def __init__(
-        self, dataset: Dataset, kind: str, name: str, *metrics: str, period: str = ""
-    ) -> None:
-        self.dataset, self.period = dataset, period or dataset.period
-        self.name = name or f"{metrics[0]}-{kind}"
-        self.when = in_short(self.period)
-        self.estimates: dict[str, Estimate] = {}
-        self.premises: list[str] = []
-        self.caveats: list[str] = []
-        self.rows: set[str] = set()
-        self.metrics = [_Metric(dataset, one) for one in metrics]
-        for one in self.metrics if kind != "trend" else ():
-            one.growth = self.figure(one, one.name, "yoy")
-        self.title = _ANALYSES[kind]["title"].format(*self.metrics, entity=dataset.entity)
-        self.derivation = _ANALYSES[kind]["derivation"]
-
-    def figure(self, metric: _Metric, key: str, comparison: str = "", period: str = "") -> Estimate:
-        """Return a reported figure, and keep it, where there is one, among the numbers."""
-        period = period or self.period
-        found = self.dataset.growth(metric.name, None, period, comparison)
-        if found.known:
-            self.estimates[key] = found
-            self.doubt(metric, found, period, comparison)
-        return found
-
-    def doubt(self, metric: _Metric, found: Estimate, period: str, comparison: str) -> None:
-        """Tell that there are other reports of a figure, or other readings of its words."""
-        told = other_reports(self.dataset, metric, period, comparison)
-        self.caveats += [told] if told else []
-        if found.about:
-            self.caveats.append(f"The words on {metric} say “about”: the range may be too narrow.")
-        if found.ambiguous:
-            words = [str(self.dataset.table.at[row, "as_reported"]) for row in found.rests_on]
-            quoted = listing(f"“{one}”" for one in sorted(words))
-            self.caveats.append(f"The words on {metric}, {quoted}, have two readings.")
-
-    def lead(self, told: str = "", *reports: tuple[object, Estimate]) -> str:
-        """Return what is known to begin with: whose growth, when, and who reported it."""
-        told = told or listing(one.moved for one in self.metrics)
-        by = self.by(*(reports or self.rates()))
-        return f"For {self.dataset.entity} in {in_words(self.period)}, year on year, {told}{by}"
-
-    def rates(self) -> list[tuple[object, Estimate]]:
-        """Return each metric with its growth."""
-        return [(one, one.growth) for one in self.metrics]
-
-    def by(self, *figures: tuple[object, Estimate]) -> str:
-        """Return who reported the figures, and which of them where they are several."""
-        told: dict[str, list[str]] = {}
-        for what, found in figures:
-            told.setdefault(attributed(self.dataset, found), []).append(str(what))
-        several = len(told) > 1
-        who = (f"{one} ({listing(by)})" if several else one for one, by in told.items())
-        return f", according to {listing(who)}"
-
-    def given(self, words: str) -> str:
-        """Return a sentence with its premises before it."""
-        return f"If {listing(self.premises)}, {words}." if self.premises else f"{capital(words)}."
-
-    def unreported(self) -> Finding | None:
-        """Return why the growth of these metrics is not known; nothing where it is."""
-        lacking = [one for one in self.metrics if one.name not in self.estimates]
-        why = f"the data hold no growth rate of {listing(map(str, lacking), 'or')} year on year"
-        gone = _withdrawn(self.dataset, lacking, self.period, "yoy")
-        return self.no(gone or why) if lacking else None
-
-    def unknown(self, key: str, found: Estimate) -> Finding | None:
-        """Return why a formula has no result: most often it divides by what may be nothing.
-
-        A result is kept by its key.
-        """
-        if not _is_open(found):
-            self.estimates[key] = found
-            return None
-        gone = f"{self.metrics[-1]} may have fallen to nothing"
-        why = gone if "divides" in found.why else found.why
-        return self.no("what was reported allows any number" if found.known else why)
-
-    def levels(self) -> str:
-        """Return what both levels make, where they are reported, as the end of a sentence."""
-        told, by, made = self._quotient() or ([], "", "")
-        return f"; the levels reported, {listing(told)}{by}, make it {made}" if told else ""
-
-    def by_levels(self, no: Finding) -> Finding:
-        """Return what both levels make, where no more can be told; else that nothing can."""
-        self.estimates, self.caveats = {}, []
-        if not (found := self._quotient()):
-            return no
-        told, by, made = found
-        levels = (f"{one.were} {level}" for one, level in zip(self.metrics, told, strict=True))
-        lead = f"For {self.dataset.entity} in {in_words(self.period)}, {listing(levels)}{by}"
-        self.caveats.append(f"How it changed cannot be told: {no.why_not}.")
-        self.derivation = "Level over level."
-        words = f"{'the ' * self.title.startswith('share of')}{self.title} was {made}"
-        return self.yes(f"{lead}. {self.given(words)}", words)
-
-    def _quotient(self) -> tuple[list[str], str, str] | None:
-        """Return both levels in words, who reported them, and the first by the second."""
-        one, other = (self.dataset.level(each.name) for each in self.metrics)
-        if (
-            "/" in one.unit + other.unit
-            or any(map(_is_open, (one, other)))
-            or _is_open(one / other)
-        ):
-            return None
-        reports = [(each, self.figure(each, f"{each.name}-level")) for each in self.metrics]
-        self.estimates["level"] = made = one / other
-        # A share, or money: what it is per is said before.
-        words = share(made) if one.unit == other.unit else amount(replace(made, unit=one.unit))
-        return [amount(one), amount(other)], self.by(*reports), words
-
-    def no(self, why: str, verdict: Verdict = Verdict.CANNOT_BE_TOLD) -> Finding:
-        return self._finding(verdict, why_not=why)
-
-    def cannot_be(self, why: str) -> Finding:
-        return self.no(why, Verdict.CANNOT_BE)
-
-    def yes(self, sentence: str, short: str, verdict: Verdict = Verdict.HOLDS) -> Finding:
-        """Return the answer; its short form has no intervals, and there is none of many words."""
-        ids = self.rows.union(*(one.rests_on for one in self.estimates.values()))
-        short = capital(_BRACKET.sub("", _EITHER.sub("may have risen or fallen", short)))
-        return self._finding(
-            verdict,
-            sentence=sentence,
-            short=f"{short}." if len(short.split()) <= _MOST_WORDS else "",
-            premises=tuple(self.premises),
-            caveat=" ".join(dict.fromkeys(self.caveats)),
-            derivation=self.derivation,
-            sources=tuple(self.dataset.sources_of(sorted(ids))),
-        )
-
-    def _finding(self, verdict: Verdict, **told: Any) -> Finding:
-        title = f"{capital(self.title)}, {self.when}"
-        return Finding(self.name, title, verdict, estimates=self.estimates, **told)
-
-
-def _withdrawn(dataset: Dataset, metrics: list[_Metric], period: str, comparison: str) -> str:
-    """Say of which of these metrics no report answers: all were withdrawn, or came too early."""
-    told = []
-    for metric in metrics:
-        rows = dataset.reports(metric.name, None, period, comparison)
-        told_by = [dataset.reported[row] for row in rows]
-        if rows and not any(one.in_force for one in told_by):
-            why = listing(dict.fromkeys(one.gone for one in told_by))
-            told.append(f"what {_reporters(dataset, rows)} reported of {metric} was {why}")
-    return listing(told)
-
-
-# The analyses.
 
 
 def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
@@ -458,9 +44,9 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     Of each metric it is every change, else the level. What a number would not tell is told in the
     words of its source.
     """
-    asked = _Asked(dataset, "reported", name)
+    asked = Question(dataset, "reported", name)
     told: dict[str, dict[str, list[str]]] = {}
-    metrics = [_Metric(dataset, one) for one in dataset.headline]
+    metrics = [Metric(dataset, one) for one in dataset.headline]
     metrics = [one for one in metrics if one.measure != "rank"]
     spoken: dict[str, str] = {}
     for metric in metrics:
@@ -470,7 +56,7 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
             spoken.setdefault(metric.name, words + against)
     if not told:
         why = f"the data hold no figure of {listing(map(str, metrics), 'or')} that can be told"
-        gone = (_withdrawn(dataset, metrics, dataset.period, against) for against in ("yoy", ""))
+        gone = (withdrawn(dataset, metrics, dataset.period, against) for against in ("yoy", ""))
         return asked.no(next(filter(None, gone), why))
     if more := [str(one) for one in metrics if one.name not in spoken]:
         asked.caveats.append(f"Not told here: {listing(more)}.")
@@ -492,7 +78,7 @@ def reported(dataset: Dataset, name: str = "reported-answer") -> Finding:
     return asked.yes(" ".join(parts), short)
 
 
-def _figures(asked: _Asked, metric: _Metric) -> Iterator[tuple[str, str, str]]:
+def _figures(asked: Question, metric: Metric) -> Iterator[tuple[str, str, str]]:
     """Yield comparison, source and words of the changes of a metric, or else of its level."""
     dataset, period, name = asked.dataset, asked.period, metric.name
     reports = {}
@@ -512,11 +98,11 @@ def _figures(asked: _Asked, metric: _Metric) -> Iterator[tuple[str, str, str]]:
             asked.rows |= {*ids}
             quoted = [f"“{one.words}”" if one.words else rate(one.estimate) for one in rows]
             said = f"{metric.are} reported as {listing(quoted)}"
-            yield comparison, _reporters(dataset, ids), said
+            yield comparison, reporters(dataset, ids), said
             continue
         asked.doubt(metric, found, period, against)
         asked.estimates[name + {"yoy": "", "": "-level"}.get(against, f"-{against}")] = found
-        size = "of any amount" if _is_open(found) else amount(found)
+        size = "of any amount" if is_open(found) else amount(found)
         said, used = f"{metric} {moved(found)}" if comparison else f"{metric.were} {size}", [found]
         if against.startswith("points") and level:
             used.append(asked.figure(metric, f"{name}-level"))
@@ -529,7 +115,7 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
 
     Where both levels are reported, say what a unit was worth, be it all that can be told.
     """
-    asked = _Asked(dataset, "unit-value", name, value, volume)
+    asked = Question(dataset, "unit-value", name, value, volume)
     v, q = asked.metrics
     if no := q.no_quantity(asked) or v.no_value(asked):
         return no
@@ -546,7 +132,7 @@ def unit_value(dataset: Dataset, value: str, volume: str, name: str = "") -> Fin
         "current": "A unit value moves with prices and with the mix of goods alike.",
     }
     asked.caveats.append(by_basis.get(v.basis, unsaid))
-    words = f"{asked.title} {_concluded(worth)}"
+    words = f"{asked.title} {concluded(worth)}"
     return asked.yes(f"{asked.lead()}. {asked.given(words + asked.levels())}", words)
 
 
@@ -555,7 +141,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
 
     Where both levels are reported, say what the share was, be it all that can be told.
     """
-    asked = _Asked(dataset, "share", name, part, whole)
+    asked = Question(dataset, "share", name, part, whole)
     p, w = asked.metrics
     if no := _unlike(asked, p, w):
         return no
@@ -567,7 +153,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     index = growth.share_index(p.growth, w.growth)
     if no := asked.unreported() or asked.unknown("share-index", index):
         return asked.by_levels(no)
-    short = f"the {asked.title} {_multiplied(index)}"
+    short = f"the {asked.title} {multiplied(index)}"
     rose = growth.rest_rose(p.growth, w.growth)
     even = growth.break_even_share(p.growth, w.growth)
     rest = ""
@@ -588,7 +174,7 @@ def part_of_whole(dataset: Dataset, part: str, whole: str, name: str = "") -> Fi
     return asked.yes(f"{asked.lead(related)}. {asked.given(words)}", short)
 
 
-def _unlike(asked: _Asked, part: _Metric, whole: _Metric) -> Finding | None:
+def _unlike(asked: Question, part: Metric, whole: Metric) -> Finding | None:
     """Suppose that part and whole are measured alike, if the data do not say; tell why not."""
     both = (part, whole)
     for one in both:
@@ -597,7 +183,7 @@ def _unlike(asked: _Asked, part: _Metric, whole: _Metric) -> Finding | None:
     units = {one.unit for one in both} - {""}
     measures = {one.measure for one in both} - {"unknown"}
     if len(units) > 1:
-        counted = listing(sorted(map(_plural, units)))
+        counted = listing(sorted(map(plural, units)))
         return asked.cannot_be(f"{part} and {whole} are counted in unlike units ({counted})")
     if len(measures) > 1:
         told = listing(sorted(measures))
@@ -619,7 +205,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
     With the share d of the value in the base period, the rest of the value is free: the unit value
     index is at most (1 + value growth) / (d (1 + volume growth)).
     """
-    asked = _Asked(dataset, "coverage", name, value, volume)
+    asked = Question(dataset, "coverage", name, value, volume)
     v, q = asked.metrics
     if ("part_of", volume) not in {one[:2] for one in dataset.relations}:
         return asked.no(f"{v.are} declared to cover all of {q}")
@@ -631,7 +217,7 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
         if sure.known and sure.low >= 1:
             return asked.no(lower, Verdict.DOES_NOT_HOLD)
         return asked.no(f"perhaps {lower}")
-    unit = _singular(q.counted_in)
+    unit = singular(q.counted_in)
     asked.estimates["sure"] = sure
     above = Fraction(math.ceil(1000 * Fraction(sure.high)), 1000)
     most = percent(above) if sure.value is None else share(sure)
@@ -652,8 +238,8 @@ def coverage(dataset: Dataset, value: str, volume: str, name: str = "") -> Findi
 
 def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Finding:
     """Say what the level of the year before was: level / (1 + growth)."""
-    asked = _Asked(dataset, "base", name, of)
-    (it,), levelled = asked.metrics, _Metric(dataset, volume)
+    asked = Question(dataset, "base", name, of)
+    (it,), levelled = asked.metrics, Metric(dataset, volume)
     level = asked.figure(levelled, f"{volume}-level")
     if "profit" in (it.measure, levelled.measure):
         return asked.cannot_be(
@@ -664,7 +250,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
     if no := asked.unreported():
         return no
     if not level.known:
-        why = _withdrawn(dataset, [levelled], dataset.period, "")
+        why = withdrawn(dataset, [levelled], dataset.period, "")
         return asked.no(why or f"the data hold no level of {levelled}")
     base = growth.implied_base_level(level, it.growth)
     if no := asked.unknown("base", base):
@@ -685,7 +271,7 @@ def base_level(dataset: Dataset, volume: str, of: str, name: str = "") -> Findin
 def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     """Say whether a growth rate and the levels at both of its ends agree: a test that can fail."""
     name = name or f"{metric}-{period.lower().replace('/', '-')}-fit"
-    asked, before = _Asked(dataset, "fit", name, metric, period=period), year_before(period)
+    asked, before = Question(dataset, "fit", name, metric, period=period), year_before(period)
     (it,) = asked.metrics
     level, base = asked.figure(it, "level"), asked.figure(it, "base", period=before)
     told, what = it.growth, "growth"
@@ -694,7 +280,7 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
     if not (told.known and level.known and base.known):
         return asked.no(f"the data hold no rate of {it} with the levels at both of its ends")
     implied = growth.implied_growth(level, base) if what == "growth" else level - base
-    if it.measure == "profit" and level.low < 0 and not (_is_open(implied) or _is_open(told)):
+    if it.measure == "profit" and level.low < 0 and not (is_open(implied) or is_open(told)):
         return asked.cannot_be(f"{it} turned, and no percentage tells that")
     if no := asked.unknown("implied", implied) or asked.unknown(what, told):
         return no
@@ -715,7 +301,7 @@ def fit(dataset: Dataset, metric: str, period: str, name: str = "") -> Finding:
 
 def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say how a level moved from the first to the last like period."""
-    asked = _Asked(dataset, "trend", name, metric)
+    asked = Question(dataset, "trend", name, metric)
     (it,) = asked.metrics
     groups: dict[tuple[int, int], list[str]] = {}
     for period in dataset.periods(metric, ""):
@@ -756,8 +342,8 @@ def trend(dataset: Dataset, metric: str, name: str = "") -> Finding:
 
 def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = "") -> Finding:
     """Say what growth in one currency is in yuan, at the mean rates of both periods."""
-    asked = _Asked(dataset, "in-yuan", name, metric)
-    (it,), dollars = asked.metrics, _plural(currency)
+    asked = Question(dataset, "in-yuan", name, metric)
+    (it,), dollars = asked.metrics, plural(currency)
     if it.unit not in ("", currency) or it.measure not in ("value", "unknown"):
         return asked.cannot_be(f"{it.are} not in {dollars}")
     if it.basis == "comparable":
@@ -775,16 +361,16 @@ def in_yuan(dataset: Dataset, metric: str, currency: str = "USD", name: str = ""
         asked.premises.append(f"{it.were} recorded in {dollars}")
     asked.estimates["exchange-rate"] = turned = growth.implied_growth(now, then)
     asked.estimates["in-yuan"] = yuan = growth.convert_currency(it.growth, turned)
-    words = f"{it.it} {_concluded(yuan)} in yuan"
+    words = f"{it.it} {concluded(yuan)} in yuan"
     if yuan.low < 0 < yuan.high:
-        words = f"in yuan {it.it} {_concluded(yuan)}"
+        words = f"in yuan {it.it} {concluded(yuan)}"
     asked.caveats.append("At the mean of daily rates; books are kept at other rates.")
     return asked.yes(f"{asked.lead()}. {asked.given(words)}", f"in yuan, {it} {moved(yuan)}")
 
 
 def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     """Say what growth is per day, where this period is longer or shorter than the last."""
-    asked = _Asked(dataset, "per-day", name, metric)
+    asked = Question(dataset, "per-day", name, metric)
     (it,) = asked.metrics
     if it.measure not in _AMOUNTS:
         return asked.cannot_be(f"{it.is_called}: it comes from no number of days")
