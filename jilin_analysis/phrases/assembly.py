@@ -6,6 +6,7 @@ by raising `UnreadableError`, and the rest of the text is read all the same.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any, Final
 
@@ -30,6 +31,8 @@ _MANY: Final = 10_000
 _FIRST_YEAR, _LAST_YEAR = 1500, 1900
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
+# 12,500 and 12 500 are no year, name or note.
+_PARTED: Final = re.compile(r"\d[, ]\d").search
 # What was printed the year before, and the unit of both: a margin of 5.7 (-5.9) percent
 _ASIDE: Final = pattern("open DASHES?digits close percent").match
 # What "including" means: a part of the figure before, in its unit.
@@ -269,8 +272,9 @@ class Assembly:
             named = before is K.OPEN and figure.power == 0  # the price index (328)
             if not (figure.scale or named) and self.nearest(index, K.INDEX) >= 0:
                 unit = ("index",)
-            elif figure.scale >= 3 and kind is not K.DASH:
-                if before is K.WORD and sum(map(str.isupper, tokens.printed(index - 1, index))) > 1:
+            elif figure.scale >= 3 and not (kind is K.DASH and tokens.glued(stop)):
+                lead = tokens.printed(index - 1, index)
+                if before in K.WORD + K.THE and sum(map(str.isupper, lead)) > 1:
                     raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
                 unit = self.unit_of_scaled(figure)
             elif digits and figure.power >= 0:
@@ -315,7 +319,7 @@ class Assembly:
         if changed or named or to or counting >= 0:
             return _COUNT
         # 30,000 tonnes, against 28,000; firms: 12,500; 300 dealers, 20 more than in 2019
-        if "," in str(self.tokens.values[index]):
+        if _PARTED(str(self.tokens.values[index])):
             return self._unit_told(figure)
         said = (before is K.COMMA and kind in S.BEYOND) or self._is_part(index)
         said = said or (before in S.BASES and last is not None and last.unit == "count")
@@ -335,6 +339,9 @@ class Assembly:
         last = next((one for one in self.figures[::-1] if one.shape is K.UNIT), figure)
         measured = last.unit and last.unit not in _UNMEASURED
         measured = measured and K.STOP not in kinds[last.stop : index]
+        lost = max((one.last for one in self.refusals[-1:]), default=None)
+        # fell to 19 billion of an unknown money from 20 billion
+        measured = measured or (lost is not None and K.STOP not in kinds[lost:index])
         # What inflows come to, "1.02 billion in May", need not be a count.
         of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
         if measured or kinds[figure.stop] in of_what:
@@ -435,7 +442,7 @@ class Assembly:
         said += [one.last + 1 for one in self.refusals[-1:] if one.key == "no_unit"]
         lost = said and K.STOP not in kinds[max(said) : index]
         lost = lost and kinds[index - 1] not in S.NAMED_BY and kind not in S.NAMING
-        if lost or ("," in str(tokens.values[index]) and kind is not K.ORDINAL_END):
+        if lost or (_PARTED(str(tokens.values[index])) and kind is not K.ORDINAL_END):
             raise UnreadableError("no_unit", index, stop - 1)
 
 

@@ -80,7 +80,8 @@ def take_sign(a: Assembly, figure: Figure) -> None:
             figure.negate(figure.first, figure.stop)
     elif kind is K.PLUS_MINUS:
         raise UnreadableError("either", before, figure.stop - 1)
-    apart = lead in S.CMP and tokens.hyphenless(before - 1)  # 同比 - 17.7%
+    # 同比 - 17.7%, the effect was – 6 %
+    apart = (lead in S.CMP and tokens.hyphenless(before - 1)) or lead is K.BE
     if kind not in S.SIGNS or not (tokens.glued(figure.first) or lead is K.OPEN or apart):
         return
     glued, doubled = tokens.glued(before), kind is K.DOUBLE_DASH

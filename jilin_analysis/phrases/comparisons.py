@@ -10,8 +10,8 @@ from .kinds import K, S, pattern
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
     **dict.fromkeys(K.YOY + S.yoy_verb + S.yoy_noun + K.LAST_YEAR + K.ANNUAL, "yoy"),
-    **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH, "mom"),
-    **dict.fromkeys(K.QOQ + S.qoq_verb + K.LAST_QUARTER, "qoq"),
+    **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH + K.MONTHLY, "mom"),
+    **dict.fromkeys(K.QOQ + S.qoq_verb + K.LAST_QUARTER + K.QUARTERLY, "qoq"),
 }
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
 # 3 percent and 5 percent, respectively, from the previous year
@@ -27,17 +27,17 @@ _PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 _BASE: Final = pattern(
     "(?=yoy(?:digits month|rank(?:digits|numeral)text)"  # 比去年12月, 较去年第4季
     "|(?P<said>CMP|TIMED)"
-    "|(?P<annual>annual)noun"
+    "|(?P<periodic>PERIODIC)(?:noun|end|stop|comma|and|close|$)"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
     "|BASES(?:SMALL month|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
-    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$)))"
+    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:end|stop|comma|and|close|to))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")
 # What no comparison begins without.
 _SILENT: Final = frozenset(
-    S.CMP + S.TIMED + K.ANNUAL + K.THAN + S.exceeds + S.BASES + S.BEYOND
+    S.CMP + S.TIMED + S.PERIODIC + K.THAN + S.exceeds + S.BASES + S.BEYOND
 ).isdisjoint
 
 
@@ -57,6 +57,8 @@ def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     # Up to the first break, the words still belong to the figure before.
     begins = None if first else _BREAK(gap)
     start = max(gap.rfind(K.STOP) + 1, begins.start() if begins else 0)
+    if gap[start : start + 1] == K.OPEN and not first:
+        start = max(start, gap.find(K.CLOSE, start))  # 3.8% (mom) and 9.1% (yoy)
     found: str | None = None
     for one in _BASE.finditer(gap, start):
         found = found if one.lastgroup == "open" else _name(one)
@@ -85,7 +87,8 @@ def said_after(gap: str) -> str | None:
     weak = K.FROM_WEAK in gap[stop + 1 : stop + 2]
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP + S.PERIOD * weak:
-        return NAMES[gap[0]] if gap[1:2] and gap[1] in S.ENDS else None
+        dated = gap[0] is K.SINCE and gap[1:2] and gap[1] in S.YEARS  # 32%, since 1990
+        return NAMES[gap[0]] if dated or (gap[1:2] and gap[1] in S.ENDS) else None
     based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
     if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
         return _name(based)

@@ -130,7 +130,10 @@ class _Walk:
         if self.aside is None:
             self.base = self.before
         self.before, both = said_before(gap[-2 * _BEFORE :], last is None)
-        after = said_after(own) or (period_in(own) if shape is K.FLAT else None)
+        # flat last year; double the level of a year ago
+        doubled = self.codes[figure.stop - 1 : figure.stop + 1] == K.MAYBE_MULTIPLE + K.THE
+        based = shape is K.FLAT or doubled
+        after = said_after(own) or (period_in(own) if based else None)
         self.pairs = both or (self.pairs[1:] if chained else ())
         follows = chained or gap[:1] == K.AND or (K.AND in gap and _DIRECTED.isdisjoint(gap))
         follows = follows and K.STOP not in gap
@@ -215,7 +218,8 @@ def decide(
         if shape is K.POINTS:
             kind = "points"
         elif shape is K.PERCENT:
-            if kind == "refused" or printed > 0 or not row["left"] + row["right"]:
+            of_whole = right[:1] == K.OF  # a gap equivalent to -4.6 percent of output
+            if kind == "refused" or printed > 0 or not (row["left"] + row["right"] or of_whole):
                 kind = "growth"
         elif kind == "refused":
             kind = "level"  # lower prices (€-188m)

@@ -15,6 +15,8 @@ from .text import HIDDEN, fold
 # What stands for a digit that is none of a number as printed here: of another script, raised,
 # circled.
 _STRANGE: Final = "\ufffe"
+# 2019-20, whatever follows.
+_SEASONS: Final = "|".join(f"{year}[-–—/]{(year + 1) % 100:02}" for year in range(1950, 2050))
 # Dates, times, spans of years, telephone numbers; then numbers.
 _MOMENTS: Final = (
     r"(?:\d{4}[-/]|(?:19|20)\d\d\.)\d{1,2}[-/.]\d{1,2}(?![\d%])",
@@ -22,6 +24,8 @@ _MOMENTS: Final = (
     r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
     r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-zPLACES%])",
     r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
+    rf"(?:{_SEASONS})(?![\d.,]*\d|%)",
+    r"(?<=\+)\d{1,3}(?:[ -]\d{2,4})*[ -]\d{4}(?:[ -]\d+)*(?![\d%])",
     r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
     r"0\d{2,3}-\d{7,8}(?!\d)",
     r"\d+(?:-\d+){2,}(?![.%])",
@@ -39,6 +43,8 @@ _SHAPES: Final[dict[str | None, str]] = {
     "text": K.TEXT, "strange": K.STRANGE, "hidden": K.HIDDEN,
 }  # fmt: skip
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
+_AMOUNT_BEGINS: Final = "0123456789$£€¥"
+_CURRENCY: Final = re.compile(r" ?([a-z]*[^\w\s]?)").match
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
 # Two letters side by side, between which no word ends.
@@ -56,9 +62,10 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
     strange = _STRANGE + "".join(words.figures - words.table.keys() - {*"0123456789"})
     of = {
         "coded": words.forms("".join(CODES.values()), r"[a-z]+\d"),
-        "glued": words.forms(K.CURRENCY, "[a-z]{2,4}"),
+        "glued": words.forms(K.CURRENCY, "[a-z]{2,}"),
         "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ + K.TO, "[a-z]+"),
         "prefixes": words.forms(K.PREFIX, ".+"),
+        "pennies": words.forms(K.PENNY, "[a-z]"),
         # R35m; but R1T, whose letter is a unit too, is a name.
         "scales": [
             form
@@ -67,11 +74,12 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         ],
     }
     large = words.forms(K.SCALE, "[a-z]{2,}")  # XY1.91bn
-    coded, glued, bounds, prefixes, scales = ("|".join(forms) for forms in of.values())
+    coded, glued, bounds, prefixes, pennies, scales = ("|".join(forms) for forms in of.values())
     letters = (
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
+        rf"(?:{pennies})(?=[\d.]+ ?%|\d+,\d)",  # c5%, c10,000
         # R75.8bn, R5,400, N1490.22
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
         rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
@@ -166,7 +174,7 @@ class Tokens:
                 else:
                     words.plain.add(char)
         size, end = len(text), 0
-        listed, known = words.starts.get, words.table.get
+        listed, known, entries = words.starts.get, words.table.get, words.entries
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
         while end < size:
@@ -184,14 +192,16 @@ class Tokens:
                 lengths := ahead.get(text[end : end + 2]) or ahead.get(text[end : end + 1])
             ):
                 if form := _longer(words, text, start, lengths):
-                    kind, value = words.entries[form]
+                    kind, value = entries[form]
                     end = start + len(form)
-                    if form[-1] == "." and form[:-1] in words.entries:
-                        # The dot of "$8bn. Sales" ends the sentence.
+                    if form[-1] == "." and form[:-1] in entries:
+                        # The dot of "$8bn. Sales" ends the sentence, that of "8 bn. USD" does not.
                         after = original[offset + end : offset + end + 3].strip()[:1]
-                        if not after or after.isupper():
+                        named = _CURRENCY(text, end)
+                        money = named and entries.get(named[1], (K.END,))[0] in S.MONEY
+                        if not after or (after.isupper() and not money):
                             end -= 1
-                            kind, value = words.entries[form[:-1]]
+                            kind, value = entries[form[:-1]]
             if not kind:
                 if value is None:
                     kind, value = _SHAPES[found.lastgroup] if found else K.TEXT, piece
@@ -199,10 +209,12 @@ class Tokens:
                         self.years.append(len(self.kinds))
                 elif value is K.CASED:
                     form = original[offset + start : offset + end]
-                    kind, value = words.cased.get(form, words.entries[piece])
+                    kind, value = words.cased.get(form, entries[piece])
                 else:
                     end = _numeral_end(words, text, start)
                     kind, value = K.NUMERAL, text[start:end]
+            if kind is K.PENNY and text[end : end + 1] and text[end] in _AMOUNT_BEGINS:
+                kind = K.BOUND_ABOUT  # c5%, c£30m: circa
             kinds(kind)
             values(value)
             starts(offset + start)

@@ -62,6 +62,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         unit, factor, power = value
         if kind is K.CASED and not (power or figure.scale) and figure.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
+        if kind is K.CASED and figure.scale >= power:
+            power = 0  # 17 million mt/y are metric tons
         if after in K.DASH + K.SLASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
             if kinds[stop + 2] in S.COMPOUNDS:
                 raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours, 5 t/xyz
