@@ -43,6 +43,11 @@ _LATER: Final = pattern(
 ).match
 # the 54 seen in May: a word, and it is no noun
 _TOLD: Final = pattern("(?:word|reach)CLOSES").match
+# What parts a number from the unit of the figure before: another sentence, clause or subject.
+_APART: Final = pattern(
+    "stop|clause(?!CHANGES)|(?:comma|and)(?:(?!stop)IN_CLAUSE)*"
+    "(?:NOUNS|counting|index|(?:word|RATES|worth)(?:(?!stop)IN_CLAUSE)*VERBS)"
+).search
 # a 15,000 (3%) rise
 _CHANGED: Final = pattern("open digits percent close(?:verb|noun|adj)").match
 # A unit, its power of ten and the rest of it, as `Figure.measure` takes them; or nothing.
@@ -70,6 +75,8 @@ class Assembly:
         self.waiting: list[Figure] = []
         # The scale and the unit that the head of a table gives to its numbers.
         self.head: tuple[int, str] | None = None
+        # The power of ten that a text gives to a short unit: million tonnes (mt).
+        self.short: dict[str, int] = {}
         done = 0
         for index, kind in enumerate(tokens.kinds[:-ENDS]):
             if kind in _READERS and index >= done:
@@ -118,6 +125,10 @@ class Assembly:
     def _number(self, index: int) -> int:
         """Read the figure that begins with the numeral at `index`."""
         tokens, kinds = self.tokens, self.tokens.kinds
+        noted = kinds[index - 1] is K.PERCENT is not kinds[index + 1] and tokens.glued(index)
+        if noted and kinds[index - 2] is K.DIGITS:
+            self.named[index] = "mark"  # 5.1%1 bears a note
+            return index + 1
         if kinds[index] is not K.DIGITS or kinds[index - 1] is K.SEVERAL:
             if self._is_vague(index):
                 self.named[index] = "vague"
@@ -256,6 +267,8 @@ class Assembly:
             raise UnreadableError("unit_before", index - 1, stop - 1)
         if before is K.CURRENCY:
             return stop  # what is left of an amount that was refused
+        if kind is K.CURRENCY and figure.scale:
+            raise UnreadableError("unknown", index, stop - 1)  # 5 trillion RMB 814 billion
         if before is K.FACTOR:
             if kinds[self.nearest(index, S.VERBS, _NEAR)] is K.VERB_DOWN:
                 figure.parts = figure.size.as_integer_ratio()[::-1]
@@ -323,7 +336,7 @@ class Assembly:
             return self._unit_told(figure)
         said = (before is K.COMMA and kind in S.BEYOND) or self._is_part(index)
         said = said or (before in S.BASES and last is not None and last.unit == "count")
-        return self._unit_said(index) if said else ()
+        return self.unit_said(index) if said else ()
 
     def _is_part(self, index: int) -> bool:
         """Tell whether a number is told as part or sum of one before: of which, including."""
@@ -339,9 +352,8 @@ class Assembly:
         last = next((one for one in self.figures[::-1] if one.shape is K.UNIT), figure)
         measured = last.unit and last.unit not in _UNMEASURED
         measured = measured and K.STOP not in kinds[last.stop : index]
-        lost = max((one.last for one in self.refusals[-1:]), default=None)
         # fell to 19 billion of an unknown money from 20 billion
-        measured = measured or (lost is not None and K.STOP not in kinds[lost:index])
+        measured = measured or self._lost(index)
         # What inflows come to, "1.02 billion in May", need not be a count.
         of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
         if measured or kinds[figure.stop] in of_what:
@@ -351,7 +363,7 @@ class Assembly:
     def _unit_told(self, figure: Figure) -> Unit:
         """Return the unit that the figure before says, or the noun of what is counted or owned."""
         kinds, index = self.tokens.kinds, figure.first
-        if unit := self._unit_said(index):
+        if unit := self.unit_said(index):
             return unit
         place = self.nearest(index, S.NOUNS + K.COUNTING + K.WORTH)
         for one in reversed(self.figures[-8:]):
@@ -363,7 +375,7 @@ class Assembly:
         near = place >= index - 2 or kinds[place] is K.COUNTING or self.tokens.latin(place)
         return _COUNT if place >= 0 and near else ()
 
-    def _unit_said(self, index: int) -> Unit:
+    def unit_said(self, index: int) -> Unit:
         """Return the unit of "from 1.8 million": that of the figure it is compared with."""
         kinds = self.tokens.kinds
         place = index - 1 - (kinds[index - 1] is K.BY)
@@ -376,14 +388,21 @@ class Assembly:
         )
         again = kinds[place] in K.AND + K.CLAUSE and kinds[index - 1] in S.CHANGES + K.BY
         told = kinds[index - 1] in S.PARTICLE or kinds[place] in S.AFTER_SAID
-        if told or listed or again or self._is_part(index):
+        part = self._is_part(index)
+        if part or ((told or listed or again) and not self._lost(index)):
             for figure in reversed(self.figures[-3:]):
-                if K.STOP in kinds[figure.stop : index]:
+                if not part and _APART(self.tokens.codes, figure.stop, index):
                     break
                 joined = kinds[figure.stop - 2] is K.DASH  # 300 bags of 60-kg
                 if figure.shape is K.UNIT and not joined:
                     return figure.unit, figure.unit_power, figure.factor
         return ()
+
+    def _lost(self, index: int) -> bool:
+        """Tell whether a figure between the last one and this number was refused."""
+        refused = max((one.last for one in self.refusals[-1:]), default=-1)
+        since = max(refused, self.figures[-1].stop if self.figures else 0)
+        return refused >= since and K.STOP not in self.tokens.kinds[since:index]
 
     def settle_waiting(self) -> None:
         """Settle what waited for a unit that never came."""
@@ -441,7 +460,8 @@ class Assembly:
         said = [one.stop for one in self.figures[-1:]]
         said += [one.last + 1 for one in self.refusals[-1:] if one.key == "no_unit"]
         lost = said and K.STOP not in kinds[max(said) : index]
-        lost = lost and kinds[index - 1] not in S.NAMED_BY and kind not in S.NAMING
+        named = kinds[index - 1] in S.NAMED_BY and (figure.power == 0 or tokens.glued(index))
+        lost = lost and not named and kind not in S.NAMING  # (neg: 2.8) is lost
         if lost or (_PARTED(str(tokens.values[index])) and kind is not K.ORDINAL_END):
             raise UnreadableError("no_unit", index, stop - 1)
 

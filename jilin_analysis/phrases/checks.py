@@ -55,8 +55,10 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     if kind in K.TO + K.DASH + K.AND and after is K.END:
         if kind is not K.AND or kinds[figure.first - 1] is K.FROM:
             raise UnreadableError("range", figure.first, stop)
-    if kind is kinds[stop - 1] is K.UNIT and tokens.values[stop] == tokens.values[stop - 1]:
-        raise UnreadableError("twice", stop - 1, stop)
+    if kind is kinds[stop - 1] is K.UNIT:
+        if tokens.values[stop] == tokens.values[stop - 1]:
+            raise UnreadableError("twice", stop - 1, stop)
+        raise UnreadableError("unknown", figure.first, stop)  # 5 tons yards
     if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
         raise UnreadableError("together", figure.first, stop + 1)
 

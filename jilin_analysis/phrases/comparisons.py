@@ -27,11 +27,12 @@ _PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 _BASE: Final = pattern(
     "(?=yoy(?:digits month|rank(?:digits|numeral)text)"  # 比去年12月, 较去年第4季
     "|(?P<said>CMP|TIMED)"
-    "|(?P<periodic>PERIODIC)(?:noun|end|stop|comma|and|close|$)"
+    "|noun bound_over(?!$|TO_PERIOD{0,5}PERIOD|digits|currency)"
+    "|(?P<periodic>PERIODIC)(?:noun|ENDS|close|function|$)"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
     "|BASES(?:SMALL month|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
-    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:end|stop|comma|and|close|to))"
+    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:ENDS|close|to|function))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")
@@ -56,7 +57,7 @@ def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     pair = (NAMES[both[1]], NAMES[both[2]]) if both else ()
     # Up to the first break, the words still belong to the figure before.
     begins = None if first else _BREAK(gap)
-    start = max(gap.rfind(K.STOP) + 1, begins.start() if begins else 0)
+    start = max(gap.rfind(K.STOP) + 1, gap.rfind(K.CLAUSE), begins.start() if begins else 0)
     if gap[start : start + 1] == K.OPEN and not first:
         start = max(start, gap.find(K.CLOSE, start))  # 3.8% (mom) and 9.1% (yoy)
     found: str | None = None
@@ -88,7 +89,7 @@ def said_after(gap: str) -> str | None:
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP + S.PERIOD * weak:
         dated = gap[0] is K.SINCE and gap[1:2] and gap[1] in S.YEARS  # 32%, since 1990
-        return NAMES[gap[0]] if dated or (gap[1:2] and gap[1] in S.ENDS) else None
+        return NAMES[gap[0]] if dated or (gap[1:2] and gap[1] in S.ENDS + K.FUNCTION) else None
     based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
     if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
         return _name(based)

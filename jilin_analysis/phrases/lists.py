@@ -102,6 +102,7 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
             return None
     while kinds[place] in S.SMALL:
         place += 1
+    place += place > stop + 1 and kinds[place] in K.WORD + K.LABEL  # of the top 25 markets
     if kinds[place] not in S.NUMERALS or kinds[part.first - 1] in K.LABEL + K.MONTH:
         return None
     whole = read_number(tokens, place)

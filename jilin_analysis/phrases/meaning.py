@@ -43,7 +43,7 @@ _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJEC
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
 _TWICE: Final = "fall", "rise"
-_SAID: Final = K.YOY, K.MOM, K.QOQ
+_SAID: Final = K.YOY, K.MOM, K.QOQ, K.ANNUAL, K.MONTHLY, K.QUARTERLY
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,
@@ -65,7 +65,7 @@ class _Walk:
     `past` is what the figures before turned out to be, among the words between them, nearest first;
     `aside` is what stands before a figure in brackets, and `outside` what was past before it.
     `before` is the comparison told before the last figure, `base` that outside the brackets, and
-    `pairs` are those of a list that are not taken yet.
+    `pairs` are those of a list that are not taken yet. `sentence` is the place of its first figure.
     """
 
     def __init__(self, codes: str, figures: list[Figure]) -> None:
@@ -77,6 +77,7 @@ class _Walk:
         self.before: str | None = None
         self.base: str | None = None
         self.pairs: tuple[str, ...] = ()
+        self.sentence = 0
 
     def to(self, place: int, figure: Figure) -> None:
         """Give the next figure its meaning and its comparison."""
@@ -89,6 +90,8 @@ class _Walk:
         left = (gap[::-1] + self.past)[:_BEFORE]
         if K.STOP in left:
             left = left[: left.index(K.STOP)]
+        if K.STOP in gap or K.CLAUSE in gap:
+            self.sentence = place
         chained = self.last and not _LINK.isdisjoint(gap) and _CHAIN.issuperset(gap)
         kind = self._mean(place, figure, left, bool(chained))
         self._compare(place, figure, kind, gap, left, bool(chained))
@@ -112,7 +115,7 @@ class _Walk:
         if lost or kind == "refused":  # 低0.19个和持平
             key = "no_unit" if lost else "direction"
             self.doubts.append(UnreadableError(key, figure.first, figure.stop - 1))
-        if last and chained and last.signed and shape in K.PERCENT + K.POINTS:
+        if last and chained and last.signed and last.shape is shape in K.PERCENT + K.POINTS:
             if last.candidates != _TWICE:
                 sign = figure.sign  # 增速分别为-11.6%、4.1%: each has its own sign
         figure.kind, figure.sign = "level" if kind == "change" else kind, sign
@@ -146,14 +149,21 @@ class _Walk:
             stated = after
         else:
             stated = self.before or after
-        if not stated and last and gap[:1] in S.FOLLOWING and kind != "share":
+        if (
+            not stated
+            and last
+            and gap[:1] in S.FOLLOWING
+            and kind != "share"
+            and K.CLAUSE not in gap
+        ):
             if last.comparison == "level":
                 stated = self.base  # 较上年之54亿元,减少24亿元
             elif _RETOLD(gap) and self.past[:1] in S.CHANGED:
                 stated = last.comparison  # 比上年减少3万吨,下降0.8%
         if not stated and kind not in ("growth", "points", "change"):
             stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
-        if not stated and last and follows and last.comparison != "level":
+        inherits = follows and (chained or kind != "share")
+        if not stated and last and inherits and last.comparison != "level":
             same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
             stated = last.comparison if same else None
         figure.comparison = stated
@@ -161,13 +171,13 @@ class _Walk:
             return
         alike = (last.shape is shape or K.AND in gap or K.OR in gap) and K.BE not in gap
         if (follows or K.EACH in own) and alike and stated and stated != "level":
-            for earlier in reversed(self.figures[max(0, place - 4) : place]):
-                if earlier.comparison is not None:
+            for earlier in reversed(self.figures[max(self.sentence, place - 4) : place]):
+                if earlier.comparison is not None or (earlier.kind == "share" != figure.kind):
                     break
                 earlier.comparison = stated
         if figure.kind in ("level", "share"):
             near = self.codes[figure.stop : figure.stop + 5]
-            _give_base(self.figures[max(0, place - 3) : place], gap, after, near)
+            _give_base(self.figures[max(self.sentence, place - 3) : place], gap, after, near)
 
 
 def _own(codes: str, figures: list[Figure], place: int) -> str:
@@ -180,8 +190,13 @@ def _own(codes: str, figures: list[Figure], place: int) -> str:
         if aside and codes[figure.stop] == K.CLOSE:
             stop = figure.stop + 1  # 5 tonnes (7%) more than last year
             continue
-        return codes[stop : min(figure.first, stop + _AFTER)]
-    return codes[stop : stop + _AFTER]
+        return _sentence(codes[stop : min(figure.first, stop + _AFTER)])
+    return _sentence(codes[stop : stop + _AFTER])
+
+
+def _sentence(codes: str) -> str:
+    """Return codes up to the first stop, with it."""
+    return codes[: codes.find(K.STOP) + 1] or codes
 
 
 def _right(codes: str, figures: list[Figure], place: int) -> str:
@@ -198,9 +213,7 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
         if len(gap) > 4 or not _CHAIN.issuperset(gap):
             return found
         stop = figure.stop
-    rest = codes[stop : stop + _AFTER]
-    end = rest.find(K.STOP)
-    return found + (rest[: end + 1] if end >= 0 else rest)
+    return found + _sentence(codes[stop : stop + _AFTER])
 
 
 def decide(

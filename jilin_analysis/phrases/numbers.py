@@ -17,6 +17,8 @@ MAX_DIGITS: Final = 20
 _GROUPED: Final = re.compile(
     r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?"
 ).fullmatch
+# 2,6 percent, 2,1 billion: no whole number is grouped so. In 12,34 tons a digit may be lost.
+_DECIMAL_COMMA: Final = re.compile(r"\d{1,3},\d\d?").fullmatch
 # Wide enough that no product or sum of a readable number is ever rounded.
 _EXACT: Final = Context(prec=120)
 _multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
@@ -168,7 +170,9 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     """Read digits with their separators."""
     word: str = tokens.values[index]
     if "," in word or " " in word:
-        if not _GROUPED(word):
+        if _DECIMAL_COMMA(word) and _is_decimal(tokens, index + 1):
+            word = word.replace(",", ".")
+        elif not _GROUPED(word):
             raise UnreadableError("separators", index, index)
         word = word.replace(",", "").replace(" ", "")
     whole, _, part = word.partition(".")
@@ -177,6 +181,12 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     if len(whole) + len(part) > MAX_DIGITS:
         raise UnreadableError("long", index, index)
     return int(whole + part), -len(part)
+
+
+def _is_decimal(tokens: Tokens, stop: int) -> bool:
+    """Tell 2,6 percent and 2,1 billion from two cells of a table: 8,10 thousand tonnes."""
+    kind = tokens.kinds[stop]
+    return kind in K.PERCENT + K.POINTS or (kind is K.SCALE and tokens.values[stop] > 3)
 
 
 def _words(tokens: Tokens, index: int) -> Figure:

@@ -37,6 +37,8 @@ def _currency(a: Assembly, index: int) -> int:
     tokens, kinds, values = a.tokens, a.tokens.kinds, a.tokens.values
     unit, *power, candidates = values[index]
     stop, before = index + 1, kinds[index - 1]
+    if before is K.WORD and tokens.glued(index) and not tokens.latin(index):
+        raise UnreadableError("unknown", index - 1, index)  # the dollar of XY$5
     if kinds[index] is K.PREFIX and not tokens.glued(stop):
         return stop
     if _HEADING(tokens.codes, index):

@@ -36,13 +36,14 @@ _NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})"
 # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
 _SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
 _CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"
-_GROUPS_OR_COINS: Final = r"\d{1,3}(?:,\d{3})+(?![,\d])|\d+\.\d\d(?![\d.])"
+_GROUPS_OR_COINS: Final = r"\d{1,3}(?:,\d{3})+(?!,?\d)|\d+\.\d\d(?![\d.])"
 _SHAPES: Final[dict[str | None, str]] = {
     **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE,
     **dict.fromkeys(("digits", "spaced"), K.DIGITS), "moment": K.MOMENT,
     "text": K.TEXT, "strange": K.STRANGE, "hidden": K.HIDDEN,
 }  # fmt: skip
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
+_BEHIND_NUMBER: Final = S.CMP + S.AFTER_PERCENT + S.MEASURED + K.SCALE + K.PER
 _AMOUNT_BEGINS: Final = "0123456789$£€¥"
 _CURRENCY: Final = re.compile(r" ?([a-z]*[^\w\s]?)").match
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
@@ -65,6 +66,7 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         "glued": words.forms(K.CURRENCY, "[a-z]{2,}"),
         "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ + K.TO, "[a-z]+"),
         "prefixes": words.forms(K.PREFIX, ".+"),
+        "prices": words.forms(K.PER, "[a-z][a-z ]+"),
         "pennies": words.forms(K.PENNY, "[a-z]"),
         # R35m; but R1T, whose letter is a unit too, is a name.
         "scales": [
@@ -74,14 +76,17 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         ],
     }
     large = words.forms(K.SCALE, "[a-z]{2,}")  # XY1.91bn
-    coded, glued, bounds, prefixes, pennies, scales = ("|".join(forms) for forms in of.values())
+    coded, glued, bounds, prefixes, prices, pennies, scales = (
+        "|".join(forms) for forms in of.values()
+    )
     letters = (
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
         rf"(?:{pennies})(?=[\d.]+ ?%|\d+,\d)",  # c5%, c10,000
-        # R75.8bn, R5,400, N1490.22
+        # R75.8bn, R5,400, N1490.22, N343 per litre
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
+        rf"(?:{prefixes})(?=\d+ (?:{prices})\b)",
         rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
@@ -199,7 +204,8 @@ class Tokens:
                         after = original[offset + end : offset + end + 3].strip()[:1]
                         named = _CURRENCY(text, end)
                         money = named and entries.get(named[1], (K.END,))[0] in S.MONEY
-                        if not after or (after.isupper() and not money):
+                        begins = after.isupper() or (after.isdigit() and kind in _BEHIND_NUMBER)
+                        if not after or (begins and not money):
                             end -= 1
                             kind, value = entries[form[:-1]]
             if not kind:

@@ -60,10 +60,14 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return _money(a, figure, stop)
     if kind in S.MEASURED or (kind is K.SCALED_UNIT and figure.scale >= 4):
         unit, factor, power = value
-        if kind is K.CASED and not (power or figure.scale) and figure.size < _METRIC_TONS:
+        power = a.short.get(tokens.printed(stop, stop + 1), power) if a.short else power
+        unsaid = kind is K.CASED and not (power or figure.scale or a.short)
+        if unsaid and figure.size < _METRIC_TONS:
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
         if kind is K.CASED and figure.scale >= power:
             power = 0  # 17 million mt/y are metric tons
+        if kinds[stop + 1 : stop + 4] == [K.OPEN, K.CASED, K.CLOSE]:
+            a.short[tokens.printed(stop + 2, stop + 3)] = figure.scale  # million tonnes (mt)
         if after in K.DASH + K.SLASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
             if kinds[stop + 2] in S.COMPOUNDS:
                 raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours, 5 t/xyz
@@ -159,7 +163,10 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     tokens, kinds = a.tokens, a.tokens.kinds
     unit, *power, candidates = tokens.values[stop]
     ahead = stop + 1 + (kinds[stop + 1] in S.DASHES and tokens.glued(stop + 2))
-    if kinds[ahead] is K.DIGITS and not tokens.glued(stop):
+    behind = (
+        kinds[ahead + 1 + (kinds[ahead + 1] is K.SCALE)] in S.MONEY
+    )  # 5 trillion RMB 8 billion USD
+    if kinds[ahead] is K.DIGITS and not (tokens.glued(stop) or behind):
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
     stop += 1
@@ -220,6 +227,8 @@ def priced(a: Assembly, figure: Figure) -> Figure:
             figure.unit += f"/{several.size:f} {per}"  # 每50公斤131元
     elif a.figures and a.figures[-1].unit.startswith(figure.unit + "/"):
         last = a.figures[-1]  # $8 a ton, from $7; $8 a ton ($7)
+        if K.STOP in kinds[last.stop : figure.first]:
+            return figure
         based = last.stop == place and kinds[figure.first - 1] in S.BASES + K.THAN + K.OPEN
         if (based or kinds[place] is K.CURRENCY) and bool(last.scale) == bool(figure.scale):
             figure.unit = last.unit
@@ -240,7 +249,8 @@ def follow(a: Assembly, figure: Figure) -> int:
     bound = BOUND.get(kinds[first], "=") if aside else "="
     first += bound != "="
     negative = aside and kinds[first] in S.DASHES
-    first += negative
+    positive = aside and kinds[first] is K.PLUS and kinds[first + 3] in S.SCALES  # (+540) million
+    first += negative or positive
     again = kinds[first + 1] in S.PRICES and figure.unit.endswith(f"/{tokens.values[first + 1]}")
     closed = aside and kinds[first + 1 + again] is K.CLOSE
     if not (closed or ranged) or kinds[first] is not K.DIGITS or is_year(tokens.values[first]):
@@ -304,6 +314,13 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return None
     if alone:
         return figure.measure(K.UNIT, stop + 1, alone)
+    if (
+        kinds[index - 1] in S.BASES + K.THAN
+        and following is not K.END
+        and (said := a.unit_said(index))
+    ):
+        figure.scale_by(power, stop + 1)  # 50m tonnes, versus 47m a year ago
+        return figure.measure(K.UNIT, stop + 1, *said)
     if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
         a.named[index] = "name"
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import decimal
+import itertools
 import pickle
 import re
 import time
@@ -50,6 +51,45 @@ def test_phrase_is_read_as_it_should_be_with_words_any_space_apart(space: str) -
         if (found := reading(text)) != record["figures"]:
             wrong.append(f"{text!r} is read as {found}, not as {record['figures']}")
     assert READABLE
+    assert not wrong, "\n".join(["", *wrong])
+
+
+AROUND = [
+    "Meanwhile, {}", "The report says that {}", "{} according to official figures",
+    "{} while costs rose", "{}; costs were stable", "据统计，{}", "{}，主要受出口带动",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND, ids=ascii)
+def test_what_stands_around_a_phrase_changes_none_of_its_figures(around: str) -> None:
+    wrong, tried = [], 0
+    for record in READABLE:
+        text = record["text"].rstrip(". 。")
+        # What is no clause, such as "of 200 firms surveyed", changes with the words before it.
+        clause = re.match("[A-Z][a-z]+ [a-z]" if around.isascii() else "[\u4e00-\u9fff]{2}", text)
+        if clause and text.isascii() == around.isascii():
+            tried += 1
+            if (found := reading(around.format(text))) != record["figures"]:
+                wrong.append(f"{text!r} is read as {found}, not as {record['figures']}")
+    assert tried > 100
+    assert not wrong, "\n".join(["", *wrong])
+
+
+@pytest.mark.parametrize("stop", [". ", "; ", "。"], ids=ascii)
+def test_two_sentences_are_read_as_each_alone(stop: str) -> None:
+    """Nothing of a figure, its unit or what it is compared with, passes a full stop."""
+    clause = re.compile("[A-Z][a-z]+ [a-z]" if stop.isascii() else "[\u4e00-\u9fff]{2}").match
+    # The head of a table holds for all that follows, and a penny is one of the money told before.
+    told = [
+        (r["text"].rstrip(". 。"), r["figures"])
+        for r in READABLE
+        if clause(r["text"]) and not re.search("单位|[千万]元 |penny", r["text"])
+    ]
+    wrong = []
+    for (one, figures), (other, others) in itertools.pairwise(told):
+        if (found := reading(f"{one}{stop}{other}")) != [*figures, *others]:
+            wrong.append(f"{one}{stop}{other} is read as {found}, not as {figures} and {others}")
+    assert len(told) > 100
     assert not wrong, "\n".join(["", *wrong])
 
 
