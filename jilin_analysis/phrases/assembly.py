@@ -96,7 +96,7 @@ class Assembly:
             near = (kinds[last + 1], kinds[index - 1], *kinds[index + 1 : last + 1])
             near += tuple(kinds[last + 2 : last + 4]) * (kinds[last + 1] is K.OF)  # 0,3 of a point
             alone = kinds[refusal.first - 1] is kinds[last + 1] is K.END
-            claims = S.UNITS + K.NUMERAL + K.LETTER
+            claims = S.UNITS + K.NUMERAL + K.LETTER + K.PREFIX
             claimed = any(kind in claims for kind in near) or alone or broken
             year, _, rest = word.partition(",")
             dated = is_year(year) and "," not in rest and 0 < len(rest) < 3  # In 2019,20 percent
@@ -136,6 +136,16 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
+        stop = figure.stop
+        joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
+        if (
+            joined
+            and kinds[index - 1] in K.END + K.STOP
+            and figure.power == 0
+            and figure.size < 100
+        ):
+            self.named[index] = "rank"  # 1、已有199个项目
+            return stop
         if kinds[index - 1] is K.EVERY and kinds[figure.stop] not in S.UNCOUNTED:
             self.named[index] = "word"  # 每10股派发2.5元
             return figure.stop
@@ -445,7 +455,11 @@ class Assembly:
         named = kinds[index - 1] in K.END + K.STOP or (
             kinds[index - 1] in S.NAMES and tokens.printed(index - 1, index)[0].isupper()
         )
-        inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE  # no heading's 1.2
+        # A heading's 1.2 is none.
+        led = kinds[index - 1] is K.COLON and not tokens.glued(index) and kind in S.ENDED
+        if led and figure.power < 0:
+            raise UnreadableError("no_unit", index, stop - 1)  # times: 0.61 (1.19)
+        inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE
         last = stop  # 75 tourist ski resorts
         while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _MOST_WORDS:
             last += 1

@@ -17,6 +17,7 @@ _MOST_NAMED: Final = 5
 _OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|noun|worth|one_word|count|slash)+negative").match
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
+_GROUP: Final = re.compile(r"\d{3}(?!\d)").match
 _TORN: Final = reasons("after_number")
 # One character alone is a mark, or a letter.
 _SINGLE: Final = {K.TEXT: K.BROKEN_MARK, K.WORD: K.LETTER}
@@ -29,6 +30,9 @@ def check_number(a: Assembly, figure: Figure) -> None:
     those after it; ~ stands before each that is glued to the one before.
     """
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
+    torn = kinds[index - 1] is K.COMMA and kinds[index - 2] is K.DIGITS and tokens.glued(index)
+    if torn and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
+        raise UnreadableError("separators", index - 2, index)  # 63，485.28
     if kinds[stop] in S.HARMLESS and kinds[index - 1] is not K.STOP:
         return
     begins = not tokens.glued(index - 1) or kinds[index - 2] in S.SIGNS + K.OPEN

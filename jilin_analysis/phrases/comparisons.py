@@ -10,7 +10,7 @@ from .kinds import K, S, pattern
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
     **dict.fromkeys(K.YOY + S.yoy_verb + S.yoy_noun + K.LAST_YEAR + K.ANNUAL, "yoy"),
-    **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH + K.MONTHLY, "mom"),
+    **dict.fromkeys(K.MOM + S.mom_verb + S.mom_noun + K.LAST_MONTH + K.MONTHLY + K.CHAIN, "mom"),
     **dict.fromkeys(K.QOQ + S.qoq_verb + K.LAST_QUARTER + K.QUARTERLY, "qoq"),
 }
 _BREAK: Final = pattern("comma|stop|and|open|clause").search
@@ -31,7 +31,7 @@ _BASE: Final = pattern(
     "|(?P<periodic>PERIODIC)(?:noun|ENDS|close|function|$)"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
-    "|BASES(?:SMALL month|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
+    "|BASES(?:SMALL month(?!last_year)|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
     "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:ENDS|close|to|function))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
@@ -58,12 +58,16 @@ def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     # Up to the first break, the words still belong to the figure before.
     begins = None if first else _BREAK(gap)
     start = max(gap.rfind(K.STOP) + 1, gap.rfind(K.CLAUSE), begins.start() if begins else 0)
+    if not first and gap[:1] == K.COMMA and gap[2:3] in (K.COMMA, K.AND) and gap[1] in S.CMP:
+        start = 2  # rose 41%, year over year, and 7%, quarter to quarter
     if gap[start : start + 1] == K.OPEN and not first:
         start = max(start, gap.find(K.CLOSE, start))  # 3.8% (mom) and 9.1% (yoy)
     found: str | None = None
+    word = ""
     for one in _BASE.finditer(gap, start):
-        found = found if one.lastgroup == "open" else _name(one)
-    if found == "mom" and K.QUARTER in gap and K.MONTH not in gap:
+        if one.lastgroup != "open":
+            found, word = _name(one), one["said"] or ""
+    if word in (K.CHAIN, *S.mom_noun) and K.QUARTER in gap and K.MONTH not in gap:
         found = "qoq"  # 二季度环比
     return found, pair
 
@@ -89,7 +93,11 @@ def said_after(gap: str) -> str | None:
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP + S.PERIOD * weak:
         dated = gap[0] is K.SINCE and gap[1:2] and gap[1] in S.YEARS  # 32%, since 1990
-        return NAMES[gap[0]] if dated or (gap[1:2] and gap[1] in S.ENDS + K.FUNCTION) else None
+        return (
+            NAMES[gap[0]]
+            if dated or (gap[1:2] and gap[1] in S.ENDS + K.FUNCTION + K.CLOSE)
+            else None
+        )
     based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
     if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
         return _name(based)

@@ -30,6 +30,7 @@ class Lexicon:
     `entries` leads from a folded form to its kind and meaning, `table` from a word (the first
     letters of a form, or its first character) to kind, meaning and the longer forms that begin so:
     their lengths, the longest first, by their next two characters, or by the one that is left.
+    `led` are letters that mean something else right before a number: c5%, P5 billion.
     `starts` has those of one character that is a piece by itself. `digits` and `places` are the
     numerals in characters, and the powers of ten among them; `lists` are marks and endings by name.
     """
@@ -37,11 +38,17 @@ class Lexicon:
     def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
         self.entries: dict[str, Entry] = {}
         self.cased: dict[str, Entry] = {}
+        self.led: dict[str, Entry] = {}
         self.lists: dict[str, tuple[str, ...]] = dict.fromkeys(_LISTS, ())
         reasoned: set[str] = set()
         for name, meaning, forms, why in rows:
             if name in _LISTS:
                 self.lists[name] += tuple(forms.split("|"))
+                continue
+            if name == "led":
+                kind, _, meaning = meaning.partition(" ")
+                entry = CODES[kind], _meaning(CODES[kind], meaning)
+                self.led |= dict.fromkeys(forms.split("|"), entry)
                 continue
             entry = CODES[name], _meaning(CODES[name], meaning)
             for form in forms.split("|"):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # From here on a number beside a percentage counts something.
 _COUNTED: Final = 1000
+# A number of millions so many times as large as one in digits is of another thing.
+_UNLIKE: Final = 50
 # Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
 _MOST_BETWEEN: Final = 7
 
@@ -41,6 +43,8 @@ def fill(a: Assembly, figure: Figure) -> None:
             break
         if figure.shape is K.PERCENT and earlier.size >= _COUNTED > figure.size:
             break  # down 2,900 or 0.5 percent
+        if earlier.scale > 0 == figure.scale and earlier.size > _UNLIKE * figure.size:
+            break  # traffic and cargo of 13.85 million and 151,000 tons
         chain.append(a.waiting.pop())
         ended = ended or K.AND in between
         first = earlier.first

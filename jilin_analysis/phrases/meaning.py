@@ -43,7 +43,7 @@ _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJEC
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
 _TWICE: Final = "fall", "rise"
-_SAID: Final = K.YOY, K.MOM, K.QOQ, K.ANNUAL, K.MONTHLY, K.QUARTERLY
+_SAID: Final = K.YOY, K.MOM, K.QOQ, K.CHAIN, K.ANNUAL, K.MONTHLY, K.QUARTERLY
 _READ: Final = {
     ("growth", 1): K.GREW, ("growth", -1): K.SHRANK, ("points", 1): K.UP_POINTS,
     ("points", -1): K.DOWN_POINTS, ("change", 1): K.CHANGE_UP, ("change", -1): K.CHANGE_DOWN,

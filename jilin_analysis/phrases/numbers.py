@@ -19,6 +19,8 @@ _GROUPED: Final = re.compile(
 ).fullmatch
 # 2,6 percent, 2,1 billion: no whole number is grouped so. In 12,34 tons a digit may be lost.
 _DECIMAL_COMMA: Final = re.compile(r"\d{1,3},\d\d?").fullmatch
+# Where a text has decimal commas, 47,652-billion may have one too.
+_OTHERS: Final = re.compile(r"(?<![\d,])\d{1,3},\d\d? ?%").search
 # Wide enough that no product or sum of a readable number is ever rounded.
 _EXACT: Final = Context(prec=120)
 _multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
@@ -172,7 +174,7 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     if "," in word or " " in word:
         if _DECIMAL_COMMA(word) and _is_decimal(tokens, index + 1):
             word = word.replace(",", ".")
-        elif not _GROUPED(word):
+        elif not _GROUPED(word) or (_scaled(tokens, index + 1) and _OTHERS(tokens.text)):
             raise UnreadableError("separators", index, index)
         word = word.replace(",", "").replace(" ", "")
     whole, _, part = word.partition(".")
@@ -181,6 +183,10 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     if len(whole) + len(part) > MAX_DIGITS:
         raise UnreadableError("long", index, index)
     return int(whole + part), -len(part)
+
+
+def _scaled(tokens: Tokens, stop: int) -> bool:
+    return K.SCALE in tokens.kinds[stop : stop + 1 + (tokens.kinds[stop] is K.DASH)]
 
 
 def _is_decimal(tokens: Tokens, stop: int) -> bool:
@@ -283,7 +289,8 @@ def _character_scale(tokens: Tokens, figure: Figure, index: int) -> None:
         if higher and higher > power:  # 4万多亿, 3千多万
             figure.bound = ">"
             figure.scale_by(higher, stop + 2)
-    spaced = not tokens.glued(index) and kinds[stop + 1] in S.UNITS  # 1 万 3,000 人
+    # 1 万 3,000 人, 9 亿 4500 万支
+    spaced = not tokens.glued(index) and kinds[stop + 1] in S.UNITS + K.NUMERAL
     if kinds[stop] is K.DIGITS and (tokens.glued(stop) or spaced):
         lower = read_number(tokens, stop)
         torn = lower is None or (kinds[lower.stop] is K.DIGITS and tokens.glued(lower.stop))

@@ -38,13 +38,16 @@ _SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
 _CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"
 _GROUPS_OR_COINS: Final = r"\d{1,3}(?:,\d{3})+(?!,?\d)|\d+\.\d\d(?![\d.])"
 _SHAPES: Final[dict[str | None, str]] = {
-    **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE,
+    **dict.fromkeys((None, "word"), K.WORD), "glued": K.GLUED, "code": K.CODE, "address": K.NAME,
     **dict.fromkeys(("digits", "spaced"), K.DIGITS), "moment": K.MOMENT,
     "text": K.TEXT, "strange": K.STRANGE, "hidden": K.HIDDEN,
 }  # fmt: skip
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
+# The dot of U.S. and of Ltd. before a small letter ends no sentence.
+_GOES_ON: Final = re.compile(r"\.(?<!\d.)(?:(?<=\b[A-Z].)(?!\s*$)|[A-Za-z]|\s+[a-z])").match
 _BEHIND_NUMBER: Final = S.CMP + S.AFTER_PERCENT + S.MEASURED + K.SCALE + K.PER
-_AMOUNT_BEGINS: Final = "0123456789$£€¥"
+_AS_VERB: Final = {K.NOUN_UP: K.VERB_UP, K.NOUN_DOWN: K.VERB_DOWN}
+_AMOUNT: Final = re.compile(r"[\d$£€¥]").match
 _CURRENCY: Final = re.compile(r" ?([a-z]*[^\w\s]?)").match
 _ENDS_SEGMENT: Final = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _UNLISTED: Final[tuple[str, Any, dict[str, list[int]]]] = ("", None, {})
@@ -67,7 +70,7 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         "bounds": words.forms(S.BOUND + K.YOY + K.MOM + K.QOQ + K.TO, "[a-z]+"),
         "prefixes": words.forms(K.PREFIX, ".+"),
         "prices": words.forms(K.PER, "[a-z][a-z ]+"),
-        "pennies": words.forms(K.PENNY, "[a-z]"),
+        "led": words.led,
         # R35m; but R1T, whose letter is a unit too, is a name.
         "scales": [
             form
@@ -76,14 +79,13 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         ],
     }
     large = words.forms(K.SCALE, "[a-z]{2,}")  # XY1.91bn
-    coded, glued, bounds, prefixes, prices, pennies, scales = (
-        "|".join(forms) for forms in of.values()
-    )
+    coded, glued, bounds, prefixes, prices, led, scales = ("|".join(forms) for forms in of.values())
     letters = (
         rf"(?:{coded})(?![a-z\d])",
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
-        rf"(?:{pennies})(?=[\d.]+ ?%|\d+,\d)",  # c5%, c10,000
+        # c5%, c10,000, P5.2 billion
+        rf"(?:{led})(?=\d[\d.,]* ?(?:%|(?:{scales})(?![a-z\d]))|\d+,\d)",
         # R75.8bn, R5,400, N1490.22, N343 per litre
         rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
         rf"(?:{prefixes})(?=\d+ (?:{prices})\b)",
@@ -91,6 +93,7 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
     alternatives = (
+        r"(?P<address>https?://[^\s,;，。；）)]+)",
         r"(?P<word>[a-z]++(?![-–]?\d))",
         f"(?=[a-z])(?:{'|'.join(letters)})",
         # Letters and digits in one: COVID-19, J7, Q1-Q3; with a group of three, a torn number.
@@ -219,8 +222,12 @@ class Tokens:
                 else:
                     end = _numeral_end(words, text, start)
                     kind, value = K.NUMERAL, text[start:end]
-            if kind is K.PENNY and text[end : end + 1] and text[end] in _AMOUNT_BEGINS:
-                kind = K.BOUND_ABOUT  # c5%, c£30m: circa
+            if kind is K.STOP and piece == "." and _GOES_ON(original, offset + start):
+                kind = K.TEXT
+            if kind in _AS_VERB and self.kinds[-1:] == [K.WILL]:
+                kind = _AS_VERB[kind]  # will fall
+            if piece in words.led and end - start == len(piece) and _AMOUNT(text, end):
+                kind, value = words.led[piece]
             kinds(kind)
             values(value)
             starts(offset + start)
@@ -256,7 +263,7 @@ def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
         form = text[start:end]
         if form in entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
             kind = entries[form][0]
-            if kind in S.TIMED and text[start - 1 : start] in words.figures:
+            if kind in S.TIMED and text[:start].rstrip(" ")[-1:] in words.figures:
                 continue  # 2019年增长
             if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_CODE: Final = 4
 # Below this, "mt" may be millions of tonnes.
 _METRIC_TONS: Final = 1000
+# From here on, "Mt" may be metric tons in a headline.
+_NO_MILLIONS: Final = 100_000
 # Words between a number and its unit (dry metric tonnes), and its noun (newly built stations).
 _MOST_WORDS, _MOST_BETWEEN = 3, 6
 # How far before a price 每吨 may stand.
@@ -35,7 +37,7 @@ _CLASS: Final = pattern("(text{0,2}after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE
 far_noun: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 # (2022: 463), (Q1/2014: 463), (third quarter of 2014: 463)
 _LABELLED: Final = pattern(
-    "open(?:year|year_ago|code|quarter|name|of|month|last_year){1,4}colon"
+    "open(?:year|year_ago|code|quarter|name|of|month|last_year){1,4}(?:colon|(?<=code))"
 ).match
 
 
@@ -61,8 +63,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     if kind in S.MEASURED or (kind is K.SCALED_UNIT and figure.scale >= 4):
         unit, factor, power = value
         power = a.short.get(tokens.printed(stop, stop + 1), power) if a.short else power
-        unsaid = kind is K.CASED and not (power or figure.scale or a.short)
-        if unsaid and figure.size < _METRIC_TONS:
+        size, cased = figure.size, kind is K.CASED and not (figure.scale or a.short)
+        if cased and (size >= _NO_MILLIONS if power else size < _METRIC_TONS):
             raise UnreadableError("cased", index, stop, tokens.printed(stop, stop + 1))
         if kind is K.CASED and figure.scale >= power:
             power = 0  # 17 million mt/y are metric tons
@@ -107,6 +109,11 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.FOLD, stop + 1)
     if kind is K.TENTHS and not figure.scale and figure.size <= 10:
         return _tenths(a, figure, stop + 1)
+    if kind is K.TIME and figure.power == -len("2022") and is_year(f"{figure.coefficient}"[-4:]):
+        a.named[index] = "date"  # 1.2022年: an item of a list
+        return None
+    if kind is K.GENERAL and figure.power < 0 and not figure.scale and before in K.END + K.STOP:
+        raise UnreadableError("unknown", index, stop)  # 1.41个: likewise
     listed = a.waiting and before in S.DASHES + K.AND + K.TO
     lower = a.waiting[-1].first if listed else index  # 16-20 days, between 16 and 20 days
     lower -= kinds[lower - 1] in S.BASES
