@@ -256,7 +256,8 @@ class Assembly:
         year = is_year(tokens.values[index]) and not figure.scale
         if before is K.IN and not figure.power and _FIRST_YEAR < figure.size < _LAST_YEAR:
             year, self.named[index] = True, "date"  # in 1887
-        label = year or (before in S.LABELS and not listed)
+        dated = before in S.LABELS and not (before is K.MONTH and figure.power < 0)  # in May 5.1
+        label = year or (dated and not listed)
         if _ASIDE(tokens.codes, stop) or (kind in S.LINKS and after is not K.END and not label):
             figure.stop = stop  # a margin of 5.7 (5.9) percent
             self.waiting.append(figure)
@@ -280,7 +281,7 @@ class Assembly:
         if kind is K.CURRENCY and figure.scale:
             raise UnreadableError("unknown", index, stop - 1)  # 5 trillion RMB 814 billion
         if before is K.FACTOR:
-            if kinds[self.nearest(index, S.VERBS, _NEAR)] is K.VERB_DOWN:
+            if kinds[self.nearest(index, S.VERBS)] is K.VERB_DOWN:
                 figure.parts = figure.size.as_integer_ratio()[::-1]
             return self.keep(figure.measure(K.MULTIPLE, stop))
         later = _LATER(tokens.codes, stop) if before in K.BY and not figure.scale else None
@@ -326,8 +327,13 @@ class Assembly:
         kind, before = kinds[figure.stop], kinds[index - 1]
         last = self.figures[-1] if self.figures else None
         to = before is K.TO and last and last.stop == index - 1 and last.unit == "count"
-        by = index - 1 - (before in S.BOUND)
-        changed = kinds[by] in K.OF + K.BY and kinds[by - 1] in S.CHANGES
+        by = index - 1
+        while kinds[by] in S.SMALL + S.BOUND and by > index - _NEAR:
+            by -= 1
+        verb = by - 1
+        while kinds[by] in K.OF + K.BY and kinds[verb] in S.WHEN and verb > by - _NEAR:
+            verb -= 1
+        changed = kinds[by] in K.OF + K.BY and kinds[verb] in S.CHANGES
         changed = changed or (before in S.verb and kind in S.AFTER_CHANGE)
         changed = changed or bool(_CHANGED(self.tokens.codes, figure.stop))
         # New orders totaled 4,567: what is counted was said before.

@@ -17,8 +17,10 @@ from .text import translate
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
 # Marks and endings: what parts a whole number from its decimals, makes a counted noun, may be the
-# plural of one or is none, and after which a dash is a sign.
-_LISTS: Final = ("decimal_mark", "ending", "plural", "singular", "before_minus")
+# plural of one or is none, makes an adverb or does not, and after which a dash is a sign.
+_LISTS: Final = (
+    *("decimal_mark", "ending", "plural", "singular", "adverb", "no_adverb", "before_minus"),
+)
 _KEY: Final = re.compile("[a-z]+").match
 _SPLIT: Final = re.compile("[a-z0-9]").match
 Entry = tuple[str, Any]
@@ -108,6 +110,10 @@ class Lexicon:
         """Tell whether a word may be the plural of a unit that is not known."""
         plural, singular = self.lists["plural"], self.lists["singular"]
         return len(word) > 3 and word.endswith(plural) and not word.endswith(singular)
+
+    def adverb(self, word: str) -> bool:
+        """Tell whether a word is an adverb by its ending: sharply, but not supply."""
+        return word.endswith(self.lists["adverb"]) and not word.endswith(self.lists["no_adverb"])
 
 
 def _meaning(kind: str, text: str) -> Any:

@@ -61,7 +61,11 @@ def fill(a: Assembly, figure: Figure) -> None:
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)
         earlier.filled, earlier.candidates = figure, figure.candidates
-        moved = before in S.BASES and kinds[earlier.first - 2] in S.CHANGES  # fell from 5 to 3 %
+        # fell from 5 to 3 %, fell sharply in May from 5 to 3 %; but a fall of from 3 to 5 %
+        verb = earlier.first - 2
+        while kinds[verb] in S.WHEN and verb > earlier.first - _MOST_BETWEEN:
+            verb -= 1
+        moved = before in S.BASES and kinds[verb] in S.CHANGES
         if link in ends and not (apart or moved) and (link is K.AND or len(chain) == 1):
             earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
@@ -82,15 +86,18 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     before = kinds[place]
     moved = before in S.CHANGES + K.BY + K.OR
     paired = link is K.DASH or (not moved and link in K.TO + K.AND * (before in S.BASES))
-    led = K.CURRENCY in kinds[figure.first : figure.first + 2]  # also "negative $60 million"
-    if paired and led and figure.scale and not lower.scale:
+    priced = K.CURRENCY in kinds[figure.first : figure.first + 2]  # also "negative $60 million"
+    if paired and priced and figure.scale and not lower.scale:
         if lower.size < 8 * exact(figure.coefficient, figure.power - figure.scale):
             lower.scale_by(figure.scale, lower.stop)  # between $5 and $6 million
-    moved |= before is K.OF and figure.size > 8 * lower.size  # a rise of $5 million to $90 million
+    # a rise of $5 million to $90 million; fell in May, $5 to $90
+    led = before is K.OF or a.nearest(lower.first, S.VERBS, _MOST_BETWEEN) >= 0
+    far = led and figure.size > 8 * lower.size
+    moved |= far
     if link is not K.DASH and (
         link is not K.TO
         or before in S.BASES
-        or (moved and (figure.shape is K.UNIT or a.nearest(lower.first, S.RATES) >= 0))
+        or (moved and (far or figure.shape is K.UNIT or a.nearest(lower.first, S.RATES) >= 0))
     ):
         return
     lower.range, figure.range = "low", "high"
@@ -126,7 +133,8 @@ def part_of_whole(a: Assembly, part: Figure, stop: int) -> Figure | None:
 def takes_part(a: Assembly, part: Figure, stop: int) -> bool:
     """Read "of the 41 sectors, 25 grew", which counts the part without naming it again."""
     kinds, whole = a.tokens.kinds, a.figures[-1] if a.figures else part
-    led = any(kind in K.OF + K.OF_WHOLE for kind in kinds[max(0, whole.first - 3) : whole.first])
+    before = kinds[max(0, whole.first - 5) : whole.first]
+    led = K.OF_WHOLE in before or K.OF in before[-3:]
     led = led and whole.unit == "count"
     near = kinds[part.first - 1] is K.COMMA and part.first - whole.stop <= _MOST_BETWEEN
     if not (led and near and _fits(part, whole)) or kinds[stop] in S.UNITS:

@@ -42,6 +42,12 @@ _ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,9}?bound_about").ma
 _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
 _PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
+# fell (without metals) by 3 tonnes; fell, on average, by 3 percent
+_BY_THE_WAY: Final = pattern(
+    "open(?:(?!open|close|FIGURE|digits)SENTENCE){1,8}close"
+    "|comma(?=function|in|from_weak|CMP|PARTICLE)(?:(?!comma|digits)(?:PLAIN|from_weak|of)){1,5}comma"
+    "(?=(?:by|function|BOUND|PARTICLE)*(?:article word{0,3})?$)"
+).sub
 _TWICE: Final = "fall", "rise"
 _SAID: Final = K.YOY, K.MOM, K.QOQ, K.CHAIN, K.ANNUAL, K.MONTHLY, K.QUARTERLY
 _READ: Final = {
@@ -87,7 +93,7 @@ class _Walk:
         elif self.aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, self.past = self.aside + gap[1:], self.outside
-        left = (gap[::-1] + self.past)[:_BEFORE]
+        left = (_BY_THE_WAY("", gap)[::-1] + self.past)[:_BEFORE]
         if K.STOP in left:
             left = left[: left.index(K.STOP)]
         if K.STOP in gap or K.CLAUSE in gap:

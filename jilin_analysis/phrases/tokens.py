@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 from typing import Any, Final
 
-from .kinds import CODES, K, S
+from .kinds import CODES, K, S, pattern
 from .lexicon import Lexicon, languages, lexicon
 from .text import HIDDEN, fold
 
@@ -46,6 +46,9 @@ _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d").fullmatch
 # The dot of U.S. and of Ltd. before a small letter ends no sentence.
 _GOES_ON: Final = re.compile(r"\.(?<!\d.)(?:(?<=\b[A-Z].)(?!\s*$)|[A-Za-z]|\s+[a-z])").match
 _BEHIND_NUMBER: Final = S.CMP + S.AFTER_PERCENT + S.MEASURED + K.SCALE + K.PER
+# a seasonally adjusted 5 percent, a revised $3 million: what the words say is not how much
+_NOTED: Final = pattern("article((?:word|one_word){1,3})(?=digits|BEFORE_AMOUNT)").finditer
+_CHANGES: Final = S.verb + S.noun + S.pace + S.speed + K.PARTICLE
 _AS_VERB: Final = {K.NOUN_UP: K.VERB_UP, K.NOUN_DOWN: K.VERB_DOWN}
 _AMOUNT: Final = re.compile(r"[\d$£€¥]").match
 _CURRENCY: Final = re.compile(r" ?([a-z]*[^\w\s]?)").match
@@ -151,6 +154,10 @@ class Tokens:
         if places is not None:
             self.starts = [places[start] for start in self.starts]
             self.ends = [places[end - 1] + 1 for end in self.ends]
+        if K.ARTICLE in self.kinds:
+            for found in _NOTED("".join(self.kinds)):
+                if self.original[self.starts[found.end(1) - 1]].islower():
+                    self.kinds[slice(*found.span(1))] = K.PARTICLE * len(found[1])
         self.kinds += _END_KINDS
         self.values += _END_VALUES
         edges = (len(self.text),) * ENDS
@@ -224,6 +231,8 @@ class Tokens:
                     kind, value = K.NUMERAL, text[start:end]
             if kind is K.STOP and piece == "." and _GOES_ON(original, offset + start):
                 kind = K.TEXT
+            if kind is K.WORD and self.kinds and self.kinds[-1] in _CHANGES and words.adverb(piece):
+                kind = K.PARTICLE  # fell sharply
             if kind in _AS_VERB and self.kinds[-1:] == [K.WILL]:
                 kind = _AS_VERB[kind]  # will fall
             if piece in words.led and end - start == len(piece) and _AMOUNT(text, end):

@@ -116,7 +116,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         raise UnreadableError("unknown", index, stop)  # 1.41个: likewise
     listed = a.waiting and before in S.DASHES + K.AND + K.TO
     lower = a.waiting[-1].first if listed else index  # 16-20 days, between 16 and 20 days
-    lower -= kinds[lower - 1] in S.BASES
+    lower -= kinds[lower - 1] in S.BASES + S.PARTICLE  # 增加了7天
     spanned = kinds[lower - 1] in S.MEASURING or after in K.PER + K.EVERY + S.adj + S.of_adj
     spanned |= before in S.BASES and kinds[index - 2] in S.VERBS and after is not K.FUNCTION
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)

@@ -75,6 +75,30 @@ def test_what_stands_around_a_phrase_changes_none_of_its_figures(around: str) ->
     assert not wrong, "\n".join(["", *wrong])
 
 
+VERBS = (
+    r"\b(rose|fell|grew|dropped|declined|increased|decreased|climbed)(?= (?:by|from|to|\d|[$€£]))"
+)
+
+
+@pytest.mark.parametrize(
+    "how", [" sharply", " again", " in May", " (without metals)", " last year"]
+)
+def test_what_stands_between_verb_and_figure_changes_no_figure(how: str) -> None:
+    wrong, tried = [], 0
+    # Between "fell" and "by -77%", or "rose" and "were flat", such words say something else.
+    plain = [one for one in READABLE if not re.search("-77|flat", one["text"])]
+    for record in plain:
+        text, found = re.subn(VERBS, rf"\1{how}", record["text"])
+        tried += found
+        told = reading(text) if found else record["figures"]
+        # "Fell last year" may say against what.
+        alike = [{**one, "comparison": None} for one in told] if isinstance(told, list) else told
+        if alike != [{**one, "comparison": None} for one in record["figures"]]:
+            wrong.append(f"{text!r} is read as {told}, not as {record['figures']}")
+    assert tried > 100
+    assert not wrong, "\n".join(["", *wrong])
+
+
 @pytest.mark.parametrize("stop", [". ", "; ", "。"], ids=ascii)
 def test_two_sentences_are_read_as_each_alone(stop: str) -> None:
     """Nothing of a figure, its unit or what it is compared with, passes a full stop."""
