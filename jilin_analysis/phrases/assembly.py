@@ -29,6 +29,8 @@ _REACH = 30
 _MANY: Final = 10_000
 # Years that are none of the records, but dates all the same.
 _FIRST_YEAR, _LAST_YEAR = 1500, 1900
+# Symbols of units, which before a number are letters of a name: GB 50016, L 141.
+_SHORT: Final = 2
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 # 12,500 and 12 500 are no year, name or note.
@@ -274,7 +276,9 @@ class Assembly:
         kind, before = kinds[stop], kinds[index - 1]
         digits = figure.written is K.DIGITS or kind in S.BEYOND  # four more than
         unit: Unit = ()
-        if before in K.UNIT + K.CASED and kinds[index - 2] not in S.NUMERALS + K.SCALE:
+        spelt = tokens.printed(index - 1, index).islower() and not tokens.hyphenless(index - 1)
+        led = before in K.UNIT + K.CASED and kinds[index - 2] not in S.NUMERALS + K.SCALE
+        if led and spelt and tokens.ends[index - 1] - tokens.starts[index - 1] > _SHORT:
             raise UnreadableError("unit_before", index - 1, stop - 1)
         if before is K.CURRENCY:
             return stop  # what is left of an amount that was refused
@@ -439,6 +443,11 @@ class Assembly:
                 break
         return -1
 
+    def is_named(self, index: int) -> bool:
+        """Tell whether a capital word stands before a number, which may be part of a name."""
+        kind, word = self.tokens.kinds[index - 1], self.tokens.printed(index - 1, index)
+        return kind in S.NAMES and word[0].isupper()
+
     def linked(self, first: int, stop: int) -> bool:
         """Tell whether only a link of a list stands between two places."""
         between = self.tokens.kinds[first:stop]
@@ -458,9 +467,9 @@ class Assembly:
         ranged = kind is K.TO and kinds[before] in S.BASES  # rose from 6.1 to 6.8
         if (moved and (ranged or kind in S.ENDED)) or (kind in S.PRICES and not tokens.glued(stop)):
             raise UnreadableError("no_unit", index, stop - 1)
-        named = kinds[index - 1] in K.END + K.STOP or (
-            kinds[index - 1] in S.NAMES and tokens.printed(index - 1, index)[0].isupper()
-        )
+        named = kinds[index - 1] in K.END + K.STOP or self.is_named(index)
+        if kinds[index - 1] is K.SLASH and tokens.glued(index) and kinds[index - 2] is K.DIGITS:
+            return  # 26/11
         # A heading's 1.2 is none.
         led = kinds[index - 1] is K.COLON and not tokens.glued(index) and kind in S.ENDED
         if led and figure.power < 0:
@@ -472,6 +481,7 @@ class Assembly:
         words = tokens.printed(stop, last + 1)
         common = filter(str.islower, words.split())
         plural = kind is K.WORD and any(map(tokens.words.plural, common))
+        plural = plural and not (self.is_named(index) and figure.power < 0)  # Ubuntu 22.04 ships
         if (inner or plural) and not tokens.glued(stop):
             raise UnreadableError("unknown_noun", index, last, words)
         if figure.scale and kind in S.AFTER_SCALED:

@@ -33,6 +33,12 @@ def check_number(a: Assembly, figure: Figure) -> None:
     torn = kinds[index - 1] is K.COMMA and kinds[index - 2] is K.DIGITS and tokens.glued(index)
     if torn and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
         raise UnreadableError("separators", index - 2, index)  # 63，485.28
+    nested = kinds[index - 1] is kinds[index - 2] is K.OPEN and tokens.glued(index - 1)
+    if nested and kinds[index:].count(K.CLOSE) < len("()"):
+        raise UnreadableError("brackets", index - 2, stop)  # ((3.4) million
+    if kinds[index - 1] is K.COMMA and tokens.glued(index) and not tokens.glued(index - 1):
+        if kinds[index] is K.DIGITS and tokens.text[tokens.starts[index - 1]] == ",":
+            raise UnreadableError("separator", index - 1, stop - 1)  # of ,500 million
     if kinds[stop] in S.HARMLESS and kinds[index - 1] is not K.STOP:
         return
     begins = not tokens.glued(index - 1) or kinds[index - 2] in S.SIGNS + K.OPEN
@@ -63,6 +69,8 @@ def check_figure(a: Assembly, figure: Figure) -> None:
         if tokens.values[stop] == tokens.values[stop - 1]:
             raise UnreadableError("twice", stop - 1, stop)
         raise UnreadableError("unknown", figure.first, stop)  # 5 tons yards
+    if kind is K.NUMERAL and figure.shape is K.PERCENT and after is K.CURRENCY:
+        raise UnreadableError("together", figure.first, stop + 1)  # 5 percent亿元
     if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
         raise UnreadableError("together", figure.first, stop + 1)
 
@@ -140,6 +148,9 @@ def _take_brackets(a: Assembly, figure: Figure) -> None:
     if figure.signed or figure.bound != "=" or lead not in S.BEFORE_BRACKET:
         return
     closed = kinds[figure.stop] is K.CLOSE and tokens.glued(figure.stop)
+    rest = kinds[figure.stop :]
+    if tokens.text[tokens.starts[before]] == "(" and K.CLOSE not in rest and lead in S.MEANT:
+        raise UnreadableError("brackets", before, figure.stop - 1)  # growth was (5.2%
     if not closed or tokens.text[tokens.starts[before]] != "(":
         return
     if lead is K.END and kinds[figure.stop + 1] is not K.END and a.figures:

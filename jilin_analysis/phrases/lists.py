@@ -184,8 +184,9 @@ def fraction_of(a: Assembly, number: Figure, stop: int) -> Figure | None:
         after, before = kinds[other.stop], kinds[index - 1]
         if after in S.MEASURES and before not in S.UNITS and not is_year(tokens.values[index]):
             raise UnreadableError("slash", index, other.stop)
-        cued = after is K.OF or (before in S.CUES and part.size < whole.size)
-        if not cued or part.size >= whole.size > 0:
+        cued = after is K.OF or before in S.CUES
+        numbered = is_year(tokens.values[stop + 1]) or before is K.LABEL  # No 98/2013 of
+        if not cued or numbered or part.size >= whole.size > 0:
             return None
     if whole.size == 0:
         raise UnreadableError("nothing", index, stop + 1)

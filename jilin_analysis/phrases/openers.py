@@ -91,8 +91,9 @@ def _currency(a: Assembly, index: int) -> int:
     if kinds[end] is K.CURRENCY and not _AMOUNT(tokens.codes, end):
         other, names = values[end]
         if other != unit and names != ("",):
-            # 人民币100亿美元: the unit corrects a slip, or says which dollars
-            unit, figure.candidates = other, names
+            if other not in candidates:
+                raise UnreadableError("twice", index, end)  # $3亿元人民币
+            unit, figure.candidates = other, names  # says which dollars
         end += 1
         again = kinds[end] is K.CURRENCY and not _AMOUNT(tokens.codes, end)
         if again or tokens.same(index, end - 1):

@@ -25,6 +25,7 @@ _MOMENTS: Final = (
     r"(?:19|20)\d\d[-–—/](?:\d\d|(?:19|20)\d\d)(?![\d.,]*\d|%)(?=\b)(?! ?[a-zPLACES%])",
     r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)(?![\d.,%])",
     rf"(?:{_SEASONS})(?![\d.,]*\d|%)",
+    r"\d{1,3}°(?:\d{1,2}[′'](?:\d{1,2}(?:\.\d+)?[″\"])?)?",
     r"(?<=\+)\d{1,3}(?:[ -]\d{2,4})*[ -]\d{4}(?:[ -]\d+)*(?![\d%])",
     r"\d{2,4}-\d{3,4}-\d{4,8}(?!\d)",
     r"0\d{2,3}-\d{7,8}(?!\d)",
@@ -32,7 +33,7 @@ _MOMENTS: Final = (
 )
 # Most numbers in one step: digits and separators, and nothing after them that could make a date, a
 # time, a telephone number or a spaced number.
-_NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]| \d{3})"
+_NUMBER: Final = r"(?!\d+\.\d+\.)(?>\d(?:[\d,.]*\d)?)(?![-–—/:]|°\d| \d{3})"
 # Thousands parted by a space only where every group is whole: 12 500 but not "table 3 20".
 _SPACED: Final = r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)(?:\.\d+)?|\d(?:[\d,.]*\d)?"
 _CODE: Final = r"[a-z]++(?:[-–]?\d[a-z\d]*(?:[-.:/]\d[a-z\d]*|,\d{3}(?!\d))*)"

@@ -55,6 +55,8 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if kinds[point] is K.POINTS:
             stop, kind, value = point, K.POINTS, tokens.values[point]
     if kind is K.POINTS:
+        if before is K.LABEL and tokens.latin(index - 1):
+            return None  # chapter 7 pp.
         return figure.measure(kind, stop + 1, "percentage_point", value)
     if figure.bare and _is_class(a, figure, stop):
         return None
@@ -181,6 +183,8 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if tokens.same(stop, stop - 1):
             raise UnreadableError("twice", stop - 1, stop)
         stop += 1
+    elif kinds[stop] is K.CURRENCY and kinds[stop + 1] not in S.NUMERALS + K.SCALE:
+        raise UnreadableError("twice", stop - 1, stop)  # 40 million yuan dollars
     figure.candidates = tuple(filter(None, candidates))
     said = a.figures[-1].unit.partition("/")[0] if a.figures else ""
     first = kinds[a.figures[-1].first] if a.figures else K.END
@@ -353,6 +357,8 @@ def counted(a: Assembly, figure: Figure, stop: int) -> int:
     tokens, kinds, kind = a.tokens, a.tokens.kinds, a.tokens.kinds[stop]
     if kinds[figure.first - 1] in S.LABELS:
         return 0
+    if figure.power < 0 and not figure.scale and a.is_named(figure.first):
+        return 0  # Ubuntu 22.04 ships
     digits = figure.written is K.DIGITS
     few = not (digits or figure.scale) and figure.size <= _FEW
     if few and (figure.size == 1 or kinds[figure.first - 1] is K.THE):
