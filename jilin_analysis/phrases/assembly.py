@@ -138,14 +138,9 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        stop = figure.stop
+        stop, small = figure.stop, figure.power == 0 and figure.size < 100
         joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
-        if (
-            joined
-            and kinds[index - 1] in K.END + K.STOP
-            and figure.power == 0
-            and figure.size < 100
-        ):
+        if small and joined and kinds[index - 1] in K.END + K.STOP:
             self.named[index] = "rank"  # 1、已有199个项目
             return stop
         if kinds[index - 1] is K.EVERY and kinds[figure.stop] not in S.UNCOUNTED:

@@ -19,6 +19,8 @@ _OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|noun|worth|one_word|count|slash)+n
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _GROUP: Final = re.compile(r"\d{3}(?!\d)").match
 _TORN: Final = reasons("after_number")
+# Tokens after which a bracket that was opened stays open.
+_MOST_INSIDE: Final = 40
 # One character alone is a mark, or a letter.
 _SINGLE: Final = {K.TEXT: K.BROKEN_MARK, K.WORD: K.LETTER}
 
@@ -34,7 +36,7 @@ def check_number(a: Assembly, figure: Figure) -> None:
     if torn and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
         raise UnreadableError("separators", index - 2, index)  # 63，485.28
     nested = kinds[index - 1] is kinds[index - 2] is K.OPEN and tokens.glued(index - 1)
-    if nested and kinds[index:].count(K.CLOSE) < len("()"):
+    if nested and kinds[index : index + _MOST_INSIDE].count(K.CLOSE) < len("()"):
         raise UnreadableError("brackets", index - 2, stop)  # ((3.4) million
     if kinds[index - 1] is K.COMMA and tokens.glued(index) and not tokens.glued(index - 1):
         if kinds[index] is K.DIGITS and tokens.text[tokens.starts[index - 1]] == ",":
@@ -148,7 +150,7 @@ def _take_brackets(a: Assembly, figure: Figure) -> None:
     if figure.signed or figure.bound != "=" or lead not in S.BEFORE_BRACKET:
         return
     closed = kinds[figure.stop] is K.CLOSE and tokens.glued(figure.stop)
-    rest = kinds[figure.stop :]
+    rest = kinds[figure.stop : figure.stop + _MOST_INSIDE]
     if tokens.text[tokens.starts[before]] == "(" and K.CLOSE not in rest and lead in S.MEANT:
         raise UnreadableError("brackets", before, figure.stop - 1)  # growth was (5.2%
     if not closed or tokens.text[tokens.starts[before]] != "(":

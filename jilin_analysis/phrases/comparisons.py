@@ -93,11 +93,8 @@ def said_after(gap: str) -> str | None:
     gap = gap[stop + 1 :].lstrip(S.SMALL + K.FUNCTION + K.FROM_WEAK)
     if gap[:1] and gap[0] in S.CMP + S.PERIOD * weak:
         dated = gap[0] is K.SINCE and gap[1:2] and gap[1] in S.YEARS  # 32%, since 1990
-        return (
-            NAMES[gap[0]]
-            if dated or (gap[1:2] and gap[1] in S.ENDS + K.FUNCTION + K.CLOSE)
-            else None
-        )
+        ended = gap[1:2] and gap[1] in S.ENDS + K.FUNCTION + K.CLOSE
+        return NAMES[gap[0]] if dated or ended else None
     based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
     if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
         return _name(based)

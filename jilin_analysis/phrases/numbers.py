@@ -19,8 +19,6 @@ _GROUPED: Final = re.compile(
 ).fullmatch
 # 2,6 percent, 2,1 billion: no whole number is grouped so. In 12,34 tons a digit may be lost.
 _DECIMAL_COMMA: Final = re.compile(r"\d{1,3},\d\d?").fullmatch
-# Where a text has decimal commas, 47,652-billion may have one too.
-_OTHERS: Final = re.compile(r"(?<![\d,])\d{1,3},\d\d? ?%").search
 # Wide enough that no product or sum of a readable number is ever rounded.
 _EXACT: Final = Context(prec=120)
 _multiply, _add, _subtract = _EXACT.multiply, _EXACT.add, _EXACT.subtract
@@ -172,9 +170,11 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     """Read digits with their separators."""
     word: str = tokens.values[index]
     if "," in word or " " in word:
+        ahead = index + 1 + (tokens.kinds[index + 1] is K.DASH)
+        scaled = tokens.kinds[ahead] is K.SCALE
         if _DECIMAL_COMMA(word) and _is_decimal(tokens, index + 1):
             word = word.replace(",", ".")
-        elif not _GROUPED(word) or (_scaled(tokens, index + 1) and _OTHERS(tokens.text)):
+        elif not _GROUPED(word) or (scaled and tokens.has_decimal_commas):
             raise UnreadableError("separators", index, index)
         word = word.replace(",", "").replace(" ", "")
     whole, _, part = word.partition(".")
@@ -183,10 +183,6 @@ def _digits(tokens: Tokens, index: int) -> tuple[int, int]:
     if len(whole) + len(part) > MAX_DIGITS:
         raise UnreadableError("long", index, index)
     return int(whole + part), -len(part)
-
-
-def _scaled(tokens: Tokens, stop: int) -> bool:
-    return K.SCALE in tokens.kinds[stop : stop + 1 + (tokens.kinds[stop] is K.DASH)]
 
 
 def _is_decimal(tokens: Tokens, stop: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from string import ascii_lowercase
 from typing import Any, Final
 
@@ -50,6 +50,7 @@ _BEHIND_NUMBER: Final = S.CMP + S.AFTER_PERCENT + S.MEASURED + K.SCALE + K.PER
 # a seasonally adjusted 5 percent, a revised $3 million: what the words say is not how much
 _NOTED: Final = pattern("article((?:word|one_word){1,3})(?=digits|BEFORE_AMOUNT)").finditer
 _CHANGES: Final = S.verb + S.noun + S.pace + S.speed + K.PARTICLE
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d,])\d{1,3},\d\d? ?%").search
 _AS_VERB: Final = {K.NOUN_UP: K.VERB_UP, K.NOUN_DOWN: K.VERB_DOWN}
 _AMOUNT: Final = re.compile(r"[\d$£€¥]").match
 _CURRENCY: Final = re.compile(r" ?([a-z]*[^\w\s]?)").match
@@ -243,6 +244,11 @@ class Tokens:
             starts(offset + start)
             ends(offset + end)
 
+    @cached_property
+    def has_decimal_commas(self) -> bool:
+        """Whether a percentage of the text has a decimal comma, as 47,652 billion may have too."""
+        return _DECIMAL_COMMA(self.text) is not None
+
     def glued(self, index: int) -> bool:
         """Tell whether token `index` follows the one before it without a space; the first never."""
         return self.starts[index] == self.ends[index - 1]
@@ -273,7 +279,7 @@ def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
         form = text[start:end]
         if form in entries and len(form) == length and text[end - 1 : end + 1] not in _JOINED:
             kind = entries[form][0]
-            if kind in S.TIMED and text[:start].rstrip(" ")[-1:] in words.figures:
+            if kind in S.TIMED and text[max(0, start - 2) : start].rstrip()[-1:] in words.figures:
                 continue  # 2019年增长
             if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%

@@ -172,9 +172,8 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     tokens, kinds = a.tokens, a.tokens.kinds
     unit, *power, candidates = tokens.values[stop]
     ahead = stop + 1 + (kinds[stop + 1] in S.DASHES and tokens.glued(stop + 2))
-    behind = (
-        kinds[ahead + 1 + (kinds[ahead + 1] is K.SCALE)] in S.MONEY
-    )  # 5 trillion RMB 8 billion USD
+    # 5 trillion RMB 8 billion USD
+    behind = kinds[ahead + 1 + (kinds[ahead + 1] is K.SCALE)] in S.MONEY
     if kinds[ahead] is K.DIGITS and not (tokens.glued(stop) or behind):
         if tokens.glued(stop + 1) or tokens.ends[stop] - tokens.starts[stop] <= LONGEST_CODE:
             return None  # In 2019 $5 million: the currency belongs to what follows
@@ -325,11 +324,8 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return None
     if alone:
         return figure.measure(K.UNIT, stop + 1, alone)
-    if (
-        kinds[index - 1] in S.BASES + K.THAN
-        and following is not K.END
-        and (said := a.unit_said(index))
-    ):
+    based = kinds[index - 1] in S.BASES + K.THAN and following is not K.END
+    if based and (said := a.unit_said(index)):
         figure.scale_by(power, stop + 1)  # 50m tonnes, versus 47m a year ago
         return figure.measure(K.UNIT, stop + 1, *said)
     if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
