@@ -19,9 +19,7 @@ from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
 from .units import far_noun, follow, names_class, with_unit
 
-# Words between a number and the plural that it may count.
-_MOST_WORDS: Final = 2
-# How far back the noun may stand that a bare number counts.
+# How far back the noun may stand that a bare number counts, or behind it the plural.
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
@@ -471,7 +469,7 @@ class Assembly:
             raise UnreadableError("no_unit", index, stop - 1)  # times: 0.61 (1.19)
         inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE
         last = stop  # 75 tourist ski resorts
-        while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _MOST_WORDS:
+        while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _NEAR:
             last += 1
         words = tokens.printed(stop, last + 1)
         common = filter(str.islower, words.split())

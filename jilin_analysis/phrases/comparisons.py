@@ -36,6 +36,8 @@ _BASE: Final = pattern(
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")
+# How far behind a figure a comma may set its comparison off: a fall in May sales, year on year.
+_AS_FAR: Final = 6
 # What no comparison begins without.
 _SILENT: Final = frozenset(
     S.CMP + S.TIMED + S.PERIODIC + K.THAN + S.exceeds + S.BASES + S.BEYOND
@@ -85,7 +87,8 @@ def said_after(gap: str) -> str | None:
         return "other" if len(gap) > 1 else None  # 20 percent above the 2019 level
     if found and found.start() < stop:
         return _name(found)
-    if gap[stop : stop + 1] != K.COMMA or stop > 3:
+    set_off = gap[stop + 1 : stop + 2] and gap[stop + 1] in S.CMP and stop <= _AS_FAR
+    if gap[stop : stop + 1] != K.COMMA or not (set_off or stop <= 3):
         return None
     # A comparison that a comma sets off: 20.9 percent down, year on year.
     # And up $5 million, or 8 percent, from a year earlier.
