@@ -281,6 +281,8 @@ def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
             kind = entries[form][0]
             if kind in S.TIMED and text[max(0, start - 2) : start].rstrip()[-1:] in words.figures:
                 continue  # 2019年增长
+            if kind is K.NAME and text[start - 1 : start] == "-":
+                continue  # thirty-one of
             if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%
             return form
