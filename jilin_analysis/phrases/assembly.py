@@ -136,6 +136,10 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
+        if kinds[index - 1] in K.AND + K.OR and kinds[index - 2] is K.DIGITS is kinds[index]:
+            if kinds[index - 3] is K.LABEL and kinds[figure.stop] not in S.MEASURES + S.SCALES:
+                self.named[index] = "code"  # Boeing 747 and 767 aircraft
+                return figure.stop
         stop, small = figure.stop, figure.power == 0 and figure.size < 100
         joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
         if small and joined and kinds[index - 1] in K.END + K.STOP:

@@ -331,6 +331,10 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
         a.named[index] = "name"
         return None
+    capital = whole and len(tokens.values[index]) == 1 and tokens.printed(stop, stop + 1).isupper()
+    if capital and kinds[index - 1] not in S.LEADING:
+        a.named[index] = "code"  # 3M said; but "rose to 3M"
+        return None
     raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
 
 
