@@ -371,6 +371,9 @@ class Assembly:
         measured = measured and K.STOP not in kinds[last.stop : index]
         # fell to 19 billion of an unknown money from 20 billion
         measured = measured or self._lost(index)
+        # to 650 million from 616 million litres
+        ahead = kinds[figure.stop + 1 : figure.stop + 5] if kinds[figure.stop] in S.BASES else ()
+        measured = measured or any(kind in S.MEASURED + S.MONEY for kind in ahead)
         # What inflows come to, "1.02 billion in May", need not be a count.
         of_what = S.BARE + K.WORD + S.TIMING * (kinds[index - 1] in S.BEFORE_TOTAL)
         if measured or kinds[figure.stop] in of_what:

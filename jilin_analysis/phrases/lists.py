@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _COUNTED: Final = 1000
 # A number of millions so many times as large as one in digits is of another thing.
 _UNLIKE: Final = 50
+# How far before a range the verb may stand that makes a move of it.
+_AS_FAR: Final = 11
 # Tokens between a whole and its part: of the 41 sectors monitored by the bureau, 13.
 _MOST_BETWEEN: Final = 7
 
@@ -61,11 +63,9 @@ def fill(a: Assembly, figure: Figure) -> None:
         unit = figure.unit, figure.unit_power, figure.factor
         earlier.measure(figure.shape, earlier.stop, *unit)
         earlier.filled, earlier.candidates = figure, figure.candidates
-        # fell from 5 to 3 %, fell sharply in May from 5 to 3 %; but a fall of from 3 to 5 %
-        verb = earlier.first - 2
-        while kinds[verb] in S.WHEN and verb > earlier.first - _MOST_BETWEEN:
-            verb -= 1
-        moved = before in S.BASES and kinds[verb] in S.CHANGES
+        # fell from 5 to 3 %, rose by 3 % in May from 5 to 8 tonnes; but a fall of from 3 to 5 %
+        led = before in S.BASES and kinds[earlier.first - 2] not in K.BY + K.OF
+        moved = led and kinds[a.nearest(earlier.first, S.CHANGES + K.COMMA, _AS_FAR)] in S.CHANGES
         if link in ends and not (apart or moved) and (link is K.AND or len(chain) == 1):
             earlier.range, figure.range = "low", "high"
         take_sign(a, earlier)
