@@ -29,6 +29,8 @@ _NO_NOTE: Final = 100, 10
 _ALIKE: Final = 5
 # From here on the end of a range needs no scale: $5 million to 6,000,000.
 _UNSCALED: Final = 10**6
+# Digits of the longest number that may have its scale in a letter.
+_LONGEST: Final = 9
 # From here on a number of days or hours is no date.
 _NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
@@ -59,6 +61,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
             return None  # chapter 7 pp.
         return figure.measure(kind, stop + 1, "percentage_point", value)
     if figure.bare and _is_class(a, figure, stop):
+        return None
+    if kind in S.SYMBOLS and tokens.glued(stop) and _is_code(a, figure, stop):
+        a.named[index] = "code"
         return None
     if kind in S.MONEY or (kind is K.PENNY and (tokens.glued(stop) or after is K.PER)):
         return _money(a, figure, stop)
@@ -141,6 +146,21 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if not is_year(tokens.values[index]) or figure.scale:  # 3.2 million dry tonnes
             return with_unit(a, figure, unit)
     return None
+
+
+def _is_code(a: Assembly, figure: Figure, stop: int) -> bool:
+    """Tell rule 2.07C, section 184C, the 1846T and 3M from amounts in one letter."""
+    tokens, kinds, index = a.tokens, a.tokens.kinds, figure.first
+    letters = tokens.printed(stop, stop + 1)
+    if figure.scale or not letters.isupper() or len(letters) > len("HA"):
+        return False
+    if kinds[index - 1] is K.LABEL or (kinds[stop] is K.PENNY and kinds[stop + 1] is not K.PER):
+        return True
+    long = len(str(tokens.values[index])) > _LONGEST
+    if kinds[stop] is not K.LETTER:
+        return False
+    alone = bool(tokens.values[stop][1]) or len(str(tokens.values[index])) == 1
+    return long or (alone and kinds[index - 1] not in S.LEADING and kinds[stop + 1] not in S.UNITS)
 
 
 def names_class(a: Assembly, figure: Figure) -> bool:
@@ -332,10 +352,6 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         return figure.measure(K.UNIT, stop + 1, *said)
     if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
         a.named[index] = "name"
-        return None
-    capital = whole and len(tokens.values[index]) == 1 and tokens.printed(stop, stop + 1).isupper()
-    if capital and kinds[index - 1] not in S.LEADING:
-        a.named[index] = "code"  # 3M said; but "rose to 3M"
         return None
     raise UnreadableError("letter", index, stop, tokens.printed(stop, stop + 1))
 
