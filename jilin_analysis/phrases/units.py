@@ -343,9 +343,9 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     if named or (a.head and a.head[1] and not figure.scale):
         return None
     if alone:
-        per = following is K.PER  # 3.6t per hectare
-        unit = f"{alone}/{tokens.values[stop + 1]}" if per else alone
-        return figure.measure(K.UNIT, stop + 1 + per, unit)
+        if following is K.PER:  # 3.6t per hectare
+            return figure.measure(K.UNIT, stop + 2, f"{alone}/{tokens.values[stop + 1]}")
+        return figure.measure(K.UNIT, stop + 1, alone)
     based = kinds[index - 1] in S.BASES + K.THAN and following is not K.END
     if based and (said := a.unit_said(index)):
         figure.scale_by(power, stop + 1)  # 50m tonnes, versus 47m a year ago

@@ -1148,7 +1148,9 @@ class Oracle:
 
     def amounts(self, finding: Any, lead: str, truth: Range | None) -> None:
         text = finding.sentence.replace("\u00a0", " ")
-        at = text.find(lead)
+        # Not where it ends the name of another: paper output, of kraft paper output.
+        own = re.search(rf"(?:^|and |[,;:.] ){re.escape(lead)}", text)
+        at = own.end() - len(lead) if own else text.find(lead)
         if text[at + len(lead) :].startswith("of any amount") and _any_rate(truth, 0):
             return
         claim = claimed_amount(text[at + len(lead) :]) if at >= 0 else None
