@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # a negative margin of 3 percent, negative price/mix of 1.9 %
 _MOST_NAMED: Final = 5
-_OF_NEGATIVE: Final = pattern("(?:NAMES|RATES|noun|worth|one_word|count|slash)+negative").match
+_OF_NEGATIVE: Final = pattern("(?:NAMES|SHARES|noun|worth|one_word|count|slash)+negative").match
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _GROUP: Final = re.compile(r"\d{3}(?!\d)").match
@@ -32,9 +32,10 @@ def check_number(a: Assembly, figure: Figure) -> None:
     those after it; ~ stands before each that is glued to the one before.
     """
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
-    torn = kinds[index - 1] is K.COMMA and kinds[index - 2] is K.DIGITS and tokens.glued(index)
-    if torn and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
-        raise UnreadableError("separators", index - 2, index)  # 63，485.28
+    if kinds[index - 1] is K.COMMA and kinds[index - 2] is K.DIGITS and tokens.glued(index - 1):
+        alone = kinds[index - 3] in S.MEANT + S.BOUND and kinds[stop] in S.MEASURES
+        if (tokens.glued(index) or alone) and _GROUP(str(tokens.values[index])):
+            raise UnreadableError("separators", index - 2, index)  # 63，485.28, to 218, 510 tonnes
     nested = kinds[index - 1] is kinds[index - 2] is K.OPEN and tokens.glued(index - 1)
     if nested and kinds[index : index + _MOST_INSIDE].count(K.CLOSE) < len("()"):
         raise UnreadableError("brackets", index - 2, stop)  # ((3.4) million

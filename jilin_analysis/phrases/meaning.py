@@ -41,7 +41,7 @@ _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,9}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
 # 是2015年的3.2倍, 去年同期的两倍: what a multiple or a part is of
-_PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD|year|year_ago)").match
+_PART_OF: Final = pattern("(?:BOUNDS|SMALL)*de(?:time|PARTICLE)*(PERIOD(?!time?YEARS)|YEARS)").match
 # fell (without metals) by 3 tonnes; fell, on average, by 3 percent
 _BY_THE_WAY: Final = pattern(
     "open(?:(?!open|close|FIGURE|digits)SENTENCE){1,8}close"
