@@ -241,6 +241,8 @@ class Assembly:
         """Say what a number without a unit is: a part, a member of a list, a count, or none."""
         tokens, kinds, index = self.tokens, self.tokens.kinds, figure.first
         kind, after, before = kinds[stop], kinds[stop + 1], kinds[index - 1]
+        if kind is K.SCALE or (kind is K.NUMERAL and kinds[stop - 1] is K.SCALE):
+            raise UnreadableError("scales", index, stop)  # 12 thousand million thousand
         if kind in S.LETTERED and tokens.glued(stop) and tokens.latin(stop):
             if figure.scale and not tokens.latin(stop - 1):
                 raise UnreadableError("unknown", index, stop)  # 3015亿XB
