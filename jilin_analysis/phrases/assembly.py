@@ -23,6 +23,9 @@ from .units import far_noun, follow, names_class, with_unit
 _NEAR = 6
 # How far back "the number of" or the name of an index may stand.
 _REACH = 30
+# 12 and 10 to Items; and what tells the middle of such a list from Table 3, 5 companies.
+_LABELLED: Final = pattern("(?:and|or|to|dash|comma digits|digits)+(?:label|rank)").match
+_LISTED: Final = pattern("(?:comma digits)*comma?(?:and|or|to|dash)digits").match
 # From here on a bare number right after a noun counts it: 常住人口766579.
 _MANY: Final = 10_000
 # Years that are none of the records, but dates all the same.
@@ -136,9 +139,12 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        if kinds[index - 1] in K.AND + K.OR and kinds[index - 2] is K.DIGITS is kinds[index]:
-            if kinds[index - 3] is K.LABEL and kinds[figure.stop] not in S.MEASURES + S.SCALES:
-                self.named[index] = "code"  # Boeing 747 and 767 aircraft
+        if kinds[index - 1] in S.JOIN + K.COMMA and kinds[index - 2] is K.DIGITS is kinds[index]:
+            listed = kinds[index - 1] is not K.COMMA or _LISTED(tokens.codes, figure.stop)
+            labelled = listed and _LABELLED(tokens.codes[max(0, index - _REACH) : index][::-1])
+            named = kinds[figure.stop] not in S.MEASURES + S.SCALES
+            if labelled and named and not is_year(tokens.values[index]):
+                self.named[index] = "code"  # Items 10 to 12 and 14 apply, Boeing 747 and 767 jets
                 return figure.stop
         stop, small = figure.stop, figure.power == 0 and figure.size < 100
         joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
