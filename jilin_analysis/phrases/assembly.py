@@ -139,23 +139,27 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        if kinds[index - 1] in S.JOIN + K.COMMA and kinds[index - 2] is K.DIGITS is kinds[index]:
-            listed = kinds[index - 1] is not K.COMMA or _LISTED(tokens.codes, figure.stop)
-            labelled = listed and _LABELLED(tokens.codes[max(0, index - _REACH) : index][::-1])
-            named = kinds[figure.stop] not in S.MEASURES + S.SCALES
-            if labelled and named and not is_year(tokens.values[index]):
-                self.named[index] = "code"  # Items 10 to 12 and 14 apply, Boeing 747 and 767 jets
-                return figure.stop
-        stop, small = figure.stop, figure.power == 0 and figure.size < 100
-        joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
-        if small and joined and kinds[index - 1] in K.END + K.STOP:
-            self.named[index] = "rank"  # 1、已有199个项目
-            return stop
-        if kinds[index - 1] is K.EVERY and kinds[figure.stop] not in S.UNCOUNTED:
-            self.named[index] = "word"  # 每10股派发2.5元
+        if name := self._name_of(figure):
+            self.named[index] = name
             return figure.stop
         check_number(self, figure)
         return self.measured(figure)
+
+    def _name_of(self, figure: Figure) -> str:
+        """Return what a number is by what stands around it: one of a list of codes, a rank."""
+        tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
+        before = kinds[index - 1]
+        if before in S.JOIN + K.COMMA and kinds[index - 2] is K.DIGITS is kinds[index]:
+            listed = before is not K.COMMA or _LISTED(tokens.codes, stop)
+            labelled = listed and _LABELLED(tokens.codes[max(0, index - _REACH) : index][::-1])
+            code = kinds[stop] not in S.MEASURES + S.SCALES and not is_year(tokens.values[index])
+            if labelled and code:
+                return "code"  # items 10 to 12 and 14 apply, Boeing 747 and 767 jets
+        joined = kinds[stop] is K.AND and tokens.glued(stop) and tokens.glued(stop + 1)
+        if joined and before in K.END + K.STOP and not figure.power and figure.size < 100:
+            return "rank"  # 1、已有199个项目
+        uncounted = before is K.EVERY and kinds[stop] not in S.UNCOUNTED
+        return "word" if uncounted else ""  # 每10股派发2.5元
 
     def measured(self, figure: Figure) -> int:
         """Read the unit of a number, and what else makes a figure of it; return where to go on."""
