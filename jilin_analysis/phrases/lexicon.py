@@ -21,7 +21,7 @@ FOLDER: Final = Path(__file__).parent / "lexicon"
 _LISTS: Final = (
     *("decimal_mark", "ending", "plural", "singular", "adverb", "no_adverb", "before_minus"),
 )
-_KEY: Final = re.compile("[a-z]+").match
+_KEY: Final = re.compile("[a-z]+|[0-9]+").match
 _SPLIT: Final = re.compile("[a-z0-9]").match
 Entry = tuple[str, Any]
 

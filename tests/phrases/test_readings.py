@@ -18,8 +18,9 @@ from changes import EXAMPLES, FROZEN, frozen, load
 from jilin_analysis import phrases
 from jilin_analysis.phrases import find_quantities, meaning, read
 from jilin_analysis.phrases.kinds import CODES, PAIRS, SETS, K, S, table
-from jilin_analysis.phrases.lexicon import Lexicon
+from jilin_analysis.phrases.lexicon import Lexicon, lexicon
 from jilin_analysis.phrases.meaning import row_for, rows_of
+from jilin_analysis.phrases.tokens import Tokens
 
 
 @pytest.mark.parametrize("record", load(FROZEN), ids=lambda r: r["text"][:40])
@@ -158,3 +159,20 @@ def test_changes_tells_what_changed(tmp_path: Path) -> None:
     assert "examples.jsonl: 'rose 5%'" in told.stdout
     subprocess.run([*command, "--write"], env=package, check=True, capture_output=True)
     assert subprocess.run(command, env=package, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_listed_word_is_found_in_a_text(language: str) -> None:
+    written = "".join(path.read_text("utf-8").lower() for path in FOLDER.rglob("*.csv"))
+    around = "{}", "x {} y", "x {} 5", "{}5", "5{}", "5元{} y", "的{}的"
+
+    def is_found(form: str) -> bool:
+        texts = (Tokens(frame.format(form)) for frame in around)
+        return any(
+            (place := one.text.find(form), place + len(form))
+            in zip(one.starts, one.ends, strict=True)
+            for one in texts
+        )
+
+    forms = [form for form in lexicon(language).entries if form.isprintable() and form in written]
+    assert [form for form in forms if not is_found(form)] == []
