@@ -30,8 +30,8 @@ class Lexicon:
     """The words of one choice of languages.
 
     `entries` leads from a folded form to its kind and meaning, `table` from a word (the first
-    letters of a form, or its first character) to kind, meaning and the longer forms that begin so:
-    their lengths, the longest first, by their next two characters, or by the one that is left.
+    letters or digits of a form, or its first character) to kind, meaning and the longer forms that
+    begin so: their lengths, the longest first, by their next two characters, or by the one left.
     `led` are letters that mean something else right before a number: c5%, P5 billion.
     `starts` has those of one character that is a piece by itself. `digits` and `places` are the
     numerals in characters, and the powers of ten among them; `lists` are marks and endings by name.
