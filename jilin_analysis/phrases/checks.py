@@ -32,24 +32,26 @@ def check_number(a: Assembly, figure: Figure) -> None:
     those after it; ~ stands before each that is glued to the one before.
     """
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
-    if kinds[index - 1] is K.COMMA and kinds[index - 2] is K.DIGITS and tokens.glued(index - 1):
-        alone = kinds[index - 3] in S.MEANT + S.BOUND and kinds[stop] in S.MEASURES
-        if (tokens.glued(index) or alone) and _GROUP(str(tokens.values[index])):
-            raise UnreadableError("separators", index - 2, index)  # 63，485.28, to 218, 510 tonnes
-    nested = kinds[index - 1] is kinds[index - 2] is K.OPEN and tokens.glued(index - 1)
-    if nested and kinds[index : index + _MOST_INSIDE].count(K.CLOSE) < len("()"):
-        raise UnreadableError("brackets", index - 2, stop)  # ((3.4) million
-    if kinds[index - 1] is K.COMMA and tokens.glued(index) and not tokens.glued(index - 1):
-        if kinds[index] is K.DIGITS and tokens.text[tokens.starts[index - 1]] == ",":
-            raise UnreadableError("separator", index - 1, stop - 1)  # of ,500 million
-    if kinds[stop] in S.HARMLESS and kinds[index - 1] is not K.STOP:
+    before, lead = kinds[index - 1], kinds[index - 2]
+    if before is K.COMMA:
+        glued = tokens.glued(index)
+        if lead is K.DIGITS and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
+            if glued or (kinds[index - 3] in S.MEANT + S.BOUND and kinds[stop] in S.MEASURES):
+                raise UnreadableError("separators", index - 2, index)  # 63，485.28, 218, 510 tonnes
+        if glued and kinds[index] is K.DIGITS and not tokens.glued(index - 1):
+            if tokens.text[tokens.starts[index - 1]] == ",":
+                raise UnreadableError("separator", index - 1, stop - 1)  # of ,500 million
+    elif before is lead is K.OPEN and tokens.glued(index - 1):
+        if kinds[index : index + _MOST_INSIDE].count(K.CLOSE) < len("()"):
+            raise UnreadableError("brackets", index - 2, stop)  # ((3.4) million
+    if kinds[stop] in S.HARMLESS and before is not K.STOP:
         return
-    begins = not tokens.glued(index - 1) or kinds[index - 2] in S.SIGNS + K.OPEN
-    if kinds[index - 1] is K.STOP and tokens.glued(index) and begins:
+    if before is K.STOP and tokens.glued(index):
+        begins = not tokens.glued(index - 1) or lead in S.SIGNS + K.OPEN
         measured = kinds[stop + (kinds[stop] is K.CLOSE)] in S.MEASURES
-        if measured and tokens.text[tokens.starts[index] - 1] == ".":
+        if begins and measured and tokens.text[tokens.starts[index] - 1] == ".":
             raise UnreadableError("point", index - 1, stop)
-    seen = kinds[index - 1] + tokens.codes[stop - 1]
+    seen = before + tokens.codes[stop - 1]
     for place in range(stop, stop + 5):
         single = tokens.ends[place] - tokens.starts[place] == 1
         kind = _SINGLE.get(kinds[place], kinds[place]) if single else kinds[place]

@@ -48,6 +48,7 @@ _BY_THE_WAY: Final = pattern(
     "|comma(?=function|in|from_weak|CMP|PARTICLE)(?:(?!comma|digits)(?:PLAIN|from_weak|of)){1,5}comma"
     "(?=(?:by|function|BOUND|PARTICLE)*(?:article word{0,3})?$)"
 ).sub
+_ASIDES = frozenset(K.OPEN + K.COMMA)
 _TWICE: Final = "fall", "rise"
 _SAID: Final = K.YOY, K.MOM, K.QOQ, K.CHAIN, K.ANNUAL, K.MONTHLY, K.QUARTERLY
 _READ: Final = {
@@ -93,7 +94,8 @@ class _Walk:
         elif self.aside is not None and gap[:1] == K.CLOSE:
             # 高于全省增速(16.8%)0.73个百分点: what stands in brackets is said by the way.
             gap, self.past = self.aside + gap[1:], self.outside
-        left = (_BY_THE_WAY("", gap)[::-1] + self.past)[:_BEFORE]
+        told = gap if _ASIDES.isdisjoint(gap) else _BY_THE_WAY("", gap)
+        left = (told[::-1] + self.past)[:_BEFORE]
         if K.STOP in left:
             left = left[: left.index(K.STOP)]
         if K.STOP in gap or K.CLAUSE in gap:

@@ -25,6 +25,8 @@ from .tokens import ENDS, Tokens
 _RANK: Final = pattern(
     "number dash?ordinal|ordinal|digits ordinal_end|rank(?:digits|numeral)RANKED?"
 ).finditer
+# What holds no numeral, and is most of a text: unlisted words and single marks.
+_WORDLESS: Final = K.WORD + K.TEXT + K.COMMA + K.STOP + K.OPEN + K.CLOSE + K.PERCENT
 
 
 def read(text: str) -> Reading:
@@ -216,7 +218,10 @@ def _numerals(tokens: Tokens) -> list[int]:
         index
         for index, kind in enumerate(tokens.kinds[:-ENDS])
         if kind in S.NUMERIC
-        or any(words.numeral(text[starts[index] : ends[index]]) for words in tokens.lexicons)
+        or (
+            kind not in _WORDLESS
+            and any(words.numeral(text[starts[index] : ends[index]]) for words in tokens.lexicons)
+        )
     ]
 
 

@@ -192,7 +192,8 @@ class Tokens:
                 else:
                     words.plain.add(char)
         size, end = len(text), 0
-        listed, known, entries = words.starts.get, words.table.get, words.entries
+        listed, known, entries, led = words.starts.get, words.table.get, words.entries, words.led
+        last = self.kinds[-1] if self.kinds else K.END
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
         while end < size:
@@ -232,14 +233,17 @@ class Tokens:
                 else:
                     end = _numeral_end(words, text, start)
                     kind, value = K.NUMERAL, text[start:end]
-            if kind is K.STOP and piece == "." and _GOES_ON(original, offset + start):
-                kind = K.TEXT
-            if kind is K.WORD and self.kinds and self.kinds[-1] in _CHANGES and words.adverb(piece):
-                kind = K.PARTICLE  # fell sharply
-            if kind in _AS_VERB and self.kinds[-1:] == [K.WILL]:
+            if kind is K.WORD:
+                if last in _CHANGES and words.adverb(piece):
+                    kind = K.PARTICLE  # fell sharply
+            elif kind is K.STOP:
+                if piece == "." and _GOES_ON(original, offset + start):
+                    kind = K.TEXT
+            elif last is K.WILL and kind in _AS_VERB:
                 kind = _AS_VERB[kind]  # will fall
-            if piece in words.led and end - start == len(piece) and _AMOUNT(text, end):
-                kind, value = words.led[piece]
+            if piece in led and end - start == len(piece) and _AMOUNT(text, end):
+                kind, value = led[piece]
+            last = kind
             kinds(kind)
             values(value)
             starts(offset + start)
