@@ -209,10 +209,9 @@ class _Addition:
     def _asked(self, number: int, one: Proposal) -> Proposal | None:
         """Ask about a proposal and return it complete; None where it is to be left out."""
         say(f"{number}. {one.phrase}")
-        if (
-            one.planned
-            and _ask("   A forecast or a plan. Has it happened? y or n:", "n") not in _YES
-        ):
+        if one.note:
+            say(f"   {one.note}")
+        if one.planned and _ask("   Has it happened? y or n:", "n") not in _YES:
             return None
         one, last = replace(one, planned=False), self.agreed[-1:]
         likely = one.metric or self.names.get(one.called, "") or _slug(one.called)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import count
 from typing import NamedTuple
 
 from ..folder import Row
 from ..naming.names import MetricNames, is_planned, plain
 from ..naming.times import AGO, LENGTHS, Mention, against, ago, bases, mentions
-from ..phrases import Quantity
+from ..phrases import Quantity, read
 from .documents import paragraphs, sentence_hash
 from .sentence import CHANGES, EDGES, Calendar, Figure, P, Sentence, months, only
 
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
+_OF_WHEN = "a share, and its words do not say plainly of what period"
+_MONEY = re.compile("(?!TEU)[A-Z]{3}")
 
 
 @dataclass(slots=True, frozen=True)
@@ -91,6 +94,8 @@ def propose(
     topic, lead, listed = period, "", ""
     calendar, known = Calendar(text, period), MetricNames(metrics)
     states = list[tuple[set[str], str, str]]()
+    # What a row may be against by words in front of its sentence, if that tells no base itself.
+    lent = list[set[str] | None]()
     for paragraph, sentences in enumerate(paragraphs(text), 1):
         # What ends in a colon speaks for the items of the list below it.
         lead = lead if P.item.search(sentences[0]) else ""
@@ -107,6 +112,7 @@ def propose(
             found.refused += [f"{one.locator}: {no}" for no in unread + here.refused]
             topic = _goes_on(topic, one, here.made)
             rows += here.made
+            lent += [None if one.compares(row.period) else said | own for row in here.made]
             own |= here.said
             named = only(one.named(one.times))
             if number == 1 and one.heads and named:
@@ -115,12 +121,14 @@ def propose(
                 lead = named
             if not one.figures and (status := _status(words, one.heads)):
                 states.append((one.named(one.times), status, one.locator))
-        found.proposals += [_based(row, own, "said in another sentence") for row in rows]
+        near = zip(rows, lent[len(found.proposals) :], strict=True)
+        found.proposals += [_based(*one, own, "said in another sentence") for one in near]
         said |= own
-    for number, row in enumerate(found.proposals):
-        row = _based(row, said, "said elsewhere in the text")
-        long = {"yoy"} if months(row.period) not in (0, 1, 3, 6) else set[str]()
-        row = _based(row, long, "not said, and of so long a time hardly another")
+    for number, (row, earlier) in enumerate(zip(found.proposals, lent, strict=True)):
+        row = _based(row, earlier, said, "said elsewhere in the text")
+        if earlier is not None and months(row.period) not in (0, 1, 3, 6):
+            year = {"yoy"}
+            row = _based(row, year, year, "not said, and of so long a time hardly another")
         found.proposals[number] = _stated(row, states)
     return found
 
@@ -143,12 +151,13 @@ def _stated(row: Proposal, states: list[tuple[set[str], str, str]]) -> Proposal:
 def _goes_on(topic: str, one: Sentence, rows: Sequence[Proposal]) -> str:
     """Return the time that the sentence behind this one goes on with."""
     periods = {row.period for row in rows if not row.planned}
-    if not one.times or not periods or periods == {topic}:
+    # What opens a sentence all of whose figures are refused is of the next one too, or not told.
+    if not one.times or not one.figures or (periods or one.named(one.times[:1])) == {topic}:
         return topic
     # Only what stands in front is what a paragraph goes on to speak of.
     first = one.times[0]
     opens = first.start <= len("In the financial ") and not first.is_base
-    return only(periods) if opens else ""
+    return only(periods) if opens else "" if periods else topic
 
 
 class _Words(NamedTuple):
@@ -169,6 +178,7 @@ class _Rows:
     def __init__(self, sentence: Sentence, topic: str, known: MetricNames, comparison: str) -> None:
         self.sentence, self.topic, self.known = sentence, topic, known
         self.made: list[Proposal] = []
+        self.places: list[int] = []
         self.refused: list[str] = []
         figures = (one for one in sentence.figures if one.told and not sentence.within(one.start))
         # What the sentence compares with, said of any of its figures.
@@ -183,11 +193,16 @@ class _Rows:
                 made = self._row(number, words)
             if isinstance(made, Proposal):
                 self.made.append(made)
+                self.places.append(figure.start)
             else:
                 self.refused.append(f"{sentence.text[figure.start : figure.stop]}: {made}")
         said = "said of another figure of the sentence"
-        rows = (_based(row, self.said, said) for row in self.made)
-        self.made = [_based(row, {comparison} - {""}, "not said here") for row in rows]
+        own = (P.compares.search(sentence.clause(place)) for place in self.places)
+        lent = (None if told else self.said for told in own)
+        many = zip(self.made, lent, strict=True)
+        rows = (_based(*one, self.said, said) for one in many)
+        given = {comparison} - {""}
+        self.made = [_based(row, given, given, "not said here") for row in rows]
 
     def _around(self, number: int, last: int) -> _Words:
         """Return the words around a figure, its own from those of the one before.
@@ -216,7 +231,7 @@ class _Rows:
         if self._is_base(number, opens, before):
             self.based = figure.stop
             self.said |= ago(before + after)
-            return _STARTS
+            return _OF_WHEN if figure.kind == "share" else _STARTS
         base_times, base_words = one.of_the_base(number)
         times = [time for time in one.times if begin <= time.start and time.stop <= end]
         times += base_times
@@ -224,7 +239,7 @@ class _Rows:
         told, notes = "", list[str]()
         if figure.told:
             against = one.bare[max(opens, begin) : figure.start] + after + base_words
-            reason = self._unfit(figure, before, after)
+            reason = self._unfit(number, before, after, period)
             told, reason = ("", reason) if reason else self._against(figure, times, period, against)
             if reason:
                 return reason
@@ -239,7 +254,7 @@ class _Rows:
         metric = self._metric(subjects, figure.unit, figure.kind in CHANGES)
         called = next(filter(None, map(_called, subjects)), "")
         if not called and (counted := P.counted.search(text[figure.start : figure.stop])):
-            called = counted["noun"]
+            called = _called(counted["noun"])
         if typed:
             metric, called, notes = "", "", [f"Printed in a list: {phrase}."]
             notes += [f"It is {status}."] if status else []
@@ -260,12 +275,22 @@ class _Rows:
             named = {calendar.summed}
         if not named and (this := P.this.search(one.text, begin, end)):
             named = calendar.lasting(this["unit"].casefold())
-        before = [row.period for row in self.made]
         if named:
             return only(named)
-        if before and (inherits or len({*before}) == 1):
+        first = one.figures[0].start
+        head = one.named([time for time in one.times if time.start < first])
+        before = [row.period for row in self.made]
+        if not before:
+            return only(head) if head else self.topic
+        # A semicolon leads back to the head of the sentence.
+        semicolon = max(one.text.rfind(sign, 0, end) for sign in ";；")
+        if self.places[-1] < semicolon and only(head):
+            return only(head)
+        here = [row for row, at in zip(before, self.places, strict=True) if at > semicolon]
+        before, inherits = here or before, inherits and here
+        if inherits or len({*before}) == 1:
             return before[-1]
-        return "" if before else self.topic
+        return ""
 
     def _is_base(self, number: int, opens: int, before: str) -> bool:
         """Tell whether a figure is what a change starts from, in another period."""
@@ -280,9 +305,10 @@ class _Rows:
         bases = [time.stop for time in sentence.times if time.is_base]
         bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(text)]
         beside = {len(opened), len(P.period.sub("", opened))} & {*bases}
-        also = self.based and P.or_else.fullmatch(text[self.based : start])
+        also = self._goes_on(number)
+        turned = any(one.start() < start < one.end() for one in P.turn.finditer(text))
         than = told[0].kind in CHANGES and P.than.search(before)
-        if beside or also or (P.base.search(before) and not than):
+        if beside or also or turned or (P.base.search(before) and not than):
             return True
         if told[0].kind != "level" or told[0].comparison != "level":
             return False
@@ -304,27 +330,48 @@ class _Rows:
             pattern.search(own) or is_its_time(pattern.search(after)) for pattern in AGO.values()
         )
 
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether a figure is joined to one that a change starts from: from 5 and 6 tonnes."""
+        if not self.based or self.based != self.sentence.figures[number - 1].stop:
+            return False
+        one, other = self.sentence.figures[number - 1 : number + 1]
+        gap, same = self.sentence.gap(number - 1), (one.kind, one.unit) == (other.kind, other.unit)
+        return bool(P.or_else.fullmatch(gap) or (same and P.as_well.fullmatch(gap)))
+
     def _again(self, number: int) -> str:
         """Return why an amount in brackets right behind another makes no row."""
         if not number or not re.fullmatch(r"\s?[(（]", self.sentence.gap(number - 1)):
             return ""
         first, second = self.sentence.figures[number - 1 : number + 1]
         units = {first.unit, second.unit}
-        if len(units) == 2 and all(re.fullmatch("(?!TEU)[A-Z]{3}", unit) for unit in units):
+        if len(units) == 2 and all(map(_MONEY.fullmatch, units)):
             return "the amount before it once more, in another currency"
         if first.kind == second.kind in ("level", "share") and len(units) == 1:
             return "an amount in brackets, as a rule of the time before; its words do not say"
         return ""
 
-    def _unfit(self, figure: Figure, before: str, after: str) -> str:
+    def _unfit(self, number: int, before: str, after: str, period: str) -> str:
         """Return why a figure makes no row; nothing where it does."""
-        words, one = self.sentence.text[figure.start : figure.stop], figure.told[0]
+        figure = self.sentence.figures[number]
+        text, one = self.sentence.text, figure.told[0]
+        words = text[figure.start : figure.stop]
         if P.traded.search(before + after):
             return "a price of shares, which is of a day"
         if one.unit == "count" and (P.group.search(before) or P.members.search(words)):
             return "the members of a group, counted"
-        if one.kind == "level" and re.search(r"(?:\d|illion)-[A-Za-z]", words):
+        if one.kind == "level" and P.sized.search(words):
             return "a size that names a class of things"
+        money = _MONEY.fullmatch(one.unit)
+        if one.kind == "level" and one.value < 0 and one.comparison != "level" and not money:
+            return "a decrease as an amount, and none but of money makes a row"
+        counted = number and self.sentence.figures[number - 1].unit == "count"
+        if money and counted and P.priced.fullmatch(self.sentence.gap(number - 1)):
+            return "a price of what is counted, or a threshold"
+        if one.kind in CHANGES and P.inflation.search(before):
+            return "the level of a rate, which is growth already"
+        rolls = any(P.rolling.match(text, time.start) for time in self.sentence.times)
+        if one.kind in CHANGES and rolls and months(period) == 12:
+            return "of twelve months, or of their last against a year before: the words allow both"
         if one.kind == "share" and one.low is not None and not P.share.search(f"{before}%{after}"):
             return "a percentage, and nothing beside it says whether of a whole or of change"
         if "index" in one.candidates:
@@ -394,14 +441,22 @@ def _called(words: str) -> str:
     words = words[: verb.start() if verb else None].strip(EDGES)
     while (rest := P.dangling.sub("", words).strip(EDGES)) != words:
         words = rest
-    fits = len(plain(words)) > 1 and len(words) <= 40
-    return words if fits and not P.nobody.fullmatch(words) else ""
+    fits = len(plain(words)) > 1 and len(words) <= 40 and not P.nobody.fullmatch(words)
+    names = (one for one in words.split() if not (P.joining.fullmatch(one) or _is_unit(one)))
+    return words if fits and any(names) else ""
 
 
-def _based(row: Proposal, bases: set[str], where: str) -> Proposal:
-    """Give a change that names no base the one of these that it can have, and note it."""
+@cache
+def _is_unit(word: str) -> bool:
+    """Tell whether a word is a unit or a currency, which names nothing that is measured."""
+    found = [one for text in (f"3 {word}", f"{word} 3") for one in read(text).figures]
+    return any(one.unit not in ("count", "index") for one in found)
+
+
+def _based(row: Proposal, lent: set[str] | None, bases: set[str], where: str) -> Proposal:
+    """Give a change that names no base the one of these that it can have, if lent, and note it."""
     base = only({one for one in bases if _lasts(row.period, one)})
-    if not row.is_change or row.comparison or not base:
+    if not row.is_change or row.comparison or base not in (lent or ()):
         return row
     note = f"What it is compared with ({base}) is {where}. {row.note}".strip()
     return replace(row, comparison=base, note=note)

@@ -85,7 +85,7 @@ class Sentence:
         self.text, self.locator, self.calendar = text, locator, calendar
         self.reading, named = read(text), mentions(text)
         self.figures, self.passed = self._read(named)
-        self.clauses = self._parted()  # where what ends one begins and ends
+        self.clauses = self._parted(named)  # where what ends one begins and ends
         spans = [one.span() for one in P.aside.finditer(text)]
         self.times = [one for one in named if not any(a <= one.start < b for a, b in spans)]
         brackets = [one.span() for one in P.bracket.finditer(text)]
@@ -116,6 +116,7 @@ class Sentence:
                 figures.append(Figure(start, stop, [one]))
         ranks = [one for one in self.reading.passed if one.kind == "rank"]
         ranks = [one for one in ranks if not P.own.search(text[: one.start])]
+        ranks = [one for one in ranks if not P.streak.match(text, one.start)]
         figures += [Figure(one.start, one.end, []) for one in ranks]
         passed = [(one.text, one.kind) for one in self.reading.passed if one not in ranks]
         # The 'first' of 'first three quarters' is no rank, and the 1 of '1-4月' counts nothing.
@@ -123,11 +124,15 @@ class Sentence:
         passed += [(text[one.start : one.stop], "date") for one in dated]
         return sorted([one for one in figures if one not in dated], key=lambda one: one[:2]), passed
 
-    def _parted(self) -> list[tuple[int, int]]:
+    def _parted(self, named: Sequence[Mention]) -> list[tuple[int, int]]:
         clauses: list[tuple[int, int]] = []
+        # 'In May and June' is one time, of which no clause has a part.
+        inner = {one.stop + 1 for one in named} & {one.start - 4 for one in named}
         for edge in P.clause.finditer(P.short.sub(lambda one: "_" * len(one[0]), self.text)):
             # 'Old and new sales rose 5%' is one clause: nothing is told before the 'and'.
             opened = clauses[-1][1] if clauses else 0
+            if edge[0] == "and" and edge.start() in inner:
+                continue
             if edge[0] != "and" or any(opened <= f.stop <= edge.start() for f in self.figures):
                 clauses.append(edge.span())
         return clauses
@@ -164,9 +169,21 @@ class Sentence:
         """Return where the clause begins in which a place stands."""
         return max((one for _, one in self.clauses if one <= place), default=0)
 
+    def clause(self, place: int) -> str:
+        """Return the clause in which a place stands."""
+        ends = [one for one, _ in self.clauses if one >= place]
+        return self.text[self.opened(place) : min(ends, default=len(self.text))]
+
     def named(self, times: Sequence[Mention]) -> set[str]:
         """Return the periods that are named and are no base."""
         return {self.calendar.resolve(self.text, one) for one in times if not one.is_base}
+
+    def compares(self, period: str) -> bool:
+        """Whether it tells a base of its own, or a time before the period."""
+        if P.compares.search(self.text) or ago(self.bare) or any(t.is_base for t in self.times):
+            return True
+        begins = span(period)[0] if period else 0
+        return any(span(one)[1] < begins for one in self.named(self.times) - {""})
 
     def _is_aside(self, start: int, stop: int) -> bool:
         within = [one for one in self.times if start < one.start < stop]

@@ -23,6 +23,7 @@ _NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1
 _UNITS = {
     "month": 1, "three months": 3, "quarter": 3, "six months": 6, "half": 6, "nine months": 9,
     "twelve months": 12, "year": 12,
+    **{f"{n} months": n for n in (3, 6, 9, 12)},
     "三个月": 3, "六个月": 6, "九个月": 9, "十二个月": 12, "年度": 12,
 }  # fmt: skip
 # Each form has the months of its unit: `n` is the number of one unit, `to` of the last of many,

@@ -128,7 +128,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales rose 8% compared with 5 tonnes in the 2020 period.", [("yoy", "2021-Q2")]),
         ("Excluding a sale in 2019, sales were 8 tonnes.", [("", "2021-Q2")]),
         ("Sales and exports rose by 8% and 5% on the year.", [("yoy", "2021-Q2")] * 2),
-        ("Sales rose 8%. Exports fell 2% on the year.", [("yoy", "2021-Q2")] * 2),
+        ("Exports fell 2% on the year. Sales rose 8%.", [("yoy", "2021-Q2")] * 2),
         ("Exports fell 2% on the quarter.\nSales rose 8%.", [("qoq", "2021-Q2")] * 2),
         (
             "Sales rose 8% on the year.\nIn May, sales fell 2%.",
@@ -426,6 +426,20 @@ def test_what_a_text_calls_a_metric_is_kept_with_its_name(folder, answers, capsy
     assert (folder / "metrics.csv").read_text("utf-8").count("\n") == 3
     found = release.propose("Make of goods was 5 tonnes.", rows).proposals
     assert [one.metric for one in found] == ["output"]
+
+
+def test_a_unit_and_words_that_join_are_no_name_of_what_somebody_names(folder, answers):
+    answers("", "", "press", "", "", "shipments", "losses")
+    assert add(folder, "It shipped 5 tonnes, although just 2 tonnes were lost.") == 0
+    rows = readable_folder(folder).tables[METRICS]
+    assert [row["also_called"] for row in rows] == [""] * 3
+
+
+def test_what_another_sentence_told_of_a_row_is_said_where_it_is_agreed_to(folder, answers, capsys):
+    answers("", "", "press", "", "", "", "n")
+    assert add(folder, "Output rose by 3 percent on the year. Exports fell by 2 percent.") == 0
+    asked = capsys.readouterr().out.rpartition("Exports fell by 2 percent")[2]
+    assert "What it is compared with (yoy) is said in another sentence." in asked
 
 
 def test_what_is_left_over_may_be_negative_from_its_first_figure_on(tmp_path, answers):

@@ -1,0 +1,202 @@
+"""What `read` proposes of a text, and what it rather refuses than guesses."""
+
+from __future__ import annotations
+
+import pytest
+
+from jilin_analysis.entering import release
+
+HEAD = "Output in March rose 5% on the year, after a fall of 6% in January and February"
+
+
+def rows(text: str, period: str) -> list[tuple[str, str]]:
+    found = release.propose(text, period=period).proposals
+    return [(one.comparison, one.period) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        # What is named in a clause is of that clause; a semicolon leads back to the head.
+        (
+            "3月份，铁产量增长5%，1—2月份为下降6%；煤产量下降2%，1—2月份为下降3%；盐产量下降1%。",
+            ["2021-03", "2021-01/2021-02"] * 2 + ["2021-03"],
+        ),
+        (
+            "3月份，铁产量增长5%，1—2月份为下降6%；其中：下降2%。",
+            ["2021-03", "2021-01/2021-02", "2021-03"],
+        ),
+        # Two months are no one time.
+        (f"{HEAD}; exports fell 2%.", ["2021-03", "", "2021-03"]),
+        (f"{HEAD}; exports fell 2% and imports 3%.", ["2021-03", "", "2021-03", "2021-03"]),
+        ("Sales rose 5% in February; exports fell 2%.", ["2021-02", "2021-02"]),
+        (
+            "Sales rose 5% in February and 6% in January; exports fell 2%.",
+            ["2021-02", "2021-01", ""],
+        ),
+    ],
+)
+def test_a_time_named_in_a_clause_is_not_that_of_the_clauses_behind_it(text, periods):
+    assert [period for _, period in rows(text, "2021-03")] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (
+            "Net profit was EUR 3 million against a loss of EUR 2 million.",
+            ["Net profit was EUR 3 million"],
+        ),
+        (
+            "Net profit was EUR 3 million, compared with net losses of EUR 2 million.",
+            ["Net profit was EUR 3 million"],
+        ),
+        (
+            "Profit was EUR 3 million versus the operating profit of EUR 2 million in 2020.",
+            ["Profit was EUR 3 million"],
+        ),
+        (
+            "Profit was EUR 3 million, up from a loss of EUR 2 million.",
+            ["Profit was EUR 3 million"],
+        ),
+        ("Profit turned from growth of 5% to a fall of 3%.", ["a fall of 3%"]),
+        (
+            "Income from sales of EUR 3 million was taxed.",
+            ["Income from sales of EUR 3 million was taxed"],
+        ),
+        # The growth that a turn starts from.
+        ("铁产量由增长5%转为下降6%。", ["转为下降6%"]),
+        ("铁和煤产量由增长5%和4%转为下降6%和7%。", ["转为下降6%", "7%"]),
+        ("由甲厂生产的铁5万吨，增长4%。", ["由甲厂生产的铁5万吨", "增长4%"]),
+        (
+            "We had 5 tonnes of tin and 4 tonnes of zinc, down from 7 tonnes and 6 tonnes in May.",
+            ["We had 5 tonnes of tin", "4 tonnes of zinc"],
+        ),
+        (
+            "It has 5,000 goats, up from 4,000 sheep and 3,000 goats in May.",
+            ["It has 5,000 goats"],
+        ),
+        (
+            "Sales rose from 5 tonnes to 6 tonnes and 7 tonnes were lent.",
+            ["6 tonnes", "7 tonnes were lent"],
+        ),
+    ],
+)
+def test_what_a_figure_is_compared_with_is_no_row(text, phrases):
+    assert [one.phrase for one in release.propose(text, period="2021-Q2").proposals] == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "comparisons"),
+    [
+        ("Prices rose 2% on the year. Rents rose 1%.", ["yoy", "yoy"]),
+        ("Rents rose 1%. Prices rose 2% on the year.", ["", "yoy"]),
+        ("Rents rose 1%.\nPrices rose 2% on the year.", ["", "yoy"]),
+        ("Prices rose 2% on the year. In May alone, rents rose 1%.", ["yoy", ""]),
+        ("Prices rose 2% on the year. Rents rose 1% after a strong April.", ["yoy", "mom"]),
+        (
+            "Prices rose 2% on the year. Rents fell 1% from the record high in April.",
+            ["yoy", "mom"],
+        ),
+        ("Prices rose 2% on the year. Rents fell 1% from their peak.", ["yoy", ""]),
+        ("Prices rose 2% on the year. Monthly rents rose 1%.", ["yoy", ""]),
+        ("Prices rose 2% on the year, and in May alone rents rose 1%.", ["yoy", ""]),
+        # Two in one text, of which one comes later.
+        (
+            "Prices rose 2% on the year. Rents rose 1%. Fees fell 1% on the month.",
+            ["yoy", "", "mom"],
+        ),
+    ],
+)
+def test_a_base_is_lent_by_an_earlier_sentence_to_one_that_tells_none(text, comparisons):
+    assert [one for one, _ in rows(text, "2021-05")] == comparisons
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "For the three months through September, sales rose 5% on the year.",
+            [("yoy", "2021-Q3")],
+        ),
+        ("In the 9 months to September, sales rose 5% on the year.", [("yoy", "2021-01/2021-09")]),
+        ("Sales in the 12 months to September were 8 tonnes.", [("", "2020-10/2021-09")]),
+        # Of the twelve months, or of the last against a year before: both are said so.
+        ("In the year to September, prices rose 5%.", []),
+        ("Prices rose 5% in the 12 months to September.", []),
+        ("In September, inflation stood at 9%. Sales were 8 tonnes.", [("", "2021-09")]),
+        ("In August, inflation stood at 9%. Sales were 8 tonnes.", [("", "")]),
+        ("In the year to September, prices rose 5%. Rents rose 4%.", [("", "")]),
+        ("In the year to date, prices rose 5% on the year.", [("yoy", "2021-01/2021-09")]),
+        ("In the year ended September, prices rose 5%.", [("yoy", "2020-10/2021-09")]),
+    ],
+)
+def test_a_length_of_time_up_to_a_month_is_not_that_month(text, told):
+    assert rows(text, "2021-09") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("Some 3 tonnes were shipped.", ""),
+        ("It shipped 5 million tonnes, just 4 oz to Kiel, although 2 tonnes were lost.", ""),
+        ("Rs 5 million was paid, and after 3 percent of all sales, Rs 4 million.", ""),
+        ("It has 5 million goats.", "goats"),
+        ("铁产量下降5%。", "铁产量"),
+        ("Costs fell 5% and fees rose 4%.", "Costs fees"),
+        ("Exports ranked third.", "Exports"),
+        ("Mill output was 3 tonnes.", "Mill output"),
+        ("The index was 103.", "index"),
+        ("It had 5 oz per tonne.", ""),
+    ],
+)
+def test_words_that_join_or_count_name_no_metric(text, called):
+    found = release.propose(text, period="2021-Q2").proposals
+    assert found
+    assert " ".join(filter(None, (one.called for one in found))) == called
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Core inflation stood at 9%.", "level of a rate"),
+        ("Inflation slowed to 9% in May.", "level of a rate"),
+        ("Costs decreased by $7/oz.", "decrease as an amount"),
+        ("Stocks fell by 5 tonnes.", "decrease as an amount"),
+        ("It let 30 flats for more than EUR 3 million.", "price of what is counted"),
+        ("It let 30 flats worth up to EUR 3 million.", "price of what is counted"),
+        ("Made at a 7-million-tonne deposit.", "names a class"),
+        ("A 7-million tonne deposit was found.", "names a class"),
+    ],
+)
+def test_what_would_be_a_false_row_is_refused_with_the_reason(text, why):
+    assert why in " ".join(release.propose(text, period="2021-05").refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Sales rose for the third month in a row.", []),
+        ("It was the ninth consecutive month, and the second straight quarterly rise.", []),
+        ("It was the first fall since 2013.", []),
+        ("产量连续第三个月增长。", []),
+        ("The port came third.", ["The port came third"]),
+        ("Sales of goods above inflation rose 5%.", ["Sales of goods above inflation rose 5%"]),
+        ("The growth rate was 5%.", ["The growth rate was 5%"]),
+        ("It let 30 flats for more than EUR 3 million.", ["It let 30 flats"]),
+        ("It shipped 8.5-million tonnes.", ["It shipped 8.5-million tonnes"]),
+        (
+            "Sales of EUR 5 million, for more than EUR 3 million.",
+            ["Sales of EUR 5 million", "more than EUR 3 million"],
+        ),
+    ],
+)
+def test_a_count_of_months_is_no_rank_and_a_price_no_level(text, phrases):
+    assert [one.phrase for one in release.propose(text, period="2021-05").proposals] == phrases
+
+
+def test_a_share_is_not_said_to_be_what_a_change_starts_from():
+    text = "Arrivals rose 5% on the year, compared with 39 per cent of all arrivals."
+    (why,) = release.propose(text, period="2021-05").refused
+    assert "a share" in why
+    assert "change starts" not in why
