@@ -235,7 +235,8 @@ class _Rows:
         base_times, base_words = one.of_the_base(number)
         times = [time for time in one.times if begin <= time.start and time.stop <= end]
         times += base_times
-        period = self._period(times, begin, end, P.no_subject.match(phrase))
+        inherits = P.no_subject.match(phrase)
+        period = self._period(times, begin, end, inherits)
         told, notes = "", list[str]()
         if figure.told:
             against = one.bare[max(opens, begin) : figure.start] + after + base_words
@@ -261,7 +262,7 @@ class _Rows:
         elif figure.kind == "level" and figure.told[0].comparison != "level":
             metric = called = ""
             notes.insert(0, "A change as an amount: it wants a metric of its own.")
-        elif self.made and not (metric or called) and P.no_subject.match(phrase):
+        elif self.made and not (metric or called or figure.kind == "share") and inherits:
             metric, called = self.made[-1].metric, self.made[-1].called
         about = (told, metric, called, period, one.locator, sentence_hash(text))
         note = " ".join(notes)
@@ -277,12 +278,11 @@ class _Rows:
             named = calendar.lasting(this["unit"].casefold())
         if named:
             return only(named)
-        first = one.figures[0].start
-        head = one.named([time for time in one.times if time.start < first])
+        head = one.named([time for time in one.times if one.leads(time) and time.start < end])
         before = [row.period for row in self.made]
         if not before:
             return only(head) if head else self.topic
-        # A semicolon leads back to the head of the sentence.
+        # A semicolon leads back to the head of the sentence, if it has but one.
         semicolon = max(one.text.rfind(sign, 0, end) for sign in ";；")
         if self.places[-1] < semicolon and only(head):
             return only(head)

@@ -185,6 +185,11 @@ class Sentence:
         begins = span(period)[0] if period else 0
         return any(span(one)[1] < begins for one in self.named(self.times) - {""})
 
+    def leads(self, time: Mention) -> bool:
+        """Whether a time stands before all figures of what a semicolon opens or parts."""
+        opened = max(self.text.rfind(sign, 0, time.start) for sign in ";；")
+        return not any(opened < one.start < time.start for one in self.figures)
+
     def _is_aside(self, start: int, stop: int) -> bool:
         within = [one for one in self.times if start < one.start < stop]
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}

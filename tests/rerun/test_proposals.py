@@ -26,6 +26,11 @@ def rows(text: str, period: str) -> list[tuple[str, str]]:
             "3月份，铁产量增长5%，1—2月份为下降6%；其中：下降2%。",
             ["2021-03", "2021-01/2021-02", "2021-03"],
         ),
+        # Of two heads, neither.
+        (
+            "3月份，铁产量增长5%；1—2月份，煤产量下降3%；盐产量下降1%。",
+            ["2021-03", "2021-01/2021-02", ""],
+        ),
         # Two months are no one time.
         (f"{HEAD}; exports fell 2%.", ["2021-03", "", "2021-03"]),
         (f"{HEAD}; exports fell 2% and imports 3%.", ["2021-03", "", "2021-03", "2021-03"]),
