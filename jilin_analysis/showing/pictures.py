@@ -409,6 +409,7 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
         How many metrics have a panel; its rows hold them all.
     """
     own = dataset.table[dataset.table["entity"] == dataset.entity]
+    shorter = own["against"].isin(["qoq", "mom"]).any()
     rate, profit = own["against"] == "yoy", own["measure"] == "profit"
     level = (own["against"] == "") & own["kind"].isin(["level", "share"])
     own = own[(level | (rate & ~profit)) & ~own["measure"].isin(["rank", "capacity"])]
@@ -441,6 +442,8 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     told["unlike"] = " Amounts of periods of unlike length: per month." if unlike else ""
     left = sorted({*own["gone"][own["metric"].isin(kept[:most])]} - {""}, reverse=True)
     told["gone"] = f" Orange: {listing(left, 'or')}." if left else ""
+    left_out = " Left out: growth on the quarter or the month before."
+    told["shorter"] = left_out if shorter else ""
     return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
 
 

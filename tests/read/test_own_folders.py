@@ -322,6 +322,14 @@ def test_a_series_speaks_of_dashes_only_where_there_are_some(tmp_path, rate):
     assert ("Dashed" in pictures.series(load_dataset(place)).caveat) == bool(rate)
 
 
+def test_a_series_says_that_growth_on_the_quarter_before_is_left_out(tmp_path):
+    rows = [("output", "", "5,123 tonnes"), ("output", "qoq", "up 3 percent")]
+    left = "Left out: growth on the quarter or the month before."
+    for count, told in ((1, False), (2, True)):
+        place = folder(tmp_path, [OUTPUT], rows[:count])
+        assert (left in pictures.series(load_dataset(place)).caption) == told
+
+
 def finding(place: Path, name: str) -> Any:
     return next(one for one in examine(place)[1] if one.name == name)
 
