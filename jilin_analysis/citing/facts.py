@@ -68,6 +68,15 @@ class Fact:
         return _LIMITS.get(self.bound, "") + said.replace(SPACE, " ")
 
     @property
+    def told(self) -> str:
+        """The figure with its way in words: `a rise of 28 % (27.5 to 28.5)`."""
+        if self.kind != "growth" or self.value == 0:
+            return self.shown
+        ends = sorted((abs(self.low), abs(self.high)))
+        size = replace(self, value=abs(self.value), low=ends[0], high=ends[1])
+        return f"a {'rise' if self.value > 0 else 'fall'} of {size.shown}"
+
+    @property
     def about(self) -> str:
         """What it is about: `output of Example Works, the first quarter of 2020`."""
         whose = f"{self.name} of {self.entity}" if self.entity else self.name

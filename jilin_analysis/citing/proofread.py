@@ -8,6 +8,7 @@ know it says it does not know.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ _COUNT = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d{5,})(?!\s(?!(?:in|on|by|for|from|at|and|or|as|to|with|over|during|after|"
     r"against|than|when|an?|the|this|last|up|down|compared)\b)[a-z])"
 )
+_MULTIPLIED = re.compile(r".*(?:doubl|tripl|quadrupl|翻).*", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
 )
@@ -140,9 +142,22 @@ class Proofreader:
         if key:
             return self._linked(key, figure)
         said = self._judged(sentence, figure)
+        if said[0] == "not-ours" and figure.kind == "multiple" and sentence.times:
+            said = self._multiplied(sentence, figure) or said
         if said[0] in ("agrees", "condition-missing"):
             sentence.confirmed.append(self.keys[said[2]])
         return said
+
+    def _multiplied(self, sentence: Sentence, figure: Figure) -> _Said | None:
+        """Judge what doubled as a change by as much again; such words are too round for errors."""
+        if not _MULTIPLIED.fullmatch(sentence.text, figure.start, figure.stop):
+            return None
+        change = {end: getattr(figure, end) - 1 for end in ("value", "low", "high")}
+        changed = replace(figure, kind="growth", **change)
+        rule, level, key, message = self._judged(sentence, changed)
+        if rule == "value-differs" and figure.bound[0] == ">" and self.keys[key].low > changed.high:
+            return _agrees(self.keys[key])
+        return rule, "check" if level == "error" else level, key, message
 
     def _count(self, sentence: Sentence, figure: Figure) -> Figure | None:
         """Return a large bare number as a count, where its clause names what is counted."""
@@ -277,8 +292,15 @@ def _wrong(case: _Case) -> _Said:
     fact, how, fit = next((one for one in claimed if one.how in _SLIGHT), nearest)
     if how == "within":
         return _agreed(about, [_Held(fact, how, fit)])
+    scaled = next(((one.fact, told) for one in claimed if (told := _scale(figure, one.fact))), None)
+    if scaled:
+        return _differs("value-differs", scaled[0], about.plain, scaled[1])
     if same and same[0].fit and how not in _SLIGHT:
-        return _other(same[0].fact, f"the words nearest name {fact.about}, {fact.shown}")
+        named = f"{fact.about}, {fact.shown}"
+        times = {one.fact.period for one in claimed if one.fact.metric == fact.metric}
+        if len(times) > 1 and not (about.time or sentence.time):
+            named = f"{fact.name}, which several periods have"
+        return _other(same[0].fact, f"the words nearest name {named}")
     # What agrees beside it leaves no doubt whose figures these are, and when.
     besides = sentence.confirmed + (sentence.before.confirmed if sentence.before else [])
     known = (fact.entity, fact.period) in {(one.entity, one.period) for one in besides}
@@ -326,15 +348,29 @@ def _other(fact: Fact, message: str) -> _Said:
     return "other-metric", "check", fact.key, f"is {fact.about}; {message}"
 
 
-def _differs(rule: str, fact: Fact, sure: bool) -> _Said:
+def _differs(rule: str, fact: Fact, sure: bool, words: str = "") -> _Said:
     rule = "value-differs" if rule == "within" else rule
     level = "warning" if rule.endswith("-added") else "error" if sure else "check"
-    words = RULES[rule]["difference"]
-    return rule, level, fact.key, f"{words}: {fact.about}, is {fact.shown}"
+    words = words or RULES[rule]["difference"]
+    if rule == "direction-turned" and fact.kind == "growth":
+        words = f"is told as a {'rise' if fact.value < 0 else 'fall'}"
+    return rule, level, fact.key, f"{words}: {fact.about}, is {fact.told}"
 
 
 def _distance(figure: Figure, fact: Fact) -> tuple[bool, float]:
     return (fact.kind == "points") != (figure.kind == "points"), abs(fact.value - figure.value)
+
+
+def _scale(figure: Figure, fact: Fact) -> str:
+    """Return how many times the amount that was reported the figure is, if it has its digits."""
+    if {figure.kind, fact.kind} != {"level"} or fact.derived or len(_digits(fact.value)) < 2:
+        return ""
+    for times in (1_000, 10_000, 1_000_000, 100_000_000, 1_000_000_000):
+        if math.isclose(figure.value, fact.value * times):
+            return f"is {times:,} times what was reported"
+        if math.isclose(figure.value * times, fact.value):
+            return f"is a {times:,}th of what was reported"
+    return ""
 
 
 def _digits(value: float) -> str:
