@@ -258,7 +258,9 @@ class Proofreader:
 
 def _right(case: _Case) -> _Said | None:
     about, figure, same = case.about, case.about.figure, case.same
-    vague = not about.inside or not about.sentence.names
+    # A change of a part of one thing is no change of another.
+    named = about.inside or (about.of_part and figure.kind != "level")
+    vague = not named or not about.sentence.names
     # What is worked out is named in passing: it keeps no reported figure from agreeing.
     top = max((one.fit for one in case.now if not one.fact.derived), default=0.0)
     right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]

@@ -70,6 +70,7 @@ _OVER_YEARS = re.compile(
     r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"(?:['’]s)?(?:\s+(?:also|has|had))?\s*$")
 # Somebody whom the record does not know.
 _SOMEBODY = re.compile(
     r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
@@ -126,7 +127,8 @@ class Sentence:
 
     def __post_init__(self) -> None:
         """Part the sentence into clauses; no name is parted."""
-        self.blank = _blanked(self.text, [*self.names, *self.places, *self.times])
+        blank = _blanked(self.text, [*self.names, *self.places, *self.times])
+        self.blank = re.sub(r"(?<=_)['’]s\b", "__", blank)
         ends = [one.span() for one in _CLAUSE_END.finditer(self.blank)]
         self.clauses = [(0, 0), *ends, (len(self.text), len(self.text))]
 
@@ -151,6 +153,7 @@ class Subject:
         self.begin, self.end = sentence.clause(figure)
         # A name stands so that a difference is worth a word; so plainly that it is an error.
         self.inside, self.plain = True, CELL not in text
+        self.of_part = False  # the name goes on with what it is a part of: output of our mills
         weights = self._weighted()
         self.metrics: dict[str, float] = {}  # how well each fits
         for name, weight in weights:
@@ -274,7 +277,8 @@ class Subject:
             nearest = near[-1]
             weights += [(one, 1.0) for one in _listed(text, left, nearest)]
             other = _OTHER_QUANTITY.search(text[: nearest.start])
-            self.inside = not (other or _PARTLY.match(sentence.blank, nearest.stop))
+            self.of_part = bool(_PARTLY.match(sentence.blank, nearest.stop))
+            self.inside = not (other or self.of_part)
             # 竹纤维产量 is not all of 产量.
             self.plain = self.plain and not any(one.stop == nearest.start for one in left)
         elif all(map(_EMPTY.fullmatch, since)):
@@ -357,7 +361,8 @@ class Subjects:
             plain = simplified(told)
             known = [(one.span(), _folded(one[0])) for one in self._entity.finditer(plain)]
             places = [Place(*place, self.entities[name]) for place, name in known]
-            names = self.names.within(_blanked(plain, [*places, *told_times]))
+            found = self.names.within(_blanked(plain, [*places, *told_times]))
+            names = [one for one in found if not _is_whom(one, plain)]
             blank = _blanked(told, [*places, *names, *times])
             group = (words("group")[""], "?" if entity == "?" else self.focus)
             for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), group):
@@ -405,6 +410,13 @@ def _told(one: Mention, text: str) -> Mention | None:
     named = one.length and (one.year or one.length > 1 or not words.isascii())
     told = not one.is_base or re.search(r"\b[Bb]y\s$", before) or re.match(r",?\s+when\b", after)
     return one if named and told else None
+
+
+def _is_whom(name: Name, text: str) -> bool:
+    """Tell whether a name is but a word for whom: `group` in output value of the group."""
+    stop = name.start + len(_OWN.sub("", text[name.start : name.stop]))
+    groups = words("group")[""].finditer(text)
+    return any(one.start() <= name.start and stop <= one.end() for one in groups)
 
 
 def _blanked(text: str, named: Iterable[Any]) -> str:

@@ -1,4 +1,4 @@
-"""A proofreader agrees with no figure of another scale or way."""
+"""A proofreader agrees with no figure of another name or scale."""
 
 import pytest
 
@@ -23,6 +23,18 @@ def told(proofreader, text):
     return " ".join(f"{level}:{rule}" for level, rule, _ in said(proofreader, text))
 
 
+NAMES = [
+    # The words for whom are no part of another metric's name.
+    ("In Q1 2020 output value of the group was up 10 %.", "check:other-metric"),
+    ("The firm's output value in Q1 2020 was up 10 %.", "check:other-metric"),
+    ("In Q1 2020 output value of our whole group was up 10 %.", "check:other-metric"),
+    ("In Q1 2020 output value of our mills was up 10 %.", "ok:not-ours"),
+    ("In Q1 2020 output value, at group level, was up 10 %.", "check:other-metric"),
+    ("In Q1 2020 output value of our fiber group was up 10 %.", "check:other-metric"),
+    ("In Q1 2020 output value of the group was up 0.6 %.", "ok:agrees"),
+    ("In Q1 2020 output of the group was up 10 %.", "ok:agrees"),
+    ("2020年一季度集团产值同比增长0.6%。", "ok:agrees"),
+]
 SCALES = [
     ("In Q1 2020 direct exports came to 24 million tonnes.", "error:value-differs"),
     ("In Q1 2022 fiber sales volume was 162 tonnes.", "error:value-differs"),
@@ -37,7 +49,7 @@ MULTIPLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), SCALES + MULTIPLES)
+@pytest.mark.parametrize(("text", "wanted"), NAMES + SCALES + MULTIPLES)
 def test_what_sounds_alike_is_told_apart(proofreader, text, wanted):
     assert told(proofreader, text) == wanted
 
