@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import permutations
 
 from ..estimates import RATIO, Estimate, in_figures
 from ..estimates.digits import SPACE
 from ..folder import Folder
-from ..periods import in_words
+from ..periods import in_words, span
 from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
 from ..reported import EARLY
@@ -21,6 +22,7 @@ from ..showing.exhibit import Exhibit
 # Kinds that texts put for one another.
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
 SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
 TO = "to"  # the bound of a printed range, which has no middle
 # Before a number that goes on with a list: exports rose by 77 percent and earnings by 28.
 _GOES_ON = re.compile(r"\b(?:by|up|down)\s+$")
@@ -51,11 +53,17 @@ class Fact:
     measured: str = ""  # the unit of its metric
     measure: str = ""  # and what its metric measures, as metrics.csv says
     against: str = ""  # yoy, qoq or mom, where it is a change
+    since: str = ""  # the period that it is a change from, where that is years before
 
     @property
     def derived(self) -> bool:
         """Whether it was worked out, not reported."""
         return "/" in self.key
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether it is of a metric of its own; a change between two levels is of theirs."""
+        return self.metric == self.key
 
     @property
     def shown(self) -> str:
@@ -81,7 +89,15 @@ class Fact:
         """What it is about: `output of Example Works, the first quarter of 2020`."""
         whose = f"{self.name} of {self.entity}" if self.entity else self.name
         when = in_words(self.period) if self.period else ""
-        return ", ".join(filter(None, (whose, when, SHORT_OF_A_YEAR.get(self.against))))
+        return ", ".join(filter(None, (whose, when, self.over)))
+
+    @property
+    def over(self) -> str:
+        """Over what time it is a change, if not a year: `over two years, from 2020`."""
+        if not self.since:
+            return SHORT_OF_A_YEAR.get(self.against, "")
+        years = _years(self.since, self.period)
+        return f"over {_COUNTS.get(years, years)} years, from {in_words(self.since)}"
 
 
 def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
@@ -108,10 +124,11 @@ def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
             fact = replace(fact, source=row["source"], gone=gone, measured=measured)
             measure = one.metric.get("measure", "")
             facts.append(replace(fact, measure=measure, against=one.comparison))
-    of = {fact.key: fact.metric for fact in facts}
+    known = {fact.key: fact for fact in facts}
     reported = {(fact.value, fact.low, fact.high) for fact in facts}
     for exhibit in exhibits:
-        base = frozenset(of[one] for one in exhibit.rests_on if one in of)
+        rests_on = [known[one] for one in exhibit.rests_on if one in known]
+        base = frozenset(one.metric for one in rests_on)
         caveat = exhibit.caveat if re.match(r"Holds if|Suppose", exhibit.caveat) else ""
         for row in exhibit.rows:
             key = row["key"] if "/" in row["key"] else f"{exhibit.id}/{row['key']}"
@@ -122,8 +139,34 @@ def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
                 name = row.get("label") or row["key"]
                 fact = Fact(key, name, entity, key, period, kind, unit, "=", *ends, base=base)
                 premises = row.get("premises") or caveat
-                facts.append(replace(fact, release=release, premises=premises))
+                fact = replace(fact, release=release, premises=premises)
+                facts.append(_of_levels(fact, rests_on))
     return facts
+
+
+def _of_levels(fact: Fact, rests_on: Sequence[Fact]) -> Fact:
+    """Return what was worked out as the change of the metric that it is, over its years.
+
+    It is one where two levels of its entity come to it, a year or years apart.
+    """
+    own = [one for one in rests_on if one.kind == "level" and one.entity == fact.entity]
+    for first, last in permutations(own, 2) if fact.kind == "growth" else ():
+        same = first.metric == last.metric and first.value and "" < first.period < last.period
+        years = _years(first.period, last.period) if same else 0
+        if years and math.isclose(last.value / first.value - 1, fact.value, rel_tol=1e-6):
+            if years == 1:
+                changed = replace(fact, metric=last.metric, against="yoy")
+                return replace(changed, name=last.name, period=last.period, measure=last.measure)
+            named = f"change in {last.name}"
+            return replace(fact, name=named, period=last.period, since=first.period)
+    return fact
+
+
+def _years(first: str, last: str) -> int:
+    """Return how many years lie between two periods; 0 where they are no same times of a year."""
+    (begin, end), (then, stop) = span(first), span(last)
+    apart = then - begin
+    return apart // 12 if apart == stop - end and apart % 12 == 0 else 0
 
 
 def _ends(row: Mapping[str, str]) -> tuple[float, float, float] | None:

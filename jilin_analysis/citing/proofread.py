@@ -267,13 +267,19 @@ def _right(case: _Case) -> _Said | None:
     if not right and figure.high - figure.low < abs(figure.value) / 99:
         # Nobody hits upon three digits by chance.
         amount = (vague or case.best > top) and figure.kind == "level"
-        right = [one for one in same if amount or one.fact.derived]
+        right = [one for one in same if amount or one.fact.worked_out]
     return _agreed(about, right) if right else None
 
 
 def _of_another_base(case: _Case) -> _Said | None:
     for fact, how, fit in case.elsewhere:
+        fit = max(fit, case.about.of_its_base(fact) if fact.since else 0)
         if how == "same" and fit > _CLAIMS and not fact.gone:
+            yearly = (one.fact for one in case.now if one.fact.metric in fact.base)
+            yearly = (one for one in yearly if (one.period, one.against) == (fact.period, "yoy"))
+            if fact.since and not case.about.unsaid and (rate := next(yearly, None)):
+                words = f"is the change {fact.over}; in one year"
+                return _differs("value-differs", rate, case.about.plain, words)
             return _other(fact, "the words compare it with another time")
     return None
 

@@ -65,6 +65,9 @@ _FROM = re.compile(
 )
 _BARE = re.compile(r"\d[\d,.]*")
 _BESIDE = re.compile(r"[\s(（]*(?:(?:in|for|during|of)\s)?(?:(?:an?|one|the)\s)?")
+_YEARS = re.compile(
+    r"\b(?:two|three|four|five|[2-9])[\s-]years?\b|(?<!\d)[两二三四五2-5]年(?!\d)", re.I
+)
 _OVER_YEARS = re.compile(
     r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
     r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
@@ -195,12 +198,16 @@ class Subject:
     def is_against_another(self, fact: Fact) -> bool:
         """Tell whether it is a change against another time; 环比 is against either short one."""
         both, bases = {self.figure.against, fact.against}, self.sentence.bases
-        if not fact.against or self.figure.kind == "level":
+        if not (fact.against or fact.since) or self.figure.kind == "level":
             return False
         near = [one for one in bases if self.figure.stop <= one.start < self.end]
         for one in near[:1] or [one for one in bases if one.stop <= self.begin][-1:]:
+            if fact.since and one.year and 12 * one.year + one.first != span(fact.period)[0]:
+                return span(fact.since)[0] != 12 * one.year + one.first
             if named := against(fact.period, one):
                 return named != fact.against
+        if fact.since and not _YEARS.search(self.sentence.text):
+            return "yoy" in both or bool(words("year")[""].search(self.sentence.text))
         return "yoy" in both and bool(both & {*SHORT_OF_A_YEAR})
 
     def fit(self, fact: Fact) -> float:
@@ -220,9 +227,14 @@ class Subject:
             metric *= 0.5 if self.units and not measured & self.units else 1.0
         return metric * self.who(fact)
 
+    def of_its_base(self, fact: Fact) -> float:
+        """Return how well the metric fits that it was worked out from, and its entity."""
+        return max((self.metrics.get(one, 0.0) for one in fact.base), default=0.0) * self.who(fact)
+
     def who(self, fact: Fact) -> float:
         """Return how well its entity fits; none does where somebody unknown is named."""
-        if not fact.entity or (fact.derived and fact.entity in self.sentence.named):
+        passing = fact.worked_out and fact.kind != "level"
+        if not fact.entity or (passing and fact.entity in self.sentence.named):
             return 0.9
         return self.entities.get(fact.entity, 0.0)
 

@@ -1,4 +1,4 @@
-"""A proofreader agrees with no figure of another name or scale."""
+"""A proofreader agrees with no figure of another name, span or scale."""
 
 import pytest
 
@@ -6,6 +6,8 @@ from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.drafts import prepare
 from jilin_analysis.citing.proofread import Proofreader
 from jilin_analysis.folder import readable_folder
+
+GROUP = "Jilin Chemical Fiber Group"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,37 @@ NAMES = [
     ("In Q1 2020 output of the group was up 10 %.", "ok:agrees"),
     ("2020年一季度集团产值同比增长0.6%。", "ok:agrees"),
 ]
+SPANS = [
+    # A change over two years is none in one.
+    *(
+        (f"Output value of {GROUP} was up 42.4 % {when}.", "error:value-differs")
+        for when in (
+            "within one year, to Q1 2022",
+            "in the year to Q1 2022",
+            "year on year in Q1 2022",
+            "on a year earlier in Q1 2022",
+            "in Q1 2022 on Q1 2021",
+        )
+    ),
+    *(
+        (f"Output value of {GROUP} was up 42.4 % {when}.", "ok:agrees")
+        for when in (
+            "in the two years to Q1 2022",
+            "in Q1 2022 compared with Q1 2020",
+            "between Q1 2020 and Q1 2022",
+        )
+    ),
+    ("2022年一季度吉林化纤集团产值同比增长42.4%。", "error:value-differs"),
+    # What is denied is told for what it is, and no error.
+    (
+        f"Output value of {GROUP} did not rise by 42.4 % in the year to Q1 2022.",
+        "check:other-metric",
+    ),
+    (
+        f"In Q1 2022 output value of {GROUP} was 23 % above a year before, 42.4 % above Q1 2020.",
+        "ok:agrees ok:agrees",
+    ),
+]
 SCALES = [
     ("In Q1 2020 direct exports came to 24 million tonnes.", "error:value-differs"),
     ("In Q1 2022 fiber sales volume was 162 tonnes.", "error:value-differs"),
@@ -49,12 +82,13 @@ MULTIPLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), NAMES + SCALES + MULTIPLES)
+@pytest.mark.parametrize(("text", "wanted"), NAMES + SPANS + SCALES + MULTIPLES)
 def test_what_sounds_alike_is_told_apart(proofreader, text, wanted):
     assert told(proofreader, text) == wanted
 
 
 MESSAGES = [
+    ("Output value of the group was up 42.4 % in the year to Q1 2022.", "over two years"),
     (SCALES[0][0], "is 1,000 times what was reported"),
     (SCALES[1][0], "is a 1,000th of what was reported"),
     ("In Q1 2020 output value fell by 0.6 %.", "told as a fall: output value of"),
