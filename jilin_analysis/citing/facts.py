@@ -266,8 +266,12 @@ def simplified(text: str) -> str:
 def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
     """Tell whether a figure of a kind and a unit may be this fact."""
     ratios = ("ratio", "percentage_point")
+    if (unit, fact.unit) == ("ounce", "troy ounce"):
+        unit = fact.unit  # whoever writes of gold leaves the troy out
     if unit not in ratios:
-        return unit == fact.unit and fact.kind in ("", "level")
+        # Where a tonne is named, yuan are yuan per tonne.
+        units = (fact.unit, fact.unit.partition("/")[0]) if fact.derived else (fact.unit,)
+        return unit in units and fact.kind in ("", "level")
     # What a finding gives as a ratio below one, texts give as a share.
     part = fact.derived and fact.kind == "index" and 0 < fact.value < 1
     kinds = {kind, "share" if part else fact.kind or kind}
@@ -304,6 +308,11 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     if equal and figure.kind == "level" and figure.bound == fact.bound:
         # Noughts at the end of an amount are not digits that somebody added.
         return "same"
+    if fact.derived and figure.kind == "level" and fact.low <= value <= fact.high:
+        # Nor are they of one that was worked out and rounded.
+        digits = f"{abs(value):.0f}"
+        half = 10.0 ** (len(digits) - len(digits.rstrip("0"))) / 2
+        low, high = min(low, value - half), max(high, value + half)
     finer = not fact.derived and high - low < 0.99 * (fact.high - fact.low)
     if equal or figure.bound in ("=", "~"):
         margin = 0.05 * abs(value) * (figure.bound == "~")

@@ -186,7 +186,7 @@ class Proofreader:
         held = [
             _Held(fact, compare(figure, fact, about.way), about.fit(fact))
             for fact in self._alike(figure.kind, figure.unit)
-            if about.who(fact)
+            if about.who(fact) and (about.each or fact.unit == figure.unit or "/" not in fact.unit)
         ]
         elsewhere = [one for one in held if about.is_against_another(one.fact)]
         held = [one for one in held if one not in elsewhere]
@@ -213,10 +213,26 @@ class Proofreader:
         for fact, _, _ in case.same if named else ():
             if about.whatever_the_time(fact) > _CLAIMS:
                 return _other(fact, "the words give another time")
+        if named and (another := self._of_another(about)):
+            return _other(another, "the words name another entity")
         if named and (other := self._of_its_digits(about)):
             turned = (other.unit, other.value) == (about.figure.unit, -about.figure.value)
             return _differs("direction-turned" if turned else "value-differs", other, False)
         return "not-ours", "ok", "", "is not plainly a figure of the record"
+
+    def _of_another(self, about: Subject) -> Fact | None:
+        """Return the fact that the figure is, but of another entity than the known one named."""
+        figure = about.figure
+        exact = figure.kind == "level" and figure.high - figure.low < abs(figure.value) / 99
+        others = (
+            one
+            for one in self._alike(figure.kind, figure.unit)
+            if about.entities and not (about.who(one) or one.gone)
+            if compare(figure, one, about.way) == "same"
+            if about.metrics.get(one.metric, 0.0) * about.when(one) > _CLAIMS
+            or (exact and one.worked_out)
+        )
+        return next(others, None)
 
     def _of_its_digits(self, about: Subject) -> Fact | None:
         """Return the fact of the words' metric with the same digits in another unit or scale."""

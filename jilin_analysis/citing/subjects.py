@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -193,6 +194,8 @@ class Subject:
         ago = figure.kind in ("level", "share") and P.yoy.match(text, self.next)
         self.is_base = bool(ago or (_FROM.search(text[: figure.start]) and not self.dated))
         self.of_a_part = figure.kind == "share" and _PART.match(text, figure.stop)
+        # What an amount of money is of: 31 yuan are a price where a tonne is named.
+        self.each = words("aspect")["tonne unit"].search(text, self.begin, self.end)
         self.unsaid = words("unsaid")[""].search(text, self.begin, figure.start)
 
     def is_against_another(self, fact: Fact) -> bool:
@@ -217,6 +220,8 @@ class Subject:
     def whatever_the_time(self, fact: Fact) -> float:
         """Return how well its metric and its entity fit."""
         if self.of_a_part and fact.kind == "growth" and not fact.derived:
+            return 0.0
+        if self.figure.kind == "growth" and fact.kind == "share" and fact.derived:
             return 0.0
         metric = self.metrics.get(fact.metric, 0.0)
         if not fact.derived:
@@ -349,6 +354,19 @@ class Subjects:
         self.focus = Work.of(folder.package).entity
         self.entities = _entities(folder, {fact.entity for fact in facts} - {""}, self.focus)
         self._entity = _pattern(self.entities)
+        pairs = {(fact.metric, fact.entity) for fact in facts if fact.entity}
+        shared = Counter(metric for metric, _ in pairs)
+        self.of_focus = {metric for metric, entity in pairs if entity == self.focus}
+        self.only = {metric: entity for metric, entity in pairs if shared[metric] == 1}
+        known = sorted({*self.entities.values()})
+        # Of its group, the listed company has the name and a ticker.
+        head = _folded(self.focus).rpartition(" ")[0]
+        listed = [one for one in known if one[-1] == ")" and head and _folded(one).startswith(head)]
+        self.listed = listed[0] if len(listed) == 1 else "?"
+        # Newcomer Mining is Newcomer for short, where no other is.
+        heads = Counter(one.split()[0] for one in known)
+        of_two = [one.split() for one in known if one.count(" ") == 1]
+        self.short = {one: f"{one} {last}" for one, last in of_two if heads[one] == 1}
         # What is worked out from figures: by words of its label, as texts say it.
         derived = [(one, f"{one.name} {one.key}".lower()) for one in facts if one.derived]
         labelled = [(one, {*re.findall(r"[a-z]{2,}", label)}) for one, label in derived]
@@ -356,6 +374,15 @@ class Subjects:
             (pattern, [one for one, label in labelled if label & {*meaning.split()}])
             for meaning, pattern in words("aspect").items()
         ]
+
+    def _alone(self, name: Name) -> list[str]:
+        """Return the metrics of one other entity that a name is the whole name of.
+
+        Exports are none, where the focus has exports of its own.
+        """
+        if any(name.metrics.get(one, 0) >= 0.5 for one in self.of_focus):
+            return []
+        return [one for one, part in name.metrics.items() if part == 1 and one in self.only]
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a draft with their places."""
@@ -376,13 +403,23 @@ class Subjects:
             found = self.names.within(_blanked(plain, [*places, *told_times]))
             names = [one for one in found if not _is_whom(one, plain)]
             blank = _blanked(told, [*places, *names, *times])
+            listed = [one.span() for one in words("listed")[""].finditer(blank)]
+            places += [Place(*one, self.listed) for one in listed]
+            blank = _blanked(blank, listed)
             group = (words("group")[""], "?" if entity == "?" else self.focus)
             for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), group):
-                places += [Place(*one.span(), whom) for one in pattern.finditer(blank)]
+                places += [
+                    Place(*one.span(), self.short.get(_OWN.sub("", one[0]), whom))
+                    for one in pattern.finditer(blank)
+                    # The works of the group are not the group.
+                    if not any(blank[other.stop : one.start()].strip() == "of" for other in places)
+                ]
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
             spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]
-            whose = {self.focus: 0.85} | ({entity: 0.95} if entity else {})
+            # What is known of one entity alone is of it, where nobody is named.
+            only = {self.only[key]: 0.6 for one in names for key in self._alone(one)}
+            whose = only | {self.focus: 0.85} | ({entity: 0.95} if entity else {})
             passed = (None if opens else before, head, whose, time, year, named)
             one = Sentence(told, names, sorted(places), times, around, spoken, *passed)
             one.bases = [base for base in told_times if base.is_base and base not in times]

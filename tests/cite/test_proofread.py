@@ -342,7 +342,7 @@ KINDS = [
     (f"{GROUP} plans to raise output by 15 % in 2030.", ""),
     (f"The sales of 12 canteens of {GROUP} are known.", ""),
     (f"In two years, output value of {GROUP} rose by 35 %.", ""),
-    (f"{GROUP}, 2024. The listed company's sales revenue grew by 3.8 %.", ""),
+    (f"{GROUP}, 2024. The listed company's sales revenue grew by 3.8 %.", "value-differs"),
     # Another kind of figure, another time.
     (f"Output of {GROUP} rose by a tenth in Q1 2020.", "agrees"),
     (

@@ -1,6 +1,10 @@
-"""A proofreader agrees with no figure of another name, span or scale."""
+"""A proofreader agrees with no figure of another name, span, entity or scale."""
+
+import shutil
+from pathlib import Path
 
 import pytest
+from folders import spoil, spoil_json, write
 
 from jilin_analysis.citing.catalogue import read_catalogue
 from jilin_analysis.citing.drafts import prepare
@@ -68,6 +72,35 @@ SPANS = [
         "ok:agrees ok:agrees",
     ),
 ]
+ENTITIES = [
+    # The works of the group are not the group.
+    (
+        "In Q1 2022 output of the acrylic company of the group came to 98,600 tonnes.",
+        "check:value-differs",
+    ),
+    # Figures of the listed company and of its group, and of the province.
+    ("In 2024 revenue of the listed company rose by 3.9 %.", "ok:agrees"),
+    ("In 2024 revenue of the listed company rose by 16.3 %.", "error:value-differs"),
+    ("In 2024 revenue of the group rose by 16.3 %.", "ok:agrees"),
+    ("In 2024 revenue of the group rose by 3.91 %.", "error:value-differs"),
+    ("2024年上市公司营业收入增长3.9%。", "ok:agrees"),
+    (
+        "In 2024 the listed company's revenue rose by 3.9 %, the group's by 16.3 %.",
+        "ok:agrees ok:agrees",
+    ),
+    (
+        "In 2024 the listed company's revenue rose by 16.3 %, the group's by 3.91 %.",
+        "error:value-differs check:other-metric",
+    ),
+    (f"In Q1 2021 {GROUP} sold 142,100 tonnes of fiber.", "ok:agrees"),
+    ("In Q1 2021 Jilin province made 142,100 tonnes of fiber.", "check:other-metric"),
+    ("In Q1 2021 Lenzing made 142,100 tonnes of fiber.", "ok:not-ours"),
+    (
+        "If both cover the same firms, a tonne of fiber brought in 31,670 yuan in Q1 2022.",
+        "ok:agrees",
+    ),
+    ("A worker earned 31,670 yuan in Q1 2022.", "ok:not-ours"),
+]
 SCALES = [
     ("In Q1 2020 direct exports came to 24 million tonnes.", "error:value-differs"),
     ("In Q1 2022 fiber sales volume was 162 tonnes.", "error:value-differs"),
@@ -82,7 +115,7 @@ MULTIPLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), NAMES + SPANS + SCALES + MULTIPLES)
+@pytest.mark.parametrize(("text", "wanted"), NAMES + SPANS + ENTITIES + SCALES + MULTIPLES)
 def test_what_sounds_alike_is_told_apart(proofreader, text, wanted):
     assert told(proofreader, text) == wanted
 
@@ -102,3 +135,27 @@ MESSAGES = [
 def test_a_message_says_what_is_the_matter(proofreader, text, words):
     ((_, _, message),) = said(proofreader, text)
     assert words in message
+
+
+def test_a_change_is_held_against_a_change_and_no_share(proofreader):
+    text = (
+        "Revenue of the chemical fiber industry per tonne fell by 9.5 % from January to April 2020."
+    )
+    ((level, _, message),) = said(proofreader, text)
+    assert level in ("check", "error")
+    assert "15.77 %" in message
+
+
+def test_a_short_name_stands_for_the_one_entity_that_bears_it(tmp_path):
+    port = Path(__file__).parents[1] / "data" / "port"
+    folder = Path(shutil.copytree(port, tmp_path / "d"))
+    row = {"id": "a", "entity": "Boreal Mining", "metric": "tin", "period": "2021-Q3"}
+    row |= {"as_reported": "41,236 tonnes", "source": "port-2024", "locator": "p. 1"}
+    write(folder, "reported.csv", [row])
+    more = {"metric": "tin", "label": "tin mined", "measure": "volume", "unit": "tonne"}
+    spoil(folder, lambda rows: rows.append(more), "metrics.csv")
+    focus = {"entity": "Boreal Mining", "period": "2021-Q3"}
+    spoil_json(folder, "datapackage.json", lambda one: one.update(focus=focus))
+    proofreader = Proofreader(readable_folder(folder))
+    assert told(proofreader, "Boreal's tin mined was 41,236 tonnes in Q3 2021.") == "ok:agrees"
+    assert told(proofreader, "Austral's tin mined was 41,236 tonnes in Q3 2021.") == "ok:not-ours"
