@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from folders import SHARED, put, sound, spoil, spoil_json
+from folders import SHARED, put, sound, spoil, spoil_json, write
 
 from jilin_analysis import DataError, load_dataset, load_metrics
 from jilin_analysis.__main__ import main
@@ -105,6 +105,28 @@ def test_values_that_cannot_be_are_seen(folder, name, row, cells, words):
     spoil(folder, put(row, **cells), name)
     found = faults(folder)
     assert [f for f in found if f.startswith(f"{name}, row {row + 2}") and words in f], found
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"value": "5", "low": "6", "high": "7"}, "column value: found '5'; expected a value, or"),
+        ({"low": "6"}, "a value, or low and high"),
+        ({"value": "-3"}, "found '-3'; expected 0 or more, since this is no profit"),
+        ({"value": "-1.5", "comparison": "yoy"}, "found '-1.5'; expected -1 or more"),
+        ({"value": "0.5", "comparison": "yoy", "unit": "tonne"}, "expected ratio: a growth rate"),
+        ({"value": "5", "unit": "CNY"}, "column unit: found 'CNY'; expected tonne: a growth rate"),
+    ],
+)
+def test_a_typed_figure_that_cannot_be_is_seen(folder, cells, words):
+    row = read_folder(folder).tables["reported.csv"][3]
+    about = {name: row[name] for name in ("entity", "metric", "source", "locator")}
+    unit = "ratio" if "comparison" in cells else "tonne"
+    blank = dict.fromkeys(("comparison", "value", "low", "high", "note"), "")
+    typed = {"id": "typed", "period": "2021-Q3", "unit": unit, **blank, **about, **cells}
+    write(folder, "series.csv", [typed])
+    found = faults(folder)
+    assert [one for one in found if one.startswith("series.csv, row 2") and words in one], found
 
 
 @pytest.mark.parametrize(
