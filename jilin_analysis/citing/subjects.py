@@ -74,6 +74,7 @@ _OVER_YEARS = re.compile(
     r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
     re.IGNORECASE,
 )
+_TICKER = re.compile(r"股份(?:有限公司)?|\s*[(（]\s*\d{6}")
 _OWN = re.compile(r"(?:['’]s)?(?:\s+(?:also|has|had))?\s*$")
 # Somebody whom the record does not know.
 _SOMEBODY = re.compile(
@@ -154,7 +155,7 @@ class Subject:
 
     def __init__(self, sentence: Sentence, figure: Figure) -> None:
         self.sentence, self.figure, text = sentence, figure, sentence.text
-        self.begin, self.end = sentence.clause(figure)
+        self.begin, self.end = self.clause = sentence.clause(figure)
         # A name stands so that a difference is worth a word; so plainly that it is an error.
         self.inside, self.plain = True, CELL not in text
         self.of_part = False  # the name goes on with what it is a part of: output of our mills
@@ -203,15 +204,26 @@ class Subject:
         both, bases = {self.figure.against, fact.against}, self.sentence.bases
         if not (fact.against or fact.since) or self.figure.kind == "level":
             return False
+        if self._spans(fact):
+            yearly = words("average")[""].search(self.sentence.text, *self.clause)
+            return not fact.since or bool(yearly)
         near = [one for one in bases if self.figure.stop <= one.start < self.end]
         for one in near[:1] or [one for one in bases if one.stop <= self.begin][-1:]:
             if fact.since and one.year and 12 * one.year + one.first != span(fact.period)[0]:
                 return span(fact.since)[0] != 12 * one.year + one.first
             if named := against(fact.period, one):
                 return named != fact.against
-        if fact.since and not _YEARS.search(self.sentence.text):
-            return "yoy" in both or bool(words("year")[""].search(self.sentence.text))
+        if fact.since:
+            return "yoy" in both or bool(words("year")[""].search(self.sentence.text, *self.clause))
         return "yoy" in both and bool(both & {*SHORT_OF_A_YEAR})
+
+    def _spans(self, fact: Fact) -> bool:
+        """Tell whether the words tell a change over years: those of a fact, if it has any."""
+        begins = span(fact.since)[0] if fact.since else -1
+        named = (one for one in (*self.sentence.times, *self.sentence.bases) if one.year)
+        if fact.since and any(12 * one.year + one.first == begins for one in named if one.year):
+            return self.figure.against != "yoy"
+        return bool(_YEARS.search(self.sentence.text, *self.clause))
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
@@ -219,11 +231,13 @@ class Subject:
 
     def whatever_the_time(self, fact: Fact) -> float:
         """Return how well its metric and its entity fit."""
-        if self.of_a_part and fact.kind == "growth" and not fact.derived:
+        if self.of_a_part and fact.kind == "growth" and not fact.worked_out:
             return 0.0
         if self.figure.kind == "growth" and fact.kind == "share" and fact.derived:
             return 0.0
         metric = self.metrics.get(fact.metric, 0.0)
+        if fact.since and self._spans(fact):
+            metric = max(metric, self._base(fact))
         if not fact.derived:
             # Of an amount without a name, any of the entity and the time may be meant.
             metric = metric if self.sentence.names else max(metric, 0.25)
@@ -234,7 +248,10 @@ class Subject:
 
     def of_its_base(self, fact: Fact) -> float:
         """Return how well the metric fits that it was worked out from, and its entity."""
-        return max((self.metrics.get(one, 0.0) for one in fact.base), default=0.0) * self.who(fact)
+        return self._base(fact) * self.who(fact)
+
+    def _base(self, fact: Fact) -> float:
+        return max((self.metrics.get(one, 0.0) for one in fact.base), default=0.0)
 
     def who(self, fact: Fact) -> float:
         """Return how well its entity fits; none does where somebody unknown is named."""
@@ -330,13 +347,15 @@ class Subject:
     def _when(self) -> Mention | None:
         """Return the time that is told: beside it, then in its clause, then the last before it."""
         stop, names = self.figure.stop, self.sentence.names
+        after = _AFTER.match(self.sentence.text, stop)
+        own_name = after.end() if after else -1
         left = [one for one in self.sentence.times if one.stop <= self.figure.start + 2]
         ahead = [
             one
             for one in self.sentence.times
             if stop <= one.start < self.end
             and not one.is_base
-            and not any(stop <= name.start < one.start for name in names)
+            and not any(stop <= name.start < one.start for name in names if name.start != own_name)
         ]
         own = [one for one in left if one.start >= self.begin][-1:] or self._heads("times")
         beside = [one for one in ahead if one.start <= self.next]
@@ -384,6 +403,11 @@ class Subjects:
             return []
         return [one for one, part in name.metrics.items() if part == 1 and one in self.only]
 
+    def _named(self, name: str, behind: str) -> str:
+        """Return the entity of a name: with a ticker behind it, that of the listed company."""
+        entity = self.entities[name]
+        return self.listed if entity == self.focus and _TICKER.match(behind) else entity
+
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a draft with their places."""
         text, spans = draft.text, list(draft.sentences())
@@ -399,15 +423,18 @@ class Subjects:
             around = " ".join(text[a:b] for a, b, _ in near)
             plain = simplified(told)
             known = [(one.span(), _folded(one[0])) for one in self._entity.finditer(plain)]
-            places = [Place(*place, self.entities[name]) for place, name in known]
+            places = [Place(*place, self._named(name, plain[place[1] :])) for place, name in known]
             found = self.names.within(_blanked(plain, [*places, *told_times]))
             names = [one for one in found if not _is_whom(one, plain)]
             blank = _blanked(told, [*places, *names, *times])
             listed = [one.span() for one in words("listed")[""].finditer(blank)]
             places += [Place(*one, self.listed) for one in listed]
             blank = _blanked(blank, listed)
-            group = (words("group")[""], "?" if entity == "?" else self.focus)
-            for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), group):
+            group = "?" if entity == "?" else self.focus
+            told_of = {entity, *(one.entity for one in places)}
+            firm = self.listed if self.listed in told_of else group
+            whose_words = ((words("group")[""], group), (words("group")["firm"], firm))
+            for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), *whose_words):
                 places += [
                     Place(*one.span(), self.short.get(_OWN.sub("", one[0]), whom))
                     for one in pattern.finditer(blank)
@@ -464,7 +491,7 @@ def _told(one: Mention, text: str) -> Mention | None:
 def _is_whom(name: Name, text: str) -> bool:
     """Tell whether a name is but a word for whom: `group` in output value of the group."""
     stop = name.start + len(_OWN.sub("", text[name.start : name.stop]))
-    groups = words("group")[""].finditer(text)
+    groups = (one for pattern in words("group").values() for one in pattern.finditer(text))
     return any(one.start() <= name.start and stop <= one.end() for one in groups)
 
 

@@ -42,6 +42,18 @@ NAMES = [
     ("2020年一季度集团产值同比增长0.6%。", "ok:agrees"),
 ]
 SPANS = [
+    # A base may be told as any time, the rate of the year beside it, and round.
+    (
+        f"From Q1 2020 output value of {GROUP} rose 42.4 % to Q1 2022, with a yearly 23 %.",
+        "ok:agrees ok:agrees",
+    ),
+    (f"Output value of {GROUP} in Q1 2022 was 42 % above that of two years before.", "ok:agrees"),
+    ("2022年一季度，集团产值同比增长23%，较2020年一季度增长42.4%。", "ok:agrees ok:agrees"),
+    (
+        f"Output value of {GROUP} in Q1 2022 was 23 % above that of two years before.",
+        "check:other-metric",
+    ),
+    (f"Output value of {GROUP} rose 19.3 % a year in the two years to Q1 2022.", "ok:not-ours"),
     # A change over two years is none in one.
     *(
         (f"Output value of {GROUP} was up 42.4 % {when}.", "error:value-differs")
@@ -92,6 +104,17 @@ ENTITIES = [
         "In 2024 the listed company's revenue rose by 16.3 %, the group's by 3.91 %.",
         "error:value-differs check:other-metric",
     ),
+    # The company is the one spoken of, and a ticker makes the name that of the listed one.
+    (
+        "The listed company says little. In 2024 revenue of the company rose by 3.91 %.",
+        "ok:agrees",
+    ),
+    ("The group says little. In 2024 revenue of the company rose by 16.3 %.", "ok:agrees"),
+    ("吉林化纤（000420.SZ）2024年营业收入增长3.91%。", "ok:agrees"),
+    ("吉林化纤股份有限公司2024年营业收入增长3.91%。", "ok:agrees"),
+    # A time behind what a figure is of is its time.
+    (f"{GROUP} sent 24,000 tonnes of direct fiber exports in Q1 2021.", "check:other-metric"),
+    ("A quarter of the revenue of the group in 2022 came early.", "ok:not-ours"),
     (f"In Q1 2021 {GROUP} sold 142,100 tonnes of fiber.", "ok:agrees"),
     ("In Q1 2021 Jilin province made 142,100 tonnes of fiber.", "check:other-metric"),
     ("In Q1 2021 Lenzing made 142,100 tonnes of fiber.", "ok:not-ours"),
