@@ -251,6 +251,7 @@ class _Rows:
         if figure.told and figure.told[0].ambiguous:
             first, *others = figure.told[0].candidates
             notes += [f"Read as {first}; the wording allows {' or '.join(others)} too."]
+        part = number and P.of_which.search(one.gap(number - 1))
         subjects = self._subjects(phrase)
         metric = self._metric(subjects, figure.unit, figure.kind in CHANGES)
         called = next(filter(None, map(_called, subjects)), "")
@@ -262,7 +263,7 @@ class _Rows:
         elif figure.kind == "level" and figure.told[0].comparison != "level":
             metric = called = ""
             notes.insert(0, "A change as an amount: it wants a metric of its own.")
-        elif self.made and not (metric or called or figure.kind == "share") and inherits:
+        elif self.made and not (metric or called or figure.kind == "share" or part) and inherits:
             metric, called = self.made[-1].metric, self.made[-1].called
         about = (told, metric, called, period, one.locator, sentence_hash(text))
         note = " ".join(notes)
@@ -355,6 +356,8 @@ class _Rows:
         figure = self.sentence.figures[number]
         text, one = self.sentence.text, figure.told[0]
         words = text[figure.start : figure.stop]
+        if P.weeks.search(text[: figure.stop] + after):
+            return "of weeks or days, which are no period here"
         if P.traded.search(before + after):
             return "a price of shares, which is of a day"
         if one.unit == "count" and (P.group.search(before) or P.members.search(words)):

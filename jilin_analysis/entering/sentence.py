@@ -191,7 +191,11 @@ class Sentence:
         return not any(opened < one.start < time.start for one in self.figures)
 
     def _is_aside(self, start: int, stop: int) -> bool:
+        inside = self.text[start + 1 : stop]
         within = [one for one in self.times if start < one.start < stop]
+        # A year alone tells a time only in front of a figure: (2023: 5 tonnes).
+        labels = [one for one in mentions(inside, notes=True) if one.start == 0]
+        within += [one for one in labels if inside[one.stop] in ":："]
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
         other |= ago(self.text[start:stop])
         return bool(other) and any(start < one.start < stop for one in self.figures)

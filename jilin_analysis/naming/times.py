@@ -21,8 +21,8 @@ _NAMES = (
 )
 _NUMBER = {word: n for names in _NAMES for n, word in enumerate(names.split(), 1)}
 _UNITS = {
-    "month": 1, "three months": 3, "quarter": 3, "six months": 6, "half": 6, "nine months": 9,
-    "twelve months": 12, "year": 12,
+    "month": 1, "three months": 3, "quarter": 3, "six months": 6, "half": 6, "half year": 6,
+    "half-year": 6, "nine months": 9, "twelve months": 12, "year": 12,
     **{f"{n} months": n for n in (3, 6, 9, 12)},
     "三个月": 3, "六个月": 6, "九个月": 9, "十二个月": 12, "年度": 12,
 }  # fmt: skip
@@ -97,6 +97,8 @@ def mentions(
             base = bool(
                 P.base.search(before) or P.zh_base.match(after) or P.year_base.match(one[0])
             )
+            if told.get("n") and told.get("to") and P.spans.search(before):
+                base = False  # from January to August
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)
             found.append(Mention(*place, bool(base)))
     return sorted(found)

@@ -205,3 +205,62 @@ def test_a_share_is_not_said_to_be_what_a_change_starts_from():
     (why,) = release.propose(text, period="2021-05").refused
     assert "a share" in why
     assert "change starts" not in why
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "periods"),
+    [
+        (
+            "From May to July sales were 5 tonnes, up 9% on the year.",
+            "2021-07",
+            ["2021-05/2021-07"] * 2,
+        ),
+        ("Sales from May through July 2021 were 5 tonnes.", "2021-08", ["2021-05/2021-07"]),
+        ("In the half year to 30 June 2021 sales were 5 tonnes.", "2021-Q2", ["2021-H1"]),
+        ("In the half-year ended 30 June 2021 sales were 5 tonnes.", "2021-Q2", ["2021-H1"]),
+        ("Sales in the June 2021 quarter were 5 tonnes.", "2021-06", ["2021-Q2"]),
+    ],
+)
+def test_a_time_is_as_long_as_its_words_say(text, period, periods):
+    assert [found for _, found in rows(text, period)] == periods
+
+
+def test_quarters_named_by_their_last_months_are_compared():
+    text = (
+        "Sales in the June 2021 quarter were 5% higher than in the March 2021 quarter"
+        " and 9% higher than in the June 2020 quarter."
+    )
+    assert rows(text, "2021-Q2") == [("qoq", "2021-Q2"), ("yoy", "2021-Q2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The end of a year is not the same time of it.
+        "贷款余额比上年末增长8.2%。",
+        "贷款余额较2020年末增长8.2%。",
+        "Loans were 6% lower than at the end of last year.",
+        # Six weeks are no period.
+        "In the first six weeks of 2021, sales rose 2% on the year.",
+    ],
+)
+def test_what_no_period_or_comparison_holds_is_no_row(text):
+    assert rows(text, "2021-09") == []
+
+
+@pytest.mark.parametrize("label", ["2020", "9M 2020", "Q2/2020", "H1/2020", "Q2 2020"])
+def test_what_a_bracket_dates_otherwise_is_no_row(label):
+    text = f"Net profit was EUR 5 million ({label}: EUR 4 million)."
+    assert len(rows(text, "2021-Q2")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A total of 187 vessels called.", ["vessels"]),
+        # A part has not the name of the whole.
+        ("Sales were EUR 9 million, of which EUR 4 million went abroad.", ["Sales", ""]),
+    ],
+)
+def test_no_joining_word_and_no_whole_names_a_figure(text, names):
+    assert [one.called for one in release.propose(text, period="2021-Q2").proposals] == names
