@@ -233,6 +233,14 @@ def test_quarters_named_by_their_last_months_are_compared():
     assert rows(text, "2021-Q2") == [("qoq", "2021-Q2"), ("yoy", "2021-Q2")]
 
 
+@pytest.mark.parametrize("gap", [" respectively", ", respectively"])
+def test_what_figures_told_respectively_are_of_is_asked(gap):
+    text = f"Sales were 3 tonnes in July and 9 tonnes in the first half, down 4% and 6%{gap}."
+    found = release.propose(text, period="2021-07").proposals
+    assert [one.period for one in found] == ["2021-07", "2021-H1", "", ""]
+    assert [one.typed is None for one in found] == [True, True, False, False]
+
+
 @pytest.mark.parametrize(
     "text",
     [
