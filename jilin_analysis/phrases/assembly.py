@@ -26,6 +26,8 @@ _REACH = 30
 # 12 and 10 to Items; and what tells the middle of such a list from Table 3, 5 companies.
 _LABELLED: Final = pattern("(?:and|or|to|dash|comma digits|digits)+(?:label|rank)").match
 _LISTED: Final = pattern("(?:comma digits)*comma?(?:and|or|to|dash)digits").match
+# What a number stands behind that may be a code in a list, a rank or "every ten".
+_BEFORE_NAME: Final = S.JOIN + K.COMMA + K.END + K.STOP + K.EVERY
 # From here on a bare number right after a noun counts it: 常住人口766579.
 _MANY: Final = 10_000
 # Years that are none of the records, but dates all the same.
@@ -139,7 +141,7 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        if name := self._name_of(figure):
+        if kinds[index - 1] in _BEFORE_NAME and (name := self._name_of(figure)):
             self.named[index] = name
             return figure.stop
         check_number(self, figure)

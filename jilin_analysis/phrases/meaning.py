@@ -142,7 +142,7 @@ class _Walk:
             self.base = self.before
         self.before, both = said_before(gap[-2 * _BEFORE :], last is None)
         # flat last year; double the level of a year ago
-        doubled = self.codes[figure.stop - 1 : figure.stop + 1] == K.MAYBE_MULTIPLE + K.THE
+        doubled = own[:1] == K.THE and self.codes[figure.stop - 1] == K.MAYBE_MULTIPLE
         based = shape is K.FLAT or doubled
         after = said_after(own) or (period_in(own) if based else None)
         self.pairs = both or (self.pairs[1:] if chained else ())
@@ -157,18 +157,20 @@ class _Walk:
             stated = after
         else:
             stated = self.before or after
-        goes_on = gap[:1] in S.FOLLOWING and K.CLAUSE not in gap and kind != "share"
-        if not stated and last and goes_on:
+        if (
+            (not stated and last)
+            and (gap[:1] in S.FOLLOWING and kind != "share")
+            and K.CLAUSE not in gap
+        ):
             if last.comparison == "level":
                 stated = self.base  # 较上年之54亿元,减少24亿元
             elif _RETOLD(gap) and self.past[:1] in S.CHANGED:
                 stated = last.comparison  # 比上年减少3万吨,下降0.8%
         if not stated and kind not in ("growth", "points", "change"):
             stated = NAMES.get(whole[1], "other") if (whole := _PART_OF(left)) else None
-        inherits = follows and (chained or kind != "share")
-        if not stated and last and inherits and last.comparison != "level":
+        if not stated and last and follows and (chained or kind != "share"):
             same = last.shape is shape or (chained and any(code in gap for code in S.RETOLD))
-            stated = last.comparison if same else None
+            stated = last.comparison if same and last.comparison != "level" else None
         figure.comparison = stated
         if not last:
             return
@@ -193,13 +195,13 @@ def _own(codes: str, figures: list[Figure], place: int) -> str:
         if aside and codes[figure.stop] == K.CLOSE:
             stop = figure.stop + 1  # 5 tonnes (7%) more than last year
             continue
-        return _sentence(codes[stop : min(figure.first, stop + _AFTER)])
-    return _sentence(codes[stop : stop + _AFTER])
+        return _sentence(codes, stop, min(figure.first, stop + _AFTER))
+    return _sentence(codes, stop, stop + _AFTER)
 
 
-def _sentence(codes: str) -> str:
-    """Return codes up to the first stop, with it."""
-    return codes[: codes.find(K.STOP) + 1] or codes
+def _sentence(codes: str, begin: int, end: int) -> str:
+    """Return codes from a place up to the first stop, with it."""
+    return codes[begin : codes.find(K.STOP, begin, end) + 1 or end]
 
 
 def _right(codes: str, figures: list[Figure], place: int) -> str:
@@ -216,7 +218,7 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
         if len(gap) > 4 or not _CHAIN.issuperset(gap):
             return found
         stop = figure.stop
-    return found + _sentence(codes[stop : stop + _AFTER])
+    return found + _sentence(codes, stop, stop + _AFTER)
 
 
 def decide(

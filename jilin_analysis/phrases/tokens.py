@@ -193,6 +193,7 @@ class Tokens:
                     words.plain.add(char)
         size, end = len(text), 0
         listed, known, entries, led = words.starts.get, words.table.get, words.entries, words.led
+        word, full_stop, will = K.WORD, K.STOP, K.WILL  # looked up once, not for each token
         last = self.kinds[-1] if self.kinds else K.END
         kinds, values = self.kinds.append, self.values.append
         starts, ends = self.starts.append, self.ends.append
@@ -233,13 +234,13 @@ class Tokens:
                 else:
                     end = _numeral_end(words, text, start)
                     kind, value = K.NUMERAL, text[start:end]
-            if kind is K.WORD:
+            if kind is word:
                 if last in _CHANGES and words.adverb(piece):
                     kind = K.PARTICLE  # fell sharply
-            elif kind is K.STOP:
+            elif kind is full_stop:
                 if piece == "." and _GOES_ON(original, offset + start):
                     kind = K.TEXT
-            elif last is K.WILL and kind in _AS_VERB:
+            elif last is will and kind in _AS_VERB:
                 kind = _AS_VERB[kind]  # will fall
             if piece in led and end - start == len(piece) and _AMOUNT(text, end):
                 kind, value = led[piece]
