@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..console import complain, question, say
 from ..contract import judge
 from ..errors import AnalysisError, Problem
+from ..estimates.digits import is_money
 from ..folder import (
     METRICS,
     PACKAGE,
@@ -351,7 +352,7 @@ def _metric(one: Proposal) -> Row:
 
     unit = "" if one.is_change else one.unit
     named = {"": "unknown", "index": "unknown", "rank": "rank", "count": "count", "day": "count"}
-    money = re.fullmatch("(?!TEU)[A-Z]{3}", unit)
+    money = is_money(unit)
     measure = "ratio" if "/" in unit or unit == "ratio" else "value" if money else "volume"
     label = one.metric.replace("-", " ")
     is_result = P.result.search(label) or P.result.search(one.called)

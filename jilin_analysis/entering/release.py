@@ -9,6 +9,7 @@ from functools import cache
 from itertools import count
 from typing import NamedTuple
 
+from ..estimates.digits import is_money
 from ..folder import Row
 from ..naming.names import MetricNames, is_planned, plain
 from ..naming.times import AGO, LENGTHS, Mention, against, ago, bases, mentions
@@ -19,7 +20,6 @@ from .sentence import CHANGES, EDGES, Calendar, Figure, P, Sentence, months, onl
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
 _OF_WHEN = "a share, and its words do not say plainly of what period"
-_MONEY = re.compile("(?!TEU)[A-Z]{3}")
 
 
 @dataclass(slots=True, frozen=True)
@@ -285,7 +285,7 @@ class _Rows:
         if not before:
             return only(head) if head else self.topic
         # A semicolon leads back to the head of the sentence, if it has but one.
-        semicolon = max(one.text.rfind(sign, 0, end) for sign in ";；")
+        semicolon = one.semicolon(end)
         if self.places[-1] < semicolon and only(head):
             return only(head)
         here = [row for row, at in zip(before, self.places, strict=True) if at > semicolon]
@@ -346,7 +346,7 @@ class _Rows:
             return ""
         first, second = self.sentence.figures[number - 1 : number + 1]
         units = {first.unit, second.unit}
-        if len(units) == 2 and all(map(_MONEY.fullmatch, units)):
+        if len(units) == 2 and all(map(is_money, units)):
             return "the amount before it once more, in another currency"
         if first.kind == second.kind in ("level", "share") and len(units) == 1:
             return "an amount in brackets, as a rule of the time before; its words do not say"
@@ -365,7 +365,7 @@ class _Rows:
             return "the members of a group, counted"
         if one.kind == "level" and P.sized.search(words):
             return "a size that names a class of things"
-        money = _MONEY.fullmatch(one.unit)
+        money = is_money(one.unit)
         if one.kind == "level" and one.value < 0 and one.comparison != "level" and not money:
             return "a decrease as an amount, and none but of money makes a row"
         counted = number and self.sentence.figures[number - 1].unit == "count"

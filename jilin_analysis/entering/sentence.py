@@ -185,9 +185,13 @@ class Sentence:
         begins = span(period)[0] if period else 0
         return any(span(one)[1] < begins for one in self.named(self.times) - {""})
 
+    def semicolon(self, place: int) -> int:
+        """Return where the last semicolon before a place stands; -1 where none does."""
+        return max(self.text.rfind(sign, 0, place) for sign in ";；")
+
     def leads(self, time: Mention) -> bool:
         """Whether a time stands before all figures of what a semicolon opens or parts."""
-        opened = max(self.text.rfind(sign, 0, time.start) for sign in ";；")
+        opened = self.semicolon(time.start)
         return not any(opened < one.start < time.start for one in self.figures)
 
     def _is_aside(self, start: int, stop: int) -> bool:

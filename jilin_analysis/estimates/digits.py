@@ -20,6 +20,11 @@ _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _PRINTED = 2
 
 
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is that of an amount of money."""
+    return bool(re.fullmatch(r"[A-Z]{3}", unit)) and unit not in ("TEU", "DWT")
+
+
 class Form(NamedTuple):
     """How one estimate is written: in which unit, and to which power of ten."""
 

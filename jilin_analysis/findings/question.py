@@ -11,13 +11,14 @@ from typing import Any
 
 from ..dataset import Dataset
 from ..estimates import Estimate, rests_on
+from ..estimates.digits import is_money
 from ..naming.names import is_plural
 from ..paths import table
 from ..periods import in_short, in_words
 from ..reported import ReportedFigure
 from ..sources import date_of
 from ..wording import amount, listing, share
-from .words import attributed, capital, is_money, is_open, moved, named, plural, reporters, singular
+from .words import attributed, capital, is_open, moved, named, plural, reporters, singular
 
 # What a metric is, where an analysis asks for something else.
 _IS = {

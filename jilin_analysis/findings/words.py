@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -49,11 +48,6 @@ def is_open(found: Estimate) -> bool:
     """Tell whether a number may be anything that such a number can be."""
     floor = 0 if found.kind in ("level", "index", "share") else -1
     return not found.known or (found.low <= floor and isinstance(found.high, float))
-
-
-def is_money(unit: str) -> bool:
-    """Tell whether a unit is that of an amount of money."""
-    return bool(re.fullmatch(r"[A-Z]{3}", unit)) and unit not in ("TEU", "DWT")
 
 
 def singular(unit: str) -> str:

@@ -272,3 +272,9 @@ def test_what_a_bracket_dates_otherwise_is_no_row(label):
 )
 def test_no_joining_word_and_no_whole_names_a_figure(text, names):
     assert [one.called for one in release.propose(text, period="2021-Q2").proposals] == names
+
+
+def test_deadweight_tonnes_are_no_money():
+    # They are not the amount before them once more, in another currency.
+    found = release.propose("The fleet grew by EUR 5 million (9,000 DWT).", period="2021-Q2")
+    assert not any("currency" in one for one in found.refused)
