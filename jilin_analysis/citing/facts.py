@@ -196,6 +196,11 @@ class Figure:
     range: tuple[float, float] | None = None  # both ends, of which this is one
     against: str = ""  # yoy, qoq or mom, where its words say so
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it has three digits or more, which nobody hits upon by chance."""
+        return self.high - self.low < abs(self.value) / 99
+
 
 def readable(text: str) -> tuple[list[Quantity], list[Refusal]]:
     """Return the figures of a text and what cannot be read.

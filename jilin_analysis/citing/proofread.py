@@ -34,7 +34,7 @@ _COUNT = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d{5,})(?!\s(?!(?:in|on|by|for|from|at|and|or|as|to|with|over|during|after|"
     r"against|than|when|an?|the|this|last|up|down|compared)\b)[a-z])"
 )
-_MULTIPLIED = re.compile(r".*(?:doubl|tripl|quadrupl|翻).*", re.IGNORECASE)
+_MULTIPLIED = re.compile("doubl|tripl|quadrupl|翻", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
 )
@@ -150,7 +150,7 @@ class Proofreader:
 
     def _multiplied(self, sentence: Sentence, figure: Figure) -> _Said | None:
         """Judge what doubled as a change by as much again; such words are too round for errors."""
-        if not _MULTIPLIED.fullmatch(sentence.text, figure.start, figure.stop):
+        if not _MULTIPLIED.search(sentence.text, figure.start, figure.stop):
             return None
         change = {end: getattr(figure, end) - 1 for end in ("value", "low", "high")}
         changed = replace(figure, kind="growth", **change)
@@ -223,7 +223,7 @@ class Proofreader:
     def _of_another(self, about: Subject) -> Fact | None:
         """Return the fact that the figure is, but of another entity than the known one named."""
         figure = about.figure
-        exact = figure.kind == "level" and figure.high - figure.low < abs(figure.value) / 99
+        exact = figure.kind == "level" and figure.is_exact
         others = (
             one
             for one in self._alike(figure.kind, figure.unit)
@@ -280,8 +280,7 @@ def _right(case: _Case) -> _Said | None:
     # What is worked out is named in passing: it keeps no reported figure from agreeing.
     top = max((one.fit for one in case.now if not one.fact.derived), default=0.0)
     right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
-    if not right and figure.high - figure.low < abs(figure.value) / 99:
-        # Nobody hits upon three digits by chance.
+    if not right and figure.is_exact:
         amount = (vague or case.best > top) and figure.kind == "level"
         right = [one for one in same if amount or one.fact.worked_out]
     return _agreed(about, right) if right else None

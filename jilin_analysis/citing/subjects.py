@@ -155,7 +155,7 @@ class Subject:
 
     def __init__(self, sentence: Sentence, figure: Figure) -> None:
         self.sentence, self.figure, text = sentence, figure, sentence.text
-        self.begin, self.end = self.clause = sentence.clause(figure)
+        self.begin, self.end = sentence.clause(figure)
         # A name stands so that a difference is worth a word; so plainly that it is an error.
         self.inside, self.plain = True, CELL not in text
         self.of_part = False  # the name goes on with what it is a part of: output of our mills
@@ -176,7 +176,7 @@ class Subject:
             here = aspect.search(text, since, self.end)
             self.plain = self.plain and not here
             for fact in facts if here or around else ():
-                base = max((self.metrics.get(one, 0) for one in fact.base), default=0)
+                base = self._base(fact)
                 if base >= 0.7 * top:
                     # Where a name stands by the figure, a sentence beside it says less.
                     said = 0.5 if here else 0.3 * (top < 0.9)
@@ -205,8 +205,7 @@ class Subject:
         if not (fact.against or fact.since) or self.figure.kind == "level":
             return False
         if self._spans(fact):
-            yearly = words("average")[""].search(self.sentence.text, *self.clause)
-            return not fact.since or bool(yearly)
+            return not fact.since or self._says("average")
         near = [one for one in bases if self.figure.stop <= one.start < self.end]
         for one in near[:1] or [one for one in bases if one.stop <= self.begin][-1:]:
             if fact.since and one.year and 12 * one.year + one.first != span(fact.period)[0]:
@@ -214,16 +213,20 @@ class Subject:
             if named := against(fact.period, one):
                 return named != fact.against
         if fact.since:
-            return "yoy" in both or bool(words("year")[""].search(self.sentence.text, *self.clause))
+            return "yoy" in both or self._says("year")
         return "yoy" in both and bool(both & {*SHORT_OF_A_YEAR})
 
     def _spans(self, fact: Fact) -> bool:
         """Tell whether the words tell a change over years: those of a fact, if it has any."""
-        begins = span(fact.since)[0] if fact.since else -1
-        named = (one for one in (*self.sentence.times, *self.sentence.bases) if one.year)
-        if fact.since and any(12 * one.year + one.first == begins for one in named if one.year):
+        named = (*self.sentence.times, *self.sentence.bases)
+        begins = [12 * one.year + one.first for one in named if one.year]
+        if fact.since and span(fact.since)[0] in begins:
             return self.figure.against != "yoy"
-        return bool(_YEARS.search(self.sentence.text, *self.clause))
+        return bool(_YEARS.search(self.sentence.text, self.begin, self.end))
+
+    def _says(self, kind: str) -> bool:
+        """Tell whether its clause has a word of a kind."""
+        return bool(words(kind)[""].search(self.sentence.text, self.begin, self.end))
 
     def fit(self, fact: Fact) -> float:
         """Return how well a fact fits the words, from 0 to 1."""
@@ -251,6 +254,7 @@ class Subject:
         return self._base(fact) * self.who(fact)
 
     def _base(self, fact: Fact) -> float:
+        """Return how well the metric fits that it was worked out from."""
         return max((self.metrics.get(one, 0.0) for one in fact.base), default=0.0)
 
     def who(self, fact: Fact) -> float:

@@ -141,13 +141,13 @@ class Assembly:
         figure = read_number(tokens, index)
         if figure is None:
             return index + 1
-        if kinds[index - 1] in _BEFORE_NAME and (name := self._name_of(figure)):
+        if kinds[index - 1] in _BEFORE_NAME and (name := self._code_or_rank(figure)):
             self.named[index] = name
             return figure.stop
         check_number(self, figure)
         return self.measured(figure)
 
-    def _name_of(self, figure: Figure) -> str:
+    def _code_or_rank(self, figure: Figure) -> str:
         """Return what a number is by what stands around it: one of a list of codes, a rank."""
         tokens, kinds, index, stop = self.tokens, self.tokens.kinds, figure.first, figure.stop
         before = kinds[index - 1]
@@ -434,7 +434,7 @@ class Assembly:
 
     def _lost(self, index: int) -> bool:
         """Tell whether a figure between the last one and this number was refused."""
-        refused = max((one.last for one in self.refusals[-1:]), default=-1)
+        refused = self.refusals[-1].last if self.refusals else -1
         since = max(refused, self.figures[-1].stop if self.figures else 0)
         return refused >= since and K.STOP not in self.tokens.kinds[since:index]
 

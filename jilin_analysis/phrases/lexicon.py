@@ -19,7 +19,13 @@ FOLDER: Final = Path(__file__).parent / "lexicon"
 # Marks and endings: what parts a whole number from its decimals, makes a counted noun, may be the
 # plural of one or is none, makes an adverb or does not, and after which a dash is a sign.
 _LISTS: Final = (
-    *("decimal_mark", "ending", "plural", "singular", "adverb", "no_adverb", "before_minus"),
+    "decimal_mark",
+    "ending",
+    "plural",
+    "singular",
+    "adverb",
+    "no_adverb",
+    "before_minus",
 )
 _KEY: Final = re.compile("[a-z]+|[0-9]+").match
 _SPLIT: Final = re.compile("[a-z0-9]").match

@@ -157,11 +157,8 @@ class _Walk:
             stated = after
         else:
             stated = self.before or after
-        if (
-            (not stated and last)
-            and (gap[:1] in S.FOLLOWING and kind != "share")
-            and K.CLAUSE not in gap
-        ):
+        goes_on = gap[:1] in S.FOLLOWING and kind != "share" and K.CLAUSE not in gap
+        if not stated and last and goes_on:
             if last.comparison == "level":
                 stated = self.base  # 较上年之54亿元,减少24亿元
             elif _RETOLD(gap) and self.past[:1] in S.CHANGED:
