@@ -149,15 +149,10 @@ def _stated(row: Proposal, states: list[tuple[set[str], str, str]]) -> Proposal:
 
 
 def _goes_on(topic: str, one: Sentence, rows: Sequence[Proposal]) -> str:
-    """Return the time that the sentence behind this one goes on with."""
+    """Return the time of the sentence behind this one: none that is sure, if this tells another."""
     periods = {row.period for row in rows if not row.planned}
-    # What opens a sentence all of whose figures are refused is of the next one too, or not told.
-    if not one.times or not one.figures or (periods or one.named(one.times[:1])) == {topic}:
-        return topic
-    # Only what stands in front is what a paragraph goes on to speak of.
-    first = one.times[0]
-    opens = first.start <= len("In the financial ") and not first.is_base
-    return only(periods) if opens else "" if periods else topic
+    told = not (one.times and one.figures) or (periods or one.named(one.times[:1])) == {topic}
+    return topic if told else ""
 
 
 class _Words(NamedTuple):
@@ -178,7 +173,7 @@ class _Rows:
     def __init__(self, sentence: Sentence, topic: str, known: MetricNames, comparison: str) -> None:
         self.sentence, self.topic, self.known = sentence, topic, known
         self.made: list[Proposal] = []
-        self.places: list[int] = []
+        self.of: list[Figure] = []
         self.refused: list[str] = []
         figures = (one for one in sentence.figures if one.told and not sentence.within(one.start))
         # What the sentence compares with, said of any of its figures.
@@ -193,11 +188,14 @@ class _Rows:
                 made = self._row(number, words)
             if isinstance(made, Proposal):
                 self.made.append(made)
-                self.places.append(figure.start)
+                self.of.append(figure)
             else:
                 self.refused.append(f"{sentence.text[figure.start : figure.stop]}: {made}")
         said = "said of another figure of the sentence"
-        own = (P.compares.search(sentence.clause(place)) for place in self.places)
+        own = (
+            one.comparison == "other" or P.compares.search(sentence.clause(one.start))
+            for one in self.of
+        )
         lent = (None if told else self.said for told in own)
         many = zip(self.made, lent, strict=True)
         rows = (_based(*one, self.said, said) for one in many)
@@ -264,8 +262,9 @@ class _Rows:
         elif figure.kind == "level" and figure.told[0].comparison != "level":
             metric = called = ""
             notes.insert(0, "A change as an amount: it wants a metric of its own.")
-        elif self.made and not (metric or called or figure.kind == "share" or part) and inherits:
-            metric, called = self.made[-1].metric, self.made[-1].called
+        elif not (metric or called or figure.kind == "share" or part) and inherits:
+            last = [one for one in self.made if one.metric or one.called][-1:]
+            metric, called = (last[0].metric, last[0].called) if last else ("", "")
         about = (told, metric, called, period, one.locator, sentence_hash(text))
         note = " ".join(notes)
         return Proposal(phrase, figure.kind, figure.unit, *about, status, note, typed, planned)
@@ -286,9 +285,10 @@ class _Rows:
             return only(head) if head else self.topic
         # A semicolon leads back to the head of the sentence, if it has but one.
         semicolon = one.semicolon(end)
-        if self.places[-1] < semicolon and only(head):
+        if self.of[-1].start < semicolon and only(head):
             return only(head)
-        here = [row for row, at in zip(before, self.places, strict=True) if at > semicolon]
+        many = zip(before, self.of, strict=True)
+        here = [row for row, figure in many if figure.start > semicolon]
         before, inherits = here or before, inherits and here
         if inherits or len({*before}) == 1:
             return before[-1]
@@ -309,10 +309,11 @@ class _Rows:
         beside = {len(opened), len(P.period.sub("", opened))} & {*bases}
         also = self._goes_on(number)
         turned = any(one.start() < start < one.end() for one in P.turn.finditer(text))
-        than = told[0].kind in CHANGES and P.than.search(before)
+        amount = told[0].kind == "level" and told[0].comparison == "level"
+        than = not amount and P.than.search(before)
         if beside or also or turned or (P.base.search(before) and not than):
             return True
-        if told[0].kind != "level" or told[0].comparison != "level":
+        if not amount:
             return False
         # '8 tonnes, or 2 each, a year ago': what is 'more than last year' is not of last year.
         while P.or_else.fullmatch(sentence.gap(number)):
@@ -366,6 +367,9 @@ class _Rows:
         if one.kind == "level" and P.sized.search(words):
             return "a size that names a class of things"
         money = is_money(one.unit)
+        changed = one.kind == "level" and one.comparison != "level"
+        if changed and one.comparison == "other":
+            return "a change as an amount, and its base is not the year, quarter or month before"
         if one.kind == "level" and one.value < 0 and one.comparison != "level" and not money:
             return "a decrease as an amount, and none but of money makes a row"
         counted = number and self.sentence.figures[number - 1].unit == "count"
@@ -376,7 +380,9 @@ class _Rows:
         rolls = any(P.rolling.match(text, time.start) for time in self.sentence.times)
         if one.kind in CHANGES and rolls and months(period) == 12:
             return "of twelve months, or of their last against a year before: the words allow both"
-        if one.kind == "share" and one.low is not None and not P.share.search(f"{before}%{after}"):
+        shared = self.made and self.made[-1].kind == "share" and P.also_for.search(before)
+        shared = shared or P.share.search(f"{before}%{after}")
+        if one.kind == "share" and one.low is not None and not shared:
             return "a percentage, and nothing beside it says whether of a whole or of change"
         if "index" in one.candidates:
             return "growth, or an index of the time before as 100: the words allow both"
@@ -390,9 +396,14 @@ class _Rows:
         if one.kind not in CHANGES:
             return "", ""
         told = one.comparison or ""
+        if told == "other" and not any(one.is_base for one in times):
+            # Compared with April, exports rose 5% and imports rose 3%.
+            times = [one for one in self.sentence.times if self.sentence.leads(one)]
         since = [one for one in times if one.is_base and one.year != 0]
         since = [one for one in since if one.year or told not in AGO]
-        if since and period:
+        if since and not period:
+            return "", ""  # somebody has to say of what time it is
+        if since:
             base = text[since[-1].start : since[-1].stop]
             if not (named := against(period, since[-1])) or (told in AGO and told != named):
                 return "", f"compared with {base}, not the year, quarter or month before"
@@ -442,7 +453,9 @@ def _called(words: str) -> str:
     verb = P.verb.search(words)
     if verb and P.does.match(verb[0]):
         return ""
-    words = words[: verb.start() if verb else None].strip(EDGES)
+    words = re.split("[(（]", words[: verb.start() if verb else None])[0].strip(EDGES)
+    if not (verb and verb[0].isalpha()):  # Machinery accounted for 23%
+        words = P.told.sub("", words)
     while (rest := P.dangling.sub("", words).strip(EDGES)) != words:
         words = rest
     fits = len(plain(words)) > 1 and len(words) <= 40 and not P.nobody.fullmatch(words)

@@ -73,6 +73,11 @@ class Figure(NamedTuple):
         return self.told[0].kind if self.told else "rank"
 
     @property
+    def comparison(self) -> str:
+        """That of its quantity; of a rank, none."""
+        return (self.told[0].comparison or "") if self.told else ""
+
+    @property
     def unit(self) -> str:
         """That of its quantity; of a rank, the same word."""
         return self.told[0].unit if self.told else "rank"
@@ -196,13 +201,17 @@ class Sentence:
 
     def _is_aside(self, start: int, stop: int) -> bool:
         inside = self.text[start + 1 : stop]
+        inner = [one for one in self.figures if start < one.start < stop]
+        # A change may stand there beside its base: (up 5% from May 2019).
+        changes = all(one.kind in CHANGES for one in inner)
         within = [one for one in self.times if start < one.start < stop]
+        within = [one for one in within if not (changes and one.is_base)]
         # A year alone tells a time only in front of a figure: (2023: 5 tonnes).
         labels = [one for one in mentions(inside, notes=True) if one.start == 0]
         within += [one for one in labels if inside[one.stop] in ":："]
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
-        other |= ago(self.text[start:stop])
-        return bool(other) and any(start < one.start < stop for one in self.figures)
+        other |= ago(P.against.sub("", inside) if changes else inside)
+        return bool(inner and other)
 
     def within(self, place: int) -> bool:
         """Tell whether a place stands in an aside."""

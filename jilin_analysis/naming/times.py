@@ -97,7 +97,7 @@ def mentions(
             base = bool(
                 P.base.search(before) or P.zh_base.match(after) or P.year_base.match(one[0])
             )
-            if told.get("n") and told.get("to") and P.spans.search(before):
+            if told.get("to") and P.spans.search(before):
                 base = False  # from January to August
             place = (one.start(), one.end(), year, (first - 1) * months, count * months)
             found.append(Mention(*place, bool(base)))

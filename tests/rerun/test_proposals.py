@@ -39,6 +39,13 @@ def rows(text: str, period: str) -> list[tuple[str, str]]:
             "Sales rose 5% in February and 6% in January; exports fell 2%.",
             ["2021-02", "2021-01", ""],
         ),
+        # Behind a sentence on another time, one that names none is of the one or of the other.
+        (
+            "Sales were 5 tonnes. In January-March, sales were 9 tonnes. Stocks were 2 tonnes.",
+            ["2021-03", "2021-Q1", ""],
+        ),
+        ("Over the first three months, sales were 9 tonnes.", ["2021-Q1"]),
+        ("Between January and March, sales were 9 tonnes.", ["2021-Q1"]),
     ],
 )
 def test_a_time_named_in_a_clause_is_not_that_of_the_clauses_behind_it(text, periods):
@@ -153,6 +160,14 @@ def test_a_length_of_time_up_to_a_month_is_not_that_month(text, told):
         ("Mill output was 3 tonnes.", "Mill output"),
         ("The index was 103.", "index"),
         ("It had 5 oz per tonne.", ""),
+        ("Debt of A$3 million was repaid.", "Debt"),
+        ("Steel accounted for 5% of exports.", "Steel"),
+        ("The trade gap narrowed to EUR 3 million.", "trade gap"),
+        ("Compared with Q1 2021, zinc exports fell 5%.", "zinc exports"),
+        ("工业增加值同比增长5%。", "工业增加值"),
+        ("甲港完成货物吞吐量5万吨。", "货物吞吐量"),
+        ("固定资产投资（不含农户）同比增长5%。", "固定资产投资"),
+        ("失业率为5%，与上月持平，比上年同月下降2个百分点。", "失业率 失业率"),
     ],
 )
 def test_words_that_join_or_count_name_no_metric(text, called):
@@ -168,6 +183,7 @@ def test_words_that_join_or_count_name_no_metric(text, called):
         ("Inflation slowed to 9% in May.", "level of a rate"),
         ("Costs decreased by $7/oz.", "decrease as an amount"),
         ("Stocks fell by 5 tonnes.", "decrease as an amount"),
+        ("Stocks were 9 tonnes, up by 5 tonnes since the launch in 2012.", "change as an amount"),
         ("It let 30 flats for more than EUR 3 million.", "price of what is counted"),
         ("It let 30 flats worth up to EUR 3 million.", "price of what is counted"),
         ("Made at a 7-million-tonne deposit.", "names a class"),
@@ -278,3 +294,29 @@ def test_deadweight_tonnes_are_no_money():
     # They are not the amount before them once more, in another currency.
     found = release.propose("The fleet grew by EUR 5 million (9,000 DWT).", period="2021-Q2")
     assert not any("currency" in one for one in found.refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A base that leads a sentence is that of all its changes.
+        ("Compared with April 2021, sales fell 5% and costs rose 3%.", [("mom", "2021-05")] * 2),
+        ("Sales were 9 tonnes (+5% vs. May 2020).", [("", "2021-05"), ("yoy", "2021-05")]),
+        ("Sales were 9 tonnes (up 5% from a year ago).", [("", "2021-05"), ("yoy", "2021-05")]),
+        ("Sales rose 5% (3% last year) on the year.", [("yoy", "2021-05")]),
+        ("销量9万吨，比去年同期增加2万吨。", [("", "2021-05"), ("", "2021-05")]),
+        # A base whose own time is not told is no year, and nothing else is lent to it.
+        (
+            "In June, costs fell 2%. Sales fell 5% from May and rose 8% on the year.",
+            [("", ""), ("", ""), ("yoy", "")],
+        ),
+    ],
+)
+def test_a_base_is_that_of_the_changes_beside_it(text, told):
+    assert rows(text, "2021-05") == told
+
+
+def test_shares_told_one_after_the_other_are_all_shares():
+    text = "Steel accounted for 5% of exports, zinc for 3% and coal for 2%."
+    found = release.propose(text, period="2021-05").proposals
+    assert [one.kind for one in found] == ["share"] * 3

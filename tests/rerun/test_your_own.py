@@ -103,7 +103,7 @@ def test_a_metric_is_named_by_the_words_of_its_own_clause(sentence, metrics):
         ("Sales in March were 8 tonnes.", [("", "2021-03")]),
         ("Sales in December were 8 tonnes.", [("", "")]),
         ("Sales were 8 tonnes. In 2020, sales were 5 tonnes.", [("", "2021-Q2"), ("", "2020")]),
-        ("In 2020, sales were 5 tonnes. Exports were 3 tonnes.", [("", "2020"), ("", "2020")]),
+        ("In 2020, sales were 5 tonnes. Exports were 3 tonnes.", [("", "2020"), ("", "")]),
         ("Sales were 5 tonnes in 2020. Exports were 3 tonnes.", [("", "2020"), ("", "")]),
         ("Sales rose 8% on the quarter to 3 tonnes.", [("qoq", "2021-Q2"), ("", "2021-Q2")]),
         ("In May 2021, as compared to April 2021, sales rose 8%.", [("mom", "2021-05")]),
