@@ -296,7 +296,7 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
         least, most = sorted((abs(low), abs(high)))
         return rule if least <= abs(fact.value) <= most else "value-differs"
     share_of_a_fall = figure.kind == "share" and not way and fact.value < 0
-    turned = growth and value > 0 and (way < 0 or share_of_a_fall)
+    turned = figure.kind == "share" and growth and value > 0 and (way < 0 or share_of_a_fall)
     if turned:
         value, low, high = -value, -high, -low
     small = 1e-9 * max(1.0, abs(value))
