@@ -194,7 +194,12 @@ class Figure:
     high: float = 0.0
     refusal: str = ""
     range: tuple[float, float] | None = None  # both ends, of which this is one
-    against: str = ""  # yoy, qoq or mom, where its words say so
+    against: str = ""  # yoy, qoq or mom, where its words say so; of no change, "level"
+
+    @property
+    def is_increment(self) -> bool:
+        """Whether it is an amount by which something rose or fell."""
+        return self.kind == "level" and self.against != "level"
 
     @property
     def is_exact(self) -> bool:
@@ -318,7 +323,9 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
         digits = f"{abs(value):.0f}"
         half = 10.0 ** (len(digits) - len(digits.rstrip("0"))) / 2
         low, high = min(low, value - half), max(high, value + half)
-    finer = not fact.derived and high - low < 0.99 * (fact.high - fact.low)
+    # What can be read in two ways has a wide range, and was printed as exactly all the same.
+    printed = 2 * min(fact.value - fact.low, fact.high - fact.value)
+    finer = not fact.derived and high - low < 0.99 * printed
     if equal or figure.bound in ("=", "~"):
         margin = 0.05 * abs(value) * (figure.bound == "~")
         if low - margin - small <= fact.value <= high + margin + small:

@@ -187,6 +187,8 @@ class Proofreader:
             _Held(fact, compare(figure, fact, about.way), about.fit(fact))
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact) and (about.each or fact.unit == figure.unit or "/" not in fact.unit)
+            # An amount by which something rose is none that was reached.
+            if not figure.is_increment or fact.derived or fact.against not in ("", "level")
         ]
         elsewhere = [one for one in held if about.is_against_another(one.fact)]
         held = [one for one in held if one not in elsewhere]

@@ -66,6 +66,7 @@ _FROM = re.compile(
 )
 _BARE = re.compile(r"\d[\d,.]*")
 _BESIDE = re.compile(r"[\s(（]*(?:(?:in|for|during|of)\s)?(?:(?:an?|one|the)\s)?")
+_BEHIND = re.compile(r"\s(?:in|for|during)\s")
 _YEARS = re.compile(
     r"\b(?:two|three|four|five|[2-9])[\s-]years?\b|(?<!\d)[两二三四五2-5]年(?!\d)", re.I
 )
@@ -487,8 +488,13 @@ def _told(one: Mention, text: str) -> Mention | None:
     words, before, after = text[one.start : one.stop], text[: one.start], text[one.stop :]
     if one.length not in (0, 1, 3, 6, 12) or re.search(r"to|[-–—至到]", words):
         return one._replace(is_base=False)
-    named = one.length and (one.year or one.length > 1 or not words.isascii())
+    # Of a month alone somebody may have written: only right behind a figure it tells of that.
+    behind = not one.year and any(
+        _BEHIND.fullmatch(before, figure.stop) for figure in read_figures(text)
+    )
+    named = one.length and (one.year or one.length > 1 or not words.isascii() or behind)
     told = not one.is_base or re.search(r"\b[Bb]y\s$", before) or re.match(r",?\s+when\b", after)
+    told = told or re.match(r"的?\s?\d", after)  # 从2020年的28亿元增至
     return one if named and told else None
 
 

@@ -377,6 +377,30 @@ KINDS = [
         "If exports are tonnes, it may be that nothing fell below 92 percent of the earnings.",
         "value-differs",
     ),
+    # Growth that slowed is no fall, and an amount by which something rose none that it reached.
+    (f"Growth in {GROUP}'s output value slowed to 0.6 % in the first quarter of 2020.", "agrees"),
+    (f"{GROUP}'s output value rose by 4.98 billion yuan in the first quarter of 2022.", ""),
+    # A month behind a figure is its time.
+    (
+        (
+            f"{GROUP} exported 24,000 tonnes of fiber directly in the first quarter of 2020, of "
+            "which 7,100 tonnes in March."
+        ),
+        "agrees",
+    ),
+    ("集团产值从2020年一季度的28.37亿元增至2022年一季度的40.4亿元。", "agrees agrees"),
+    # Weight is no value.
+    (
+        "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
+        "other-metric",
+    ),
+    (
+        "The weight of China's chemical fiber exports fell 7.7 % in January to April 2020.",
+        "agrees",
+    ),
+    ("新乡化纤股份有限公司2020年营业收入同比下滑6.82%。", "agrees"),
+    # What can be read in two ways was printed as exactly.
+    ("2022年前三季度，集团碳纤维业务产值同比增长2.57倍。", "agrees"),
     # The head of a table counts in its rows.
     (
         f"{HEAD}| Output value | +0.6 % | +23 % |\n| Sales revenue | | +13 % |\n",
