@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
@@ -337,7 +338,11 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
     elif value * fact.value > 0:
         said, least, most = abs(value), *sorted((abs(fact.low), abs(fact.high)))
         less = figure.bound.startswith("<")
-        if (0.9 * said <= most <= said) if less else (said <= least <= 1.2 * said):
+        # More than 5 billion is less than 6, and nearly 16.5 more than 16.4; a third is rough.
+        step = 10.0 ** int(Decimal(f"{said:.12g}").normalize().as_tuple().exponent)
+        step = said if high - low > 0.05 * said else step
+        fits = said <= least <= min(1.2 * said, said + step)
+        if (max(0.9 * said, said - step) <= most <= said) if less else fits:
             return "same"
         if abs(fact.value - value) < 0.1 * said:
             return "same" if fact.derived and low <= fact.value <= high else "bound-added"

@@ -188,7 +188,7 @@ class Proofreader:
             for fact in self._alike(figure.kind, figure.unit)
             if about.who(fact) and (about.each or fact.unit == figure.unit or "/" not in fact.unit)
             # An amount by which something rose is none that was reached.
-            if not figure.is_increment or fact.derived or fact.against not in ("", "level")
+            if not figure.is_increment or fact.derived or _is_increment(fact)
         ]
         elsewhere = [one for one in held if about.is_against_another(one.fact)]
         held = [one for one in held if one not in elsewhere]
@@ -384,6 +384,10 @@ def _differs(rule: str, fact: Fact, sure: bool, words: str = "") -> _Said:
 
 def _distance(figure: Figure, fact: Fact) -> tuple[bool, float]:
     return (fact.kind == "points") != (figure.kind == "points"), abs(fact.value - figure.value)
+
+
+def _is_increment(fact: Fact) -> bool:
+    return fact.against not in ("", "level") or bool(words("increment")[""].search(fact.name))
 
 
 def _scale(figure: Figure, fact: Fact) -> str:

@@ -62,17 +62,18 @@ _PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
 _FROM = re.compile(
     r"(?:\b(?:from|after|against|versus|vs\.?|following|compared\s(?:with|to))\s+(?:(?:an?|the|its)\s)?"
     r"(?:(?:net\s)?(?:loss|profit|surplus|deficit|rise|fall|growth|total|level|figure)\sof\s)?|"
-    r"(?<![较比与同])(?:去年|上年|上季|上月)(?:同期)?[^，。；,;]{0,6})$"
+    r"\bthan\s(?:in|over|for)\s(?:the\s)?\w+\s\(|(?<![较比与同])(?:去年|上年|上季|上月)(?:同期)?[^，。；,;]{0,6})$"
 )
 _BARE = re.compile(r"\d[\d,.]*")
 _BESIDE = re.compile(r"[\s(（]*(?:(?:in|for|during|of)\s)?(?:(?:an?|one|the)\s)?")
-_BEHIND = re.compile(r"\s(?:in|for|during)\s")
+_BEHIND = re.compile(r"\s(?:of\s(?:them|it|which)\s)?(?:in|for|during)\s")
 _YEARS = re.compile(
     r"\b(?:two|three|four|five|[2-9])[\s-]years?\b|(?<!\d)[两二三四五2-5]年(?!\d)", re.I
 )
 _OVER_YEARS = re.compile(
     r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
-    r"\bfrom\b[^.;]{0,40}(?:19|20)\d\d\s+to\b[^.;]{0,30}(?:19|20)\d\d",
+    r"\b(?:from|between)\b(?:Q[1-4]|[^.;\d]){0,40}(?:19|20)\d\d\s+(?:to|and)\b"
+    r"(?:Q[1-4]|[^.;\d]){0,30}(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _TICKER = re.compile(r"股份(?:有限公司)?|\s*[(（]\s*\d{6}")
@@ -223,7 +224,8 @@ class Subject:
         begins = [12 * one.year + one.first for one in named if one.year]
         if fact.since and span(fact.since)[0] in begins:
             return self.figure.against != "yoy"
-        return bool(_YEARS.search(self.sentence.text, self.begin, self.end))
+        clause = self.sentence.text, self.begin, self.end
+        return bool(_YEARS.search(*clause) or _OVER_YEARS.search(*clause))
 
     def _says(self, kind: str) -> bool:
         """Tell whether its clause has a word of a kind."""

@@ -389,6 +389,26 @@ KINDS = [
         "agrees",
     ),
     ("集团产值从2020年一季度的28.37亿元增至2022年一季度的40.4亿元。", "agrees agrees"),
+    # How far a bound reaches is said by its last digit.
+    (
+        f"{GROUP}'s sales revenue was nearly 16.5 billion yuan in January to November 2021.",
+        "value-differs",
+    ),
+    (f"{GROUP}'s sales revenue was nearly 15 billion yuan in January to November 2021.", "agrees"),
+    (
+        f"{GROUP}'s output value was more than 3.3 billion yuan in the first quarter of 2022.",
+        "value-differs",
+    ),
+    (f"{GROUP}'s foreign-exchange earnings rose by more than a quarter in Q1 2020.", "agrees"),
+    # What is told of two years agrees with no change in one, unless these are what it slowed from.
+    (
+        f"{GROUP}'s output value rose by 23 % from the first quarter of 2020 to that of 2022.",
+        "other-metric",
+    ),
+    (
+        f"Growth of {GROUP}'s sales revenue slowed from 37 % in 2021 to 31 % in 2022.",
+        "agrees agrees",
+    ),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
