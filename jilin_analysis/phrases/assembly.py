@@ -205,7 +205,7 @@ class Assembly:
             kind is K.CLOSE and after in K.PERCENT + K.POINTS and K.OPEN in kinds[index - 2 : index]
         ):
             stop += 1
-        elif kind is K.DASH and glued and after in S.UNITS and tokens.glued(stop + 1):
+        elif kind is K.DASH and glued and after in S.DASHED and tokens.glued(stop + 1):
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
             if after in S.COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"

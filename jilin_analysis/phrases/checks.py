@@ -36,8 +36,10 @@ def check_number(a: Assembly, figure: Figure) -> None:
     if before is K.COMMA:
         glued = tokens.glued(index)
         if lead is K.DIGITS and tokens.glued(index - 1) and _GROUP(str(tokens.values[index])):
-            if glued or (kinds[index - 3] in S.MEANT + S.BOUND and kinds[stop] in S.MEASURES):
-                raise UnreadableError("separators", index - 2, index)  # 63，485.28, 218, 510 tonnes
+            torn = kinds[index - 3] in S.MEANT + S.BOUND and kinds[stop] in S.MEASURES
+            if glued or torn or (tokens.hyphenless(index - 3) and kinds[stop] in S.UNITS):
+                # 63，485.28, 218, 510 tonnes, 销量63, 485辆
+                raise UnreadableError("separators", index - 2, index)
         if glued and kinds[index] is K.DIGITS and not tokens.glued(index - 1):
             if tokens.text[tokens.starts[index - 1]] == ",":
                 raise UnreadableError("separator", index - 1, stop - 1)  # of ,500 million

@@ -94,7 +94,8 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     led = before is K.OF or a.nearest(lower.first, S.VERBS, _MOST_BETWEEN) >= 0
     far = led and figure.size > 8 * lower.size
     moved |= far
-    if link is not K.DASH and (
+    between = link is K.AND and before is K.FROM
+    if not (between or link is K.DASH) and (
         link is not K.TO
         or before in S.BASES
         or (moved and (far or figure.shape is K.UNIT or a.nearest(lower.first, S.RATES) >= 0))

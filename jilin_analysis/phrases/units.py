@@ -174,15 +174,17 @@ def names_class(a: Assembly, figure: Figure) -> bool:
 
 def _is_class(a: Assembly, figure: Figure, stop: int) -> bool:
     """Tell 亿元以上项目 and 超亿元企业, which name a class by its size, from 突破百亿."""
-    kinds, index = a.tokens.kinds, figure.first
+    tokens, kinds, index = a.tokens, a.tokens.kinds, figure.first
     money, after = kinds[stop] is K.CURRENCY, kinds[stop + 1]
+    if kinds[index - 1] is K.BROKEN_MARK and tokens.text[tokens.starts[index - 1]] in "*_":
+        raise UnreadableError("lone_unit", index - 1, stop)  # **亿元
     if kinds[index - 1] in S.BOUNDS + S.PARTICLE and not (money and after is K.THING):
         return False
     a.named[index] = "class"
-    if money and after is K.NUMERAL and a.tokens.glued(stop + 1):
+    if money and after is K.NUMERAL and tokens.glued(stop + 1):
         raise UnreadableError("scale_only", index, stop + 1)
     if money and after is K.DIGITS:
-        a.head = (figure.power, a.tokens.values[stop][0])
+        a.head = (figure.power, tokens.values[stop][0])
         a.named[index] = "heading"
     return True
 
