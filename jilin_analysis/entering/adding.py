@@ -214,45 +214,64 @@ class _Addition:
             say(f"   {one.note}")
         if one.planned and _ask("   Has it happened? y or n:", "n") not in _YES:
             return None
-        one, last = replace(one, planned=False), self.agreed[-1:]
-        likely = one.metric or self.names.get(one.called, "") or _slug(one.called)
-        if not (likely or one.typed) and last and last[0].digest == one.digest:
-            likely = last[0].metric
-        guess = replace(one, metric=likely)
-        if likely and not guess.lacks() and self._wrong(guess):
-            likely = ""
-        while True:
-            known = {row["metric"] for row in self._with(self.agreed)[0].tables[METRICS]}
-            new = "" if likely in known else " (a new metric)"
-            about = ", ".join(filter(None, [one.period or "period unknown", one.status]))
-            about = f"{likely}{new}, {about}? y, n, or its metric:"
-            form = _NAME if likely else _NO_YES
-            fits = _unless(form.fullmatch, "a name such as sales-value")
-            ask = f"   Add it as {about if likely else 'which metric? Its name, or n:'}"
-            answer = _ask_for(ask, "y" if likely else "", fits)
-            if answer in _NO:
-                return None
-            metric = likely if answer in _YES else answer
-            near = get_close_matches(metric, known, 1, 0.8)
-            if metric not in known and near:
-                metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") in _YES else metric
-            # What is known by the words that stand there needs no other name.
-            told = replace(one, metric=metric, called=one.called * (metric != one.metric))
-            if not one.period:
-                fits = _unless(lambda words: is_period(fold(words)), EXPECTED)
-                self.period = fold(_ask_for("   Which period?", self.period, fits))
-                told = replace(told, period=self.period)
-            if "comparison" in told.lacks():
-                ask = "Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
-                fits = _unless({*_COMPARISONS, "n"}.__contains__, "one of these")
-                told = replace(told, comparison=_ask_for(f"   {ask}", "", fits))
+        one = replace(one, planned=False)
+        likely = self._likely(one)
+        while (answer := self._answer(one, likely)) not in _NO:
+            if is_period(period := fold(answer)):
+                one, self.period = replace(one, period=period), period
+                continue
+            told = self._completed(one, likely if answer in _YES else answer)
             if told.comparison == "n":
-                return None
+                break
             if not (wrong := self._wrong(told)):
-                self.names[one.called or metric] = metric
+                self.names[one.called or told.metric] = told.metric
                 return told
             say("\n".join(f"   {problem}" for problem in wrong))
             likely = ""
+        return None
+
+    def _known(self) -> set[str]:
+        return {row["metric"] for row in self._with(self.agreed)[0].tables[METRICS]}
+
+    def _likely(self, one: Proposal) -> str:
+        """Return the metric that a proposal may be of; nothing where that would be wrong."""
+        likely, last = one.metric or self.names.get(one.called, ""), self.agreed[-1:]
+        likely = likely or _slug(one.called)
+        if not (likely or one.typed) and last and last[0].digest == one.digest:
+            likely = last[0].metric
+        guess = replace(one, metric=likely)
+        return "" if likely and not guess.lacks() and self._wrong(guess) else likely
+
+    def _answer(self, one: Proposal, likely: str) -> str:
+        """Ask whether a proposal is of a metric and a period: yes, no, or another of the two."""
+        if not likely:
+            fits = _unless(_NO_YES.fullmatch, "a name such as sales-value")
+            return _ask_for("   Add it as which metric? Its name, or n:", "", fits)
+        new = "" if likely in self._known() else " (a new metric)"
+        about = ", ".join(filter(None, [one.period or "period unknown", one.status]))
+        ask = f"   Add it as {likely}{new}, {about}? y, n, another metric or period:"
+        fits = _unless(
+            lambda words: _NAME.fullmatch(words) or is_period(fold(words)),
+            f"a name such as sales-value, nor {EXPECTED}",
+        )
+        return _ask_for(ask, "y", fits)
+
+    def _completed(self, one: Proposal, metric: str) -> Proposal:
+        """Ask for what a proposal of a metric leaves open; `n` where no comparison is right."""
+        near = get_close_matches(metric, known := self._known(), 1, 0.8)
+        if metric not in known and near:
+            metric = near[0] if _ask(f"   Is it {near[0]}? y or n:", "n") in _YES else metric
+        # What is known by the words that stand there needs no other name.
+        told = replace(one, metric=metric, called=one.called * (metric != one.metric))
+        if not one.period:
+            fits = _unless(lambda words: is_period(fold(words)), EXPECTED)
+            self.period = fold(_ask_for("   Which period?", self.period, fits))
+            told = replace(told, period=self.period)
+        if "comparison" in told.lacks():
+            ask = "Against the year, the quarter or the month before? yoy, qoq, mom, or n:"
+            fits = _unless({*_COMPARISONS, "n"}.__contains__, "one of these")
+            told = replace(told, comparison=_ask_for(f"   {ask}", "", fits))
+        return told
 
     def _wrong(self, one: Proposal) -> list[Problem]:
         """Return what would be wrong with this one beside those agreed to, whatever it is called.

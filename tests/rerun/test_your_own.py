@@ -337,6 +337,14 @@ def test_a_row_with_a_fault_that_another_has_already_is_told_by_its_own_words(fo
     assert "(also in" not in told
 
 
+def test_a_period_that_was_guessed_wrong_is_answered_with_the_right_one(folder, answers, capsys):
+    answers("", "", "press", "", "", "", "long ago", "first half of 2020", "")
+    assert add(folder, "Sales were 3 tonnes. Output was 9 tonnes.") == 0
+    rows = readable_folder(folder).tables["reported.csv"]
+    assert [row["period"] for row in rows] == ["2021-Q1", "2020-H1"]
+    assert "'long ago' is not a name" in capsys.readouterr().out
+
+
 def test_a_name_that_cannot_be_is_asked_for_again(folder, answers, capsys):
     given = ("output", "mill-output", "output", "costs", "profit", "hams", "output-of-mutton")
     answers("", "", "press", "", "", "", *given)
