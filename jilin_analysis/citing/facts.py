@@ -14,6 +14,7 @@ from itertools import permutations
 from ..estimates import RATIO, Estimate, in_figures
 from ..estimates.digits import SPACE
 from ..folder import Folder
+from ..naming import patterns
 from ..periods import in_words, span
 from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
@@ -24,9 +25,9 @@ from ..showing.exhibit import Exhibit
 _ALIKE = ({"growth", "share", "points"}, {"multiple", "index"}, {"level"})
 SHORT_OF_A_YEAR = {"qoq": "quarter on quarter", "mom": "month on month"}
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}
+# How drafts say what stands around a figure; `_` stands for each name.
+P = patterns("citing/patterns.csv")
 TO = "to"  # the bound of a printed range, which has no middle
-# Before a number that goes on with a list: exports rose by 77 percent and earnings by 28.
-_GOES_ON = re.compile(r"\b(?:by|up|down)\s+$")
 _LIMITS = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -232,7 +233,7 @@ def _completed(text: str, reading: Reading) -> tuple[str, list[int]]:
     told = [(*one.span[::-1], _unit_of(one)) for one in reading.figures]
     whole, at, last, unit = "", list[int](), 0, "-"
     for end, start, own in sorted(bare + told):
-        goes_on = unit != "-" and _GOES_ON.search(text, max(0, start - 9), start)
+        goes_on = unit != "-" and P.goes_on.search(text, max(0, start - 9), start)
         unit = own or (unit if goes_on else "-")
         if not own and goes_on:
             whole, at = whole + text[last:end] + unit, [*at, *range(last, end), *[end] * len(unit)]

@@ -24,20 +24,11 @@ from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
 from .catalogue import exhibits_of, of_one_work
 from .drafts import Draft, read_draft
-from .facts import Fact, Figure, compare, facts_of, of_one_kind, read_figures
+from .facts import Fact, Figure, P, compare, facts_of, of_one_kind, read_figures
 from .remarks import LEVELS, RULES, VERDICTS, Remark, as_json, as_sarif, as_text
 from .subjects import Sentence, Subject, Subjects, words
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# A bare number that counts what its clause names: no noun of its own follows it.
-_COUNT = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+|\d{5,})(?!\s(?!(?:in|on|by|for|from|at|and|or|as|to|with|over|during|after|"
-    r"against|than|when|an?|the|this|last|up|down|compared)\b)[a-z])"
-)
-_MULTIPLIED = re.compile("doubl|tripl|quadrupl|翻", re.IGNORECASE)
-_RANGE = re.compile(
-    r"\s?[%％]?\s*[(（]\s*[-+−]?(\d[\d,.]*)\s?[%％]?\s*(?:to|–|-|—|至|到)\s*[-+−]?(\d[\d,.]*)[^()（）]{0,40}[)）]"
-)
 # Differences that leave no doubt which figure is meant.
 _SLIGHT = {"direction-turned", "points-not-percent", "percent-not-points"}
 _SLIGHT |= {"precision-added", "bound-added"}
@@ -150,7 +141,7 @@ class Proofreader:
 
     def _multiplied(self, sentence: Sentence, figure: Figure) -> _Said | None:
         """Judge what doubled as a change by as much again; such words are too round for errors."""
-        if not _MULTIPLIED.search(sentence.text, figure.start, figure.stop):
+        if not P.multiplied.search(sentence.text, figure.start, figure.stop):
             return None
         change = {end: getattr(figure, end) - 1 for end in ("value", "low", "high")}
         changed = replace(figure, kind="growth", **change)
@@ -165,7 +156,7 @@ class Proofreader:
         named = {key for one in sentence.names if begin <= one.start < end for key in one.metrics}
         if not any(one.metric in named and one.unit == "count" for one in self.facts):
             return None
-        words = _COUNT.match(sentence.text, figure.start)
+        words = P.count.match(sentence.text, figure.start)
         found = read_figures(f"{words[0]} people") if words and words.end() == figure.stop else ()
         return replace(found[0], start=figure.start, stop=figure.stop) if found else None
 
@@ -353,7 +344,7 @@ def _agreed(about: Subject, held: Sequence[_Held]) -> _Said:
     if fact.derived:
         # Of several that come to the same, the one that says what it rests on.
         fact = next((one for one in facts if one.derived and one.premises), fact)
-    if bracket := _RANGE.match(about.sentence.text, about.figure.stop):
+    if bracket := P.range.match(about.sentence.text, about.figure.stop):
         agreeing = [one for one in facts if _same_range(bracket, one)]
         if not agreeing:
             message = f"has a range that differs: {fact.about}, is {fact.shown}"

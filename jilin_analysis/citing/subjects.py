@@ -16,79 +16,22 @@ from typing import Any, NamedTuple
 
 from ..folder import METRICS, Folder
 from ..naming.names import MetricNames, Name
-from ..naming.times import Mention, P, against, mentions
+from ..naming.times import AGO, Mention, against, mentions
 from ..paths import table
 from ..periods import span
 from ..phrases.kinds import CODES, K, S
 from ..phrases.tokens import Tokens
 from ..showing.exhibit import Work
 from .drafts import CELL, Draft
-from .facts import SHORT_OF_A_YEAR, Fact, Figure, read_figures, simplified
+from .facts import SHORT_OF_A_YEAR, Fact, Figure, P, read_figures, simplified
 
 _CHANGE = ("verb", "noun", "rate", "pace", "speed", "drag", "short", "adj", "of_adj")
-_CLAUSE_END = re.compile(
-    r"[,，、;；—]\s|[，、；—]|\s–\s|\b(?:and|while|whereas|but|though|although)\b|而|但"
-)
-_LIST = re.compile(r"\s*(?:[,，、和及与]|,?\s*and\b)\s*(?:the\s|its\s)?")
 # What the lexicon of figures tells of a rise or a fall, and what can name a subject.
 _RISE, _FALL = (
     "".join(CODES[f"{kind}_{way}"] for kind in _CHANGE) + sign
     for way, sign in (("up", K.PLUS), ("down", K.NEGATIVE))
 )
 _NAMING = K.WORD + K.TEXT + K.NAME + K.ONE_WORD + K.THING + K.ORDINAL + S.SHARES + S.NUMERALS
-# Words that name none: a clause that has no others goes on about the last one.
-_EMPTY = re.compile(
-    r"both|terms|value|weight|result|said|reported|st[ao]\w*d|amounted|change|[\W_]*"
-)
-# The name of what a figure before it measures: 77 % growth of exports, 10 % more output.
-_AFTER = re.compile(
-    r"\s*(?:(?:year[- ]on[- ]year|annual)\s+)?"
-    r"(?:(?:(?P<noun>rise|increase|growth|gain|jump|surge|fall|drop|decline|decrease|change)\s+)?(?:in|of|for)\s+|"
-    r"(?:more\s|less\s|fewer\s|higher\s|lower\s|[(（])\s*)(?:the\s+|its\s+)?"
-    r"(?:[A-Z][\w ]{0,40}(?:'s|’s)\s+)?",
-    re.IGNORECASE,
-)
-# A part of it, or of another thing of that name, or something else of it, is not it.
-_PARTLY = re.compile(
-    r"\s+(?:of\s+(?:the\s|its\s|all\s)?(?!_|the\b|all\b|its\b|it\b|them\b|group|firm|company|"
-    r"enterprise|mill|plant|maker|nation|country|province|quarter|year|period|first)[a-z]|"
-    r"to\s+(?:the\s)?[A-Z]|(?:earned\s|value\s)?(?:per|for each|for every|a)\s\w)"
-)
-_OTHER_QUANTITY = re.compile(
-    r"\b(?:share|part|price|cost|number|rest)s?\sof\s(?:the\s|its\s)?$|\b(?:not|unlike)\s$", re.I
-)
-_PART = re.compile(r"\s+of\s+(?!\s*(?:19|20)\d\d)")
-# What a figure is compared with is of a time before, whatever time the sentence names.
-_FROM = re.compile(
-    r"(?:\b(?:from|after|against|versus|vs\.?|following|compared\s(?:with|to))\s+(?:(?:an?|the|its)\s)?"
-    r"(?:(?:net\s)?(?:loss|profit|surplus|deficit|rise|fall|growth|total|level|figure)\sof\s)?|"
-    r"\bthan\s(?:in|over|for)\s(?:the\s)?\w+\s\(|(?<![较比与同])(?:去年|上年|上季|上月)(?:同期)?[^，。；,;]{0,6})$"
-)
-_BARE = re.compile(r"\d[\d,.]*")
-_BESIDE = re.compile(r"[\s(（]*(?:(?:in|for|during|of)\s)?(?:(?:an?|one|the)\s)?")
-_BEHIND = re.compile(r"\s(?:of\s(?:them|it|which)\s)?(?:in|for|during)\s")
-_YEARS = re.compile(
-    r"\b(?:two|three|four|five|[2-9])[\s-]years?\b|(?<!\d)[两二三四五2-5]年(?!\d)", re.I
-)
-_OVER_YEARS = re.compile(
-    r"\b(?:in|over|within)\s+(?:the\s+)?(?:two|three|four|five|\d+)\s+years\b|"
-    r"\b(?:from|between)\b(?:Q[1-4]|[^.;\d]){0,40}(?:19|20)\d\d\s+(?:to|and)\b"
-    r"(?:Q[1-4]|[^.;\d]){0,30}(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_TICKER = re.compile(r"股份(?:有限公司)?|\s*[(（]\s*\d{6}")
-_OWN = re.compile(r"(?:['’]s)?(?:\s+(?:also|has|had))?\s*$")
-# Somebody whom the record does not know.
-_SOMEBODY = re.compile(
-    r"\b(?!(?:The|It|Its|In|At|For|By|From|Our|Their|This|That|These|And|But|While|Of|On)\b)"
-    r"[A-Z][\w&-]+(?:\s[A-Z][\w&-]+){0,3}(?:(?:'s|’s)\s+(?=_)|\s+(?:(?:also|has|had)\s+)?"
-    r"(?=(?:(?:raised|lifted|boosted|cut|increased|expanded|grew|saw|sold|produced|made|exported|"
-    r"earned|posted)\b|(?:said|says|reported)\s(?:that\s)?its\s_)))|\b(?:World|Global)\s+(?=_)|"
-    r"(?<=_\sof\s)[A-Z][a-z]{2,}\b|"
-    r"\bIn\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]+(?=,\s)|"
-    r"[\u4e00-\u9fff]{2,6}(?:公司|集团|股份|企业|石化|化纤|科技|控股|实业)|"
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[省市](?=_|\d)"
-)
 
 
 @cache
@@ -136,7 +79,7 @@ class Sentence:
         """Part the sentence into clauses; no name is parted."""
         blank = _blanked(self.text, [*self.names, *self.places, *self.times])
         self.blank = re.sub(r"(?<=_)['’]s\b", "__", blank)
-        ends = [one.span() for one in _CLAUSE_END.finditer(self.blank)]
+        ends = [one.span() for one in P.clause_end.finditer(self.blank)]
         self.clauses = [(0, 0), *ends, (len(self.text), len(self.text))]
 
     def told(self, begin: int, end: int) -> list[tuple[str, str]]:
@@ -184,19 +127,19 @@ class Subject:
                     said = 0.5 if here else 0.3 * (top < 0.9)
                     self.metrics[fact.metric] = said + 0.5 * base
                     self.worked_out = self.worked_out or bool(here and base)
-        over_years = figure.kind == "growth" and _OVER_YEARS.search(text)
+        over_years = figure.kind == "growth" and P.over_years.search(text)
         self.inside = (self.inside or self.worked_out) and not over_years
         self.plain = self.plain and figure.kind not in ("share", "multiple") and figure.bound != "~"
         # The units that the clause names, where they are those of one thing.
         clause, kinds = text[self.begin : self.end], words("unit").items()
         units = [{*told.split()} for told, one in kinds if one.search(clause)]
         self.units = set[str].intersection(*units) if units else set[str]()
-        gap = _BESIDE.match(text, figure.stop)
+        gap = P.beside.match(text, figure.stop)
         self.next = gap.end() if gap else figure.stop  # where the words beside it begin
         self.entities, self.time, self.way = self._whose(), self._when(), self._way()
-        ago = figure.kind in ("level", "share") and P.yoy.match(text, self.next)
-        self.is_base = bool(ago or (_FROM.search(text[: figure.start]) and not self.dated))
-        self.of_a_part = figure.kind == "share" and _PART.match(text, figure.stop)
+        ago = figure.kind in ("level", "share") and AGO["yoy"].match(text, self.next)
+        self.is_base = bool(ago or (P.base.search(text[: figure.start]) and not self.dated))
+        self.of_a_part = figure.kind == "share" and P.part.match(text, figure.stop)
         # What an amount of money is of: 31 yuan are a price where a tonne is named.
         self.each = words("aspect")["tonne unit"].search(text, self.begin, self.end)
         self.unsaid = words("unsaid")[""].search(text, self.begin, figure.start)
@@ -225,7 +168,7 @@ class Subject:
         if fact.since and span(fact.since)[0] in begins:
             return self.figure.against != "yoy"
         clause = self.sentence.text, self.begin, self.end
-        return bool(_YEARS.search(*clause) or _OVER_YEARS.search(*clause))
+        return bool(P.years.search(*clause) or P.over_years.search(*clause))
 
     def _says(self, kind: str) -> bool:
         """Tell whether its clause has a word of a kind."""
@@ -297,7 +240,7 @@ class Subject:
         """Return names by how near they are; find whether one is the figure's own."""
         sentence, figure = self.sentence, self.figure
         text, names = sentence.text, sentence.names
-        bare = _BARE.fullmatch(text, figure.start, figure.stop)
+        bare = P.bare.fullmatch(text, figure.start, figure.stop)
         self.plain = self.plain and not (bare and figure.unit == "count")
         if figure.unit == "count" and not bare:
             # Two production lines: the name is in the figure.
@@ -308,7 +251,7 @@ class Subject:
         left = [one for one in names if one.stop <= figure.start]
         near = [one for one in left if one.start >= self.begin]
         weights = [(one, 0.3 if one not in left else 0.5 if one in near else 0.4) for one in names]
-        after = _AFTER.match(text, figure.stop)
+        after = P.after.match(text, figure.stop)
         behind = [one for one in names if after and one.start == after.end()]
         since = (word for kind, word in sentence.told(self.begin, figure.start) if kind in _NAMING)
         over = self._heads("names")
@@ -317,12 +260,12 @@ class Subject:
         elif near:
             nearest = near[-1]
             weights += [(one, 1.0) for one in _listed(text, left, nearest)]
-            other = _OTHER_QUANTITY.search(text[: nearest.start])
-            self.of_part = bool(_PARTLY.match(sentence.blank, nearest.stop))
+            other = P.other_quantity.search(text[: nearest.start])
+            self.of_part = bool(P.partly.match(sentence.blank, nearest.stop))
             self.inside = not (other or self.of_part)
             # 竹纤维产量 is not all of 产量.
             self.plain = self.plain and not any(one.stop == nearest.start for one in left)
-        elif all(map(_EMPTY.fullmatch, since)):
+        elif all(map(P.empty.fullmatch, since)):
             weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
         else:
             self.inside = bool(over)
@@ -354,7 +297,7 @@ class Subject:
     def _when(self) -> Mention | None:
         """Return the time that is told: beside it, then in its clause, then the last before it."""
         stop, names = self.figure.stop, self.sentence.names
-        after = _AFTER.match(self.sentence.text, stop)
+        after = P.after.match(self.sentence.text, stop)
         own_name = after.end() if after else -1
         left = [one for one in self.sentence.times if one.stop <= self.figure.start + 2]
         ahead = [
@@ -413,7 +356,7 @@ class Subjects:
     def _named(self, name: str, behind: str) -> str:
         """Return the entity of a name: with a ticker behind it, that of the listed company."""
         entity = self.entities[name]
-        return self.listed if entity == self.focus and _TICKER.match(behind) else entity
+        return self.listed if entity == self.focus and P.ticker.match(behind) else entity
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
         """Yield the sentences of a draft with their places."""
@@ -441,9 +384,9 @@ class Subjects:
             told_of = {entity, *(one.entity for one in places)}
             firm = self.listed if self.listed in told_of else group
             whose_words = ((words("group")[""], group), (words("group")["firm"], firm))
-            for pattern, whom in ((_SOMEBODY, "?"), (words("other")[""], "?"), *whose_words):
+            for pattern, whom in ((P.somebody, "?"), (words("other")[""], "?"), *whose_words):
                 places += [
-                    Place(*one.span(), self.short.get(_OWN.sub("", one[0]), whom))
+                    Place(one.start(), one.end(), self.short.get(P.own.sub("", one[0]), whom))
                     for one in pattern.finditer(blank)
                     # The works of the group are not the group.
                     if not any(blank[other.stop : one.start()].strip() == "of" for other in places)
@@ -478,7 +421,9 @@ def _fiscal_year(folder: Folder, facts: Sequence[Fact]) -> dict[str, Any] | None
 def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
     """Yield a name and those that it stands in a list with: output, sales and exports."""
     for one in reversed(names):
-        if one == last or (one.stop < last.start and _LIST.fullmatch(text, one.stop, last.start)):
+        if one == last or (
+            one.stop < last.start and P.listed.fullmatch(text, one.stop, last.start)
+        ):
             yield one
             last = one
         elif one.stop < last.start:
@@ -492,7 +437,7 @@ def _told(one: Mention, text: str) -> Mention | None:
         return one._replace(is_base=False)
     # Of a month alone somebody may have written: only right behind a figure it tells of that.
     behind = not one.year and any(
-        _BEHIND.fullmatch(before, figure.stop) for figure in read_figures(text)
+        P.behind.fullmatch(before, figure.stop) for figure in read_figures(text)
     )
     named = one.length and (one.year or one.length > 1 or not words.isascii() or behind)
     told = not one.is_base or re.search(r"\b[Bb]y\s$", before) or re.match(r",?\s+when\b", after)
@@ -502,7 +447,7 @@ def _told(one: Mention, text: str) -> Mention | None:
 
 def _is_whom(name: Name, text: str) -> bool:
     """Tell whether a name is but a word for whom: `group` in output value of the group."""
-    stop = name.start + len(_OWN.sub("", text[name.start : name.stop]))
+    stop = name.start + len(P.own.sub("", text[name.start : name.stop]))
     groups = (one for pattern in words("group").values() for one in pattern.finditer(text))
     return any(one.start() <= name.start and stop <= one.end() for one in groups)
 
