@@ -13,7 +13,7 @@ from typing import Any, Final
 from .checks import check_figure, check_number, take_sign
 from .kinds import K, S, pattern
 from .lists import fill, fraction_of, mark_range, merge, part_of_whole, takes_part
-from .numbers import BOUND, Figure, is_year, parse_numeral, read_number
+from .numbers import BOUND, Figure, is_year, parse_numeral, read_number, take_scales
 from .openers import OPENERS
 from .reading import REASONS, UnreadableError
 from .tokens import ENDS, Tokens
@@ -39,7 +39,9 @@ _UNMEASURED = "count", "ratio", "percentage_point"
 # 12,500 and 12 500 are no year, name or note.
 _PARTED: Final = re.compile(r"\d[, ]\d").search
 # What was printed the year before, and the unit of both: a margin of 5.7 (-5.9) percent
-_ASIDE: Final = pattern("open DASHES?digits close percent").match
+_ASIDE: Final = pattern("open DASHES?digits close(?:percent|scale|unit)").match
+# A unit behind its number: 469(万标箱)
+_IN_BRACKETS: Final = pattern("open(?:scale|numeral)?(?:MEASURED|currency|percent)close").match
 # What "including" means: a part of the figure before, in its unit.
 _PART: Final = "its part"
 # rose by 5 and imports by 3 percent: the unit stands behind the last of them
@@ -165,8 +167,17 @@ class Assembly:
 
     def measured(self, figure: Figure) -> int:
         """Read the unit of a number, and what else makes a figure of it; return where to go on."""
-        kinds, index = self.tokens.kinds, figure.first
+        tokens, kinds, index = self.tokens, self.tokens.kinds, figure.first
         stop = figure.stop
+        enclosed = (
+            kinds[stop] is K.OPEN and tokens.glued(stop) and not is_year(tokens.values[index])
+        )
+        if enclosed and _IN_BRACKETS(tokens.codes, stop):
+            figure.stop = stop + 1  # 469(万标箱)
+            take_scales(tokens, figure)
+            with_unit(self, figure, figure.stop)
+            figure.stop += 1
+            return self.keep(figure)
         if kinds[stop] in S.BEFORE_UNIT:
             stop = self._to_unit(figure)
             if index in self.named:
@@ -205,7 +216,13 @@ class Assembly:
             kind is K.CLOSE and after in K.PERCENT + K.POINTS and K.OPEN in kinds[index - 2 : index]
         ):
             stop += 1
+        elif kind is K.CLOSE and after in K.SCALE + K.UNIT and self.waiting:
+            figure.stop = stop + 1  # to 95 (93) million tonnes
+            take_scales(tokens, figure)
+            stop = figure.stop
         elif kind is K.DASH and glued and after in S.DASHED and tokens.glued(stop + 1):
+            if tokens.printed(stop, stop + 1) in "~～":
+                raise UnreadableError("range", index, stop + 1)  # 3万~吨
             # A compound before a noun is hyphenated: a 6.8-percent contraction.
             if after in S.COUNTED + K.SPAN + K.SIZE:
                 self.named[index] = "name"
@@ -234,8 +251,7 @@ class Assembly:
         if kinds[per - 1] is K.SLASH and kinds[per] is K.UNIT and figure.shape is K.UNIT:
             if self.tokens.values[per][1:] == (1, 0):  # 3.2 t / ha
                 figure.unit, figure.stop = f"{figure.unit}/{self.tokens.values[per][0]}", per + 1
-        if kinds[figure.stop] in S.TROUBLE:
-            check_figure(self, figure)
+        check_figure(self, figure)
         if kinds[figure.first - 1] in S.SIGNLIKE:
             take_sign(self, figure)
         if kinds[figure.stop] is K.PLUS and glued(figure.stop) and not glued(figure.stop + 1):
@@ -505,6 +521,7 @@ class Assembly:
         said += [one.last + 1 for one in self.refusals[-1:] if one.key == "no_unit"]
         lost = said and K.STOP not in kinds[max(said) : index]
         named = kinds[index - 1] in S.NAMED_BY and (figure.power == 0 or tokens.glued(index))
+        named = named or (kind is K.TO and kinds[stop + 2] in K.MONTH + K.TIME)  # 1至9月
         lost = lost and not named and kind not in S.NAMING  # (neg: 2.8) is lost
         if lost or (_PARTED(str(tokens.values[index])) and kind is not K.ORDINAL_END):
             raise UnreadableError("no_unit", index, stop - 1)

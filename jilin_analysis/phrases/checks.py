@@ -18,6 +18,12 @@ _OF_NEGATIVE: Final = pattern("(?:NAMES|SHARES|noun|worth|one_word|count|slash)+
 # Kana and Hangul: their grammar may say anything of a figure.
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _GROUP: Final = re.compile(r"\d{3}(?!\d)").match
+# 12:5 tonnes, 1?4 tonnes, 2[...]6 tonnes, 3/.5 percent, a letter for a digit; and 6%.2
+_TORN_BEFORE: Final = re.compile(
+    r"(?:(?<!\d\d\d)\d[:?]|\d\[[^\]\d]*\]|\d/\.|(?<!\S)[a-z]\.)\Z"
+).search
+_TORN_BEHIND: Final = re.compile(r"(?<=[%％])\.\d").match
+_TORN_OFF: Final = 12
 _TORN: Final = reasons("after_number")
 # Tokens after which a bracket that was opened stays open.
 _MOST_INSIDE: Final = 40
@@ -67,6 +73,17 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     """Refuse a unit said twice, a range without its end, and figures run together."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     kind, after = kinds[stop], kinds[stop + 1]
+    start, end = tokens.starts[figure.first], tokens.ends[stop - 1]
+    if _TORN_BEFORE(tokens.text, max(0, start - _TORN_OFF), start):
+        raise UnreadableError("separators", figure.first - 1, stop - 1)
+    if _TORN_BEHIND(tokens.text, end):
+        raise UnreadableError("separators", figure.first, stop)
+    before = figure.first - 1
+    if kinds[before] is kinds[before + 1] is K.CURRENCY and tokens.glued(before + 1):
+        if tokens.values[before] != tokens.values[before + 1]:
+            raise UnreadableError("twice", before, stop - 1)  # €¥20亿
+    if kind not in S.TROUBLE:
+        return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
         raise UnreadableError("foreign", figure.first, stop - 1)
     if kind in K.TO + K.DASH + K.AND and after is K.END:
@@ -76,8 +93,13 @@ def check_figure(a: Assembly, figure: Figure) -> None:
         if tokens.values[stop] == tokens.values[stop - 1]:
             raise UnreadableError("twice", stop - 1, stop)
         raise UnreadableError("unknown", figure.first, stop)  # 5 tons yards
-    if kind is K.NUMERAL and figure.shape is K.PERCENT and after is K.CURRENCY:
-        raise UnreadableError("together", figure.first, stop + 1)  # 5 percent亿元
+    if figure.shape is K.PERCENT:
+        if kind in K.NUMERAL + K.SCALE and after is K.CURRENCY:
+            raise UnreadableError("together", figure.first, stop + 1)  # 5 percent亿元
+        if kind is K.CURRENCY and tokens.glued(stop):
+            raise UnreadableError("together", figure.first, stop)  # 3亿%元
+    if kind is K.SLASH and after is K.CURRENCY and kinds[stop + 2] in S.PRICES:
+        raise UnreadableError("twice", figure.first, stop + 1)  # 8 yuan/dollars per tonne
     if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
         raise UnreadableError("together", figure.first, stop + 1)
 

@@ -31,7 +31,7 @@ _BASE: Final = pattern(
     "|(?P<periodic>PERIODIC)(?:noun|ENDS|close|function|$)"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
-    "|BASES(?:SMALL month(?!last_year)|the?(?:month|quarter)(?!(?:to|dash)(?!$))"
+    "|BASES(?:SMALL month(?!last_year)|the?(?:month|quarter)(?!last_year|(?:to|dash)(?!$))"
     "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:ENDS|close|to|function))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )

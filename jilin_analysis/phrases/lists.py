@@ -76,7 +76,12 @@ def mark_range(a: Assembly, figure: Figure) -> None:
     """Mark the two ends of a printed range: 5% to 6%, $20-$25 million."""
     kinds, lower = a.tokens.kinds, a.figures[-1]
     link = kinds[lower.stop]
-    if figure.first - lower.stop != 1 or lower.unit != figure.unit or lower.shape != figure.shape:
+    if figure.first - lower.stop != 1:
+        return
+    if link is K.TO and {lower.shape, figure.shape} == {K.PERCENT, K.UNIT}:
+        if kinds[lower.first - 1] in S.BASES:
+            raise UnreadableError("range", lower.first, figure.stop - 1)  # from 8 % to 3 tonnes
+    if lower.unit != figure.unit or lower.shape != figure.shape:
         return
     place = lower.first - 1
     if link is K.TO and lower.signed > figure.signed and (lower.sign > 0 or kinds[place] is K.OPEN):

@@ -37,6 +37,7 @@ _BOUND_BEFORE: Final = [
     for exceeds in ("|exceeds", "")
 ]
 _BOUNDS_AFTER: Final = S.AFTERS + K.MORE
+_LOST: Final = pattern("QUIET*loss").match
 _RETOLD: Final = pattern("comma verb").fullmatch
 _ABOUT_A_PART: Final = pattern("de?(?:(?!digits|open)NEAR){1,9}?bound_about").match
 _IS_BASE: Final = pattern("(?:comma|TIMING|noun)*(?:BASES|than|bound_over)SUBJECT*$").match
@@ -116,7 +117,8 @@ class _Walk:
         printed = figure.sign if figure.signed else 0
         kind, sign, candidates, bound = decide(shape, printed, left, right)
         counted = figure.unit == "count"
-        if counted and (K.BURDEN in right[:2] or left[:1] == K.DE):
+        class_of = kind == "level" and not (printed or _LOST(left))  # 亏损企业62家
+        if counted and (class_of or K.BURDEN in right[:2] or left[:1] == K.DE):
             kind, sign = "level", 1  # 降低900多万户税负 lowers what they bear, 下跌的1384只 fell
         general = self.codes[figure.stop - 1] == K.GENERAL and right[:1] in S.ENDS
         lost = counted and general and figure.power < 0

@@ -91,9 +91,9 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
         # c5%, c10,000, P5.2 billion
-        rf"(?:{led})(?=\d[\d.,]* ?(?:%|(?:{scales})(?![a-z\d]))|\d+,\d)",
+        rf"(?<!\d)(?:{led})(?=\d[\d.,]* ?(?:%|(?:{scales})(?![a-z\d]))|\d+,\d)",
         # R75.8bn, R5,400, N1490.22, N343 per litre
-        rf"(?:{prefixes})(?=\d[\d.,]* ?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
+        rf"(?:{prefixes})(?=\d[\d.,]*[ -]?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
         rf"(?:{prefixes})(?=\d+ (?:{prices})\b)",
         rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
     )
@@ -279,7 +279,7 @@ class Tokens:
 
 def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
     """Return the longest known word of some length that begins at a place, or nothing."""
-    entries = words.entries
+    entries, digits, places = words.entries, words.figures, words.places
     for length in lengths:
         end = start + length
         form = text[start:end]
@@ -287,8 +287,9 @@ def _longer(words: Lexicon, text: str, start: int, lengths: list[int]) -> str:
             kind = entries[form][0]
             if kind in S.TIMED and text[max(0, start - 2) : start].rstrip()[-1:] in words.figures:
                 continue  # 2019年增长
-            if kind is K.NAME and text[start - 1 : start] == "-":
-                continue  # thirty-one of
+            before = text[start - 1 : start]
+            if kind is K.NAME and (before == "-" or (before in digits and form[0] in places)):
+                continue  # thirty-one of, 5万国际标准箱
             if kind in S.into and text[end - 1 : end + 1] in words.few:
                 continue  # 增长至少5%
             return form
