@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from .kinds import K, S, pattern
 
+# How many runs of words are kept with what they say: texts put figures alike again and again.
+REMEMBERED: Final = 1 << 14
 NAMES: Final[dict[str, str]] = {
     **dict.fromkeys(S.CMP + S.PERIOD, "other"),
     **dict.fromkeys(K.YOY + S.yoy_verb + S.yoy_noun + K.LAST_YEAR + K.ANNUAL, "yoy"),
@@ -48,6 +51,7 @@ def _name(found: re.Match[str]) -> str:
     return NAMES.get(found[found.lastgroup], "other") if found.lastgroup else "other"
 
 
+@lru_cache(REMEMBERED)
 def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     """Return the comparison nearest before a figure, in the words since the figure before it.
 
@@ -74,6 +78,7 @@ def said_before(gap: str, first: bool) -> tuple[str | None, tuple[str, ...]]:
     return found, pair
 
 
+@lru_cache(REMEMBERED)
 def said_after(gap: str) -> str | None:
     """Return the first comparison after a figure, up to the next one."""
     if _SILENT(gap):

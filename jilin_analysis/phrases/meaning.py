@@ -10,10 +10,10 @@ words as what they turned out to be (`grew`, `part`, `amount`). Capitals are set
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from .comparisons import NAMES, period_in, said_after, said_before
+from .comparisons import NAMES, REMEMBERED, period_in, said_after, said_before
 from .kinds import CODES, K, S, pattern, table
 from .numbers import BOUND, Figure
 from .reading import UnreadableError
@@ -220,6 +220,7 @@ def _right(codes: str, figures: list[Figure], place: int) -> str:
     return found + _sentence(codes, stop, stop + _AFTER)
 
 
+@lru_cache(REMEMBERED)
 def decide(
     shape: str, printed: int, left: str, right: str
 ) -> tuple[str, int, tuple[str, ...], str]:
