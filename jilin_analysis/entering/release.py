@@ -176,8 +176,9 @@ class _Rows:
         self.of: list[Figure] = []
         self.refused: list[str] = []
         figures = (one for one in sentence.figures if one.told and not sentence.within(one.start))
-        # What the sentence compares with, said of any of its figures.
-        self.said = {one.told[0].comparison or "" for one in figures} & {*AGO}
+        # What the sentence compares with, said of any of its figures; what a rate is compared with
+        # in points is not what it was worked out from.
+        self.said = {one.comparison for one in figures if one.kind != "points"} & {*AGO}
         # Where the last figure that a change starts from ends.
         self.based = last = 0
         for number, figure in enumerate(sentence.figures):
@@ -259,7 +260,7 @@ class _Rows:
         if typed:
             metric, called, notes = "", "", [f"Printed in a list: {phrase}."]
             notes += [f"It is {status}."] if status else []
-        elif figure.kind == "level" and figure.told[0].comparison != "level":
+        elif figure.is_increment:
             metric = called = ""
             notes.insert(0, "A change as an amount: it wants a metric of its own.")
         elif not (metric or called or figure.kind == "share" or part) and inherits:
@@ -309,8 +310,8 @@ class _Rows:
         beside = {len(opened), len(P.period.sub("", opened))} & {*bases}
         also = self._goes_on(number)
         turned = any(one.start() < start < one.end() for one in P.turn.finditer(text))
-        amount = told[0].kind == "level" and told[0].comparison == "level"
-        than = not amount and P.than.search(before)
+        amount = told[0].kind == "level" and not sentence.figures[number].is_increment
+        than = not amount and (P.than.search(before) or P.moved.search(before))
         if beside or also or turned or (P.base.search(before) and not than):
             return True
         if not amount:
@@ -367,20 +368,23 @@ class _Rows:
         if one.kind == "level" and P.sized.search(words):
             return "a size that names a class of things"
         money = is_money(one.unit)
-        changed = one.kind == "level" and one.comparison != "level"
-        if changed and one.comparison == "other":
+        if figure.is_increment and one.comparison == "other":
             return "a change as an amount, and its base is not the year, quarter or month before"
-        if one.kind == "level" and one.value < 0 and one.comparison != "level" and not money:
+        if figure.is_increment and one.value < 0 and not money:
             return "a decrease as an amount, and none but of money makes a row"
         counted = number and self.sentence.figures[number - 1].unit == "count"
         if money and counted and P.priced.fullmatch(self.sentence.gap(number - 1)):
             return "a price of what is counted, or a threshold"
         if one.kind in CHANGES and P.inflation.search(before):
             return "the level of a rate, which is growth already"
+        led = (text[: time.stop] for time in self.sentence.times if time.length == 2)
+        if figure.comparison not in AGO and one.kind in CHANGES and any(map(P.stretch.search, led)):
+            return "from one month to the next, or of both: the words allow both"
         rolls = any(P.rolling.match(text, time.start) for time in self.sentence.times)
         if one.kind in CHANGES and rolls and months(period) == 12:
             return "of twelve months, or of their last against a year before: the words allow both"
         shared = self.made and self.made[-1].kind == "share" and P.also_for.search(before)
+        shared = shared or (number and self.sentence.link(number - 1) == "led")
         shared = shared or P.share.search(f"{before}%{after}")
         if one.kind == "share" and one.low is not None and not shared:
             return "a percentage, and nothing beside it says whether of a whole or of change"
@@ -407,7 +411,7 @@ class _Rows:
             base = text[since[-1].start : since[-1].stop]
             if not (named := against(period, since[-1])) or (told in AGO and told != named):
                 return "", f"compared with {base}, not the year, quarter or month before"
-            self.said.add(named)
+            self.said |= {named} - ({named} if one.kind == "points" else set())
             return named, ""
         counted = ago(words)
         if told in AGO:

@@ -78,6 +78,11 @@ class Figure(NamedTuple):
         return (self.told[0].comparison or "") if self.told else ""
 
     @property
+    def is_increment(self) -> bool:
+        """Whether it is an amount by which something changed."""
+        return self.kind == "level" and self.comparison != "level" and self.unit != "ratio"
+
+    @property
     def unit(self) -> str:
         """That of its quantity; of a rank, the same word."""
         return self.told[0].unit if self.told else "rank"
@@ -96,6 +101,7 @@ class Sentence:
         brackets = [one.span() for one in P.bracket.finditer(text)]
         # What tells a figure of another time: 'rose 5% (Q1 2020: 4%)'.
         self.asides = [one for one in brackets if self._is_aside(*one)]
+        self.asides += [one.span() for one in P.relative.finditer(text)]
         # No words of a figure end in a bracket, unless words stand beside a figure in it:
         # '8 TEU (boxes of 20 feet) in May', '8 tonnes (7 tonnes) in May'.
         brackets = [
@@ -233,7 +239,8 @@ class Sentence:
         if P.joins.fullmatch(gap) and [q.kind for q in one.told] == [q.kind for q in other.told]:
             return "list"
         timed = any(one.stop <= time.start < other.start for time in self.times)
-        led = one.kind in CHANGES and other.kind == "level" and P.to.fullmatch(gap)
+        led = one.kind in CHANGES and P.to.fullmatch(gap)
+        led = led and other.kind in ("level", "share" if one.kind == "points" else "")
         return "led" if led and not timed and not P.base.search(gap) else ""
 
     def of_the_base(self, number: int) -> tuple[list[Mention], str]:

@@ -46,6 +46,12 @@ def rows(text: str, period: str) -> list[tuple[str, str]]:
         ),
         ("Over the first three months, sales were 9 tonnes.", ["2021-Q1"]),
         ("Between January and March, sales were 9 tonnes.", ["2021-Q1"]),
+        ("Since the start of the year, 9 million tonnes have come in.", ["2021-Q1"]),
+        # What is told by the way has its own time.
+        ("The fee, which was last raised in May 2019, was EUR 3 million.", ["2021-03"]),
+        ("The mill opened in May 2019 made 8 tonnes.", ["2021-03"]),
+        ("2019年投产的二期产量8吨。", ["2021-03"]),
+        ("Sales were twice those of May 2019, at 8 tonnes.", ["2021-03"]),
     ],
 )
 def test_a_time_named_in_a_clause_is_not_that_of_the_clauses_behind_it(text, periods):
@@ -183,6 +189,8 @@ def test_words_that_join_or_count_name_no_metric(text, called):
         ("Inflation slowed to 9% in May.", "level of a rate"),
         ("Costs decreased by $7/oz.", "decrease as an amount"),
         ("Stocks fell by 5 tonnes.", "decrease as an amount"),
+        ("Peak demand was 9 million on 31 July.", "weeks or days"),
+        ("From April to May, sales fell by 5%.", "from one month to the next"),
         ("Stocks were 9 tonnes, up by 5 tonnes since the launch in 2012.", "change as an amount"),
         ("It let 30 flats for more than EUR 3 million.", "price of what is counted"),
         ("It let 30 flats worth up to EUR 3 million.", "price of what is counted"),
@@ -305,6 +313,10 @@ def test_deadweight_tonnes_are_no_money():
         ("Sales were 9 tonnes (up 5% from a year ago).", [("", "2021-05"), ("yoy", "2021-05")]),
         ("Sales rose 5% (3% last year) on the year.", [("yoy", "2021-05")]),
         ("销量9万吨，比去年同期增加2万吨。", [("", "2021-05"), ("", "2021-05")]),
+        ("销量为去年同期的1.4倍。", [("yoy", "2021-05")]),
+        ("Compared with April, sales rose by 9%.", [("mom", "2021-05")]),
+        # What a rate is compared with in points is not what it was worked out from.
+        ("销量增长9%，比4月回落2个百分点。", [("", "2021-05"), ("mom", "2021-05")]),
         # A base whose own time is not told is no year, and nothing else is lent to it.
         (
             "In June, costs fell 2%. Sales fell 5% from May and rose 8% on the year.",
@@ -320,3 +332,17 @@ def test_shares_told_one_after_the_other_are_all_shares():
     text = "Steel accounted for 5% of exports, zinc for 3% and coal for 2%."
     found = release.propose(text, period="2021-05").proposals
     assert [one.kind for one in found] == ["share"] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Spending of EUR 3 million is planned.", "A mill costing EUR 3 million is to open."]
+)
+def test_what_is_to_be_is_a_plan(text):
+    assert [one.planned for one in release.propose(text, period="2021-05").proposals] == [True]
+
+
+def test_a_share_that_points_led_to_is_one():
+    found = release.propose(
+        "Punctuality rose 2.4 percentage points to 71%.", period="2021-05"
+    ).proposals
+    assert [one.kind for one in found] == ["points", "share"]
