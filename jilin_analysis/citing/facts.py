@@ -196,6 +196,7 @@ class Figure:
     high: float = 0.0
     refusal: str = ""
     range: tuple[float, float] | None = None  # both ends, of which this is one
+    near: bool = False  # nearly or almost so much, which says more than less than it
     against: str = ""  # yoy, qoq or mom, where its words say so; of no change, "level"
 
     @property
@@ -262,7 +263,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         to_the_digit = one.bound != "=" or re.search(r"\d|percent|百分之", one.text)
         bound = one.bound if to_the_digit else "~"
         told = Figure(*one.span, one.kind, one.unit, bound, value, low, high)
-        found.append(replace(told, against=one.comparison or ""))
+        near = bool(P.nearly.search(text, 0, one.span[0]))
+        found.append(replace(told, against=one.comparison or "", near=near))
         if one.range == "high":
             lower = found[-2]
             ends = sorted((lower.value, value))
@@ -347,6 +349,9 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
             return "same"
         if abs(fact.value - value) < 0.1 * said:
             return "same" if fact.derived and low <= fact.value <= high else "bound-added"
+        loose = not (figure.near or fact.derived)  # what is worked out may be a limit itself
+        if loose and (most <= said if less else said <= least):
+            return "bound-added"  # true, and far from it
     signed = growth or (fact.kind or "level") == figure.kind != "share"
     opposite = signed and -high - small <= fact.value <= small - low
     return "direction-turned" if opposite else "value-differs"

@@ -146,7 +146,8 @@ class Proofreader:
         change = {end: getattr(figure, end) - 1 for end in ("value", "low", "high")}
         changed = replace(figure, kind="growth", **change)
         rule, level, key, message = self._judged(sentence, changed)
-        if rule == "value-differs" and figure.bound[0] == ">" and self.keys[key].low > changed.high:
+        above = figure.bound[0] == ">" and key and self.keys[key].low > changed.high
+        if rule in ("value-differs", "bound-added") and above:
             return _agrees(self.keys[key])
         return rule, "check" if level == "error" else level, key, message
 
@@ -276,6 +277,8 @@ def _right(case: _Case) -> _Said | None:
     if not right and figure.is_exact:
         amount = (vague or case.best > top) and figure.kind == "level"
         right = [one for one in same if amount or one.fact.worked_out]
+    if right and about.denied:
+        return _other(right[0].fact, "the words deny it")
     return _agreed(about, right) if right else None
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+from ..estimates.digits import is_money
 from ..folder import METRICS, Folder
 from ..naming.names import MetricNames, Name
 from ..naming.times import AGO, Mention, against, mentions
@@ -131,8 +132,10 @@ class Subject:
         self.inside = (self.inside or self.worked_out) and not over_years
         self.plain = self.plain and figure.kind not in ("share", "multiple") and figure.bound != "~"
         # The units that the clause names, where they are those of one thing.
-        clause, kinds = text[self.begin : self.end], words("unit").items()
-        units = [{*told.split()} for told, one in kinds if one.search(clause)]
+        kinds = words("unit").items()
+        units = [{*told.split()} for told, one in kinds if one.search(text, self.begin, self.end)]
+        if not units and (lead := P.led_by.match(text)):  # In yuan, exports fell by 5 percent
+            units = [{*told.split()} for told, one in kinds if one.search(lead[0])]
         self.units = set[str].intersection(*units) if units else set[str]()
         gap = P.beside.match(text, figure.stop)
         self.next = gap.end() if gap else figure.stop  # where the words beside it begin
@@ -143,6 +146,8 @@ class Subject:
         # What an amount of money is of: 31 yuan are a price where a tonne is named.
         self.each = words("aspect")["tonne unit"].search(text, self.begin, self.end)
         self.unsaid = words("unsaid")[""].search(text, self.begin, figure.start)
+        opened = max(self.begin, text.rfind(":", 0, figure.start) + 1)
+        self.denied = words("denied")[""].search(text, opened, figure.start)
 
     def is_against_another(self, fact: Fact) -> bool:
         """Tell whether it is a change against another time; 环比 is against either short one."""
@@ -151,12 +156,15 @@ class Subject:
             return False
         if self._spans(fact):
             return not fact.since or self._says("average")
+        text = self.sentence.text
         near = [one for one in bases if self.figure.stop <= one.start < self.end]
         for one in near[:1] or [one for one in bases if one.stop <= self.begin][-1:]:
             if fact.since and one.year and 12 * one.year + one.first != span(fact.period)[0]:
                 return span(fact.since)[0] != 12 * one.year + one.first
             if named := against(fact.period, one):
                 return named != fact.against
+            if one.year and fact.against and P.than.search(text, self.figure.stop, one.start):
+                return True  # than in 2019
         if fact.since:
             return "yoy" in both or self._says("year")
         return "yoy" in both and bool(both & {*SHORT_OF_A_YEAR})
@@ -192,7 +200,10 @@ class Subject:
             metric = metric if self.sentence.names else max(metric, 0.25)
             metric *= 0.5 if self.worked_out else 1.0
             measured = {*fact.measured.split("/")}  # dollars per ounce are dollars
-            metric *= 0.5 if self.units and not measured & self.units else 1.0
+            if self.units and not measured & self.units:
+                # In yuan is not in dollars; a ratio of either may be of them.
+                money = any(map(is_money, measured)) and any(map(is_money, self.units))
+                metric *= 0.0 if money and self.figure.kind != "level" else 0.5
         return metric * self.who(fact)
 
     def of_its_base(self, fact: Fact) -> float:
@@ -356,6 +367,8 @@ class Subjects:
     def _named(self, name: str, behind: str) -> str:
         """Return the entity of a name: with a ticker behind it, that of the listed company."""
         entity = self.entities[name]
+        if entity != self.focus and P.firm.match(behind):
+            return "?"  # 中国石化 is not China
         return self.listed if entity == self.focus and P.ticker.match(behind) else entity
 
     def sentences(self, draft: Draft) -> Iterator[tuple[int, Sentence]]:
@@ -374,8 +387,8 @@ class Subjects:
             plain = simplified(told)
             known = [(one.span(), _folded(one[0])) for one in self._entity.finditer(plain)]
             places = [Place(*place, self._named(name, plain[place[1] :])) for place, name in known]
-            found = self.names.within(_blanked(plain, [*places, *told_times]))
-            names = [one for one in found if not _is_whom(one, plain)]
+            within = self.names.within(_blanked(plain, [*places, *told_times]))
+            names = [one for one in within if not _is_whom(one, plain)]
             blank = _blanked(told, [*places, *names, *times])
             listed = [one.span() for one in words("listed")[""].finditer(blank)]
             places += [Place(*one, self.listed) for one in listed]
@@ -385,12 +398,13 @@ class Subjects:
             firm = self.listed if self.listed in told_of else group
             whose_words = ((words("group")[""], group), (words("group")["firm"], firm))
             for pattern, whom in ((P.somebody, "?"), (words("other")[""], "?"), *whose_words):
-                places += [
+                found = [
                     Place(one.start(), one.end(), self.short.get(P.own.sub("", one[0]), whom))
                     for one in pattern.finditer(blank)
                     # The works of the group are not the group.
                     if not any(blank[other.stop : one.start()].strip() == "of" for other in places)
                 ]
+                places, blank = places + found, _blanked(blank, found)
             named = named | ({one.entity for one in places} - {"?"})
             head = head if CELL in told else None
             spoken = [(aspect, aspect.search(around), facts) for aspect, facts in self.aspects]

@@ -312,7 +312,7 @@ KINDS = [
         "Goods exports of China fell by 11.4 % in yuan and by 13.3 % in dollars in Q1 2020.",
         "agrees agrees",
     ),
-    ("Goods exports of China fell by 13.3 % in yuan in Q1 2020.", "other-metric"),
+    ("Goods exports of China fell by 13.3 % in yuan in Q1 2020.", "value-differs"),
     (
         (
             "China's chemical fiber output fell by 10 % in January-March 2020 and by 4.97 % from "
@@ -397,7 +397,7 @@ KINDS = [
     (f"{GROUP}'s sales revenue was nearly 15 billion yuan in January to November 2021.", "agrees"),
     (
         f"{GROUP}'s output value was more than 3.3 billion yuan in the first quarter of 2022.",
-        "value-differs",
+        "bound-added",
     ),
     (f"{GROUP}'s foreign-exchange earnings rose by more than a quarter in Q1 2020.", "agrees"),
     # What is told of two years agrees with no change in one, unless these are what it slowed from.
@@ -409,6 +409,17 @@ KINDS = [
         f"Growth of {GROUP}'s sales revenue slowed from 37 % in 2021 to 31 % in 2022.",
         "agrees agrees",
     ),
+    # What is denied, supposed or of somebody unknown is not what was reported.
+    (f"{GROUP}'s output did not rise by 10 % in the first quarter of 2020.", "other-metric"),
+    (f"{GROUP}'s output rose not only by 10 % in the first quarter of 2020.", "agrees"),
+    (f"Had {GROUP}'s output risen by 20 % in the first quarter of 2020, more would be due.", ""),
+    ("三菱化学2022年一季度销售收入增长5%。", ""),
+    ("At Toray, sales revenue rose by 8 % in 2022.", ""),
+    # In dollars is not in yuan, and than in 2019 not than a year before.
+    ("In dollars, China's textile exports fell by 12.7 % in Q1 2020.", "value-differs"),
+    (f"Sales revenue of {GROUP} in 2021 was 37 % higher than in 2019.", "other-metric"),
+    # A bound that is true is no error.
+    (f"Output of {GROUP} rose by less than 15 % in Q1 2020.", "bound-added"),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
