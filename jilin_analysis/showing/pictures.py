@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,9 @@ __all__ = [
 ]  # fmt: skip
 _MOST_OTHERS, _NAMED, _LONGEST_ALT = 10, 4, 299
 _PARTS = ((1, "all"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.5, "half"))
+_DASHED = "Dashed: worked back from a later level and its growth rate."
+_UNLIKE = " Amounts of periods of unlike length: per month."
+_SHORTER = " Left out: growth on the quarter or the month before."
 # What each is called and says of itself.
 _TOLD = {row.pop("picture"): row for row in paths.table("showing/pictures.csv")}
 _COLUMNS = ["key", "label", "entity", "metric", "period", "kind", "unit"]
@@ -86,20 +89,18 @@ class Picture:
     @property
     def alt(self) -> str:
         """The finding and its figures, as many as there is room for, for those who do not see."""
-        parts, first = [], self.numbers["entity"].iloc[:1].sum()
-        columns = self.numbers[["estimate", "label", "kind", "entity"]].head(_LONGEST_ALT // 4)
-        for one, label, kind, entity in columns.itertuples(index=False, name=None):
+        text, first = self.headline, self.numbers["entity"].iloc[:1].sum()
+        columns = self.numbers[["estimate", "label", "kind", "entity"]]
+        for n, (one, label, kind, entity) in enumerate(columns.itertuples(index=False, name=None)):
             whose = "" if entity == first else f"{entity}, "
             kind = kind if kind in ("growth", "level") else "share"
             told = in_figures(one, kind=kind).partition(" (")[0] if one.known else self.unknown
-            parts.append(f"{whose}{label} {told}")
-        text = f"{self.headline}: {parts[0]}" if parts else self.headline
-        for n, part in enumerate(parts[1:], 1):
-            more = f"; and {len(self.numbers) - n} more"
-            if len(f"{text}; {part}{more * (n < len(parts) - 1)}.") > _LONGEST_ALT:
+            part = f"{';' if n else ':'} {whose}{label} {told}"
+            more = f"; and {len(columns) - n} more"
+            if n and len(text + part + more * (n < len(columns) - 1)) >= _LONGEST_ALT:
                 text += more
                 break
-            text += f"; {part}"
+            text += part
         return f"{text}." if len(text) < _LONGEST_ALT else f"{text[: _LONGEST_ALT - 1]}…"
 
     def draw(self, identity: str = "", width: int = 640, dark: bool = False) -> Figure:
@@ -129,26 +130,17 @@ def _row(
 
 
 def _picture(
-    dataset: Dataset,
-    kind: str,
-    numbers: pd.DataFrame,
-    headline: Finding | str,
-    paint: Callable[..., Figure],
-    words: Mapping[str, str],
-    rests: frozenset[str] | None = None,
-    period: str = "",
-    given: Mapping[str, str] | None = None,
-) -> Picture:
-    """Return a picture that rests on what its numbers rest on, unless that is told.
+    dataset: Dataset, kind: str, rows: pd.DataFrame | list[dict[str, Any]],
+    headline: Finding | str, paint: Callable[..., Figure], **words: str,
+) -> Picture:  # fmt: skip
+    """Return a picture of what its rows rest on; `words` fill its texts.
 
     Its headline is the short form of a finding, beside others' numbers with whom it is about; where
-    there is none, what the picture is about. `words` fill its texts, those that are `given` go
-    before them.
+    there is none, what the picture is about.
     """
-    period = period or dataset.period
+    numbers, period = pd.DataFrame(rows), dataset.period
     about = {"period": in_short(period), "words": in_words(period), "entity": dataset.entity}
-    filled = {key: text.format(**about, **words) for key, text in _TOLD[kind].items()}
-    told = {**filled, **(given or {})}
+    told = {key: text.format(**about, **words) for key, text in _TOLD[kind].items()}
     if isinstance(headline, Finding):
         supposed = f"If {listing(headline.premises)}." if headline.premises else ""
         told["caveat"] = f"{supposed} {told['caveat']}".strip()
@@ -157,8 +149,8 @@ def _picture(
         if headline and numbers["entity"].nunique() > 1:
             first = headline[0] if headline[1:2].isupper() else headline[0].lower()
             headline = f"{dataset.entity}: {first}{headline[1:]}"
-    told["headline"] = told.get("headline") or headline or told["title"]
-    ids = rests_on(*numbers["estimate"]) if rests is None else rests
+    told["headline"] = headline or told["title"]
+    ids = rests_on(*numbers["estimate"])
     keys = dataset.sources_of(sorted(ids))
     # The weakest first: what is cut off is none of them.
     told_by = (dataset.sources[key] for key in reversed(keys))
@@ -183,17 +175,17 @@ def rates(dataset: Dataset) -> Picture:
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
     is_known = any(row["estimate"].known for row in rows)
     for name in _others(dataset):
-        about, one = dataset.figure(name), dataset.rate(name)
-        same = about["period"] == dataset.period
-        label = about["label"] + ("" if same else f", {in_short(about['period'])}")
-        row = _row(dataset, name, capital(label), one, about["metric"], about["period"])
+        about = dataset.figure(name)
+        period, label = about["period"], capital(about["label"])
+        label += "" if period == dataset.period else f", {in_short(period)}"
+        row = _row(dataset, name, label, dataset.rate(name), about["metric"], period)
         rows.append(row | {"entity": about["entity"]})
     table = pd.DataFrame(rows)
     mine = table["entity"] == dataset.entity
     headline = findings.reported(dataset) if is_known else "None of the rates is reported"
     drawn = partial(charts.rates, table.assign(group=table["entity"], own=mine))
     whom = dataset.entity + ("" if mine.all() else " and for others")
-    return _picture(dataset, "rates", table, headline, drawn, {"whom": whom})
+    return _picture(dataset, "rates", table, headline, drawn, whom=whom)
 
 
 def compare(
@@ -224,10 +216,12 @@ def compare(
     only_estimates(*rates.values())
     for word in words:
         check_known("keyword", word, ("name", "title", "headline", "caption", "caveat"))
-    period = dataset.at(period).period if period else dataset.period
-    rows = pd.DataFrame([_row(dataset, slug(k), k, one, "", period) for k, one in rates.items()])
+    dataset = dataset.at(period) if period else dataset
+    rows = pd.DataFrame([_row(dataset, slug(name), name, one) for name, one in rates.items()])
     drawn = partial(charts.rates, rows.assign(group="", own=True))
-    return _picture(dataset, "compare", rows, "", drawn, {}, period=period, given=words)
+    words["headline"] = words.get("headline") or words.get("title", "")
+    picture = _picture(dataset, "compare", rows, words.pop("headline"), drawn)
+    return replace(picture, **words)  # type: ignore[arg-type]
 
 
 def _others(dataset: Dataset) -> list[str]:
@@ -272,8 +266,7 @@ def output(
             row = _row(dataset, f"{where}-{n}", label, one, period=period)
             rows.append(row | {"entity": entity})
     headline, drawn = findings.unit_value(dataset, value, whole), partial(charts.output, panels)
-    told = {"whole": dataset.label(whole)}
-    return _picture(dataset, "output", pd.DataFrame(rows), headline, drawn, told)
+    return _picture(dataset, "output", rows, headline, drawn)
 
 
 def exports_share(
@@ -310,11 +303,11 @@ def exports_share(
     rows.append(_row(dataset, "break-even", "share at which the rest stood still", even))
     headline = _brought(brought) or findings.part_of_whole(dataset, part, whole)
     drawn = partial(charts.exports_share, p, w, anchors=anchors, amount=amount)
-    told = {"whole": dataset.label(whole), "means": ""}
+    label, means = dataset.label(whole), ""
     if amount:
         given = f"if the exports are those of {attributed(dataset, weight)}"
-        told["means"] = f" Under each share: {told['whole']} in thousand tonnes (kt), {given}."
-    return _picture(dataset, "share", pd.DataFrame(rows), headline, drawn, told)
+        means = f" Under each share: {label} in thousand tonnes (kt), {given}."
+    return _picture(dataset, "share", rows, headline, drawn, whole=label, means=means)
 
 
 def _brought(parts: Sequence[Estimate]) -> str:
@@ -346,8 +339,10 @@ def frontier(dataset: Dataset, value: str, volume: str) -> Picture:
         _row(dataset, "all", "change if the part was all", growth.relative_growth(v, q)),
     ]
     headline, drawn = findings.coverage(dataset, value, volume), partial(charts.frontier, q, v)
-    told = {"base": in_short(dataset.base_period), "value": dataset.label(value)}
-    return _picture(dataset, "frontier", pd.DataFrame(rows), headline, drawn, told)
+    base = in_short(dataset.base_period)
+    return _picture(
+        dataset, "frontier", rows, headline, drawn, base=base, value=dataset.label(value)
+    )
 
 
 def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> Picture:
@@ -377,16 +372,16 @@ def doubts(dataset: Dataset, value: str, volume: str, currency: str = "USD") -> 
         ("currency", "In which currency were they kept?", "yuan or dollars", turns),
         ("rounding", "How was it rounded?", "to the whole percent", [first.low, first.high]),
     ]  # fmt: skip
-    rows = []
+    rows, ids = [], first.rests_on | moved.rests_on
     for key, question, readings, ends in asked:
-        one = Estimate.unknown() if None in ends else Estimate(None, min(ends), max(ends))
+        unsure = None in ends
+        one = Estimate.unknown() if unsure else Estimate(None, min(ends), max(ends), rests_on=ids)
         about = {"kind": "growth", "question": question, "readings": readings}
         rows.append(_row(dataset, key, question, one, value) | about)
     table = pd.DataFrame(rows)
     *others, rounding = table["estimate"]
-    ids = first.rests_on | moved.rests_on
     drawn = partial(charts.doubts, table, first)
-    return _picture(dataset, "doubts", table, _largest(rounding, others), drawn, {}, ids)
+    return _picture(dataset, "doubts", table, _largest(rounding, others), drawn)
 
 
 def _largest(rounding: Estimate, others: Sequence[Estimate]) -> str:
@@ -415,36 +410,36 @@ def series(dataset: Dataset, most: int = 5) -> Picture:
     own = own[(level | (rate & ~profit)) & ~own["measure"].isin(["rank", "capacity"])]
     counts = own["metric"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     kept = [str(metric) for metric in counts.index]
-    groups, rows = dict(iter(own.groupby("metric", sort=False))), []
-    for metric in kept:
-        label, of = dataset.label(metric), groups[metric]
-        columns = of[["period", "issued", "gone"]]
-        for row, period, issued, why in columns.itertuples(name=None):
-            words = f"{label}, {in_short(period)}{f' ({why})' if why else ''}"
-            one = _row(dataset, row, words, dataset.rate(row), metric, period)
-            rows.append(one | {"issued": issued or "", "in_force": not why})
-        rows += _implied(dataset, metric, of) if metric in kept[:most] else ()
+    own = own.sort_values("metric", key=lambda of: of.map(kept.index), kind="stable")
+    columns, rows = own[["metric", "label", "period", "issued", "gone"]], []
+    for row, metric, label, period, issued, why in columns.itertuples(name=None):
+        words = f"{label}, {in_short(period)}{f' ({why})' if why else ''}"
+        one = _row(dataset, row, words, dataset.rate(row), metric, period)
+        rows.append(one | {"issued": issued or "", "in_force": not why})
+    first = kept[:most]
+    for metric in first:
+        rows += _implied(dataset, metric, own[own["metric"] == metric])
     table = pd.DataFrame(rows, columns=[*_COLUMNS, "estimate", "issued", "in_force"])
     table["implied"] = table["key"] == ""
     # An amount is one of its time; a price, a ratio and what is counted at a moment are not.
     measures, is_price = dataset.metrics["measure"], table["unit"].str.contains("/")
     table["adds_up"] = table["metric"].map(measures).isin(["volume", "value"]) & ~is_price
-    printed = table[~table["implied"]].reset_index(drop=True)
     headings = table["metric"].map(lambda metric: capital(dataset.label(metric)))
-    headline = findings.trend(dataset, kept[0]) if kept else "Nothing reported"
-    drawn = partial(charts.series, table.assign(metric=headings), most=most)
-    told = {"metrics": listing(dataset.label(metric) for metric in kept[:most])}
-    dashed = "Dashed: worked back from a later level and its growth rate."
-    told["dashed"] = dashed if table["implied"].any() else ""
-    shown = table[table["metric"].isin(kept[:most])]
-    amounts = shown[shown["adds_up"] & (shown["kind"] == "level")].groupby("metric")["period"]
-    unlike = any(len(set(map(noun, periods))) > 1 for _, periods in amounts)
-    told["unlike"] = " Amounts of periods of unlike length: per month." if unlike else ""
-    left = sorted({*own["gone"][own["metric"].isin(kept[:most])]} - {""}, reverse=True)
-    told["gone"] = f" Orange: {listing(left, 'or')}." if left else ""
-    left_out = " Left out: growth on the quarter or the month before."
-    told["shorter"] = left_out if shorter else ""
-    return _picture(dataset, "series", printed, headline, drawn, told, frozenset(printed["key"]))
+    amounts = table[table["adds_up"] & (table["kind"] == "level") & table["metric"].isin(first)]
+    kinds = amounts["period"].map(noun).groupby(amounts["metric"]).nunique()
+    left = sorted({*own["gone"][own["metric"].isin(first)]} - {""}, reverse=True)
+    return _picture(
+        dataset,
+        "series",
+        table[~table["implied"]].reset_index(drop=True),
+        findings.trend(dataset, kept[0]) if kept else "Nothing reported",
+        partial(charts.series, table.assign(metric=headings), most=most),
+        metrics=listing(map(dataset.label, first)),
+        dashed=_DASHED if table["implied"].any() else "",
+        unlike=_UNLIKE if (kinds > 1).any() else "",
+        gone=f" Orange: {listing(left, 'or')}." if left else "",
+        shorter=_SHORTER if shorter else "",
+    )
 
 
 def _implied(dataset: Dataset, metric: str, own: pd.DataFrame) -> Iterator[dict[str, Any]]:
