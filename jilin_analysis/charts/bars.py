@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Unpack
 
 import pandas as pd
@@ -24,6 +24,7 @@ class _Row(NamedTuple):
     label: str
     note: str
     one: Estimate
+    rank: tuple[float, ...] = ()  # its place among those that have room
     side: int = 1  # of the bar, where its figure stands: -1 is on its left
 
 
@@ -46,18 +47,12 @@ def rates(rows: pd.DataFrame, **words: Unpack[Words]) -> Figure:
     firms, others = rows[own], rows[~own]
     firms = firms[: max(_MOST - len(others), 2 * _MOST // 3)]
     kept = pd.concat([firms, others[: _MOST - len(firms)]])
+    groups = list(dict.fromkeys(rows["group"]))
     columns = kept[["group", "own", "label", "estimate"]].itertuples(index=False, name=None)
-    table = [_Row(head, mine, label, "", one, -1 if one.low < 0 >= one.high else 1)
+    table = [_Row(head, mine, label, "", one, (groups.index(head), -anchor(one)),
+                  -1 if one.low < 0 >= one.high else 1)
              for head, mine, label, one in columns]  # fmt: skip
-    ranks = list(dict.fromkeys(rows["group"]))
-    page = Sheet(words)
-    laid, start, bottom = _laid(page, table, lambda row: (ranks.index(row.head), -anchor(row.one)))
-    if not laid:
-        return page.nothing("no rate is reported")
-    scale = _rates_scale(page, start, bottom, laid)
-    for y, row in laid:
-        _interval(page, scale, y, row)
-    return page.done(bottom, {"rate{s}": len(rows) - len(laid)})
+    return _around_nought(words, table, len(rows), "rate{s}", "no rate is reported")
 
 
 def doubts(rows: pd.DataFrame, first: Estimate, **words: Unpack[Words]) -> Figure:
@@ -74,20 +69,10 @@ def doubts(rows: pd.DataFrame, first: Estimate, **words: Unpack[Words]) -> Figur
         As of `rates`.
     """
     columns = rows[["question", "readings", "estimate"]].itertuples(index=False, name=None)
-    page, table = Sheet(words), [_Row("", True, *told) for told in columns]
-    laid, start, bottom = _laid(page, table, lambda row: row.one.low - row.one.high)
-    if not laid:
-        return page.nothing("no question is left open")
-    scale = _rates_scale(page, start, bottom, laid, anchor(first))
-    for y, row in laid:
-        if row.one.known:
-            _interval(page, scale, y, row)
-            page.line([scale(anchor(first))] * 2, (y - 14, y + 14), "warm", 2, zorder=4)
-        else:
-            page.fill([(start, y - 11, page.width - EDGE, y + 11)], "veil", zorder=5)
-            middle = (start + page.width - EDGE) / 2
-            page.text(middle, y + 5, "no answer at all", slant=True, side="center")
-    return page.done(bottom, {"question{s}": len(rows) - len(laid)})
+    table = [_Row("", True, label, note, one, (one.low - one.high,))
+             for label, note, one in columns]  # fmt: skip
+    none = "no question is left open"
+    return _around_nought(words, table, len(rows), "question{s}", none, anchor(first))
 
 
 def output(
@@ -141,9 +126,7 @@ def _log(one: Estimate) -> tuple[float, ...]:
     return tuple(math.log1p(end) for end in (anchor(one), *ends(one)))
 
 
-def _laid(
-    page: Sheet, rows: Sequence[_Row], order: Callable[[_Row], object] = lambda _: 0
-) -> tuple[list[_Laid], float, float]:
+def _laid(page: Sheet, rows: Sequence[_Row]) -> tuple[list[_Laid], float, float]:
     """Write what the rows are about, as many as have room, beside their bars or above them.
 
     Returns the rows, where bars may begin, and where all ends.
@@ -163,7 +146,7 @@ def _laid(
             break
         heads.add(row.head)
         cut.append((row, lines, tall))
-    cut.sort(key=lambda each: order(each[0]))  # type: ignore[arg-type, return-value]
+    cut.sort(key=lambda each: each[0].rank)
     long = max((wide(line, SIZE[size], weight) for _, lines, _ in cut
                 for line, size, weight, _ in lines), default=0.0)  # fmt: skip
     y, head, laid = 30.0, "", list[_Laid]()
@@ -192,17 +175,30 @@ def _axis(
     return scale
 
 
-def _rates_scale(
-    page: Sheet, start: float, bottom: float, laid: Sequence[_Laid], *marks: float
-) -> Scale:  # fmt: skip
-    """Draw the axis of rates around nought."""
+def _around_nought(
+    words: Words, table: Sequence[_Row], total: int, noun: str, none: str, *marks: float
+) -> Figure:
+    """Draw rates around nought; with a mark across each, those that may be anything are veiled."""
+    page = Sheet(words)
+    laid, start, bottom = _laid(page, table)
+    if not laid:
+        return page.nothing(none)
     labels = [(mark, room) for mark in (0.0, *marks) for room in (-6.0, 6.0)]
     for _, row in laid:
         tips = [end for end in ends(row.one) if math.isfinite(end)] or [0.0]
         labels += [(min(tips), -6.0), (max(tips), 6.0)]
         room = 14 + wide(said(row.one), 14, 600) + 24 * (len(tips) == 1 and row.one.known)
         labels.append((max(tips), room) if row.side > 0 else (min(tips), -room))
-    return _axis(page, start, bottom, labels, 4 if page.phone else 6)
+    scale, right = _axis(page, start, bottom, labels, 4 if page.phone else 6), page.width - EDGE
+    for y, row in laid:
+        if marks and not row.one.known:
+            page.fill([(start, y - 11, right, y + 11)], "veil", zorder=5)
+            page.text((start + right) / 2, y + 5, "no answer at all", slant=True, side="center")
+            continue
+        _interval(page, scale, y, row)
+        for mark in marks:
+            page.line([scale(mark)] * 2, (y - 14, y + 14), "warm", 2, zorder=4)
+    return page.done(bottom, {noun: total - len(laid)})
 
 
 def _interval(page: Sheet, scale: Scale, y: float, row: _Row) -> None:
