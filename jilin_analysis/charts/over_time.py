@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import groupby, pairwise, permutations
 from typing import NamedTuple, Unpack
 
 import numpy as np
@@ -70,26 +70,26 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
     rows, months = rows[kept], (first[kept].min() // 12 * 12, -(-(last.max() + 1) // 12) * 12)
     sx, y = Scale(*months, EDGE + _MARGIN, page.width - EDGE), 0.0
     for metric in metrics[:most]:
-        levels, growths = _figures(rows, metric)
+        own = rows[rows["metric"] == metric]
+        levels, growths = _figures(own)
         lengths = {each.stop - each.start for each in levels}
         per = _LENGTHS.get(max(lengths, default=0), "")
         if len(lengths) > 1:
             per = ", for periods of unlike length"
-            if rows["adds_up"][rows["metric"] == metric].any() and _add_up(levels):
+            if own["adds_up"].any() and _add_up(levels):
                 per = " a month"
                 levels = [each._replace(one=each.one / (each.stop - each.start)) for each in levels]
-        factor = _heading(page, y, metric, levels, per)
+        levels = _headed(page, y, metric, levels, per)
         y += 24
         labels: list[tuple[tuple[float, float], str]] = []
-        for found, tall, by, name in ((levels, 84, factor, ""), (growths, 60, 1, "growth")):
+        for found, tall, name in ((levels, 84, ""), (growths, 60, "growth")):
             if not found:
                 continue
             page.text(EDGE, y + 8, name, "note", tone="soft")
-            sy = _panel(page, sx, (y + 20, y + 20 + tall), found, by, name)
+            sy = _panel(page, sx, (y + 20, y + 20 + tall), found, name)
             for each in _telling(found, _FEW * bool(name)):
-                one = each.one if each.one.unit == RATIO else replace(each.one / by, unit="count")
-                spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one) / by)
-                labels.append((spot, said(one)))
+                spot = (sx(each.start) + sx(each.stop)) / 2, sy(anchor(each.one))
+                labels.append((spot, said(each.one)))
             y += tall + 42
         if levels or growths:
             _years(page, sx, y - 18)
@@ -99,14 +99,13 @@ def series(rows: pd.DataFrame, *, most: int = 5, **words: Unpack[Words]) -> Figu
         for spot, figure in labels:
             page.place(spot, [figure], "own", ways=_WAYS, gaps=(3, 17))
         y += 32
-    left_out = {"earlier period{s}": earlier, "metric{s}": len(metrics[most:])}
-    return page.done(y - 8, left_out)
+    return page.done(y - 8, {"earlier period{s}": earlier, "metric{s}": len(metrics[most:])})
 
 
-def _figures(rows: pd.DataFrame, metric: str) -> list[list[_Figure]]:
+def _figures(rows: pd.DataFrame) -> list[list[_Figure]]:
     """Return the known levels and growth rates of a metric by time, those in force last."""
-    own = rows[rows["metric"] == metric].sort_values(["in_force", "issued"], kind="stable")
-    columns = own[["kind", "period", "estimate", "implied", "in_force"]]
+    rows = rows.sort_values(["in_force", "issued"], kind="stable")
+    columns = rows[["kind", "period", "estimate", "implied", "in_force"]]
     found: tuple[list[_Figure], list[_Figure]] = [], []
     for kind, period, one, *told in columns.itertuples(index=False, name=None):
         if one.known:
@@ -124,12 +123,12 @@ def _add_up(levels: Sequence[_Figure]) -> bool:
     )
 
 
-def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str = "") -> int:
-    """Write what a metric is and in which unit; return by what its levels are divided."""
+def _headed(page: Sheet, top: float, metric: str, levels: list[_Figure], per: str) -> list[_Figure]:
+    """Write what a metric is and in which unit; return its levels as numbers of that unit."""
     words = wrap(metric, page.width - 2 * EDGE, 14, 600, 1)[0]
     page.text(EDGE, top + 14, words, weight=600)
     if not levels:
-        return 1
+        return []
     largest = max(abs(anchor(each.one)) for each in levels)
     factor, word = next(((n, w) for n, w in _SCALES if largest >= n), (1, ""))
     one = Fraction(1)
@@ -137,7 +136,9 @@ def _heading(page: Sheet, top: float, metric: str, levels: list[_Figure], per: s
     beside, unit = EDGE + wide(words, 14, 600) + 8, (f"{word} {unit}".strip() + per).strip(" ,")
     if beside + wide(unit, 13) < page.width - EDGE:
         page.text(beside, top + 14, unit, "note", tone="soft")
-    return factor
+    if levels[0].one.unit == RATIO:
+        return levels
+    return [each._replace(one=replace(each.one / factor, unit="count")) for each in levels]
 
 
 def _years(page: Sheet, sx: Scale, y: float) -> None:
@@ -149,47 +150,39 @@ def _years(page: Sheet, sx: Scale, y: float) -> None:
 
 
 def _panel(
-    page: Sheet, sx: Scale, reach: tuple[float, float], found: Sequence[_Figure], factor: int,
-    name: str,
-) -> Scale:  # fmt: skip
+    page: Sheet, sx: Scale, reach: tuple[float, float], found: Sequence[_Figure], name: str
+) -> Scale:
     """Draw one metric's levels or growth rates, and grey where nothing was found.
 
     A level is as wide as its time, the longest behind; what is implied is dashed. What is not in
     force is orange.
     """
     known = [0.0, *(end for each in found for end in ends(each.one) if np.isfinite(end))]
-    low, high = min(known) / factor, max(known) / factor
+    low, high = min(known), max(known)
     # Under falls there is room for their figures.
     bottom = reach[1] - 16 * (low < 0)
     sy = Scale(low, high if high > low else 1.0, bottom, reach[0])
-    last = sx.low
-    gaps = []
-    for start, stop in [*(each[:2] for each in found), (sx.high, sx.high)]:
-        if start > last:
-            gaps.append((sx(last), reach[0] - 6, sx(start), reach[1]))
-        last = max(last, stop)
-    page.fill(gaps, "veil", zorder=0)
     ratio = found[0].one.unit == RATIO
     marks = [
         (sy(at), tick(at, bool(name)) if ratio else f"{at:,.10g}".replace("-", "−"))
         for at in steps(low, sy.high, 3 if name else 4)
     ]
     page.marks_up(marks, sx.start, sx.stop)
-    slots: dict[tuple[int, int], list[_Figure]] = defaultdict(list)
-    for each in found:
-        slots[each[:2]].append(each)
     # Gathered, so that thousands of periods are drawn at once: the longest behind, but no line
     # behind what fills a shorter time, which would hide that it goes on.
     layers: dict[tuple[bool, int, str], list[tuple[float, float, float]]] = defaultdict(list)
     bands: dict[str, list[tuple[float, float, float, float]]] = defaultdict(list)
     revised: list[tuple[float, float, float]] = []
-    for (start, stop), versions in slots.items():
+    gaps, last = [], sx.low
+    for (start, stop), same in groupby(found, lambda each: each[:2]):
+        gaps.append((last, start))
+        last, versions = max(last, stop), list(same)
         edges = np.linspace(sx(start), sx(stop), len(versions) + 1)
         inset = min(1.0, (edges[1] - edges[0]) / 8)
         before = None
         for each, (left, right) in zip(versions, pairwise(edges), strict=True):
             tone = "own" if each.stands else "warm"
-            y, (low, high) = float(sy(anchor(each.one) / factor)), ends(each.one)
+            y, (low, high) = float(sy(anchor(each.one))), ends(each.one)
             if before is not None:
                 revised.append((left, before, y))
             left, right, before = left + inset, right - inset, y
@@ -199,9 +192,12 @@ def _panel(
                 way, marker = (1, "^") if math.isinf(high) else (-1, "v")
                 page.dot((left + right) / 2, y - 7 * way, tone, min(8, right - left), marker)
                 page.avoid((left, right), (y - 7 * way, y - 7 * way), 6)
-            elif (box := (left, sy(high / factor), right, sy(low / factor)))[3] > box[1] + 1:
+            elif (box := (left, sy(high), right, sy(low)))[3] > box[1] + 1:
                 bands[tone].append(box)
                 page.boxes.append(box)
+    grey = [(sx(left), reach[0] - 6, sx(right), reach[1])
+            for left, right in [*gaps, (last, sx.high)] if left < right]  # fmt: skip
+    page.fill(grey, "veil", zorder=0)
     rim = {"edgecolors": page.colours["paper"], "linewidths": 1}
     for n, ((implied, _, tone), lines) in enumerate(sorted(layers.items())):
         behind, dashes = n / len(layers), {"ls": (0, (2.4, 1.2))} if implied else {}
