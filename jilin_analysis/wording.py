@@ -115,14 +115,7 @@ def _size(growth: Estimate, way: int) -> Estimate:
     if way > 0:
         return growth
     endless = growth.value is None and growth.low == -1 and growth.origin == BOUND
-    return replace(
-        growth,
-        value=None if growth.value is None else -growth.value,
-        low=-growth.high,
-        high=math.inf if endless else -growth.low,
-        open_low=growth.open_high,
-        open_high=growth.open_low,
-    )
+    return replace(-growth, high=math.inf) if endless else -growth
 
 
 def _up_to(size: Estimate) -> Estimate:

@@ -152,11 +152,11 @@ class Sheet:
         self.axes.set_axis_off()
         self.boxes: list[Box] = []
 
-    def done(self, height: float, left_out: Mapping[str, int] | None = None) -> Figure:
+    def done(self, height: float, left_out: Mapping[str, int] = {}) -> Figure:
         """Close the body at a height; write title and foot, which begins with what is left out."""
-        room, cut = self.width - 2 * EDGE, (left_out or {}).items()
+        room = self.width - 2 * EDGE
         told = [f"{number:,} more {noun.format(s='s' * (number > 1))} in the CSV."
-                for noun, number in cut if number > 0]  # fmt: skip
+                for noun, number in left_out.items() if number > 0]  # fmt: skip
         title = _balanced(self.words["title"], room, 5)
         under = wrap(self.words.get("subtitle", ""), room, SIZE["sub"], most=7)
         foot = wrap(" ".join([*told, self.words.get("foot", "")]), room, SIZE["foot"], most=14)
@@ -185,14 +185,13 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Write a line to a side of a point; a halo hides the lines behind it."""
         colour, han = self.colours[tone], _needs_han(words)
-        bold: list[Any] = []
-        if han and weight > 400:  # the Chinese font has one weight: an outline makes it bolder
-            bold = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
+        # The Chinese font has one weight: an outline makes it bolder.
+        bold = [Stroke(linewidth=SIZE[size] / 26, foreground=colour), Normal()]
         self.axes.text(
             x, y, words, fontsize=SIZE[size], weight=400 if han else weight, color=colour,
             ha={"right": "left", "left": "right"}.get(side, side), va="baseline", zorder=6,
-            style="italic" if slant and not han else "normal", path_effects=bold or None,
-            family=families() if han else LATIN,
+            style="italic" if slant and not han else "normal",
+            path_effects=bold if han and weight > 400 else None,
         )  # fmt: skip
         self.boxes.append(self.box(x, y, words, size, weight, side))
         if halo:
