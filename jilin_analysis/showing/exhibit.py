@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha1, sha256
@@ -140,12 +141,11 @@ class Exhibit:
 
         Rows that were written without keys get them from what names them.
         """
-        seen: dict[str, int] = {}
-        found = []
+        seen, found = Counter[str](), []
         for row in csv.DictReader(io.StringIO(self.data), restval=""):
             label = next((row[one] for one in _LABELS if row.get(one)), "")
             key = row.get("key") or slug(label)
-            seen[key] = seen.get(key, 0) + 1
+            seen[key] += 1
             if key and any(row.get(one) for one in ("value", "low", "high")):
                 key = key if seen[key] == 1 else f"{key}-{seen[key]}"
                 found.append(row | {"key": key, "label": label})
@@ -153,8 +153,7 @@ class Exhibit:
 
     def to_metadata(self) -> dict[str, Any]:
         """Return what the notebook's output carries; `from_metadata` reads it."""
-        told = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {k: one for k, one in told.items() if k not in _SHOWN} | {"work": asdict(self.work)}
+        return {key: told for key, told in asdict(self).items() if key not in _SHOWN}
 
     @classmethod
     def from_metadata(cls, told: Mapping[str, Any], **shown: Any) -> Exhibit:

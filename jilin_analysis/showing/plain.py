@@ -28,16 +28,14 @@ def csv_text(data: pd.DataFrame) -> str:
 
 def markdown_table(table: pd.DataFrame) -> str:
     """Return a table of texts in Markdown, its columns padded so that it reads as text too."""
-    columns = [[str(name), *cells] for name, cells in table.items()]
-    widths = [max(_width(column[0]) + 2, *map(_width, column)) for column in columns]
-    rows = [
-        "| "
-        + " | ".join(c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
-        + " |"
-        for row in zip(*columns, strict=True)
-    ]
-    rule = "|".join(f":{'-' * (width + 1)}" for width in widths)
-    return "\n".join([rows[0], f"|{rule}|", *rows[1:]])
+    padded, rule = [], "|"
+    for name, cells in table.items():
+        column = [str(name), *cells]
+        width = max(_width(column[0]) + 2, *map(_width, column))
+        padded.append([cell + " " * (width - _width(cell)) for cell in column])
+        rule += f":{'-' * (width + 1)}|"
+    head, *rows = (f"| {' | '.join(row)} |" for row in zip(*padded, strict=True))
+    return "\n".join([head, rule, *rows])
 
 
 def _width(text: str) -> int:

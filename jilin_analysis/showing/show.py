@@ -7,18 +7,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown, display
 
+from ..dataset import Dataset, load_dataset
 from ..errors import check_known
 from ..estimates import Estimate, floats, in_figures, only_estimates
 from .exhibit import COLUMNS, KEY, PHONE, Exhibit, Work, slug
 from .plain import csv_text, escape, markdown_table, unmark
-
-if TYPE_CHECKING:
-    from ..dataset import Dataset
 
 _MOST_ROWS, _MOST_TOLD = 60, 12
 _ENDS = ("", "_low", "_high")
@@ -27,6 +25,7 @@ _WORDS = (
     *("rows", "estimates", "rests_on", "sources"),
 )
 Rows = pd.DataFrame | Mapping[str, Estimate]
+_loaded = cache(load_dataset)
 
 
 def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words: Any) -> None:
@@ -74,7 +73,6 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         only_estimates(*thing.values())
         told = [(_label(key), in_figures(one)) for key, one in thing.items()]
         table = pd.DataFrame(told, columns=["what", "value (range from rounding)"])
-        about["rests_on"] = [*_items(about.get("rests_on", ())), *thing.values()]
         _show_table(data, table, thing, about)
     elif isinstance(thing, pd.DataFrame):
         _show_table(data, thing, rows, about)
@@ -86,7 +84,7 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
             _display(one, {"text/markdown": text, "text/plain": one.caption})
         elif why_not := getattr(thing, "_repr_markdown_", str)():
             # A reason is no exhibit: there is nothing in it to cite.
-            _say(why_not)
+            display(Markdown(why_not))
     elif hasattr(thing, "paint") or hasattr(getattr(thing, "figure", thing), "savefig"):
         _show_figure(data, thing, rows, about)
     else:
@@ -96,22 +94,11 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
         )
 
 
-@cache
-def _loaded() -> Dataset:
-    from ..dataset import load_dataset
-
-    return load_dataset()
-
-
-def _say(text: str) -> None:
-    display(Markdown(text))
-
-
 def _show_table(data: Dataset, table: pd.DataFrame, rows: Rows, about: dict[str, Any]) -> None:
     shown = table if table.index.names == [None] else table.reset_index()
     one = _described(data, rows if len(rows) else shown, about | {"kind": "table"})
     if shown.empty:
-        _say("*There is nothing to show.*")
+        display(Markdown("*There is nothing to show.*"))
         return
     cells = shown.head(_MOST_ROWS).map(lambda cell: escape(_cell(cell)))
     cells.columns = [escape(str(column).replace("_", " ")) for column in cells]
@@ -126,8 +113,8 @@ def _show_figure(data: Dataset, thing: Any, rows: Rows, about: dict[str, Any]) -
     from ..citing import picture_metadata
 
     draws = getattr(thing, "draw", None) if hasattr(thing, "paint") else None
-    if draws and not thing.rows.reindex(columns=["value", "low", "high"]).notna().any(axis=None):
-        _say("*The data hold nothing that this chart could show.*")
+    if draws and not thing.rows[["value", "low", "high"]].notna().any(axis=None):
+        display(Markdown("*The data hold nothing that this chart could show.*"))
         return
     one = _described(data, rows, about | {"kind": "figure"})
     identity = picture_metadata.identity_line(one)
@@ -199,8 +186,8 @@ def _table(data: Dataset, rows: Rows, premises: Any) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _row(data: Dataset, label: str, one: Estimate, premises: str) -> dict[str, Any]:
-    """Return one number as a row, with no more told of it than what it rests on has in common.
+def _row(data: Dataset, label: str, one: Estimate, premises: str) -> tuple[Any, ...]:
+    """Return one number as a row of `COLUMNS`, with what all that it rests on has in common.
 
     A figure as reported supposes nothing. A level that was worked out may be of another period.
     """
@@ -209,21 +196,11 @@ def _row(data: Dataset, label: str, one: Estimate, premises: str) -> dict[str, A
     told = {name: {row[name] for row in rows} for name in ("entity", "metric", "period", "label")}
     same = {name: cells.pop() if len(cells) == 1 else "" for name, cells in told.items()}
     reported = len(ids) == 1 and data.estimate(ids[0]) == one
-    value, low, high = _ends(one)
-    return {
-        "key": key,
-        "label": same["label"] if reported and key == same["metric"] else _label(label),
-        "entity": same["entity"],
-        "metric": same["metric"] if reported else "",
-        "period": same["period"] if reported or one.kind != "level" else "",
-        "kind": one.kind,
-        "unit": one.unit,
-        "value": value,
-        "low": low,
-        "high": high,
-        "premises": "" if reported else premises,
-        "note": "",
-    }
+    name = same["label"] if reported and key == same["metric"] else _label(label)
+    metric = same["metric"] if reported else ""
+    period = same["period"] if reported or one.kind != "level" else ""
+    about = (key, name, same["entity"], metric, period, one.kind, one.unit)
+    return *about, *_ends(one), "" if reported else premises, ""
 
 
 def _ends(cell: Any) -> list[Any]:
