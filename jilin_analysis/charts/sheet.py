@@ -20,7 +20,7 @@ from matplotlib.patheffects import Normal, Stroke
 
 from ..estimates import Estimate, in_figures
 from ..wording import percent
-from .style import EDGE, HAN, LATIN, SIZE, WIDE, families, letters, quiet, use
+from .style import EDGE, HAN, LATIN, SIZE, WIDE, letters, quiet, use
 
 Box = tuple[float, float, float, float]
 _RULER: Any = RendererAgg(8, 8, 72)  # type: ignore[no-untyped-call]
@@ -80,7 +80,7 @@ def tick(ratio: float, sign: bool = True) -> str:
 def wide(text: str, size: float = 14, weight: int = 400) -> float:
     """Return how many pixels a line of text is wide."""
     weight = 400 if _needs_han(text) else weight
-    font = font_manager.FontProperties(family=families(), size=size, weight=weight)
+    font = font_manager.FontProperties(family=[*letters()], size=size, weight=weight)
     return float(_RULER.get_text_width_height_descent(text, font, False)[0])
 
 
@@ -295,4 +295,4 @@ def _balanced(title: str, room: float, most: int) -> list[str]:
 
 
 def _needs_han(text: str) -> bool:
-    return bool(letters(HAN)) and any(letter not in letters(LATIN) for letter in text)
+    return HAN in letters() and not letters()[LATIN].issuperset(text)

@@ -33,7 +33,7 @@ SIZE = {"title": 20.0, "sub": 14.0, "label": 14.0, "note": 13.0, "axis": 12.5, "
 # Names of our own, so that another version of the same font on the machine is never drawn.
 LATIN, HAN = "Jilin Latin", "Jilin Han"
 # Both under the SIL Open Font License: Source Sans Pro, a plain dependency, and Noto Sans SC,
-# which the extra `fonts` brings. The second has one weight only (see `Page.text`).
+# which the extra `fonts` brings. The second has one weight only (see `Sheet.text`).
 _FACES = (
     (LATIN, "font_source_sans_pro", "files/SourceSansPro-Regular.ttf", (400,), "normal"),
     (LATIN, "font_source_sans_pro", "files/SourceSansPro-Semibold.ttf", (600,), "normal"),
@@ -57,30 +57,29 @@ def use(*, dark: bool = False) -> dict[str, str]:
     inks = dict.fromkeys(("text.color", "axes.labelcolor"), colours["ink"])
     softs = dict.fromkeys(("xtick.color", "ytick.color", "axes.edgecolor"), colours["soft"])
     palette = [colours[name] for name in ("own", "warm", "other")]
-    look = _LOOK | {"font.family": families()} | grounds | inks | softs
+    look = _LOOK | {"font.family": [*letters()]} | grounds | inks | softs
     sns.set_theme(style="white", palette=palette, rc=look)
     return colours
 
 
 @cache
-def families() -> list[str]:
-    """Make the fonts known to matplotlib; return the families in the order to draw from."""
+def letters() -> dict[str, frozenset[str]]:
+    """Make the fonts known to matplotlib; return the characters of each family to draw from."""
+    found: dict[str, Path] = {}
     for family, package, file, weights, style in _FACES:
-        for weight in weights if (path := _path(package, file)) else ():
+        # Not imported: the older of the two packages runs code that nobody needs.
+        spec = importlib.util.find_spec(package)
+        path = Path(spec.origin).parent / file if spec and spec.origin else Path()
+        for weight in weights if path.is_file() else ():
             face = font_manager.FontEntry(
                 fname=str(path), name=family, style=style, weight=weight, size="scalable"
             )
             font_manager.fontManager.ttflist.append(face)
-    if not letters(LATIN):  # another font would draw other bytes
+            found.setdefault(family, path)
+    if LATIN not in found:  # another font would draw other bytes
         raise ModuleNotFoundError("The charts need the package font-source-sans-pro.")
-    return [family for family in (LATIN, HAN) if letters(family)]
-
-
-@cache
-def letters(family: str) -> frozenset[str]:
-    """Return the characters that a family of ours holds; none where it is not installed."""
-    path = next(_path(*face[1:3]) for face in _FACES if face[0] == family)
-    return frozenset(map(chr, font_manager.get_font(path).get_charmap())) if path else frozenset()
+    charmaps = {family: font_manager.get_font(path).get_charmap() for family, path in found.items()}
+    return {family: frozenset(map(chr, charmap)) for family, charmap in charmaps.items()}
 
 
 def glyphs_missing(text: str) -> set[str]:
@@ -93,7 +92,7 @@ def glyphs_missing(text: str) -> set[str]:
     >>> sorted(glyphs_missing("한 → 국"))
     ['국', '한']
     """
-    return {*text} - letters(LATIN) - letters(HAN) - {"\n"}
+    return {*text}.difference("\n", *letters().values())
 
 
 @contextmanager
@@ -102,13 +101,6 @@ def quiet() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")
         yield
-
-
-def _path(package: str, file: str) -> Path | None:
-    # Not imported: the older of the two packages runs code that nobody needs.
-    spec = importlib.util.find_spec(package)
-    path = Path(spec.origin).parent / file if spec and spec.origin else None
-    return path if path and path.is_file() else None
 
 
 @quiet()
