@@ -166,11 +166,10 @@ def rates(dataset: Dataset) -> Picture:
     # The rate of a profit may be that of a loss: its words tell, and no bar.
     gains = dataset.metrics.index[dataset.metrics["measure"] == "profit"]
     told = [one for one in dataset.headline if one not in gains]
-    known = [metric for metric in told if dataset.growth(metric).known]
-    # With nothing known, as when all was withdrawn, the chart says so of each.
-    named = [one for one in told if one in {*known, *stated}] or map(str, dataset.metrics.index)
+    named = [one for one in told if one in stated or dataset.growth(one).known]
     rows = []
-    for metric in named:
+    # With nothing known, as when all was withdrawn, the chart says so of each.
+    for metric in named or map(str, dataset.metrics.index):
         one = Estimate.unknown() if metric in gains else dataset.growth(metric)
         rows.append(_row(dataset, metric, capital(dataset.label(metric)), one, metric))
     is_known = any(row["estimate"].known for row in rows)

@@ -21,8 +21,8 @@ from .plain import csv_text, escape, markdown_table, unmark
 _MOST_ROWS, _MOST_TOLD = 60, 12
 _ENDS = ("", "_low", "_high")
 _WORDS = (
-    *("name", "title", "short", "caption", "alt", "caveat", "derivation", "premises"),
-    *("rows", "estimates", "rests_on", "sources"),
+    *("title", "short", "caption", "alt", "caveat", "derivation", "premises"),
+    *("rows", "rests_on", "sources"),
 )
 Rows = pd.DataFrame | Mapping[str, Estimate]
 _loaded = cache(load_dataset)
@@ -59,13 +59,12 @@ def show(thing: Any, name: str = "", *, dataset: Dataset | None = None, **words:
     """
     if isinstance(thing, Estimate):
         thing = {words.get("title") or name: thing}
-    given = [word for word in _WORDS if word not in ("name", "estimates")]
     for word in words:
-        check_known("keyword", word, given)
+        check_known("keyword", word, _WORDS)
     data = dataset or _loaded()
     plain = isinstance(thing, str | pd.DataFrame | Mapping) or hasattr(thing, "savefig")
-    about = {} if plain else {key: getattr(thing, key) for key in _WORDS if hasattr(thing, key)}
-    about |= words
+    has = () if plain else [key for key in ("name", "estimates", *_WORDS) if hasattr(thing, key)]
+    about = {key: getattr(thing, key) for key in has} | words
     own, estimates, rows = (about.pop(key, None) for key in ("name", "estimates", "rows"))
     rows = (estimates or {}) if rows is None else rows
     about |= {"id": name or own or "", "premises": about.get("premises", "")}
@@ -132,7 +131,7 @@ def _show_figure(data: Dataset, thing: Any, rows: Rows, about: dict[str, Any]) -
     }
     if draws:
         bundle[PHONE] = svg(draws(identity, width=style.PHONE))
-    _display(one, bundle, {kind: {"alt": one.alt} for kind in ("image/svg+xml", "image/png")})
+    _display(one, bundle)
 
 
 def _described(data: Dataset, rows: Rows, about: dict[str, Any]) -> Exhibit:
@@ -237,9 +236,10 @@ def _cell(cell: Any) -> str:
     return f"{Decimal(f'{cell:.12g}'):,f}" if isinstance(cell, float) else str(cell)
 
 
-def _display(one: Exhibit, bundle: dict[str, str], more: Mapping[str, Any] | None = None) -> None:
-    """Show an exhibit; below a chart or a table, its caption."""
-    display(bundle, raw=True, metadata={KEY: one.to_metadata(), **(more or {})})
+def _display(one: Exhibit, bundle: dict[str, str]) -> None:
+    """Show an exhibit, its pictures with what they show; below a chart or a table, its caption."""
+    alts = {kind: {"alt": one.alt} for kind in bundle if kind.startswith("image/")}
+    display(bundle, raw=True, metadata={KEY: one.to_metadata()} | alts)
     if one.kind != "statement":
         words = f"{escape(one.caption)} {escape(one.caveat)}".strip()
         text = f"**{one.kind.capitalize()}** `{one.id}`. {words}"
