@@ -179,11 +179,10 @@ class Exhibit:
             )
         if kind not in KINDS:
             raise ExhibitError(f"{kind!r} is no kind of exhibit; kinds: {', '.join(KINDS)}.")
-        keys = [one.name for one in fields(cls) if one.name not in _SHOWN]
         # Notebooks that were run before it was told have no fingerprint.
-        made: dict[str, Any] = {key: told.get(key) for key in keys}
-        made["folder_sha256"] = made["folder_sha256"] or ""
-        if not all(_fits(key, value) for key, value in made.items()) or not (
+        told, keys = {"folder_sha256": "", **told}, [one.name for one in fields(cls)]
+        made = {key: _held(key, told.get(key)) for key in keys if key not in _SHOWN}
+        if None in made.values() or not (
             {*made["sources"]} <= {one.get("id") for one in made["references"]}
         ):
             raise ExhibitError("the exhibit's metadata are incomplete; run the notebook again.")
@@ -191,7 +190,7 @@ class Exhibit:
             raise ExhibitError(
                 f"the data of {name!r} do not have the hash beside them; run the notebook again."
             )
-        return cls(**_frozen(made) | {"work": Work(**_frozen(made["work"]))} | shown)
+        return cls(**made, **shown)
 
 
 def slug(text: str) -> str:
@@ -199,19 +198,17 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
-def _fits(key: str, value: Any) -> bool:
-    """Tell whether a part of the metadata is a text, a list or a work, whichever it has to be."""
+def _held(key: str, value: Any) -> Any:
+    """Return a part of the metadata as an exhibit holds it; None where it is not of its kind."""
     if key == "work":
         known = isinstance(value, dict) and value.keys() <= Work.__dataclass_fields__.keys()
-        return known and all(_fits(*one) for one in value.items())
+        held: dict[str, Any] = {name: _held(name, value[name]) for name in value} if known else {}
+        return Work(**held) if known and None not in held.values() else None
     if key in _LISTS:
         listed = isinstance(value, list | tuple)
-        return listed and all(isinstance(one, _LISTS[key]) for one in value)
-    return isinstance(value, str)
-
-
-def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if key in _LISTS else value for key, value in told.items()}
+        fits = listed and all(isinstance(one, _LISTS[key]) for one in value)
+        return tuple(value) if fits else None
+    return value if isinstance(value, str) else None
 
 
 def _maps(items: Any) -> list[Mapping[str, Any]]:
