@@ -137,9 +137,8 @@ def _laid(page: Sheet, rows: Sequence[_Row]) -> tuple[list[_Laid], float, float]
     for row in rows:
         weight = 600 if row.own or row.note else 400
         lines = [(line, "label", weight, "ink") for line in wrap(row.label, column, 14, weight, 3)]
-        lines += [
-            (line, "axis", 400, "soft") for line in wrap(row.note, column, 12.5, 400, 1) if line
-        ]
+        if row.note:
+            lines.append((wrap(row.note, column, 12.5, 400, 1)[0], "axis", 400, "soft"))
         tall = 18.0 * len(lines) + (28 if page.phone else 8)
         left -= tall + 36 * (row.head not in heads)
         if left < 0:
