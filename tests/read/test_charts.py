@@ -281,6 +281,7 @@ def test_rates_of_one_s_own_choice_are_one_chart() -> None:
     assert shown.rests_on == rose["Revenue"].rests_on | rose["Tonnes sold"].rests_on
     assert list(shown.rows["value"]) == [0.31, 0.14]
     assert pictures.compare(d, rose, headline="Mine").headline == "Mine"
+    assert pictures.compare(d, rose, title="Mine").headline == "Mine"
 
 
 def own_rates(**rates: Estimate) -> pd.DataFrame:

@@ -319,7 +319,9 @@ def test_a_name_is_a_plural_by_its_noun(label, plural):
 @pytest.mark.parametrize("rate", [[], [("output", "yoy", "up 3 percent")]], ids=["level", "both"])
 def test_a_series_speaks_of_dashes_only_where_there_are_some(tmp_path, rate):
     place = folder(tmp_path, [OUTPUT], [("output", "", "5,123 tonnes"), *rate])
-    assert ("Dashed" in pictures.series(load_dataset(place)).caveat) == bool(rate)
+    picture = pictures.series(load_dataset(place))
+    assert ("Dashed" in picture.caveat) == bool(rate)
+    assert "unlike length" not in picture.caption
 
 
 def test_a_series_says_that_growth_on_the_quarter_before_is_left_out(tmp_path):
