@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from .estimates import Estimate, as_estimate, floats
+from .estimates import Estimate, as_estimate, as_range, floats
 from .folder import METRICS, REPORTED, SERIES, Folder, Row
 from .growth import growth_from_multiple
 from .periods import end
@@ -112,8 +112,10 @@ class ReportedFigure:
     @cached_property
     def estimate(self) -> Estimate:
         """The figure as its bound and precision allow; of a typed one, the ends as typed."""
+        if self.is_range:
+            return as_range(self.read[0], self.read[1], self.id, self.measure)
         if self.read:
-            return as_estimate(self.read[0], self.id, self.measure, *self.read[1:])
+            return as_estimate(self.read[0], self.id, self.measure)
         if self.refusal:
             raise self.refusal
         value, low, high = (self.row[end] or self.row["value"] for end in ("value", "low", "high"))

@@ -19,6 +19,7 @@ from html import escape
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, cast
 
+from ..paths import table
 from . import intervals
 from .digits import Form
 from .intervals import End, Leaf, Node, Range
@@ -30,13 +31,9 @@ RATIO = "ratio"
 NOT_REPORTED = "not reported"
 Number = Fraction | int | Decimal | float | str
 # Where an interval comes from, the more doubtful the later.
-ROUNDING, READINGS, RANGE, BOUND, HULL = ORIGINS = (
-    "from rounding",
-    "from two readings",
-    "from a range",
-    "from a bound",
-    "over the readings",
-)
+ROUNDING, READINGS, RANGE = "from rounding", "from two readings", "from a range"
+BOUND, HULL = "from a bound", "over the readings"
+ORIGINS = (ROUNDING, READINGS, RANGE, BOUND, HULL)
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
 # What no volume or value falls below.
@@ -186,8 +183,8 @@ class Estimate:
         ValueError
             The value lies outside the interval, or one of them is no finite number.
         """
-        ids = frozenset([rests_on]) if rests_on else frozenset[str]()
-        made = cls(_fraction(value), _fraction(low), _fraction(high), unit, ids, kind)
+        value, low, high = map(_fraction, (value, low, high))
+        made = cls(value, low, high, unit, frozenset({rests_on} - {""}), kind)
         return _named(made, rests_on)
 
     @classmethod
@@ -290,12 +287,6 @@ def _compute(
 ) -> Estimate:
     if isinstance(left, str) or isinstance(right, str):
         return _REFUSED
-    if operation in _SUMS:
-        # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
-        if isinstance(left, Estimate) and right == 0 and not isinstance(right, Estimate):
-            return left
-        if isinstance(right, Estimate) and left == 0 and not isinstance(left, Estimate):
-            return right if operation is operator.add else -right
     try:
         a, b = (
             one if isinstance(one, Estimate) else Estimate.exact(one, kind="number")
@@ -303,6 +294,11 @@ def _compute(
         )
     except TypeError:
         return _REFUSED
+    # Nothing is nothing in any unit: `sum` begins with it, and a weight is above it.
+    if operation in _SUMS and right == 0:
+        return a
+    if operation in _SUMS and left == 0:
+        return b if operation is operator.add else -b
     unit = _unit_of(operation, a.unit, b.unit)
     kind = _kind_of(operation, a, b) if unit == RATIO else "level"
     ids = a.rests_on | b.rests_on
@@ -312,9 +308,8 @@ def _compute(
     if operation is operator.truediv and (b.value == 0 or b.low < 0 < b.high):
         return Estimate.unknown(unit, _NOTHING, ids)
     node = intervals.join(operation, a._node, b._node)
-    found = intervals.bounds(node) if node is not None else None
-    if found is None:
-        found = intervals.outer(operation, a._range(), b._range())
+    found = None if node is None else intervals.bounds(node)
+    found = found or intervals.outer(operation, a._range(), b._range())
     value = None if a.value is None or b.value is None else operation(a.value, b.value)
     if isinstance(found.low, Fraction) and found.low == found.high:
         value = found.low
@@ -334,29 +329,8 @@ def _united(*parts: Estimate) -> dict[str, Any]:
 
 # What comes of two ratios; "one" is the number 1. A rate and 1 make an index, and lead back.
 _KINDS = {
-    operator.add: {
-        "index": "one growth, growth one",
-        "growth": "growth points",
-        "share": "share points, share share",
-        "points": "points points",
-        "level": "level level",
-    },
-    operator.sub: {
-        "growth": "index one, growth points",
-        "share": "one share, share points",
-        "points": "growth growth, share share, points points",
-        "level": "level level",
-    },
-    operator.mul: {
-        "points": "share growth, growth share",
-        "index": "index index",
-        "share": "share share, share index, index share",
-        "level": "level level",
-    },
-    operator.truediv: {
-        "index": "index index, share share, level level, one index",
-        "share": "share index, growth growth, points growth",
-    },
+    (row["one"], row["operation"], row["other"]): row["kind"]
+    for row in table("estimates/kinds.csv")
 }
 
 
@@ -393,8 +367,7 @@ def _kind_of(operation: intervals.Operation, a: Estimate, b: Estimate) -> str:
         return one if one not in numbers else ""
     if operation is operator.mul and one in numbers:
         return other
-    pair = f"{one or 'growth'} {other or 'growth'}"
-    return next((kind for kind, told in _KINDS[operation].items() if pair in told.split(", ")), "")
+    return _KINDS.get((one or "growth", operation.__name__, other or "growth"), "")
 
 
 def _signs(one: Estimate, other: Estimate | Number) -> set[int]:
@@ -450,22 +423,16 @@ def hull(*readings: Estimate) -> Estimate:
         if not one.known:
             return Estimate.unknown(first.unit, one.why, ids)
     low, high = min(one.low for one in readings), max(one.high for one in readings)
-    ends = Range(
-        low,
-        high,
-        all(one.open_low for one in readings if one.low == low),
-        all(one.open_high for one in readings if one.high == high),
-    )
-    told = {"unit": first.unit, "kind": first.kind, "origin": HULL} | _united(*readings)
-    return Estimate(None, **ends._asdict(), **told)
+    opens = {
+        "open_low": all(one.open_low for one in readings if one.low == low),
+        "open_high": all(one.open_high for one in readings if one.high == high),
+    }
+    told = {"unit": first.unit, "kind": first.kind, "origin": HULL} | opens | _united(*readings)
+    return Estimate(None, low, high, **told)
 
 
-def as_estimate(
-    quantity: Quantity, row: str = "", measure: str = "", last: Quantity | None = None
-) -> Estimate:
+def as_estimate(quantity: Quantity, row: str = "", measure: str = "") -> Estimate:
     """Return a figure as read from its phrase, as an estimate that rests on its row.
-
-    With `last`, the other end of a printed range, it is that of the range.
 
     The reader gives half a unit of the last printed digit either way. What that means is told here:
 
@@ -480,8 +447,6 @@ def as_estimate(
       (`measure="profit"`).
     - A number of times that can be read in two ways is any of both, and has no single figure.
     """
-    if last:
-        return as_range(quantity, last, row, measure)
     kind = {"multiple": "index", "rank": "level"}.get(quantity.kind, quantity.kind)
     unit = RATIO if quantity.unit == "percentage_point" else str(quantity.unit)
     if measure == "capacity" and unit != RATIO and "/" not in unit:
@@ -498,7 +463,7 @@ def as_estimate(
         origin = READINGS
     middle = value if origin in ("", ROUNDING) else None
     doubts = quantity.bound == "~", quantity.ambiguous
-    ids = frozenset([row]) if row else frozenset[str]()
+    ids = frozenset({row} - {""})
     made = Estimate(middle, *ends[:2], unit, ids, kind, *ends[2:], origin, *doubts)
     return _named(made, row)
 
