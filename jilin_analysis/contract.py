@@ -47,11 +47,10 @@ Fault = tuple[str, str, str] | tuple[str, str, str, str]
 def judge(folder: Folder) -> Folder:
     """Judge a folder by its descriptor, its bibliography, its tables and its phrases.
 
-    It is the same folder, with its figures, and with what was found among its problems and notes.
+    It is the same folder, with what was found among its problems and notes.
     """
     if folder.path.is_dir():
         _fold_cells(folder)
-        folder.reported = reported_figures(folder)
         folder.problems += check_sources(folder.listed)
         folder.problems += _descriptor(folder)
         folder.problems += _gathered(folder, [*_cells(folder), *_tables(folder), *_rows(folder)])
@@ -275,7 +274,7 @@ def _rows(folder: Folder) -> Iterator[Problem]:
     metrics = {row["metric"]: row for row in folder.tables.get(METRICS, ())}
     named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
     dates = cache(partial(_dates, folder))
-    figures = {id(one.row): one for one in folder.reported}
+    figures = {id(one.row): one for one in reported_figures(folder)}
     first: dict[tuple[str, ...], Any] = {}
     for name, number, row in walk(folder):
         figure = figures.get(id(row))

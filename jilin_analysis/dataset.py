@@ -6,7 +6,7 @@ import math
 import os
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -23,10 +23,11 @@ from .folder import METRICS, REPORTED, SERIES, Folder, Row, read_folder, walk
 from .naming.times import fold
 from .paths import CHECKED_VARIABLE, shipped_data
 from .periods import EXPECTED, end, in_words, is_period, overlap, span, start, year_before
-from .reported import ReportedFigure
+from .reported import ReportedFigure, reported_figures
 from .sources import GRADES, date_of, grade
 
 _NUMBERS = ("value", "low", "high")
+_WORDLESS = {"as_reported": "", "status": "", "sentence_sha256": ""}
 _CURRENCIES = {
     "USD": "yuan_per_dollar",
     "EUR": "yuan_per_euro",
@@ -67,7 +68,27 @@ class Dataset:
     @cached_property
     def table(self) -> pd.DataFrame:
         """All reported figures, as `load_metrics` returns them."""
-        return _table(self.folder)
+        told, tables = self.reported.values(), self.folder.tables
+        rows = [*tables[REPORTED], *(_WORDLESS | row for row in tables.get(SERIES, ()))]
+        table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
+        for name in ("label", "label_zh", "measure"):
+            table[name] = [one.metric[name] for one in told]
+        # Figures of the same words share what was read, and its ends are worked out once.
+        alike = {(id(one.read), one.measure): one for one in told}
+        ends = {key: one.ends for key, one in alike.items()}
+        table["kind"] = [one.kind for one in told]
+        table[list(_NUMBERS)] = [ends[id(one.read), one.measure] for one in told]
+        for name in ("unit", "bound", "ambiguous", "comparison", "against"):
+            table[name] = [getattr(one, name) for one in told]
+        for name, of in (("grade", grade), ("issued", date_of)):
+            said_of = {key: of(source) for key, source in self.sources.items()}
+            table[name] = [said_of[one.row["source"]] for one in told]
+        for name, day in (("start", start), ("end", end)):
+            days = {period: pd.Timestamp(day(period)) for period in set(table["period"])}
+            table[name] = [days[period] for period in table["period"]]
+        for name in ("gone", "in_force"):
+            table[name] = [getattr(one, name) for one in told]
+        return table.set_index("id")
 
     @cached_property
     def metrics(self) -> pd.DataFrame:
@@ -84,15 +105,10 @@ class Dataset:
         """A SHA-256 that changes with any byte of the data."""
         return self.folder.fingerprint
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What `check` tells beside problems."""
-        return tuple(self.folder.notes)
-
     @cached_property
     def reported(self) -> dict[str, ReportedFigure]:
         """The reported figures by id: the rows of `table`, each with its words as read."""
-        return {one.id: one for one in self.folder.reported}
+        return {one.id: one for one in reported_figures(self.folder)}
 
     def at(self, period: str) -> Self:
         """Return the same data with another period in focus.
@@ -161,7 +177,7 @@ class Dataset:
     def _reports(self) -> dict[tuple[str, ...], list[ReportedFigure]]:
         """All reports of a figure, the best first, by what is asked for."""
         found = defaultdict(list)
-        for one in self.folder.reported:
+        for one in self.reported.values():
             about = one.row["entity"], one.row["metric"], one.row["period"], one.against
             found[about].append(one)
         return {
@@ -270,19 +286,15 @@ class Dataset:
     def _in_force(
         self, metric: str, entity: str | None, period: str | None, comparison: str
     ) -> Estimate:
-        rows = self.reports(metric, entity, period, comparison)
-        found = [one.rate for one in map(self._reported, rows) if one.in_force]
+        told = self.reports(metric, entity, period, comparison)
+        found = [one.rate for one in told if one.in_force]
         if not found:
             unit = "ratio" if comparison else str(self.metrics.at[metric, "unit"])
-            why = ", ".join(dict.fromkeys(self.reported[row].gone for row in rows))
+            why = ", ".join(dict.fromkeys(one.gone for one in told))
             if comparison == "yoy" and self.reports(metric, entity, period, "points"):
                 why = why or "reported in percentage points"
             return Estimate.unknown(unit, why or NOT_REPORTED)
-        return found[0] if _agree(found) else hull(*found)
-
-    def disagree(self, rows: Iterable[str]) -> bool:
-        """Tell whether no one number could be what all these rows report."""
-        return not _agree([self.rate(row) for row in rows])
+        return hull(*found) if disagree(told) else found[0]
 
     def vintages(
         self,
@@ -303,25 +315,26 @@ class Dataset:
         pandas.DataFrame
             Rows of `table`, none where nobody reported it.
         """
-        return self.table.loc[self.reports(metric, entity, period, comparison)]
+        told = self.reports(metric, entity, period, comparison)
+        return self.table.loc[[one.id for one in told]]
 
     def reports(
         self, metric: str, entity: str | None, period: str | None, comparison: str
-    ) -> list[str]:
-        """Return the ids of the rows that `vintages` returns."""
+    ) -> list[ReportedFigure]:
+        """Return the reported figures that are the rows of `vintages`."""
         entity = self.entity if entity is None else entity
         period = self.period if period is None else self._period(period)
         self._known(metric)
         check_known("entity", entity, self._entities, "The column `entity` of the table has")
         check_known("comparison", comparison, _AGAINST)
-        return [one.id for one in self._reports.get((entity, metric, period, comparison), ())]
+        return self._reports.get((entity, metric, period, comparison), [])
 
     def _known(self, metric: str) -> None:
         check_known("metric", metric, self.metrics.index, "metrics.csv describes")
 
     @cached_property
     def _entities(self) -> dict[str, None]:
-        return dict.fromkeys([self.entity, *(one.row["entity"] for one in self.folder.reported)])
+        return dict.fromkeys([self.entity, *(one[0] for one in self._reports)])
 
     def _period(self, period: object) -> str:
         """Return a period as the data write it; an error where it is none."""
@@ -456,8 +469,10 @@ class Dataset:
         return []
 
 
-def _agree(found: Sequence[Estimate]) -> bool:
-    return all(one.agrees_with(other) for one, other in combinations(found, 2))
+def disagree(told: Iterable[ReportedFigure]) -> bool:
+    """Tell whether no one number could be what all these report, as far as they are in force."""
+    pairs = combinations((one.rate for one in told if one.in_force), 2)
+    return not all(one.agrees_with(other) for one, other in pairs)
 
 
 def load_dataset(data: str | os.PathLike[str] | None = None) -> Dataset:
@@ -509,30 +524,3 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         With every problem found in the folder, by file, row, column, value and expectation.
     """
     return load_dataset(data).table.drop(columns="against")
-
-
-def _table(folder: Folder) -> pd.DataFrame:
-    told, tables, sources = folder.reported, folder.tables, folder.sources
-    rows = [*tables[REPORTED], *(_WORDLESS | row for row in tables.get(SERIES, ()))]
-    table = pd.DataFrame(rows, dtype="str").drop(columns=list(_NUMBERS), errors="ignore")
-    for name in ("label", "label_zh", "measure"):
-        table[name] = [one.metric[name] for one in told]
-    table["kind"] = [one.kind for one in told]
-    # Figures of the same words share what was read, and its ends are worked out once.
-    alike = {(id(one.read), one.measure): one for one in told}
-    ends = {key: one.ends for key, one in alike.items()}
-    table[list(_NUMBERS)] = [ends[id(one.read), one.measure] for one in told]
-    for name in ("unit", "bound", "ambiguous", "comparison", "against"):
-        table[name] = [getattr(one, name) for one in told]
-    for name, of in (("grade", grade), ("issued", date_of)):
-        said_of = {key: of(sources[key]) for key in {row["source"] for row in rows}}
-        table[name] = [said_of[row["source"]] for row in rows]
-    for name, day in (("start", start), ("end", end)):
-        days = {period: pd.Timestamp(day(period)) for period in {row["period"] for row in rows}}
-        table[name] = [days[row["period"]] for row in rows]
-    table["gone"] = [one.gone for one in told]
-    table["in_force"] = [one.in_force for one in told]
-    return table.set_index("id")
-
-
-_WORDLESS = {"as_reported": "", "status": "", "sentence_sha256": ""}

@@ -18,21 +18,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .errors import DataError, Problem
 from .paths import data_folder, shipped_data
 
-if TYPE_CHECKING:
-    from .reported import ReportedFigure
-
-REPORTED, METRICS, SERIES, SOURCES, PACKAGE = (
-    "reported.csv",
-    "metrics.csv",
-    "series.csv",
-    "sources.json",
-    "datapackage.json",
-)
+REPORTED, METRICS, SERIES = "reported.csv", "metrics.csv", "series.csv"
+SOURCES, PACKAGE = "sources.json", "datapackage.json"
 # Reference series serve conversions and calendar effects only; figures without words are rare.
 OPTIONAL = ("exchange-rates.csv", "working-days.csv", SERIES)
 _MOST_BYTES = 256 * 2**20
@@ -80,8 +72,6 @@ class Folder:
         The entries of `sources.json` as they stand, sound or not.
     hashes : dict of str to str
         SHA-256 of each file as it lies there.
-    reported : list of ReportedFigure
-        The rows of `reported.csv` and `series.csv`, once the folder is judged.
     sheets : dict of str to str
         Where a table stands that is none of these files: `my-data.xlsx, sheet reported`.
     """
@@ -95,7 +85,6 @@ class Folder:
     problems: list[Problem] = field(default_factory=list)
     listed: list[Any] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
-    reported: list[ReportedFigure] = field(default_factory=list)
     sheets: dict[str, str] = field(default_factory=dict)
 
     def fault(self, file: str, *told: Any) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator
 
 from .contract import judge
-from .dataset import Dataset, checked
+from .dataset import Dataset, checked, disagree
 from .errors import Problem, shown
 from .findings import Finding, all_findings
 from .findings.question import COMPARISONS
@@ -72,11 +71,8 @@ def analyses(findings: list[Finding]) -> list[str]:
 
 def _disagreements(dataset: Dataset) -> Iterator[str]:
     """Yield where reports that are in force exclude each other."""
-    same = defaultdict(list)
-    for one in dataset.reported.values():
-        if one.in_force:
-            same[one.row["entity"], one.row["metric"], one.row["period"], one.against].append(one)
-    for rows in same.values():
-        if dataset.disagree(one.id for one in rows):
-            told = "; ".join(f"{one.row['source']}: {one.words or one.estimate}" for one in rows)
-            yield f"Reports disagree, and all that they allow is used: {told}."
+    for first in dataset.reported.values():
+        told = [one for one in first.same if one.in_force and one.against == first.against]
+        if told[:1] == [first] and disagree(told):
+            said = "; ".join(f"{one.row['source']}: {one.words or one.estimate}" for one in told)
+            yield f"Reports disagree, and all that they allow is used: {said}."

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from .estimates import Estimate, as_estimate, as_range, floats
 from .folder import METRICS, REPORTED, SERIES, Folder, Row
@@ -183,7 +183,7 @@ class ReportedFigure:
         return how or self.status
 
 
-@lru_cache(4096)
+@cache
 def _read(words: str, rank: bool) -> tuple[list[Quantity], NormalizationError | None]:
     try:
         found = [read_rank(words)] if rank else find_quantities(words)

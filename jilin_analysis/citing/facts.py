@@ -18,7 +18,7 @@ from ..naming import patterns
 from ..periods import in_words, span
 from ..phrases import Quantity, Reading, Refusal, read
 from ..phrases.text import fold
-from ..reported import EARLY
+from ..reported import EARLY, reported_figures
 from ..showing.exhibit import Exhibit
 
 # Kinds that texts put for one another.
@@ -106,7 +106,7 @@ def facts_of(folder: Folder, exhibits: Iterable[Exhibit] = ()) -> list[Fact]:
     """Return all known figures of a folder that was judged, the reported ones first."""
     release = str(folder.package.get("version", ""))
     facts = []
-    for one in folder.reported:
+    for one in reported_figures(folder):
         row, kind, ends = one.row, one.kind, _ends(one.row)
         if one.read and kind != "rank":
             value, found = float(one.read[0].value), one.estimate

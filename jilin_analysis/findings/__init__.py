@@ -83,7 +83,7 @@ def _figures(asked: Question, metric: Metric) -> Iterator[tuple[str, str, str]]:
     dataset, period, name = asked.dataset, asked.period, metric.name
     reports = {}
     for against in ("yoy", "points", "qoq", "points-qoq", "mom", "points-mom", ""):
-        told = map(dataset.reported.__getitem__, dataset.reports(name, None, period, against))
+        told = dataset.reports(name, None, period, against)
         if rows := [one for one in told if one.in_force]:
             reports[against] = rows
     level = reports.pop("", None)

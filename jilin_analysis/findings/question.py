@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from ..dataset import Dataset
+from ..dataset import Dataset, disagree
 from ..estimates import Estimate, rests_on
 from ..estimates.digits import is_money
 from ..naming.names import is_plural
@@ -100,8 +100,7 @@ class Finding:
 
 def other_reports(dataset: Dataset, metric: Metric, period: str, comparison: str = "yoy") -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
-    told = dataset.reports(metric.name, None, period, comparison)
-    rows = [dataset.reported[one] for one in told]
+    rows = dataset.reports(metric.name, None, period, comparison)
     kind, _, base = comparison.rpartition("-")
     against = f"{COMPARISONS[base]}," if base in ("qoq", "mom") else ""
     what = "change" if "points" in (kind, base) else "growth" if base else "level"
@@ -112,7 +111,7 @@ def other_reports(dataset: Dataset, metric: Metric, period: str, comparison: str
         return ""
     times = "twice" if len(rows) == 2 else f"{len(rows)} times"
     lead = f"The {what} is reported {times}"
-    if dataset.disagree(row.id for row in rows if row.in_force):
+    if disagree(rows):
         lead = f"Reports on the {what} disagree, and the interval holds them all"
     return f"{lead}: {'; '.join(map(_report, rows))}."
 
@@ -254,7 +253,7 @@ class Question:
         if found.about:
             self.caveats.append(f"The words on {metric} say “about”: the range may be too narrow.")
         if found.ambiguous:
-            words = [str(self.dataset.table.at[row, "as_reported"]) for row in found.rests_on]
+            words = [self.dataset.reported[row].words for row in found.rests_on]
             quoted = listing(f"“{one}”" for one in sorted(words))
             self.caveats.append(f"The words on {metric}, {quoted}, have two readings.")
 
@@ -361,8 +360,8 @@ def withdrawn(dataset: Dataset, metrics: list[Metric], period: str, comparison: 
     told = []
     for metric in metrics:
         rows = dataset.reports(metric.name, None, period, comparison)
-        told_by = [dataset.reported[row] for row in rows]
-        if rows and not any(one.in_force for one in told_by):
-            why = listing(dict.fromkeys(one.gone for one in told_by))
-            told.append(f"what {reporters(dataset, rows)} reported of {metric} was {why}")
+        if rows and not any(one.in_force for one in rows):
+            who = reporters(dataset, [one.id for one in rows])
+            why = listing(dict.fromkeys(one.gone for one in rows))
+            told.append(f"what {who} reported of {metric} was {why}")
     return listing(told)

@@ -125,7 +125,7 @@ class Site:
         self.rows = [row for row in others if row.get("id") in rests]
         # The ids that have an anchor on the page of figures.
         self.known = {row["id"] for row in [*self.facts[:MOST_ROWS], *self.rows[:MOST_ROWS]]}
-        told = (one for one in self.folder.reported if one.id in self.known)
+        told = (one for one in self.dataset.reported.values() if one.id in self.known)
         self.standing = {one.id: one.standing for one in told}
 
     @property
