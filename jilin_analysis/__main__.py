@@ -69,18 +69,17 @@ def _check(options: argparse.Namespace) -> int:
     folder, findings = examine(options.data)
     for problem in folder.problems:
         complain(str(problem))
-    package = folder.package
+    package, notes = folder.package, [*folder.notes]
     asked = {"contributors": "who publishes these data", "licenses": "under which licence they are"}
-    lacking = [
-        f"{words} ({key})" for key, words in asked.items() if package and not package.get(key)
-    ]
-    lacking = [f"datapackage.json does not say {words}." for words in lacking]
+    for key, words in asked.items():
+        if package and not package.get(key):
+            notes.append(f"datapackage.json does not say {words} ({key}).")
     for one in package.get("licenses", []) if not folder.problems else []:
         name = str(one.get("name", ""))
         if not one.get("path") and not any(map(str.isdigit, name)):
             mend = "Name one such as CC-BY-4.0, or give its address (path)."
-            lacking.append(f"datapackage.json: the licence {name!r} cannot be looked up. {mend}")
-    for note in [*folder.notes, *lacking]:
+            notes.append(f"datapackage.json: the licence {name!r} cannot be looked up. {mend}")
+    for note in notes:
         say(f"Note: {note}")
     if not folder.problems:
         read, held = readings(checked(folder)), f"{folder.path} holds what its contract asks for."

@@ -61,14 +61,13 @@ def judge(folder: Folder) -> Folder:
 def _fold_cells(folder: Folder) -> None:
     """Fold what people write for `yoy` and for a period, and say so."""
     fiscal = folder.package.get("fiscal_year")
+    fiscal = fiscal if isinstance(fiscal, dict) else None
     folded: Counter[str] = Counter()
     for name, _, row in walk(folder):
-        written = row.get("period", ""), row.get("comparison", "")
-        read = written[0], written[1].lower()
-        if read[0] and not is_period(read[0]):
-            read = fold(read[0], fiscal if isinstance(fiscal, dict) else None), read[1]
-        if read != written:
-            row |= dict(zip(("period", "comparison"), read, strict=True))
+        period, comparison = row.get("period", ""), row.get("comparison", "")
+        read = period if not period or is_period(period) else fold(period, fiscal)
+        if (read, comparison.lower()) != (period, comparison):
+            row |= {"period": read, "comparison": comparison.lower()}
             folded[name] += 1
     for name, count in folded.items():
         cells = "1 row" if count == 1 else f"{count} rows"
@@ -275,7 +274,7 @@ def _rows(folder: Folder) -> Iterator[Problem]:
     named = Named(metrics.values(), folder.tables.get(REPORTED, ()))
     dates = cache(partial(_dates, folder))
     figures = {id(one.row): one for one in reported_figures(folder)}
-    first: dict[tuple[str, ...], Any] = {}
+    seen: dict[tuple[str, ...], Any] = {}
     for name, number, row in walk(folder):
         figure = figures.get(id(row))
         faults = [*_links(folder, name, row, metrics)]
@@ -285,7 +284,7 @@ def _rows(folder: Folder) -> Iterator[Problem]:
             faults += _typed(row, figure.metric)
         elif name == _DAYS:
             faults += _lengths(row)
-        faults += _twice(name, number, row, figure, first)
+        faults += _twice(name, number, row, figure, seen.setdefault)
         yield from (Problem(name, number, *fault) for fault in faults)
 
 
@@ -301,35 +300,25 @@ def _links(folder: Folder, name: str, row: Row, metrics: dict[str, Row]) -> Iter
         while (other := metrics.get(passed[-1], {}).get(column)) and other not in passed:
             passed.append(other)
         if other == row["metric"]:
-            expected = f"another metric, that is not itself {column} {row['metric']}"
-            yield column, row[column], expected
+            yield column, row[column], f"another metric, that is not itself {column} {other}"
 
 
 def _twice(
-    name: str,
-    number: int,
-    row: Row,
-    figure: ReportedFigure | None,
-    first: dict[tuple[str, ...], Any],
+    name: str, number: int, row: Row, figure: ReportedFigure | None, first: Callable[..., Any]
 ) -> Iterator[Fault]:
-    """Yield what an earlier row has already, or has otherwise: `first` remembers them."""
-
-    def before(value: Any, *key: str) -> Any:
-        return first.setdefault(key, value)
-
+    """Yield what an earlier row has already, or has otherwise: `first` gives what came first."""
     own = row.get("id", "")
-    if own and (other := before(name, "id", own)) != name:
+    if own and (other := first(("id", own), name)) != name:
         yield "id", own, f"an id of its own ({other} uses it already)"
     label, metric = row.get("label", ""), row.get("metric", "")
-    if label and (other := before(metric, "label", plain(label))) != metric:
+    if label and (other := first(("label", plain(label)), metric)) != metric:
         yield "label", label, f"a label of its own ({other} has it already)"
     if not figure or (name == REPORTED and not figure.read):
         return
     kind, unit = figure.kind, figure.unit
-    about = ("entity", "metric", "period", "comparison", "source")
-    same = [row[column] for column in about]
-    same += [row.get("status", ""), kind if kind in ("growth", "points") else "level"]
-    table, line = before((name, number), "figure", *same)
+    same = [row[column] for column in ("entity", "metric", "period", "comparison", "source")]
+    same += [figure.status, kind if kind in ("growth", "points") else "level"]
+    table, line = first(("figure", *same), (name, number))
     if (table, line) != (name, number):
         place = f"row {line}" if table == name else f"{table}, row {line},"
         expected = f"one figure from one source ({place} gives it already)"
@@ -339,8 +328,8 @@ def _twice(
     # Levels of one metric in two units, where metrics.csv names none.
     column = "as_reported" if figure.words else "unit"
     is_level = not row["comparison"] and kind in ("level", "share")
-    if is_level and unit and (other := before(unit, "unit", row["metric"])) != unit:
-        expected = f"a level in {other}, as the first one of {row['metric']} is"
+    if is_level and unit and (other := first(("unit", metric), unit)) != unit:
+        expected = f"a level in {other}, as the first one of {metric} is"
         yield column, row[column], expected, "Give each unit a metric of its own."
 
 

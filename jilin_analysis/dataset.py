@@ -53,13 +53,10 @@ class Dataset:
 
     Attributes
     ----------
-    entity, period : str
-        What the analysis is about: `focus` in `datapackage.json`.
-    headline : tuple of str
-        The metrics that the analysis begins with: `focus.metrics`, or those of the focus where none
-        of them has a figure.
+    folder : Folder
+        Its files, as read.
     package : dict
-        `datapackage.json`.
+        `datapackage.json`, which says in `focus` what the analysis is about.
     """
 
     folder: Folder = field(repr=False)
@@ -148,7 +145,7 @@ class Dataset:
 
     @cached_property
     def headline(self) -> tuple[str, ...]:
-        """The metrics that the analysis begins with: those stated, if any has a figure here."""
+        """The metrics that the analysis begins with: `focus.metrics`, if any has a figure here."""
         stated = self.package["focus"].get("metrics", ())
         here = (self.entity, self.period)
         told = tuple(dict.fromkeys(key[1] for key in self._reports if key[::2] == here))
@@ -202,17 +199,7 @@ class Dataset:
     def periods(self, metric: str, against: str) -> list[str]:
         """Return the periods, in order, for which a figure is in force.
 
-        Parameters
-        ----------
-        metric : str
-            An id of `metrics`.
-        against : str
-            `yoy`, `mom`, `qoq` or `points`; empty for levels.
-
-        Raises
-        ------
-        AnalysisError
-            There is no such metric or comparison; the message names the nearest.
+        `against` is `yoy`, `mom`, `qoq` or `points`; empty for levels. Errors are as of `growth`.
         """
         check_known("comparison", against, _AGAINST)
         told = self.asked_of(metric).get(against, ())
@@ -504,10 +491,7 @@ def checked(folder: Folder) -> Dataset:
 def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     """Return the reported figures: checked, read from their phrases, joined with their metrics.
 
-    Parameters
-    ----------
-    data : path, optional
-        The data folder; without it, the data that come with the package.
+    Parameters and errors are those of `load_dataset`.
 
     Returns
     -------
@@ -517,10 +501,5 @@ def load_metrics(data: str | os.PathLike[str] | None = None) -> pd.DataFrame:
         `high` (growth 0.77; money in whole yuan or dollars; mass in tonnes), `unit`, `bound`,
         `ambiguous`; `label`, `label_zh`, `measure` of the metric; `grade`, `issued` of the source;
         `gone`, why it does not answer, such as `superseded`; `in_force`, whether it does.
-
-    Raises
-    ------
-    DataError
-        With every problem found in the folder, by file, row, column, value and expectation.
     """
     return load_dataset(data).table.drop(columns="against")

@@ -96,10 +96,9 @@ def check_known(what: str, asked: object, known: Collection[object], listed: str
     """
     if isinstance(asked, str) and asked in known:
         return
+    every = f"Known: {', '.join(map(repr, known))}."
     if listed and len(known) > _ALL_NAMED:
         every = f"{listed} all {len(known)}."
-    else:
-        every = f"Known: {', '.join(map(repr, known))}."
     raise AnalysisError(f"There is no {what} {asked!r}.{nearest(asked, known)} {every}")
 
 

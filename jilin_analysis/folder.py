@@ -227,9 +227,8 @@ def decoded(raw: bytes) -> tuple[str | None, str]:
             wide = [char for char in text if char > "\u2e7f"]
             used = sum(bool(char.encode("gb2312", "ignore")) for char in wide)
             odd = used < max(1, 0.9 * len(wide))
-        if odd:
-            continue
-        return text, words
+        if not odd:
+            return text, words
     damaged = f"damaged text with {marked[0][2]}" if marked else ""
     return None, damaged or "none of UTF-8, UTF-16, GBK and Windows-1252 (Big5, perhaps)"
 
@@ -339,10 +338,9 @@ def _table(
 def _swallowed(folder: Folder, name: str, number: int, row: Row) -> None:
     """See a quotation mark that was closed in a later row, so that the rows between vanished."""
     for column, cell in row.items():
-        if "\n" not in cell:
-            continue
+        _, *more = cell.split("\n")
         prose = column in ("note", "definition", "not_known")
-        if not prose or any(line.count(",") >= len(row) - 1 for line in cell.split("\n")[1:]):
+        if more and (not prose or any(line.count(",") >= len(row) - 1 for line in more)):
             expected = "one line: rows seem to have been swallowed by a quotation mark"
             mend = "Close the quotation mark in this cell, or double it."
             folder.fault(name, number, column, cell, expected, mend)

@@ -27,10 +27,6 @@ def data_folder(data: str | os.PathLike[str] | None = None) -> Path:
         (`jilin-analysis report --data` sets it for the notebooks' kernels), then the data that come
         with the package.
 
-    Returns
-    -------
-    pathlib.Path
-
     Raises
     ------
     AnalysisError

@@ -11,14 +11,7 @@ from typing import Any
 from .errors import Problem
 
 # From nearest the event to farthest from it; not from right to wrong.
-GRADES = (
-    "official",
-    "press",
-    "industry body",
-    "compilation",
-    "repost",
-    "machine translation",
-)
+GRADES = ("official", "press", "industry body", "compilation", "repost", "machine translation")
 Source = dict[str, Any]
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")

@@ -379,13 +379,11 @@ def daily(dataset: Dataset, metric: str, name: str = "") -> Finding:
     told, short = [], ""
     lengths = "the data do not hold the days of both periods"
     for kind in ("calendar", "working"):
-        days = (dataset.days(p, f"{kind}_days") for p in (dataset.period, dataset.base_period))
-        now, then = days
+        now, then = (dataset.days(p, f"{kind}_days") for p in (dataset.period, dataset.base_period))
         if now.known and then.known:
             lengths = "both periods had the same number of days"
             if now.value != then.value:
-                per = growth.per_day(it.growth, now, then)
-                asked.estimates[f"{kind}-day"] = per
+                asked.estimates[f"{kind}-day"] = per = growth.per_day(it.growth, now, then)
                 told.append(f"per {kind} day {it.it} {moved(per)}")
                 short = short or f"per {kind} day, {it} {moved(per)}"
                 for key in dataset.sources_of(sorted(now.rests_on)):

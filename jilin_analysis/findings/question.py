@@ -248,8 +248,7 @@ class Question:
 
     def doubt(self, metric: Metric, found: Estimate, period: str, comparison: str) -> None:
         """Tell that there are other reports of a figure, or other readings of its words."""
-        told = other_reports(self.dataset, metric, period, comparison)
-        self.caveats += [told] if told else []
+        self.caveats += filter(None, [other_reports(self.dataset, metric, period, comparison)])
         if found.about:
             self.caveats.append(f"The words on {metric} say “about”: the range may be too narrow.")
         if found.ambiguous:
