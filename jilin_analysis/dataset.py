@@ -444,16 +444,13 @@ class Dataset:
         if same := [row for row in rows if row["period"] == period]:
             return same
         first, last = span(period)
-        parts = [(row, *span(row["period"])) for row in rows]
-        for length in (3, 1):
-            inside = [
-                row
-                for row, begins, ends in parts
-                if first <= begins and ends <= last and ends - begins + 1 == length
-            ]
-            if inside and length * len(inside) == last - first + 1:
-                return inside
-        return []
+        inside: dict[int, list[Row]] = defaultdict(list)
+        for row in rows:
+            begins, ends = span(row["period"])
+            if first <= begins and ends <= last:
+                inside[ends - begins + 1].append(row)
+        made_up = (inside[n] for n in (3, 1) if n * len(inside[n]) == last - first + 1)
+        return next(made_up, [])
 
 
 def disagree(told: Iterable[ReportedFigure]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
@@ -33,13 +32,13 @@ class ReportedFigure:
     source : dict
         Its work in `sources.json`; empty where that is not listed.
     same : list of ReportedFigure
-        All figures of its entity, metric and period, where it is not the only one.
+        All figures of its entity, metric and period, itself too.
     """
 
     row: Row
     metric: Row
     source: Source
-    same: Sequence[ReportedFigure] = field(default=(), repr=False)
+    same: list[ReportedFigure] = field(default_factory=list, repr=False)
 
     @property
     def id(self) -> str:
@@ -204,8 +203,6 @@ def reported_figures(folder: Folder) -> list[ReportedFigure]:
     ]
     same: dict[tuple[str, ...], list[ReportedFigure]] = defaultdict(list)
     for one in found:
-        same[one.row["entity"], one.row["metric"], one.row["period"]].append(one)
-    for group in same.values():
-        for one in group[1:] and group:
-            one.same = group
+        one.same = same[one.row["entity"], one.row["metric"], one.row["period"]]
+        one.same.append(one)
     return found

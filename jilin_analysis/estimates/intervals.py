@@ -53,7 +53,7 @@ class Range(NamedTuple):
     open_high: bool
 
 
-def join(operation: Operation, left: Node, right: Node) -> Node | None:
+def join(operation: Operation, left: Node, right: Node) -> Fraction | Formula | None:
     """Return the formula that joins two; None where it would be too long to evaluate."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return Fraction(operation(left, right))
@@ -63,14 +63,14 @@ def join(operation: Operation, left: Node, right: Node) -> Node | None:
     return Formula(operation, left, right, leaves)
 
 
-def bounds(node: Node) -> Range | None:
+def bounds(node: Fraction | Formula) -> Range | None:
     """Return the exact range of a formula; None where its corners do not tell it."""
-    if not isinstance(node, Formula):
-        return Range(node, node, False, False) if isinstance(node, Fraction) else Range(*node[1:])
+    if isinstance(node, Fraction):
+        return Range(node, node, False, False)
     leaves = list(dict.fromkeys(node.leaves))
-    if not all(node.leaves.count(leaf) == 1 or _is_simple(node, leaf) for leaf in leaves):
-        return None
     try:
+        if not all(node.leaves.count(leaf) == 1 or _is_simple(node, leaf) for leaf in leaves):
+            return None
         found = {
             sides: _corner(
                 node, {one: (one.low, one.high)[n] for one, n in zip(leaves, sides, strict=True)}
@@ -117,16 +117,10 @@ def _is_simple(node: Formula, leaf: Leaf) -> bool:
     that are drawn, by which a formula that is none has no chance worth naming to pass.
     """
     draw = Random(1)
-    for _ in range(5):
-        at = {one: Fraction(draw.randrange(1, 10**9), 997) for one in node.leaves}
-        points = [Fraction(draw.randrange(1, 10**9), 991) for _ in range(4)]
-        try:
-            p, q, r, s = (_evaluate(node, at | {leaf: point}) for point in points)
-        except ZeroDivisionError:
-            continue
-        t, u, v, w = points
-        return (p - q) * (r - s) * (t - v) * (u - w) == (p - r) * (q - s) * (t - u) * (v - w)
-    return False
+    at = {one: Fraction(draw.randrange(1, 10**9), 997) for one in node.leaves}
+    t, u, v, w = (Fraction(draw.randrange(1, 10**9), 991) for _ in range(4))
+    p, q, r, s = (_evaluate(node, at | {leaf: point}) for point in (t, u, v, w))
+    return (p - q) * (r - s) * (t - v) * (u - w) == (p - r) * (q - s) * (t - u) * (v - w)
 
 
 def _corner(node: Formula, at: Mapping[Leaf, End]) -> End:

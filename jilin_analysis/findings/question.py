@@ -135,10 +135,12 @@ class Metric:
         # A qualifier after a comma goes in brackets.
         head, _, qualifier = dataset.label(name).partition(", ")
         self.label = f"{head} ({qualifier})" if qualifier else head
-        self.is_plural = is_plural(self.label)
-        self.it, self.them = ("they", "them") if self.is_plural else ("it", "it")
-        self.was = "were" if self.is_plural else "was"
-        self.are, self.were = f"{self} {'are' if self.is_plural else 'is'}", f"{self} {self.was}"
+        several = is_plural(self.label)
+        self.it, self.them = ("they", "them") if several else ("it", "it")
+        self.was, is_ = ("were", "are") if several else ("was", "is")
+        self.are, self.were = f"{self} {is_}", f"{self} {self.was}"
+        self.is_called = f"{self.are} {_IS.get(self.measure, self.measure)}"
+        self.basis = str(dataset.metrics.at[name, "price_basis"])
 
     def __str__(self) -> str:
         """Return its name as a sentence has it."""
@@ -153,16 +155,6 @@ class Metric:
     def measure(self) -> str:
         """What it measures, as `metrics.csv` declares it."""
         return str(self.dataset.metrics.at[self.name, "measure"])
-
-    @property
-    def is_called(self) -> str:
-        """The metric with what it is by its measure: `net profit is a profit, …`."""
-        return f"{self.are} {_IS.get(self.measure, self.measure)}"
-
-    @property
-    def basis(self) -> str:
-        """At which prices it is, as `metrics.csv` declares it."""
-        return str(self.dataset.metrics.at[self.name, "price_basis"])
 
     @cached_property
     def unit(self) -> str:
