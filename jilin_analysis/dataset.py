@@ -376,10 +376,10 @@ class Dataset:
         return sorted(keys, key=lambda key: GRADES.index(grade(self.sources[key])))
 
     def exchange_rate(self, period: str, currency: str = "USD") -> Estimate:
-        """Return the mean price of a unit of a currency in yuan.
+        """Return the mean price of a unit of a currency in yuan, in `CNY/USD` and the like.
 
         A half-year or year is the mean of its quarters or months, weighted by their days with a
-        rate. Exact but for the printed digits of each.
+        rate. Exact but for the printed digits of each; unknown where the data have no rate.
 
         Parameters
         ----------
@@ -387,11 +387,6 @@ class Dataset:
             Such as `2020-Q1`.
         currency : str
             `USD`, `EUR`, `JPY` or `GBP`.
-
-        Returns
-        -------
-        Estimate
-            In `CNY/USD` and the like; unknown where the data have no rate of that time.
 
         Raises
         ------
@@ -412,7 +407,7 @@ class Dataset:
         return Estimate(mean, mean - half, mean + half, unit, ids)
 
     def days(self, period: str, kind: str = "working_days") -> Estimate:
-        """Return the length of a period.
+        """Return the length of a period, exact, in the unit `day`; unknown where no data tell.
 
         Parameters
         ----------
@@ -420,11 +415,6 @@ class Dataset:
             Such as `2020-Q1`.
         kind : str
             `working_days` or `calendar_days`.
-
-        Returns
-        -------
-        Estimate
-            Exact, in the unit `day`; unknown where the data do not tell.
 
         Raises
         ------

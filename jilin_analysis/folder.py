@@ -101,8 +101,7 @@ class Folder:
 @cache
 def contract() -> dict[str, Any]:
     """Return the descriptor that every data folder is judged by: the one that is shipped."""
-    text = (shipped_data() / PACKAGE).read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return dict(json.loads((shipped_data() / PACKAGE).read_text(encoding="utf-8")))
 
 
 def schemas(package: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -37,15 +37,10 @@ class Record(Dataset):
         rows = self.vintages(metric, entity, period, "yoy" if kind == "growth" else "")
         return str(rows.index[0]) if len(rows) else None
 
-    def growth(self, metric: str, *about: Any, **words: Any) -> Estimate:
-        """Return the reported growth of a metric; unknown also where there is no such metric."""
+    def _in_force(self, metric: str, *about: Any, **words: Any) -> Estimate:
+        """Return the reported growth or level; unknown also where there is no such metric."""
         known = metric in self.metrics.index
-        return super().growth(metric, *about, **words) if known else Estimate.unknown()
-
-    def level(self, metric: str, *about: Any, **words: Any) -> Estimate:
-        """Return the reported level of a metric; unknown also where there is no such metric."""
-        known = metric in self.metrics.index
-        return super().level(metric, *about, **words) if known else Estimate.unknown("ratio")
+        return super()._in_force(metric, *about, **words) if known else Estimate.unknown()
 
     def headline_metrics(self) -> list[str]:
         """Return the metrics of the three headline rates that the data describe."""

@@ -26,14 +26,16 @@ def is_money(unit: str) -> bool:
 
 
 class Form(NamedTuple):
-    """How one estimate is written: in which unit, and to which power of ten."""
+    """How one estimate is written: in which unit, and to which power of ten.
+
+    The ends of a figure as printed have a digit more than it; then its noughts are digits.
+    """
 
     scale: Fraction
     unit: str
     step: int
     end_step: int
     signed: bool
-    keeps: bool  # noughts at the end are digits
 
     @classmethod
     def of(
@@ -49,16 +51,14 @@ class Form(NamedTuple):
             power = places(ends[1] - ends[0])
             unit_ = Fraction(10) ** power
             if ends == [middle - unit_ / 2, middle + unit_ / 2] and middle % unit_ == 0:
-                return cls(scale, words, power, power - 1, signed, True)
+                return cls(scale, words, power, power - 1, signed)
         step = _step(middle, ends, default)
-        return cls(scale, words, step, step, signed, False)
+        return cls(scale, words, step, step, signed)
 
     def value(self, number: Fraction) -> str:
         """Write the value: to the nearest, and without noughts that it does not bear."""
-        exact = number / self.scale
-        if not self.keeps:
-            return write(exact, _shortest(exact, self.step), self.signed)
-        return write(exact, self.step, self.signed)
+        exact, is_printed = number / self.scale, self.end_step < self.step
+        return write(exact, self.step if is_printed else _shortest(exact, self.step), self.signed)
 
     def low(self, number: End) -> str:
         """Write a lower end, rounded down."""
@@ -110,12 +110,11 @@ def _step(middle: Fraction | None, ends: list[Fraction], default: int | None) ->
     """
     width = ends[1] - ends[0] if len(ends) == 2 else None
     if middle is None or not width:
-        numbers = ends or [middle or Fraction(0)]
         limit = -_PRINTED - (2 if default == -3 else 0) if default is not None else -6
-        if all((one / Fraction(10) ** limit).denominator == 1 for one in numbers):
-            return min(_shortest(one, limit) for one in numbers)
+        if all((one / Fraction(10) ** limit).denominator == 1 for one in ends):
+            return min(_shortest(one, limit) for one in ends)
     if not width:
-        largest = max(map(abs, ends), default=Fraction(0)) or Fraction(1)
+        largest = max(map(abs, ends)) or Fraction(1)
         # A bound that was computed has three digits: it is no closer than that.
         return places(largest) - (4 if len(ends) > 1 else 2) if default is None else default
     power = places(width)

@@ -98,7 +98,7 @@ class Finding:
         return self.sentence or f"*{capital(self.verdict)}: {self.why_not}.*"
 
 
-def other_reports(dataset: Dataset, metric: Metric, period: str, comparison: str = "yoy") -> str:
+def other_reports(dataset: Dataset, metric: Metric, period: str, comparison: str) -> str:
     """Return a sentence on the reports of a figure that do not answer for it; else nothing."""
     rows = dataset.reports(metric.name, None, period, comparison)
     kind, _, base = comparison.rpartition("-")
