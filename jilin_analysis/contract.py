@@ -217,10 +217,9 @@ def _focus(folder: Folder, focus: dict[str, Any]) -> Iterator[Problem]:
     for key, table, column in (("metrics", METRICS, "metric"), ("comparators", REPORTED, "id")):
         stated = focus.get(key, [])
         known = {row[column] for row in folder.tables.get(table, [])}
-        what = "metrics" if column == "metric" else "ids"
         for one in stated if isinstance(stated, list) else [{}]:
             if not isinstance(one, str) or one not in known:
-                yield _fault(f"focus.{key}", one or stated, f"a list of {what} of {table}")
+                yield _fault(f"focus.{key}", one or stated, f"a list of {column}s of {table}")
 
 
 def _resource(folder: Folder, resource: dict[str, Any]) -> Iterator[Problem]:

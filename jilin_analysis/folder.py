@@ -152,7 +152,7 @@ def read_folder(data: str | os.PathLike[str] | None = None, tables: bool = True)
     }
     sheets = _sheets(folder) if tables else {}
     for name, fields in schemas(folder.package).items() if tables else ():
-        lines = sheets.get(name) or _cells(folder, name)
+        lines = sheets.get(name) or _cells(folder, name, fields)
         folder.tables[name] = [] if lines is None else _table(folder, name, fields, lines)
     return folder
 
@@ -232,7 +232,7 @@ def decoded(raw: bytes) -> tuple[str | None, str]:
     return None, damaged or "none of UTF-8, UTF-16, GBK and Windows-1252 (Big5, perhaps)"
 
 
-def _cells(folder: Folder, name: str) -> list[list[str]] | None:
+def _cells(folder: Folder, name: str, fields: list[dict[str, Any]]) -> list[list[str]] | None:
     text = _text(folder, name)
     if text is None:
         return None
@@ -248,7 +248,7 @@ def _cells(folder: Folder, name: str) -> list[list[str]] | None:
         folder.fault(name, None, None, str(error), "a table of cells between commas", mend)
         return None
     # Where a comma separates no cells, it is that of a decimal.
-    numbers = {f["name"] for f in schemas(folder.package)[name] if f["type"] != "string"}
+    numbers = {one["name"] for one in fields if one["type"] != "string"}
     places = [at for at, column in enumerate(lines[0] if lines else ()) if column in numbers]
     for line in lines[1:] if comma != "," else ():
         for at in places:

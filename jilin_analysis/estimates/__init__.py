@@ -34,6 +34,7 @@ Number = Fraction | int | Decimal | float | str
 ROUNDING, READINGS, RANGE = "from rounding", "from two readings", "from a range"
 BOUND, HULL = "from a bound", "over the readings"
 ORIGINS = (ROUNDING, READINGS, RANGE, BOUND, HULL)
+_Operator = Callable[["Estimate", "Estimate | Number"], "Estimate"]
 # What Python's operators answer to what they cannot take.
 _REFUSED = cast("Estimate", NotImplemented)
 # What no volume or value falls below.
@@ -42,11 +43,7 @@ _SUMS = (operator.add, operator.sub)
 _NOTHING = "it divides by a figure that may be nothing"
 
 
-def _operators(
-    operation: intervals.Operation,
-) -> tuple[
-    Callable[[Estimate, Estimate | Number], Estimate], Callable[[Estimate, Number], Estimate]
-]:
+def _operators(operation: intervals.Operation) -> tuple[_Operator, _Operator]:
     """Return the methods for an operation with an estimate on its left, and on its right."""
     return (
         lambda self, other: _compute(operation, self, other),
