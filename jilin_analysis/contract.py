@@ -334,11 +334,9 @@ def _twice(
 
 def _typed(row: Row, about: Row) -> Iterator[Fault]:
     """Yield what cannot be of a figure typed in `series.csv`."""
-    is_rate = bool(row["comparison"])
+    least, unit = (-1, "ratio") if row["comparison"] else (0, about.get("unit", ""))
     ends = [row[end] or row["value"] for end in ("low", "value", "high")]
     told = [float(end) for end in ends if _NUMBERS["number"][0].fullmatch(end)]
-    least = -1 if is_rate else 0
-    unit = "ratio" if is_rate else about.get("unit", "")
     if told != sorted(told) or not (row["value"] or (row["low"] and row["high"])):
         yield "value", row["value"], "a value, or low and high, with low ≤ value ≤ high"
     if told and told[0] < least and about.get("measure") != "profit":

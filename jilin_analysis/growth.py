@@ -201,18 +201,15 @@ def break_even_share(part: Estimate, whole: Estimate) -> Estimate:
     From whole = share * part + (1 - share) * rest, with rest = 0. Where no share from 0 to 1 has
     that effect, `why` says so: that is a finding, not a gap in the record.
     """
-    share, ids = whole / part, rests_on(part, whole)
-    if not (part.known and whole.known):
+    share, rose = whole / part, rest_rose(part, whole)
+    is_one = rose is None and share.known and share.low >= 0 and share.high <= 1
+    if is_one or not (part.known and whole.known):
         return share
-    rose = rest_rose(part, whole)
+    why = "whether any share from 0 to 1 has that effect cannot be told"
     if rose is not None:
         moved = "rose" if rose else "fell"
         why = f"no share from 0 to 1 has that effect: the rest {moved}, whatever the share"
-        return Estimate.unknown(why=why, rests_on=ids)
-    if share.known and share.low >= 0 and share.high <= 1:
-        return share
-    why = "whether any share from 0 to 1 has that effect cannot be told"
-    return Estimate.unknown(why=why, rests_on=ids)
+    return Estimate.unknown(why=why, rests_on=rests_on(part, whole))
 
 
 @_gives("")
