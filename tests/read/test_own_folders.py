@@ -56,6 +56,7 @@ def told(place: Path) -> str:
     """Return all that a reader sees, a line a thing."""
     judged, found = examine(place)
     assert not judged.problems, judged.problems
+    assert len({*judged.notes}) == len(judged.notes)
     findings = [f"{one.sentence or one.why_not} {one.caveat}" for one in found]
     lines = [*judged.notes, *readings(checked(judged)), *findings]
     return "\n".join(lines).replace("\u00a0", " ")
@@ -68,6 +69,11 @@ def told(place: Path) -> str:
             [OUTPUT | {"part_of": "output"}],
             [("output", "yoy", "up 3 percent")],
             "column part_of: found 'output'; expected another metric",
+        ),
+        (
+            [GUESTS],
+            [("guests", "", "3 tonnes"), ("guests", "", "5 million yuan", "b")],
+            "expected a level in tonne, as the first one of guests is",
         ),
         (
             [OUTPUT | {"part_of": "exports"}, EXPORTS | {"part_of": "output"}],
