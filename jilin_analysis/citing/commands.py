@@ -1,6 +1,6 @@
 """The commands that find and cite: `list`, `cite`, `figure`, `export`, `proofread`.
 
-Each imports what it needs when it runs.
+Each imports what it alone needs when it runs.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..console import complain, say
 from ..errors import AnalysisError, DataError, UnknownExhibitError
-
-if TYPE_CHECKING:
-    from ..showing.exhibit import Exhibit
-    from .numbers import Number
+from ..folder import REPORTED, SERIES, read_folder, readable_folder
+from ..showing.exhibit import Exhibit
+from .catalogue import exhibits_of, of_one_work, read_catalogue, stale_of, unknown
+from .numbers import Number, of_exhibit, of_folder
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 
@@ -30,14 +29,10 @@ def complain_of(stale: Collection[str]) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from .catalogue import read_catalogue, unknown
-
     catalogue = read_catalogue(options.notebooks)
-    if options.exhibit and options.exhibit not in catalogue:
-        raise unknown(options.exhibit, catalogue)
     if options.exhibit:
-        from .numbers import of_exhibit
-
+        if options.exhibit not in catalogue:
+            raise unknown(options.exhibit, catalogue)
         numbers = of_exhibit(catalogue[options.exhibit]).values()
         _columns([(one.key, one.text()) for one in numbers])
     elif catalogue:
@@ -56,10 +51,6 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> None:
 
 def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> Number:
     """Return the number of a key, or of the id of a reported figure."""
-    from ..folder import REPORTED, SERIES, read_folder
-    from .catalogue import unknown
-    from .numbers import of_exhibit, of_folder
-
     folder = read_folder(data)
     if not folder.path.is_dir():
         raise DataError(folder.problems)
@@ -76,29 +67,26 @@ def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> N
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from .catalogue import exhibits_of, stale_of
-
-    catalogue, name = exhibits_of(options.data, options.notebooks), options.names[0]
+    data, name = options.data, options.names[0]
+    catalogue = exhibits_of(data, options.notebooks)
+    stale = stale_of(catalogue, data)
     if len(options.names) == 1 and (Path(name).is_file() or not _KEY.fullmatch(name)):
-        from .catalogue import read_catalogue
         from .picture_metadata import tell
 
-        told = tell(name, catalogue, stale_of(catalogue, options.data))
+        told = tell(name, catalogue, stale)
         beside = Path(name).parent.parent / "notebooks"
         if not (told.sound or options.notebooks) and beside.is_dir():
             # A picture of a report that is none of the package's.
             catalogue = read_catalogue(beside)
-            told = tell(name, catalogue, stale_of(catalogue, options.data))
+            told = tell(name, catalogue, stale_of(catalogue, data))
         # With a style asked for, standard output holds the citation alone and can go into a file.
         say(told.text + "\n\n", sys.stderr if options.style else sys.stdout)
         if told.exhibits:
             _say_citation(told.exhibits, options)
         return 0 if told.sound else 1
-    pairs = [(one, catalogue.get(one)) for one in options.names]
-    whole = {one.partition("/")[0] for one in options.names}
-    complain_of(whole & stale_of(catalogue, options.data))
-    found = [one or _number(name, catalogue, options.data).exhibit for name, one in pairs]
-    _say_citation(found, options)
+    complain_of({one.partition("/")[0] for one in options.names} & stale)
+    asked = [catalogue.get(one) or _number(one, catalogue, data).exhibit for one in options.names]
+    _say_citation(asked, options)
     return 0
 
 
@@ -126,8 +114,6 @@ def _say_citation(exhibits: Sequence[Exhibit], options: argparse.Namespace) -> N
 
 
 def _figure(options: argparse.Namespace) -> int:
-    from .catalogue import exhibits_of, stale_of
-
     catalogue = exhibits_of(options.data, options.notebooks)
     if options.key in catalogue:
         keys = ", ".join(f"{options.key}/{row['key']}" for row in catalogue[options.key].rows)
@@ -140,10 +126,7 @@ def _figure(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from ..folder import readable_folder
-    from .catalogue import exhibits_of, of_one_work
     from .collection import FILES, changed, export
-    from .numbers import of_exhibit, of_folder
 
     folder = readable_folder(options.data)
     exhibits, stale = of_one_work(folder, exhibits_of(options.data, options.notebooks))
