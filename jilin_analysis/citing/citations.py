@@ -35,7 +35,9 @@ def cite(
     `form` is one of `FORMATS`; without it, Markdown for `markdown`, else plain text. With
     `ours_only` the sources are left to our work, which lists them.
     """
-    pairs = _cited(exhibits, style, ours_only)
+    if style not in STYLES:
+        raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
+    pairs = _cited(exhibits, ours_only)
     if style not in FILES and form == "in-text":
         return f"{_in_tex(pairs)}\n"
     if style not in FILES:
@@ -53,7 +55,7 @@ def as_file(
 ) -> bytes:
     """Return the references as a file, `docx` or `rtf`; parameters are those of `cite`."""
     style = style if style in FILES else "apa"
-    pairs = _cited(exhibits, style, ours_only)
+    pairs = _cited(exhibits, ours_only)
     (told,) = pandoc.run([_job(pairs, style, ["json"], ours_only)])
     return pandoc.as_file(told["json"], form)
 
@@ -91,11 +93,9 @@ def caption(exhibit: Exhibit, number: str = "") -> str:
     number : str
         Such as `Figure 3`; without it the kind alone.
     """
-    *theirs, work = cited(exhibit)
-    told = work.get("custom", {})
-    authors = ", ".join(map(name_of, work.get("author", ())))
-    whence = [authors, date_of(work)[:4], work.get("publisher"), work.get("DOI"), work.get("URL")]
-    licence = ", ".join(filter(None, [told.get("licence"), told.get("licence-url")]))
+    (*theirs, ours), work = cited(exhibit), exhibit.work
+    whence = [*work.authors, date_of(ours)[:4], work.title, work.doi, ours.get("URL")]
+    licence = ", ".join(filter(None, [work.licence, work.licence_url]))
     release = f", data release {exhibit.release}" if exhibit.release else ""
     words = [
         f"{number or exhibit.kind.capitalize()}. {exhibit.title}.",
@@ -103,7 +103,7 @@ def caption(exhibit: Exhibit, number: str = "") -> str:
         f"From: {', '.join(filter(None, whence))} ({exhibit.kind} {exhibit.id}{release}).",
         f"Based on: {'; '.join(dict.fromkeys(map(_credit, theirs)))}." if theirs else "",
         f"Licence: {licence}." if licence else "",
-        f"{told['swhid']}." if told.get("swhid") else "",
+        f"{exhibit.swhid}." if exhibit.swhid else "",
     ]
     return " ".join(filter(None, words))
 
@@ -114,12 +114,9 @@ def _credit(item: Item) -> str:
     return f"{named} ({date_of(item)[:4] or 'n.d.'}{', ' + copy[0].lower() if copy else ''})"
 
 
-def _cited(exhibits: Exhibit | Sequence[Exhibit], style: str, ours_only: bool) -> list[_Cited]:
-    if style not in STYLES:
-        raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
+def _cited(exhibits: Exhibit | Sequence[Exhibit], ours_only: bool) -> list[_Cited]:
     exhibits = [exhibits] if isinstance(exhibits, Exhibit) else exhibits
-    pairs = [(one, cited(one)) for one in exhibits]
-    return [(one, items[-1:]) for one, items in pairs] if ours_only else pairs
+    return [(one, cited(one)[-1 if ours_only else 0 :]) for one in exhibits]
 
 
 def _in_tex(pairs: Sequence[_Cited]) -> str:

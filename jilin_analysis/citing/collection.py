@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,8 @@ _HASH = re.compile(r"sha256\W+([0-9a-f]{64})\b")
 _TEX = Path(__file__).with_name("numbers.tex")
 
 
-def export(numbers: Iterable[Number], form: str) -> str:
+def export(numbers: Sequence[Number], form: str) -> str:
     """Return all numbers as one file: `tex`, `quarto` or `json`; a hash of them stands in it."""
-    numbers = list(numbers)
     told = {
         one.key: {
             "value": one.bare,

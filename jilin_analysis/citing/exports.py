@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..paths import table
 from ..sources import date_of, name_of
@@ -110,12 +110,7 @@ def ris(items: Sequence[Item]) -> str:
     return "\n".join(lines)
 
 
-WRITERS: dict[str, Callable[[Sequence[Item]], str]] = {
-    "bibtex": bibtex,
-    "biblatex": biblatex,
-    "ris": ris,
-    "csl-json": csl_json,
-}
+WRITERS = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "csl-json": csl_json}
 
 
 def _kind(item: Item) -> dict[str, str]:

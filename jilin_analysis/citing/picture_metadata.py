@@ -12,7 +12,7 @@ import base64
 import html
 import re
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,6 @@ from ..showing.exhibit import Exhibit
 from ..sources import Source, date_of, publisher
 
 _MOST_BYTES = 64 * 2**20
-_XMP = "XML:com.adobe.xmp"
 # A line for each element; one whose text is empty is left out.
 _PACKET = Path(__file__).with_name("picture.xmp")
 _PUBLISHER = re.compile(rb"<dc:publisher>\s*<rdf:Bag>\s*<rdf:li>([^<]*)")
@@ -68,7 +67,7 @@ def png_metadata(exhibit: Exhibit) -> dict[str, str | None]:
 
     said = core(exhibit)
     named = {"Author": said.pop("Creator"), "Copyright": said.pop("Rights"), "Software": None}
-    return said | named | {_XMP: iTXt(_xmp(exhibit))}
+    return said | named | {"XML:com.adobe.xmp": iTXt(_xmp(exhibit))}
 
 
 def svg_metadata(exhibit: Exhibit) -> dict[str, str]:
@@ -132,56 +131,58 @@ def tell(name: str, catalogue: Mapping[str, Exhibit], stale: Collection[str] = (
     else:
         found = [(place, read(content)) for place, content in _parts(path)]
     # The same exhibit as PNG and as SVG is told once.
-    groups: dict[Picture, list[str]] = {}
+    places: dict[Picture | None, list[str]] = defaultdict(list)
     for place, one in found:
-        if one:
-            groups.setdefault(one, []).append(place)
-    if not groups and [place for place, _ in found] == [""]:
+        places[one].append(place)
+    others = places[None]
+    states = {one: _state(one, catalogue.get(one.id), stale) for one in places if one}
+    if not states and others == [""]:
         raise AnalysisError(
             f"{path} is none of ours: it carries no citation of Jilin analysis. If a line at its "
             "foot has an exhibit and eight digits, cite these: 'three-rates 382d3c9a'."
         )
-    if not groups:
+    if not states:
         raise AnalysisError(f"{path} holds {len(found)} pictures, none of ours.")
-    states = {one: _state(one, catalogue.get(one.id)) for one in groups}
-    now = {one: "stale" for one, state in states.items() if state == "current" and one.id in stale}
-    states |= now
-    told = [_report(one, groups[one], state, catalogue) for one, state in states.items()]
-    others = [f"{place} is none of ours." for place, one in found if not one]
+    told = [_report(one, places[one], state, catalogue) for one, state in states.items()]
     if found[0][0]:
         count = f"{len(found) - len(others)} of {len(found)} pictures are ours"
         counts = Counter(states.values())
         kinds = ", ".join(f"{counts[kind]} {kind}" for kind in _STATES if counts[kind])
         told.insert(0, f"{path.name}: {count}; exhibits: {kinds}.")
-    told += ["\n".join(others)] if others else []
+    told += filter(None, ["\n".join(f"{place} is none of ours." for place in others)])
     cited = dict.fromkeys(one.id for one, state in states.items() if state != "unknown")
     shown = tuple(catalogue[name] for name in cited)
     return Told("\n\n".join(told), shown, "unknown" not in states.values())
 
 
-def _state(one: Picture, exhibit: Exhibit | None) -> str:
+def _state(one: Picture, exhibit: Exhibit | None, stale: Collection[str]) -> str:
     """Return what became of a picture since it was exported, one of `_STATES`."""
     # An exhibit of other data may have the same id; it is another's work.
     if not exhibit or (one.publisher and not one.publisher.startswith(exhibit.work.title)):
         return "unknown"
-    return "current" if exhibit.data_sha256.startswith(one.digits) else "outdated"
+    if not exhibit.data_sha256.startswith(one.digits):
+        return "outdated"
+    return "stale" if one.id in stale else "current"
 
 
 def _report(
     one: Picture, places: Sequence[str], state: str, catalogue: Mapping[str, Exhibit]
 ) -> str:
-    lines = [f"In:      {', '.join(places)}"] if places[0] else []
-    lines += [f"Status:  {state}: {_STATES[state]}", f"Exhibit: {one.id}"]
-    if state == "unknown":
-        return "\n".join(lines)
-    exhibit = catalogue[one.id]
-    lines.append(f"Title:   {_clean(exhibit.caption)}")
-    if state == "current" and exhibit.alt:
-        lines.append(f"Alt text: {_clean(exhibit.alt)}")
-    lines.append(f"Data:    sha256 {exhibit.data_sha256}")
-    if state == "outdated":
-        lines.append(f"Drawn from: sha256 {one.digits}")
-    return "\n".join([*lines, f"Release: {exhibit.release} of {exhibit.released}"])
+    lines = [
+        f"In:      {', '.join(places)}" if places[0] else "",
+        f"Status:  {state}: {_STATES[state]}",
+        f"Exhibit: {one.id}",
+    ]
+    if state != "unknown":
+        exhibit = catalogue[one.id]
+        lines += [
+            f"Title:   {_clean(exhibit.caption)}",
+            f"Alt text: {_clean(exhibit.alt)}" if state == "current" and exhibit.alt else "",
+            f"Data:    sha256 {exhibit.data_sha256}",
+            f"Drawn from: sha256 {one.digits}" if state == "outdated" else "",
+            f"Release: {exhibit.release} of {exhibit.released}",
+        ]
+    return "\n".join(filter(None, lines))
 
 
 def read(content: bytes) -> Picture | None:
@@ -217,22 +218,17 @@ def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
         yield "", data
 
 
-def _in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
-    room = 4 * _MOST_BYTES
+def _in_archive(path: Path) -> list[tuple[str, bytes]]:
+    kinds = (".png", ".svg", ".jpg", ".jpeg", ".webp")
     try:
         with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist():
-                name = _clean(entry.filename)
-                if name.lower().endswith((".png", ".svg", ".jpg", ".jpeg", ".webp")):
-                    # The size that is checked here is all that is ever unpacked.
-                    room -= entry.file_size
-                    if room < 0:
-                        raise AnalysisError(f"{path} unpacks to more than is looked at.")
-                    yield name, archive.read(entry)
-    except AnalysisError:
-        raise
+            entries = [one for one in archive.infolist() if one.filename.lower().endswith(kinds)]
+            # The size that is checked here is all that is ever unpacked.
+            if sum(one.file_size for one in entries) <= 4 * _MOST_BYTES:
+                return [(_clean(one.filename), archive.read(one)) for one in entries]
     except Exception as fault:  # each packing has errors of its own
         raise AnalysisError(f"{path} is damaged ({fault}).") from None
+    raise AnalysisError(f"{path} unpacks to more than is looked at.")
 
 
 def _clean(text: str) -> str:

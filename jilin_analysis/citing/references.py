@@ -21,8 +21,6 @@ COPIES = {
     "repost": ("Repost", "转载"),
     "machine translation": ("Machine translation", "机器翻译"),
 }
-_NAMES = ("author", "editor", "translator")
-_DATES = ("issued", "accessed")
 # Those of the published schema of CSL-JSON that a source may have, beside names and dates.
 VARIABLES = (
     "id type abstract archive archive_location language container-title container-title-short DOI "
@@ -76,14 +74,14 @@ def tidied(item: Mapping[str, Any]) -> Item:
 
     Whoever publishes without naming an author is the author, and is named once.
     """
-    known = ((key, item[key]) for key in item if key in VARIABLES.split())
-    texts = {key: text for key, text in known if isinstance(text, str) and text.strip()}
-    tidy: Item = {"id": "", "type": "document"} | texts
-    for key in _NAMES:
+    texts = {key: text for key, text in item.items() if isinstance(text, str) and text.strip()}
+    tidy: Item = {"id": "", "type": "document"}
+    tidy |= {key: text for key, text in texts.items() if key in VARIABLES.split()}
+    for key in ("author", "editor", "translator"):
         listed = item.get(key)
         named = map(person, listed if isinstance(listed, list) else ())
         tidy[key] = [one for one in named if one]
-    tidy |= {key: _parts(date_of(dict(item), key)) for key in _DATES}
+    tidy |= {key: _parts(date_of(dict(item), key)) for key in ("issued", "accessed")}
     tidy["custom"] = item.get("custom") if isinstance(item.get("custom"), dict) else None
     tidy = {key: value for key, value in tidy.items() if value}
     if not tidy.get("URL", "https://").startswith(("http://", "https://")):

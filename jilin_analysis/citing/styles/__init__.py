@@ -13,5 +13,4 @@ FILES = {
 }
 # Those whose lists are alphabetical.
 SORTED = ("markdown", "apa", "chicago")
-EXPORTS = ("bibtex", "biblatex", "ris", "csl-json")
-STYLES = (*FILES, *EXPORTS)
+STYLES = (*FILES, "bibtex", "biblatex", "ris", "csl-json")
