@@ -13,7 +13,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,9 +26,6 @@ _ABOUT = (
     "A report of jilin-analysis, which may replace this folder. Do not keep files of yours here."
 )
 _PACKAGE = Path(__file__).parents[1]
-_HEAVY = ("svg", "png", "phone")
-# Another report may end in the moment in which we ask.
-_PATIENCE = 0.2
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -62,12 +58,10 @@ def run_report(options: argparse.Namespace) -> int:
             f"What was in {out} before is untouched. Make room, or give another folder: with "
             "--out for the report, in TMPDIR for temporary files."
         ) from problem
-    notebooks, exhibits = (
-        len([*out.glob(files)]) for files in ("notebooks/*.ipynb", "exhibits/*.csv")
-    )
+    notebooks, exhibits = [*out.glob("notebooks/*.ipynb")], [*out.glob("exhibits/*.csv")]
     say(f"{out}")
-    say(f"  notebooks/  {notebooks} notebooks, run in order from top to bottom")
-    say(f"  exhibits/   {exhibits} exhibits, each with its data; list in exhibits.json")
+    say(f"  notebooks/  {len(notebooks)} notebooks, run in order from top to bottom")
+    say(f"  exhibits/   {len(exhibits)} exhibits, each with its data; list in exhibits.json")
     say("  site/       everything to read")
     say(f"Open {(out / 'site' / 'index.html').as_uri()}")
     return 0
@@ -114,15 +108,15 @@ def replacing(out: Path) -> Iterator[Path]:
         )
     work = out.with_name(f".{out.name}.unfinished")
     work.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(work / "lock", timeout=_PATIENCE)
+    new, old, lock = work / "new", work / "old", FileLock(work / "lock")
     try:
-        lock.acquire()
+        # Another report may end in the moment in which we ask.
+        lock.acquire(timeout=0.2)
     except Timeout:
         raise AnalysisError(
             f"Another report is being written into {out}. "
             "Wait until it has ended, or give another folder with --out."
         ) from None
-    new, old = work / "new", work / "old"
     try:
         if old.exists() and not out.exists():
             old.rename(out)
@@ -144,7 +138,7 @@ def replacing(out: Path) -> Iterator[Path]:
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each plain file in a folder by its name there; a pipe is never read."""
     return {
-        path.relative_to(folder).as_posix(): _hash(path.read_bytes())
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
@@ -154,11 +148,8 @@ def fingerprint(*folders: Path) -> str:
     """Return a hash of the package, of what is installed beside it, and of some folders."""
     installed = {name.name for place in sys.path for name in Path(place or ".").glob("*.dist-info")}
     about = [platform.python_version(), platform.machine(), sorted(installed)]
-    return _hash(json.dumps([about, *map(hashes, (_PACKAGE, *folders))]))
-
-
-def _hash(content: str | bytes) -> str:
-    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+    whole = json.dumps([about, *map(hashes, (_PACKAGE, *folders))])
+    return sha256(whole.encode()).hexdigest()
 
 
 def _is_whole(out: Path, inputs: str) -> bool:
@@ -183,14 +174,13 @@ def write_exhibits(report: Path) -> None:
 
     files: dict[str, str | bytes] = {}
     entries = []
-    for exhibit in read_catalogue(report / "notebooks").values():
-        files[f"{exhibit.id}.csv"] = exhibit.data
-        if exhibit.kind == "figure":
-            files |= {f"{exhibit.id}.svg": exhibit.svg, f"{exhibit.id}.png": exhibit.png}
-            files |= {f"{exhibit.id}-phone.svg": exhibit.phone} if exhibit.phone else {}
+    for name, one in read_catalogue(report / "notebooks").items():
+        files[f"{name}.csv"] = one.data
+        if one.kind == "figure":
+            files |= {f"{name}.svg": one.svg, f"{name}.png": one.png}
+            files |= {f"{name}-phone.svg": one.phone} if one.phone else {}
         else:
-            files[f"{exhibit.id}.md"] = exhibit.markdown + "\n"
-        told = asdict(exhibit).items()
-        entries.append({name: value for name, value in told if name not in _HEAVY})
+            files[f"{name}.md"] = one.markdown + "\n"
+        entries.append(one.to_metadata() | {"notebook": one.notebook, "markdown": one.markdown})
     files["exhibits.json"] = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     _write(report / "exhibits", files)

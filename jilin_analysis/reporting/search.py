@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,19 @@ _LEFT_OUT = "pre, script, style, noscript, nav, .tools, .headerlink, .page-tools
 _LEFT_OUT += ", .hide, .imprint-line, .anchor"
 
 
-def write_index(site: Path, pages: Iterable[str], target: Path, synonyms: Path) -> None:
+def write_index(site: Path, synonyms: Path) -> None:
     """Write the index of the pages of a built site as a script that a page from disk can load."""
-    entries = [entry for page in pages for entry in read_page(site / f"{page}.html")]
+    pages = sorted(site.glob("*.html"), key=lambda path: path.stem)
+    entries = [entry for page in pages if page.stem != "search" for entry in read_page(page)]
     groups = [line.split(",") for line in synonyms.read_text(encoding="utf-8").splitlines()]
     # What a site never speaks of has no other names there.
     words = " ".join(one["text"] for one in entries).lower()
     groups = [group for group in groups if any(word in words for word in group)]
-    told = {"searchEntries": entries, "searchSynonyms": groups}
-    script = "".join(f"window.{name}={_as_script(value)};\n" for name, value in told.items())
-    target.write_text(script, encoding="utf-8", newline="\n")
-
-
-def _as_script(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+    script = f"window.searchEntries={written(entries)};\nwindow.searchSynonyms={written(groups)};\n"
     # U+2028 and `</` would end a line or a script where none ends.
-    return text.replace("</", "<\\/").replace("\u2028", " ").replace("\u2029", " ")
+    script = script.replace("</", "<\\/").replace("\u2028", " ").replace("\u2029", " ")
+    (site / "_static" / "search-index.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 def read_page(path: Path) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -160,13 +160,11 @@ class Site:
     @cached_property
     def json_ld(self) -> dict[str, Any]:
         """What search engines read of a page."""
-        exhibit, whole = (
-            _templates().get_template(f"fragments/{n}.json") for n in ("exhibit", "dataset")
-        )
         told: dict[str, Any] = {page: [] for page in self.pages}
         for one in self.shown.values():
-            told[one.exhibit.notebook].append(json.loads(exhibit.render(site=self, shown=one)))
-        described = json.loads(whole.render(site=self))
+            described = json.loads(self.render("fragments/exhibit.json", shown=one))
+            told[one.exhibit.notebook].append(described)
+        described = json.loads(self.render("fragments/dataset.json"))
         return told | {"index": {name: value for name, value in described.items() if value}}
 
     @property
@@ -224,6 +222,10 @@ class Site:
         index = str(self.dataset.package.get("description", self.work.title))
         return self.titles | said | {"index": index}
 
+    def render(self, template: str, **given: Any) -> str:
+        """Return what becomes of a template of this site, by its path in `pages/`."""
+        return str(_templates().get_template(template).render(site=self, **given))
+
     def context(self, page: str, heading: str) -> dict[str, Any]:
         """Return what the template of a page is given."""
         words = self.descriptions.get(page, f"{heading}: {self.name}")
@@ -250,18 +252,17 @@ def build_site(report: Path, dataset: Dataset, scratch: Path) -> None:
     """
     site = Site(report / "notebooks", dataset)
     _write_sources(site, report, scratch)
+    sphinx.build(site, PAGES, scratch)
     built = scratch / "built"
-    sphinx.build(PAGES, scratch, built, site.settings, site.labels, site.context)
     (built / ".buildinfo").unlink()
-    read = sorted(path.stem for path in built.glob("*.html") if path.stem != "search")
-    write_index(built, read, built / "_static" / "search-index.js", PAGES / "synonyms.csv")
+    write_index(built, PAGES / "synonyms.csv")
     built.rename(report / "site")
 
 
 def _write_sources(site: Site, report: Path, scratch: Path) -> None:
     """Write the pages into `source`, what they call into `made`, and `files` to lie beside them."""
     source, made, files = (scratch / name for name in ("source", "made", "files"))
-    for folder in (source, made):
+    for folder in (source, made, files / "data"):
         folder.mkdir(parents=True)
     shutil.copytree(report / "notebooks", files / "notebooks")
     unread = shutil.ignore_patterns("*.md", "exhibits.json")
@@ -269,24 +270,22 @@ def _write_sources(site: Site, report: Path, scratch: Path) -> None:
     for page, text in site.pages.items():
         _write(source / f"{page}.ipynb", text)
     for name in site.folder.hashes:
-        (files / "data" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site.folder.path / name, files / "data" / name)
-    templates = _templates()
-    exhibit = templates.get_template("fragments/exhibit.html")
     for name, one in site.shown.items():
-        _write(made / f"{name}.html", exhibit.render(site=site, shown=one, e=one.exhibit))
+        text = site.render("fragments/exhibit.html", shown=one, e=one.exhibit)
+        _write(made / f"{name}.html", text)
     parts = {"exhibit", "picture", "glossary"} | ({"api"} if not site.is_shipped else set())
     for path in (*PAGES.glob("*.md"), *PAGES.glob("fragments/*.html")):
         if path.stem not in parts:
-            template = templates.get_template(path.relative_to(PAGES).as_posix())
             place = made if path.suffix == ".html" else source
-            _write(place / path.name, template.render(site=site))
+            _write(place / path.name, site.render(path.relative_to(PAGES).as_posix()))
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+@cache
 def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -315,11 +314,7 @@ def _templates() -> Any:
         "short": in_short,
         "web": safe_address,
     }
-    environment.globals |= {
-        "most": MOST_ROWS,
-        "most_facts": _MOST_FACTS,
-        "most_numbers": _MOST_NUMBERS,
-    }
+    environment.globals.update(most=MOST_ROWS, most_facts=_MOST_FACTS, most_numbers=_MOST_NUMBERS)
     return environment
 
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 import io
 import os
 import warnings
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnalysisError
+
+if TYPE_CHECKING:
+    from .site import Site
 
 _LAST_WORDS = 15
 
 
-def build(
-    pages: Path,
-    scratch: Path,
-    built: Path,
-    settings: dict[str, Any],
-    labels: Mapping[str, tuple[str, str]],
-    context: Callable[[str, str], dict[str, Any]],
-) -> None:
-    """Make pages of what lies in `source`, `made` and `files` of the folder `scratch`.
+def build(site: Site, pages: Path, scratch: Path) -> None:
+    """Make pages in `built` of what lies in `source`, `made` and `files` of the folder `scratch`.
 
     A link finds the page and the words of its label; a page's template gets the context of its name
     and heading.
@@ -34,7 +29,7 @@ def build(
 
     def know_labels(_app: Any, env: Any) -> None:
         domain = env.domains.standard_domain
-        for name, (page, words) in labels.items():
+        for name, (page, words) in site.labels.items():
             domain.labels[name] = (page, name, words)
             domain.anonlabels[name] = (page, name)
 
@@ -42,11 +37,11 @@ def build(
         titles, scripts = app.env.titles, told["script_files"]
         heading = nodes.unescape(titles[page].astext()) if page in titles else page
         ours = [one for one in scripts if "furo.js" in str(one.filename)]
-        told |= context(page, heading) | {"script_files": ours}
+        told |= site.context(page, heading) | {"script_files": ours}
 
     said, failed = io.StringIO(), 1
-    places = (scratch / "source", pages, built, scratch / "doctrees")
-    settings["html_extra_path"] = [str(scratch / "files")]
+    places = (scratch / "source", pages, scratch / "built", scratch / "doctrees")
+    settings = site.settings | {"html_extra_path": [str(scratch / "files")]}
     with warnings.catch_warnings(), patch_docutils(), docutils_namespace():
         warnings.simplefilter("ignore")
         try:
