@@ -14,9 +14,11 @@ from typing import NamedTuple
 from ..console import say
 from ..dataset import checked
 from ..findings import Finding
+from ..findings.words import capital
 from ..folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row
 from ..gate import examine
 from ..periods import in_short, is_period, span
+from ..reported import ReportedFigure
 from ..showing.plain import escape
 from ..sources import Source, date_of, grade, publisher
 
@@ -59,8 +61,8 @@ def compare(old: Path, new: Path) -> Iterator[str]:
     sides = [examine(one) for one in (old, new)]
     folders = [checked(folder).folder for folder, _ in sides]
     was, now = (escape(one.package["version"]) for one in folders)
-    same = f"# Changes within data release {now}"
-    yield same if was == now else f"# Data release {now}: what changed since {was}"
+    within = f"# Changes within data release {now}"
+    yield within if was == now else f"# Data release {now}: what changed since {was}"
     olds, news = (_parts(*side) for side in sides)
     for heading, after in news.items():
         lines = list(_changes(olds[heading], after))
@@ -69,7 +71,9 @@ def compare(old: Path, new: Path) -> Iterator[str]:
         elif heading == "Other data":
             lines = [*_tables(*folders), *lines]
         elif heading == "What follows":
-            lines += _as_before(olds[heading], after)
+            made = (key for key, one in after.items() if one.cells["sentence"])
+            if same := sum(after[key] == olds[heading].get(key) for key in made):
+                lines.append(f"{same} other statement{'s are' if same > 1 else ' is'} as before.")
         if len(lines) > _MOST_LINES:
             lines[_MOST_LINES:] = [f"And {len(lines) - _MOST_LINES:,} more."]
         if lines:
@@ -120,17 +124,14 @@ def _cells(one: Row, other: Row) -> str:
 
 def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entry]]:
     """Return what may change, by the heading it is told under and its id."""
-    tables, sources, package = folder.tables, folder.sources, folder.package
-    metrics = {row["metric"]: row for row in tables[METRICS]}
 
-    def figure(row: Row) -> _Entry:
-        label = metrics[row["metric"]]["label"]
-        name = escape(f"{label[:1].upper()}{label[1:]}, {row['entity']}")
-        by = escape(publisher(sources[row["source"]]) or row["source"])
-        if words := row.get("as_reported"):
-            return _Entry(name, row, f"“{escape(words)}”", by)
-        ends = f" ({row['low']} to {row['high']})" if row["low"] else ""
-        return _Entry(name, row, escape(f"{row['value']}{ends} {row['unit']}".strip()), by)
+    def figure(one: ReportedFigure) -> _Entry:
+        row, said = one.row, f"“{escape(one.words)}”"
+        if not one.words:
+            ends = f" ({row['low']} to {row['high']})" if row["low"] else ""
+            said = escape(f"{row['value']}{ends} {row['unit']}".strip())
+        name = escape(f"{capital(one.metric['label'])}, {row['entity']}")
+        return _Entry(name, row, said, escape(publisher(one.source) or row["source"]))
 
     def source(one: Source) -> _Entry:
         told = publisher(one), str(one["title"]), date_of(one) or "undated", grade(one)
@@ -143,12 +144,12 @@ def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entr
         said = f"“{escape(one.sentence)}”" if one.sentence else escape(one.why_not)
         return _Entry(escape(one.title), cells, said)
 
-    figures = [row for name in (REPORTED, SERIES) for row in tables.get(name, ())]
-    described = {key: _plainly(package.get(key)) for key in _OF_THE_PACKAGE}
+    metrics = {row["metric"]: _Entry(escape(row["label"]), row) for row in folder.tables[METRICS]}
+    described = {key: _plainly(folder.package.get(key)) for key in _OF_THE_PACKAGE}
     return {
-        "Reported figures": {row["id"]: figure(row) for row in figures},
-        "Metrics": {key: _Entry(escape(row["label"]), row) for key, row in metrics.items()},
-        "Sources": {key: source(one) for key, one in sources.items()},
+        "Reported figures": {one.id: figure(one) for one in folder.reported},
+        "Metrics": metrics,
+        "Sources": {key: source(one) for key, one in folder.sources.items()},
         "Other data": {PACKAGE: _Entry("The package", described)},
         # What was reported stands above already, phrase by phrase.
         "What follows": {one.name: finding(one) for one in findings[1:]},
@@ -156,25 +157,19 @@ def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entr
 
 
 def _tables(old: Folder, new: Folder) -> Iterator[str]:
-    for name in dict.fromkeys([*old.tables, *new.tables]):
-        if name not in (REPORTED, METRICS, SERIES):
-            was, now = ({row["id"]: row for row in one.tables.get(name, ())} for one in (old, new))
+    for name in (one for one in new.tables if one not in (REPORTED, METRICS, SERIES)):
+        was, now = ({row["id"]: row for row in one.tables[name]} for one in (old, new))
+        if was != now:
             kinds = Counter(
                 "new" if key not in was else "changed" if key in now else "gone"
                 for key in {**now, **was}
                 if was.get(key) != now.get(key)
             )
-            if told := ", ".join(f"{count} {kind}" for kind, count in kinds.items()):
-                yield f"`{name}`, of {len(now)} rows: {told}."
+            told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+            yield f"`{name}`, of {len(now)} rows: {told}."
 
 
 def _plainly(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(_plainly(one) for one in value.values())
     return "; ".join(map(_plainly, value)) if isinstance(value, list) else str(value or "")
-
-
-def _as_before(before: dict[str, _Entry], after: dict[str, _Entry]) -> Iterator[str]:
-    same = sum(bool(e.cells["sentence"]) and e == before.get(key) for key, e in after.items())
-    if same:
-        yield f"{same} other statement{'s are' if same > 1 else ' is'} as before."

@@ -76,7 +76,7 @@ def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
     dataset = checked(examine(data)[0])
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
-        paths += run.period_notebooks(data, Path(made)) if all_periods else []
+        paths += run.period_notebooks(dataset, Path(made)) if all_periods else []
         executed = run.run_notebooks(paths, data, dataset)
         _write(new / "notebooks", {path.name: text for path, text in executed.items()})
         write_exhibits(new)

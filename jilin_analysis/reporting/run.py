@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..entering.starter import notebook
 from ..errors import AnalysisError
-from ..folder import REPORTED, SERIES, readable_folder
+from ..findings.words import capital
 from ..paths import CHECKED_VARIABLE, DATA_VARIABLE, notebooks_folder, shipped_data
 from ..periods import in_short, in_words, is_period, span
 
@@ -56,20 +56,18 @@ def notebook_paths(data: Path) -> list[Path]:
     return [*paths, *(sorted(data.glob("*.ipynb")) if foreign else ())]
 
 
-def period_notebooks(data: Path, place: Path) -> list[Path]:
+def period_notebooks(dataset: Dataset, place: Path) -> list[Path]:
     """Write a notebook for each period of the entity but that of the focus; return their places."""
-    folder = readable_folder(data)
-    focus = folder.package["focus"]
-    rows = [row for name in (REPORTED, SERIES) for row in folder.tables.get(name, ())]
-    periods = {row["period"] for row in rows if row["entity"] == focus["entity"]}
+    rows = (one.row for one in dataset.folder.reported)
+    periods = {row["period"] for row in rows if row["entity"] == dataset.entity}
+    cells = _CODE.read_text(encoding="utf-8").strip().split("\n\n# %%\n")
     paths = []
-    for period in sorted(filter(is_period, periods - {focus["period"]}), key=span, reverse=True):
+    for period in sorted(periods - {dataset.period}, key=span, reverse=True):
         # `is_of_period` knows it by its name.
-        name, words = period.lower().replace("/", "-"), in_words(period)
-        told = {"period": period, "name": name, "short": in_short(period)}
-        code = _CODE.read_text(encoding="utf-8").format(**told).strip().split("\n\n# %%\n")
+        name = period.lower().replace("/", "-")
+        code = (one.format(period=period, name=name, short=in_short(period)) for one in cells)
+        text = notebook(f"# {capital(in_words(period))}", *code)
         paths.append(place / f"{name}.ipynb")
-        text = notebook(f"# {words[:1].upper()}{words[1:]}", *code)
         paths[-1].write_text(text, encoding="utf-8", newline="\n")
     return paths
 
@@ -113,13 +111,9 @@ def run_notebooks(
 
     notebooks = {path: read(path) for path in paths}
     steps = sum(cell.cell_type == "code" for one in notebooks.values() for cell in one.cells)
-    with tqdm(
-        total=steps,
-        file=sys.stderr,
-        disable=not (steps and sys.stderr.isatty()),
-        leave=False,
-        bar_format="{percentage:3.0f}% {bar:20} {elapsed}",
-    ) as bar:
+    shape = "{percentage:3.0f}% {bar:20} {elapsed}"
+    # None: only a terminal is shown it.
+    with tqdm(total=steps, file=sys.stderr, disable=None, leave=False, bar_format=shape) as bar:
         return _run(notebooks, data, bar, dataset)
 
 
@@ -133,8 +127,9 @@ def _run(
     notebooks: Mapping[Path, Any], data: Path, bar: Any, dataset: Dataset | None
 ) -> dict[Path, str]:
     failures: list[NotebookError] = []
+    turn = asyncio.Semaphore(getattr(os, "process_cpu_count", os.cpu_count)() or 1)
 
-    async def one(path: Path, turn: asyncio.Semaphore) -> None:
+    async def one(path: Path) -> None:
         async with turn:
             how = "stopped"
             try:
@@ -147,9 +142,7 @@ def _run(
                 bar.write(f"{path.stem}: {how}", file=sys.stderr)
 
     async def every() -> None:
-        processors = getattr(os, "process_cpu_count", os.cpu_count)()
-        turn = asyncio.Semaphore(processors or 1)
-        await asyncio.gather(*(one(path, turn) for path in notebooks))
+        await asyncio.gather(*map(one, notebooks))
 
     # A short name, as sockets need.
     with tempfile.TemporaryDirectory(prefix="jilin-", ignore_cleanup_errors=True) as made:

@@ -21,6 +21,7 @@ from ..citing import citations
 from ..citing.catalogue import read_catalogue
 from ..citing.numbers import Number, of_exhibit
 from ..dataset import Dataset
+from ..findings.words import capital
 from ..folder import METRICS, REPORTED, Row, walk
 from ..paths import shipped_data
 from ..periods import as_iso, in_short, in_words, is_period
@@ -177,11 +178,10 @@ class Site:
     @property
     def sources(self) -> list[Source]:
         """The works of the data, the best grade first, then by date."""
-
-        def worth(one: Source) -> tuple[int, str, str]:
-            return GRADES.index(grade(one)), date_of(one) or "9999", one["id"]
-
-        return sorted(self.dataset.sources.values(), key=worth)
+        return sorted(
+            self.dataset.sources.values(),
+            key=lambda one: (GRADES.index(grade(one)), date_of(one) or "9999", one["id"]),
+        )
 
     @property
     def glossary(self) -> str:
@@ -298,7 +298,7 @@ def _templates() -> Any:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "capital": lambda words: words[:1].upper() + words[1:],
+        "capital": capital,
         "date": date_of,
         "grade": grade,
         "iso": lambda period: as_iso(period) if is_period(period) else "",
