@@ -38,10 +38,9 @@ def cite(
     if style not in STYLES:
         raise AnalysisError(f"There is no style {style!r}; the styles are {', '.join(STYLES)}.")
     pairs = _cited(exhibits, ours_only)
-    if style not in FILES and form == "in-text":
-        return f"{_in_tex(pairs)}\n"
     if style not in FILES:
-        return exports.WRITERS[style](_merged(pairs))
+        in_text = form == "in-text"
+        return f"{_in_tex(pairs)}\n" if in_text else exports.WRITERS[style](_merged(pairs))
     written = FORMATS[form or ("markdown" if style == "markdown" else "text")]
     (told,) = pandoc.run([_job(pairs, style, [written], ours_only)])
     return told[written]

@@ -16,8 +16,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..dataset import Dataset
 from ..entering.starter import notebook
 from ..errors import AnalysisError
 from ..findings.words import capital
@@ -29,17 +30,10 @@ from ..periods import in_short, in_words, is_period, span
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 import nbformat  # noqa: E402
 
-if TYPE_CHECKING:
-    from ..dataset import Dataset
-
 ANALYSES = Path(__file__).with_name("analyses")
 # What a notebook of one period asks; `# %%` parts its cells.
 _CODE = Path(__file__).with_name("period.txt")
 CELL_TIMEOUT = 120  # seconds
-
-
-class NotebookError(AnalysisError):
-    """A notebook did not run to its end."""
 
 
 def notebook_paths(data: Path) -> list[Path]:
@@ -82,7 +76,7 @@ def read(path: Path) -> Any:
     try:
         told = nbformat.read(path, as_version=4)
     except Exception as problem:
-        raise NotebookError(f"{path} cannot be read as a notebook: {problem}") from None
+        raise AnalysisError(f"{path} cannot be read as a notebook: {problem}") from None
     for cell in told.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -104,7 +98,7 @@ def run_notebooks(
 
     Raises
     ------
-    NotebookError
+    AnalysisError
         Names every notebook that failed, and where, when all have ended.
     """
     from tqdm import tqdm
@@ -126,7 +120,7 @@ class _Loop(asyncio.SelectorEventLoop):
 def _run(
     notebooks: Mapping[Path, Any], data: Path, bar: Any, dataset: Dataset | None
 ) -> dict[Path, str]:
-    failures: list[NotebookError] = []
+    failures: list[AnalysisError] = []
     turn = asyncio.Semaphore(getattr(os, "process_cpu_count", os.cpu_count)() or 1)
 
     async def one(path: Path) -> None:
@@ -135,7 +129,7 @@ def _run(
             try:
                 await _execute(notebooks[path], path, place, environment, bar)
                 how = "done"
-            except NotebookError as problem:
+            except AnalysisError as problem:
                 how = "failed"
                 failures.append(problem)
             finally:
@@ -155,7 +149,7 @@ def _run(
         with asyncio.Runner(loop_factory=_Loop) as runner:
             runner.run(every())
     if failures:
-        raise NotebookError("\n".join(map(str, failures)))
+        raise AnalysisError("\n".join(map(str, failures)))
     return {path: text_of(one) for path, one in notebooks.items()}
 
 
@@ -181,11 +175,10 @@ async def _execute(
         with log.open("wb") as words:
             await client.async_execute(cleanup_kc=True, env=environment, stdout=words, stderr=words)
     except (CellControlSignal, RuntimeError) as problem:
-        if isinstance(problem, RuntimeError):
-            # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
-            client.km = kernel
+        # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
+        client.km = kernel
         first = (told.cells[begun[-1]].source.splitlines() or [""])[0]
-        raise NotebookError(
+        raise AnalysisError(
             f"{path.stem}, cell {begun[-1] + 1} of {len(told.cells)} ({first!r}): "
             f"{_what_failed(problem, log)}\n"
             f"The notebook is {path}; its data are {environment[DATA_VARIABLE]}."

@@ -54,11 +54,6 @@ class Shown:
     code: str  # that shows it, as HTML
 
     @property
-    def caption(self) -> str:
-        """What belongs under it elsewhere."""
-        return citations.caption(self.exhibit, self.label)
-
-    @property
     def address(self) -> str:
         """The page and the anchor."""
         return f"{self.exhibit.notebook}.html#{self.exhibit.id}"
@@ -299,6 +294,7 @@ def _templates() -> Any:
     )
     environment.filters |= {
         "capital": capital,
+        "caption": citations.caption,
         "date": date_of,
         "grade": grade,
         "iso": lambda period: as_iso(period) if is_period(period) else "",

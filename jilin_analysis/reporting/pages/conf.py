@@ -4,7 +4,6 @@ import base64
 from hashlib import sha256
 
 project = "Jilin analysis"
-language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 templates_path = ["templates"]
 # A docstring is read as it is: what it lacks for Sphinx is no fault of a report.
