@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from jilin_analysis import __main__
+from jilin_analysis.dataset import Dataset
 from jilin_analysis.paths import DATA_VARIABLE
 from jilin_analysis.reporting import report, run, site
 
@@ -53,7 +54,7 @@ def write(notebooks: Path, out: Path, *more: str) -> int:
         return __main__.main(["report", "--out", str(out), *more])
 
 
-def run_here(notebooks: Mapping[Path, Any], data: Path, *_: object) -> dict[Path, str]:
+def run_here(notebooks: Mapping[Path, Any], dataset: Dataset, *_: object) -> dict[Path, str]:
     """Run notebooks in this process, for `run._run`, which starts a kernel for each."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -62,7 +63,7 @@ def run_here(notebooks: Mapping[Path, Any], data: Path, *_: object) -> dict[Path
 
     unkept = Config(HistoryManager={"enabled": False})
     with tempfile.TemporaryDirectory() as place:
-        ours = {DATA_VARIABLE: str(data), "IPYTHONDIR": place}
+        ours = {DATA_VARIABLE: str(dataset.folder.path), "IPYTHONDIR": place}
         with mock.patch.dict(os.environ, ours):
             for told in notebooks.values():
                 shell = InteractiveShell.instance(user_module=ModuleType("told"), config=unkept)

@@ -87,10 +87,7 @@ def copies(
 def caption(exhibit: Exhibit, number: str = "") -> str:
     """Return what belongs under a figure or table in a report: what, whence, by whom, licence.
 
-    Parameters
-    ----------
-    number : str
-        Such as `Figure 3`; without it the kind alone.
+    `number` is such as `Figure 3`; without it, the kind stands there alone.
     """
     (*theirs, ours), work = cited(exhibit), exhibit.work
     whence = [*work.authors, date_of(ours)[:4], work.title, work.doi, ours.get("URL")]

@@ -24,8 +24,6 @@ from ..showing.exhibit import Exhibit
 from ..sources import Source, date_of, publisher
 
 _MOST_BYTES = 64 * 2**20
-# A line for each element; one whose text is empty is left out.
-_PACKET = Path(__file__).with_name("picture.xmp")
 _PUBLISHER = re.compile(rb"<dc:publisher>\s*<rdf:Bag>\s*<rdf:li>([^<]*)")
 _IDENTIFIER = re.compile(rb"jilin-analysis:([a-z0-9-]{1,200})@([0-9a-f]{64})")
 _LINE = re.compile(r"(?:jilin-analysis[\s:]+)?([a-z0-9-]+)(?:@|\s(?:.*[\s·])?)([0-9a-f]{8,64})\b.*")
@@ -82,9 +80,10 @@ def with_xmp(svg: str, exhibit: Exhibit) -> str:
 
 def _xmp(exhibit: Exhibit) -> str:
     said = core(exhibit) | {"Licence": exhibit.work.licence_url}
-    empty = tuple(f"{{{name}}}" for name, text in said.items() if not text)
     told = {name: escape(text) for name, text in said.items()}
-    lines = _PACKET.read_text(encoding="utf-8").splitlines()
+    empty = [f"{{{name}}}" for name, text in said.items() if not text]
+    lines = Path(__file__).with_name("picture.xmp").read_text(encoding="utf-8").splitlines()
+    # A line for each element; one whose text is empty is left out.
     return "".join(one.format_map(told) for one in lines if not any(map(one.count, empty)))
 
 

@@ -77,7 +77,7 @@ def _make(data: Path, out: Path, inputs: str, all_periods: bool) -> None:
     paths = run.notebook_paths(data)
     with replacing(out) as new, TemporaryDirectory() as made:
         paths += run.period_notebooks(dataset, Path(made)) if all_periods else []
-        executed = run.run_notebooks(paths, data, dataset)
+        executed = run.run_notebooks(paths, dataset)
         _write(new / "notebooks", {path.name: text for path, text in executed.items()})
         write_exhibits(new)
         site.build_site(new, dataset, new.with_name("scratch"))

@@ -88,13 +88,10 @@ def text_of(told: Any) -> str:
     return f"{nbformat.writes(told)}\n"
 
 
-def run_notebooks(
-    paths: Sequence[Path], data: Path, dataset: Dataset | None = None
-) -> dict[Path, str]:
+def run_notebooks(paths: Sequence[Path], dataset: Dataset) -> dict[Path, str]:
     """Run notebooks beside one another and return each as the text of a notebook file.
 
-    They read the data folder `data`; with `dataset`, which is that folder, checked, no kernel has
-    to check it again. The files are not changed.
+    They read the folder of `dataset`, which no kernel checks again. The files are not changed.
 
     Raises
     ------
@@ -108,7 +105,7 @@ def run_notebooks(
     shape = "{percentage:3.0f}% {bar:20} {elapsed}"
     # None: only a terminal is shown it.
     with tqdm(total=steps, file=sys.stderr, disable=None, leave=False, bar_format=shape) as bar:
-        return _run(notebooks, data, bar, dataset)
+        return _run(notebooks, dataset, bar)
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -117,9 +114,7 @@ class _Loop(asyncio.SelectorEventLoop):
         raise RuntimeError
 
 
-def _run(
-    notebooks: Mapping[Path, Any], data: Path, bar: Any, dataset: Dataset | None
-) -> dict[Path, str]:
+def _run(notebooks: Mapping[Path, Any], dataset: Dataset, bar: Any) -> dict[Path, str]:
     failures: list[AnalysisError] = []
     turn = asyncio.Semaphore(getattr(os, "process_cpu_count", os.cpu_count)() or 1)
 
@@ -141,11 +136,9 @@ def _run(
     # A short name, as sockets need.
     with tempfile.TemporaryDirectory(prefix="jilin-", ignore_cleanup_errors=True) as made:
         place = Path(made)
-        environment = _environment(place, data)
-        if dataset:
-            environment[CHECKED_VARIABLE] = str(place / "dataset")
-            # Without what it has worked out since it was read.
-            (place / "dataset").write_bytes(pickle.dumps(replace(dataset)))
+        environment = _environment(place, dataset.folder.path)
+        # Without what it has worked out since it was read.
+        (place / "dataset").write_bytes(pickle.dumps(replace(dataset)))
         with asyncio.Runner(loop_factory=_Loop) as runner:
             runner.run(every())
     if failures:
@@ -157,7 +150,7 @@ async def _execute(
     told: Any, path: Path, place: Path, environment: dict[str, str], bar: Any
 ) -> None:
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     begun, log, kernel = [0], place / f"{path.stem}.log", _kernel(place, path)
     client = NotebookClient(
@@ -174,17 +167,23 @@ async def _execute(
     try:
         with log.open("wb") as words:
             await client.async_execute(cleanup_kc=True, env=environment, stdout=words, stderr=words)
-    except (CellControlSignal, RuntimeError) as problem:
+        # The patch number of Python is the one thing here that differs between machines.
+        told.metadata.language_info.pop("version", None)
+        return
+    except CellTimeoutError:
+        why = f"still running after {CELL_TIMEOUT} seconds and was stopped."
+    except CellExecutionError as problem:
+        why = f"{problem.ename}: {problem.evalue}"
+    except RuntimeError as problem:
         # Where a kernel never started, nbclient forgets it and stumbles over that at exit.
         client.km = kernel
-        first = (told.cells[begun[-1]].source.splitlines() or [""])[0]
-        raise AnalysisError(
-            f"{path.stem}, cell {begun[-1] + 1} of {len(told.cells)} ({first!r}): "
-            f"{_what_failed(problem, log)}\n"
-            f"The notebook is {path}; its data are {environment[DATA_VARIABLE]}."
-        ) from None
-    # The patch number of Python is the one thing here that differs between machines.
-    told.metadata.language_info.pop("version", None)
+        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        why = f"the kernel died. Its last words: {last[0] if last else problem}"
+    first = (told.cells[begun[-1]].source.splitlines() or [""])[0]
+    raise AnalysisError(
+        f"{path.stem}, cell {begun[-1] + 1} of {len(told.cells)} ({first!r}): {why}\n"
+        f"The notebook is {path}; its data are {environment[DATA_VARIABLE]}."
+    )
 
 
 def _kernel(place: Path, path: Path) -> Any:
@@ -204,17 +203,6 @@ def _kernel(place: Path, path: Path) -> Any:
     )
 
 
-def _what_failed(problem: Exception, log: Path) -> str:
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError
-
-    if isinstance(problem, CellTimeoutError):
-        return f"still running after {CELL_TIMEOUT} seconds and was stopped."
-    if isinstance(problem, CellExecutionError):
-        return f"{problem.ename}: {problem.evalue}"
-    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-    return f"the kernel died. Its last words: {last[0] if last else problem}"
-
-
 def _environment(place: Path, data: Path) -> dict[str, str]:
     """Return a kernel's environment variables: a reader's own settings must not change a figure."""
     import platformdirs
@@ -224,6 +212,7 @@ def _environment(place: Path, data: Path) -> dict[str, str]:
         fonts = platformdirs.user_cache_path("jilin-analysis", ensure_exists=True)
     ours = {
         DATA_VARIABLE: str(data),
+        CHECKED_VARIABLE: str(place / "dataset"),
         "IPYTHONDIR": str(place / "ipython"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": str(fonts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jilin_analysis.citing.catalogue import Exhibit, read_catalogue
+from jilin_analysis.dataset import load_dataset
 from jilin_analysis.paths import notebooks_folder, shipped_data
 from jilin_analysis.reporting.run import run_notebooks
 from jilin_analysis.showing.plain import escape
@@ -15,7 +16,8 @@ START, END = "<!-- computed: figure -->\n", "<!-- end: figure -->"
 
 def refresh_notebooks(folder: Path) -> None:
     """Run notebooks on the shipped data and write their new outputs into them."""
-    for path, text in run_notebooks(sorted(folder.glob("*.ipynb")), shipped_data()).items():
+    paths = sorted(folder.glob("*.ipynb"))
+    for path, text in run_notebooks(paths, load_dataset(shipped_data())).items():
         if path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
             print(f"{path.name}: changed")

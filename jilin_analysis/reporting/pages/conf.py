@@ -27,12 +27,8 @@ html_domain_indices = False
 html_permalinks_icon = "#"
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-html_sidebars = {
-    "**": [
-        *("sidebar/brand.html", "sidebar/search.html", "sidebar/scroll-start.html"),
-        *("sidebar/navigation.html", "sidebar/scroll-end.html"),
-    ]
-}
+parts = ("brand", "search", "scroll-start", "navigation", "scroll-end")
+html_sidebars = {"**": [f"sidebar/{part}.html" for part in parts]}
 
 # The one script inside a page is the theme's, which sets light or dark before anything is drawn.
 THEME_SCRIPT = """
