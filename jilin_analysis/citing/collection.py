@@ -44,11 +44,8 @@ def export(numbers: Sequence[Number], form: str) -> str:
         # JSON is YAML.
         head = "# {{< var numbers.EXHIBIT.KEY.text >}}, {{< var numbers.FIGURE.text >}}"
         return f"# numbers sha256 {digest}\n{head}\n{_json({'numbers': nested})}"
-    macros = _TEX.read_text(encoding="utf-8")
-    lines = [
-        f"% numbers sha256 {digest}",
-        macros + rf"\newcommand{{\numberof@hash}}{{{digest[:8]}}}",
-    ]
+    lines = [f"% numbers sha256 {digest}", *_TEX.read_text(encoding="utf-8").splitlines()]
+    lines.append(rf"\newcommand{{\numberof@hash}}{{{digest[:8]}}}")
     for one in numbers:
         value, ends = one.latex()
         fields = {

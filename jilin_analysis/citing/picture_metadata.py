@@ -90,8 +90,7 @@ def _xmp(exhibit: Exhibit) -> str:
 def identity_line(exhibit: Exhibit) -> str:
     """Return the small line at the foot of a picture; `read_line` reads it from a screenshot."""
     release = f"data {exhibit.release}" if exhibit.release else ""
-    hashed, licence = exhibit.data_sha256[:8], exhibit.work.licence
-    parts = [exhibit.id, release, hashed, licence]
+    parts = [exhibit.id, release, exhibit.data_sha256[:8], exhibit.work.licence]
     return " · ".join(filter(None, map(_clean, parts)))
 
 
