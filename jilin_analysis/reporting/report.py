@@ -25,7 +25,6 @@ MARK = ".jilin-analysis-report"
 _ABOUT = (
     "A report of jilin-analysis, which may replace this folder. Do not keep files of yours here."
 )
-_PACKAGE = Path(__file__).parents[1]
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -148,7 +147,7 @@ def fingerprint(*folders: Path) -> str:
     """Return a hash of the package, of what is installed beside it, and of some folders."""
     installed = {name.name for place in sys.path for name in Path(place or ".").glob("*.dist-info")}
     about = [platform.python_version(), platform.machine(), sorted(installed)]
-    whole = json.dumps([about, *map(hashes, (_PACKAGE, *folders))])
+    whole = json.dumps([about, *map(hashes, (Path(__file__).parents[1], *folders))])
     return sha256(whole.encode()).hexdigest()
 
 

@@ -27,7 +27,7 @@ from jilin_analysis.reporting.cells import page_of, title_of
 from jilin_analysis.reporting.html import readable, safe_address, safe_markdown
 from jilin_analysis.reporting.report import write_exhibits
 from jilin_analysis.reporting.run import is_of_period
-from jilin_analysis.reporting.site import Shown, Site, _templates, build_site
+from jilin_analysis.reporting.site import Shown, Site, build_site
 from jilin_analysis.showing.exhibit import PHONE, Exhibit
 
 HOSTILE = (
@@ -429,7 +429,7 @@ def test_the_front_page_tells_the_latest_periods_and_leads_to_the_others(sample,
         told = exhibit(f"{page}-reported", "statement", {"text/markdown": "It rose."})
         save(tmp_path, page, [prose(f"# On {page}"), code("show()", told)])
     site = Site(tmp_path, read(sample[1]))
-    front = _templates().get_template("fragments/front.html").render(site=site)
+    front = site.render("fragments/front.html")
     told, led_to = front.split("Earlier periods: 5")
     questions = re.findall('class="question"><a href="([^"]+).html#', told)
     assert questions == ["01-output", "2011-q2", "2011-q3", "2011-q4"]
@@ -444,7 +444,7 @@ def test_the_front_page_tells_the_headline_that_the_dataset_has(sample, tmp_path
     # Periods may be spelt as people do.
     spoil(data, lambda rows: [row.update(period="Q2 2021") for row in rows])
     site = Site(sample[0], read(data))
-    front = _templates().get_template("fragments/front.html").render(site=site)
+    front = site.render("fragments/front.html")
     own = site.dataset.table.query("period == '2021-Q2' and entity == @site.dataset.entity")
     assert set(own["metric"]) == set(site.dataset.headline)
     assert front.count("where it stands") == 9
@@ -668,7 +668,7 @@ def test_an_undated_source_stands_last_of_its_grade_and_is_called_so(sample, tmp
     site = Site(sample[0], read(data))
     names = [one["id"] for one in site.sources]
     assert names.index("made-up-2021") < names.index("a")
-    text = _templates().get_template("fragments/sources.html").render(site=site)
+    text = site.render("fragments/sources.html")
     assert "Example Fiber Works, undated" in text
 
 
@@ -683,8 +683,7 @@ def test_the_weakest_source_of_an_exhibit_is_named():
 def test_a_figure_that_no_longer_answers_is_marked_wherever_it_is_listed(sample, tmp_path, page):
     data = sound(tmp_path)
     spoil(data, put(0, status="withdrawn"))
-    template = _templates().get_template(f"fragments/{page}.html")
-    text = template.render(site=Site(sample[0], read(data)))
+    text = Site(sample[0], read(data)).render(f"fragments/{page}.html")
     assert "output fell by 4 percent year on year</q> (withdrawn)" in text
 
 
@@ -693,8 +692,8 @@ def test_the_caveat_of_a_statement_stands_beside_it(sample):
     site = Site(sample[0], read(sample[1]))
     shown = next(one for one in site.shown.values() if one.exhibit.kind == "statement")
     caveat = replace(shown.exhibit, caveat="No more than that.")
-    template = _templates().get_template("fragments/exhibit.html")
-    text = template.render(site=site, shown=replace(shown, exhibit=caveat), e=caveat)
+    told = replace(shown, exhibit=caveat)
+    text = site.render("fragments/exhibit.html", shown=told, e=caveat)
     assert "<dt>Caveat</dt><dd>No more than that.</dd>" in text
 
 
