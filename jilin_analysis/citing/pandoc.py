@@ -23,10 +23,8 @@ def binary() -> Path:
     """Return the pandoc that `pypandoc_binary` brings, found without importing that package."""
     spec = find_spec("pypandoc")
     name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder, "files", name)
-        if path.is_file():
-            return path
+    if spec and spec.origin and (path := Path(spec.origin).with_name("files") / name).is_file():
+        return path
     raise AnalysisError("pandoc is missing: pip install 'jilin-analysis[cite]' brings it.")
 
 

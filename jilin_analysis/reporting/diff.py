@@ -77,7 +77,8 @@ def compare(old: Path, new: Path) -> Iterator[str]:
         if len(lines) > _MOST_LINES:
             lines[_MOST_LINES:] = [f"And {len(lines) - _MOST_LINES:,} more."]
         if lines:
-            yield "\n".join([f"## {heading}\n", *(f"- {line}" for line in lines)])
+            ended = (one if one.endswith((".", ".”")) else f"{one}." for one in lines)
+            yield "\n".join([f"## {heading}\n", *(f"- {one}" for one in ended)])
 
 
 def _changes(before: dict[str, _Entry], after: dict[str, _Entry]) -> Iterator[str]:
@@ -95,20 +96,16 @@ def _changes(before: dict[str, _Entry], after: dict[str, _Entry]) -> Iterator[st
             curve = (row.cells.get(name, key) for name in ("entity", "metric", "comparison"))
             curves["New" if now else "Gone", *curve].append((key, row))
         elif one.name and other.name and one.cells != other.cells:
-            yield _ended(f"{other.called(key)}: {_cells(one.cells, other.cells)}")
+            yield f"{other.called(key)}: {_cells(one.cells, other.cells)}"
     for (kind, *_, comparison), rows in curves.items():
         if len(rows) <= _MOST_ROWS:
-            yield from (_ended(f"{kind}: {row.whole(key)}") for key, row in rows)
+            yield from (f"{kind}: {row.whole(key)}" for key, row in rows)
             continue
         first, *_, last = sorted((row.cells["period"] for _, row in rows), key=span)
         what = f"{len(rows)} {'growth rates' if comparison else 'levels'}"
         by = ", ".join(sorted({row.by for _, row in rows}))
         reach = f"{in_short(first)} to {in_short(last)}"
         yield f"{kind}: {rows[0][1].name}, {reach}: {what} ({by})."
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith((".", ".”")) else f"{line}."
 
 
 def _cells(one: Row, other: Row) -> str:

@@ -159,7 +159,7 @@ def test_a_statement_that_is_no_longer_made_says_why(note) -> None:
 def test_of_two_rows_that_say_the_same_one_was_renamed_and_one_is_gone() -> None:
     before = {key: diff._Entry("Output", {"id": key}, "“5 tonnes”") for key in ("a", "b")}
     after = {"c": diff._Entry("Output", {"id": "c"}, "“5 tonnes”")}
-    told = ["Output (`c`): id was “a”, is “c”.", "Gone: Output (`b`): “5 tonnes”."]
+    told = ["Output (`c`): id was “a”, is “c”", "Gone: Output (`b`): “5 tonnes”"]
     assert list(diff._changes(before, after)) == told
 
 
