@@ -18,7 +18,7 @@ from ..findings.words import capital
 from ..folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row
 from ..gate import examine
 from ..periods import in_short, is_period, span
-from ..reported import ReportedFigure
+from ..reported import ReportedFigure, reported_figures
 from ..showing.plain import escape
 from ..sources import Source, date_of, grade, publisher
 
@@ -144,7 +144,7 @@ def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entr
     metrics = {row["metric"]: _Entry(escape(row["label"]), row) for row in folder.tables[METRICS]}
     described = {key: _plainly(folder.package.get(key)) for key in _OF_THE_PACKAGE}
     return {
-        "Reported figures": {one.id: figure(one) for one in folder.reported},
+        "Reported figures": {one.id: figure(one) for one in reported_figures(folder)},
         "Metrics": metrics,
         "Sources": {key: source(one) for key, one in folder.sources.items()},
         "Other data": {PACKAGE: _Entry("The package", described)},

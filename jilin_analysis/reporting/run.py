@@ -52,7 +52,7 @@ def notebook_paths(data: Path) -> list[Path]:
 
 def period_notebooks(dataset: Dataset, place: Path) -> list[Path]:
     """Write a notebook for each period of the entity but that of the focus; return their places."""
-    rows = (one.row for one in dataset.folder.reported)
+    rows = (one.row for one in dataset.reported.values())
     periods = {row["period"] for row in rows if row["entity"] == dataset.entity}
     cells = _CODE.read_text(encoding="utf-8").strip().split("\n\n# %%\n")
     paths = []
