@@ -84,6 +84,7 @@ def test_a_phrase_comes_to_the_pattern_that_names_it(
     monkeypatch.setattr(meaning, "row_for", spy)
     for phrase in (row["for"], row["and_for"]):
         hits.clear()
+        meaning.decide.cache_clear()
         read(phrase)
         assert row in hits, phrase
 
