@@ -270,7 +270,7 @@ class Subject:
             weights.append((behind[0], 1.0))
         elif near:
             nearest = near[-1]
-            weights += [(one, 1.0) for one in _listed(text, left, nearest)]
+            weights += [(one, 1.0) for one in self._told_of(nearest, left)]
             other = P.other_quantity.search(text[: nearest.start])
             self.of_part = bool(P.partly.match(sentence.blank, nearest.stop))
             self.inside = not (other or self.of_part)
@@ -283,6 +283,15 @@ class Subject:
         weights += [(one, 0.8) for one in over]
         earlier = sentence.before.names if sentence.before else ()
         return weights + [(one, 0.4 if names else 0.7) for one in earlier]
+
+    def _told_of(self, nearest: Name, left: list[Name]) -> list[Name]:
+        """Return a name and those of its list; of figures told respectively, the one of this."""
+        listed = [*_listed(self.sentence.text, left, nearest)][::-1]
+        told = [one for one in read_figures(self.sentence.text) if one.start >= nearest.stop]
+        each = (kind is K.EACH for kind, _ in self.sentence.told(0, len(self.sentence.text)))
+        if len(listed) == len(told) > 1 and any(each):
+            return [listed[told.index(self.figure)]]
+        return listed
 
     def _heads(self, kind: str) -> list[Any]:
         """Return what of a kind stands over the figure's column in the head of its table."""
