@@ -274,12 +274,23 @@ def _right(case: _Case) -> _Said | None:
     # What is worked out is named in passing: it keeps no reported figure from agreeing.
     top = max((one.fit for one in case.now if not one.fact.derived), default=0.0)
     right = [one for one in same if one.fit >= max(_AGREES, 0 if vague else _NEARLY * top)]
+    # Fiber sales are not those of carbon fiber, where both are known of that time.
+    whole = {_of_what(one) for one in case.now if about.metrics.get(one.fact.metric, 0) >= 1}
+    right = [
+        one
+        for one in right
+        if about.metrics.get(one.fact.metric, 1) >= 1 or _of_what(one) not in whole
+    ]
     if not right and figure.is_exact:
         amount = (vague or case.best > top) and figure.kind == "level"
         right = [one for one in same if amount or one.fact.worked_out]
     if right and about.denied:
         return _other(right[0].fact, "the words deny it")
     return _agreed(about, right) if right else None
+
+
+def _of_what(one: _Held) -> tuple[str, str, str]:
+    return one.fact.entity, one.fact.period, one.fact.kind
 
 
 def _of_another_base(case: _Case) -> _Said | None:

@@ -277,7 +277,7 @@ class Subject:
             # 竹纤维产量 is not all of 产量.
             self.plain = self.plain and not any(one.stop == nearest.start for one in left)
         elif all(map(P.empty.fullmatch, since)):
-            weights += [(one, 0.9) for one in _listed(text, left, left[-1])] if left else []
+            weights += [(one, 0.9) for one in self._told_of(left[-1], left)] if left else []
         else:
             self.inside = bool(over)
         weights += [(one, 0.8) for one in over]

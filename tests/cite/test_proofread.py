@@ -420,6 +420,16 @@ KINDS = [
     (f"Sales revenue of {GROUP} in 2021 was 37 % higher than in 2019.", "other-metric"),
     # A bound that is true is no error.
     (f"Output of {GROUP} rose by less than 15 % in Q1 2020.", "bound-added"),
+    # Told respectively, each name has its own figure; a part is not the whole.
+    (
+        f"In Q1 2022 output value and sales revenue of {GROUP} grew by 31 and 23 % respectively.",
+        "other-metric other-metric",
+    ),
+    (
+        f"In Q1 2022 output value and sales revenue of {GROUP} grew by 23 and 31 % respectively.",
+        "agrees agrees",
+    ),
+    (f"Fiber sales volume of {GROUP} grew by 70 % in 2024.", "other-metric"),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
