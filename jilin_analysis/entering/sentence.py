@@ -128,6 +128,8 @@ class Sentence:
         ranks = [one for one in self.reading.passed if one.kind == "rank"]
         ranks = [one for one in ranks if not P.own.search(text[: one.start])]
         ranks = [one for one in ranks if not P.streak.match(text, one.start)]
+        of_time = {one.start("of") for one in P.short_quarter.finditer(text)}
+        ranks = [one for one in ranks if one.start not in of_time]
         figures += [Figure(one.start, one.end, []) for one in ranks]
         passed = [(one.text, one.kind) for one in self.reading.passed if one not in ranks]
         # The 'first' of 'first three quarters' is no rank, and the 1 of '1-4月' counts nothing.

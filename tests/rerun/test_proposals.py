@@ -346,3 +346,10 @@ def test_a_share_that_points_led_to_is_one():
         "Punctuality rose 2.4 percentage points to 71%.", period="2021-05"
     ).proposals
     assert [one.kind for one in found] == ["points", "share"]
+
+
+def test_a_quarter_by_its_number_alone_is_no_rank():
+    text = "Use was 72% in the second quarter and 74% in the third."
+    assert not any(one.kind == "rank" for one in release.propose(text).proposals)
+    text = "In the second quarter it came third."
+    assert [one.kind for one in release.propose(text).proposals] == ["rank"]
