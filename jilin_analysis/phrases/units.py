@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from .bare import unit_of_scaled, unit_said
 from .kinds import K, S, pattern
 from .numbers import BOUND, Figure, is_year, power_of, read_number
 from .reading import UnreadableError
@@ -136,7 +137,7 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         word = f"{tokens.printed(stop, stop + 1)}”: “{value}"
         raise UnreadableError("ambiguous", index, stop, word)
     if figure.bare and kind in S.CLOSED:
-        return figure.measure(K.UNIT, stop, *a.unit_of_scaled(figure))  # 产值突破百亿
+        return figure.measure(K.UNIT, stop, *unit_of_scaled(a, figure))  # 产值突破百亿
     if end := counted(a, figure, stop):
         return figure.measure(K.UNIT, end, "count")
     unit = stop
@@ -349,7 +350,7 @@ def _letter(a: Assembly, figure: Figure, stop: int) -> Figure | None:
             return figure.measure(K.UNIT, stop + 2, f"{alone}/{tokens.values[stop + 1]}")
         return figure.measure(K.UNIT, stop + 1, alone)
     based = kinds[index - 1] in S.BASES + K.THAN and following is not K.END
-    if based and (said := a.unit_said(index)):
+    if based and (said := unit_said(a, index)):
         figure.scale_by(power, stop + 1)  # 50m tonnes, versus 47m a year ago
         return figure.measure(K.UNIT, stop + 1, *said)
     if whole and following not in K.END + S.LINKS and tokens.hyphenless(stop + 1):
