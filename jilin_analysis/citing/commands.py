@@ -10,13 +10,16 @@ import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..console import complain, say
 from ..errors import AnalysisError, DataError, UnknownExhibitError
 from ..folder import REPORTED, SERIES, read_folder, readable_folder
 from ..showing.exhibit import Exhibit
 from .catalogue import exhibits_of, of_one_work, read_catalogue, stale_of, unknown
-from .numbers import Number, of_exhibit, of_folder
+
+if TYPE_CHECKING:
+    from .numbers import Number
 
 _KEY = re.compile(r"[\w-]+(/[\w-]+)?")
 
@@ -33,6 +36,8 @@ def _list(options: argparse.Namespace) -> int:
     if options.exhibit:
         if options.exhibit not in catalogue:
             raise unknown(options.exhibit, catalogue)
+        from .numbers import of_exhibit
+
         numbers = of_exhibit(catalogue[options.exhibit]).values()
         _columns([(one.key, one.text()) for one in numbers])
     elif catalogue:
@@ -51,6 +56,8 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> None:
 
 def _number(name: str, catalogue: Mapping[str, Exhibit], data: Path | None) -> Number:
     """Return the number of a key, or of the id of a reported figure."""
+    from .numbers import of_exhibit, of_folder
+
     folder = read_folder(data)
     if not folder.path.is_dir():
         raise DataError(folder.problems)
@@ -127,6 +134,7 @@ def _figure(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from .collection import FILES, changed, export
+    from .numbers import of_exhibit, of_folder
 
     folder = readable_folder(options.data)
     exhibits, stale = of_one_work(folder, exhibits_of(options.data, options.notebooks))
