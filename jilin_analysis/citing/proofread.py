@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from ..console import complain, say
 from ..contract import judge
 from ..errors import AnalysisError
+from ..estimates import RATIO
 from ..folder import Folder, readable_folder
 from ..showing.exhibit import Exhibit
 from ..sources import date_of, grade, publisher
@@ -171,7 +172,18 @@ class Proofreader:
     def _judged(self, sentence: Sentence, figure: Figure) -> _Said:
         case = self._case(Subject(sentence, figure))
         rules = (_right, _of_another_base, _end_of_a_range, self._stale, self._unclaimed, _wrong)
-        return next(filter(None, (rule(case) for rule in rules)))
+        said = next(filter(None, (rule(case) for rule in rules)))
+        if said[0] == "agrees" and figure.kind == "level" and (way := case.about.moved()):
+            return self._moved_otherwise(self.keys[said[2]], way) or said
+        return said
+
+    def _moved_otherwise(self, level: Fact, way: int) -> _Said | None:
+        """Return that a level is told as risen to where it fell, or as fallen to where it rose."""
+        of = level.entity, level.metric, level.period, "yoy"
+        for one in self._alike("growth", RATIO):
+            if (one.entity, one.metric, one.period, one.against) == of and one.value * way < 0:
+                return _differs("direction-turned", one, False) if not one.gone else None
+        return None
 
     def _case(self, about: Subject) -> _Case:
         figure = about.figure

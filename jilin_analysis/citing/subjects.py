@@ -314,6 +314,15 @@ class Subject:
                 return 1 if ways[-1] in _RISE else -1
         return 0
 
+    def moved(self) -> int:
+        """Return 1 where the figure is what something rose to, -1 where it fell to it."""
+        told = [kind for kind, _ in self.sentence.told(self.begin, self.figure.start)]
+        if not told or not {*told}.isdisjoint(S.BASES):
+            return 0  # from where is for others to say
+        if told[-1] in S.into:
+            return 1 if told[-1] is K.INTO_UP else -1
+        return self.way if told[-1] is K.TO else 0
+
     def _when(self) -> Mention | None:
         """Return the time that is told: beside it, then in its clause, then the last before it."""
         stop, names = self.figure.stop, self.sentence.names

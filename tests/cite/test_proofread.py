@@ -430,6 +430,10 @@ KINDS = [
         "agrees agrees",
     ),
     (f"Fiber sales volume of {GROUP} grew by 70 % in 2024.", "other-metric"),
+    # The record says that it rose to that.
+    (f"{GROUP}'s output value fell to 4.04 billion yuan in Q1 2022.", "direction-turned"),
+    (f"{GROUP}'s output value rose to 4.04 billion yuan in Q1 2022.", "agrees"),
+    ("2022年一季度，集团产值降至40.4亿元。", "direction-turned"),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
