@@ -197,7 +197,8 @@ class Subject:
             metric = max(metric, self._base(fact))
         if not fact.derived:
             # Of an amount without a name, any of the entity and the time may be meant.
-            metric = metric if self.sentence.names else max(metric, 0.25)
+            named = self.sentence.names or P.goes_on_about.match(self.sentence.text)
+            metric = metric if named else max(metric, 0.25)
             metric *= 0.5 if self.worked_out else 1.0
             measured = {*fact.measured.split("/")}  # dollars per ounce are dollars
             if self.units and not measured & self.units:
