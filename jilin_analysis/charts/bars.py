@@ -64,7 +64,7 @@ def doubts(rows: pd.DataFrame, first: Estimate, **words: Unpack[Words]) -> Figur
         `question`, `readings` and `estimate` (an `Estimate` without a middle); unknown where a
         reading leaves no answer at all.
     first : Estimate
-        The first reading, as a line.
+        The first reading, as a line; none where it is unknown.
     **words
         As of `rates`.
     """
@@ -72,7 +72,8 @@ def doubts(rows: pd.DataFrame, first: Estimate, **words: Unpack[Words]) -> Figur
     table = [_Row("", True, label, note, one, (one.low - one.high,))
              for label, note, one in columns]  # fmt: skip
     none = "no question is left open"
-    return _around_nought(words, table, len(rows), "question{s}", none, anchor(first))
+    line = [anchor(first)] if first.known else []
+    return _around_nought(words, table, len(rows), "question{s}", none, *line)
 
 
 def output(

@@ -208,10 +208,11 @@ def compare(
     AnalysisError
         There is no such word, and the message names the nearest; or it is no period.
     TypeError
-        They have no names, or one is no estimate.
+        There are none, they have no names, or one is no estimate.
     """
-    if not isinstance(rates, Mapping):
-        raise TypeError(f"expected growth rates by name, found {type(rates).__name__}")
+    if not isinstance(rates, Mapping) or not rates:
+        found = type(rates).__name__ if rates else "none"
+        raise TypeError(f"expected growth rates by name, found {found}")
     only_estimates(*rates.values())
     for word in words:
         check_known("keyword", word, ("name", "title", "headline", "caption", "caveat"))

@@ -180,9 +180,16 @@ def test_a_misspelt_word_names_the_nearest(shown, words, said):
     assert shown == []
 
 
+def test_doubts_of_what_is_unknown_are_drawn():
+    picture = pictures.doubts(
+        DATA.at("2022-Q1"), "foreign-exchange-earnings", "direct-fiber-exports"
+    )
+    assert picture.figure
+
+
 def test_what_is_compared_has_names():
     rate = DATA.growth("output")
-    for wrong in ([rate], {"output": 0.1}):
+    for wrong in ([rate], {"output": 0.1}, {}):
         with pytest.raises(TypeError, match="expected"):
             pictures.compare(DATA, wrong)
     with pytest.raises(AnalysisError, match="Nearest: title"):
