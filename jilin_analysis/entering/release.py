@@ -237,6 +237,8 @@ class _Rows:
         times += base_times
         inherits = P.no_subject.match(phrase)
         period = self._period(times, begin, end, inherits and not apart)
+        if not period and LENGTHS.get(figure.comparison) == months(one.calendar.focus):
+            period = one.calendar.focus  # on the quarter before: it is of a quarter
         told, notes = "", list[str]()
         if figure.told:
             against = one.bare[max(opens, begin) : figure.start] + after + base_words

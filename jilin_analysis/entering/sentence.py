@@ -219,7 +219,7 @@ class Sentence:
         within += [one for one in labels if inside[one.stop] in ":："]
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
         other |= ago(P.against.sub("", inside) if changes else inside)
-        return bool(inner and other)
+        return bool(other and (inner or labels))
 
     def within(self, place: int) -> bool:
         """Tell whether a place stands in an aside."""

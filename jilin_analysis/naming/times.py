@@ -16,6 +16,7 @@ _NAMES = (
     "one two three four",
     "一 二 三 四 五 六 七 八 九 十 十一",
     "上 下",
+    ". 两",
     "opening . . closing",
     ". . . final",
 )

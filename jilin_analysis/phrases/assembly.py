@@ -160,7 +160,7 @@ class Assembly:
         closed = kinds[figure.stop] is K.CLOSE
         if not with_unit(self, figure, stop):
             return figure.stop if index in self.named else self._bare(figure, stop)
-        if kinds[stop] is K.CURRENCY and names_class(self, figure):
+        if figure.shape is K.UNIT and names_class(self, figure):
             self.named |= dict.fromkeys(range(index, figure.stop), "class")
             return figure.stop
         if figure.shape is K.UNIT and K.ADJ_DOWN in kinds[stop : figure.stop]:

@@ -30,7 +30,7 @@ _DOWN: Final = _FALLS | _SHRUNK | {K.BOUND_UNDER}
 # than 4%; less than the 5 percent of May. What exceeds by points is no bound of them.
 _BOUND_BEFORE: Final = [
     pattern(
-        f"(BOUND|beyond{exceeds})|verb(bound_about)|than(adj)(?!comma*FIGURE)"
+        f"(BOUND|beyond{exceeds})|verb(bound_about|bound_from)|than(adj)(?!comma*FIGURE)"
         "|(?:particle|total|article|by|of|open|dash|per_before){1,4}"
         "(?!(?:bound_over|beyond)adj?comma*FIGURE)(BOUND|beyond)"
     ).match

@@ -36,6 +36,10 @@ _LONGEST: Final = 9
 _NO_DATE: Final = 1000
 # The largest number in words that is no count of everything: two regions, but fifty regions.
 _FEW: Final = 12
+# 1000万人次以上的机场有38个
+_CLASS_OF: Final = pattern(
+    "after_from de (?:OPEN_NOUNS|PARTICLE|thing|name){1,8}(?:digits|numeral)(?:count|general)"
+).match
 _CLASS: Final = pattern("(text{0,2}after_from|after_upto)?(?:OPEN_NOUNS|PARTICLE){0,3}thing").match
 far_noun: Final = pattern("(?=OPEN_NOUNS)BEFORE_NOUN{0,8}?thing").match
 # (2022: 463), (Q1/2014: 463), (third quarter of 2014: 463)
@@ -166,6 +170,8 @@ def _is_code(a: Assembly, figure: Figure, stop: int) -> bool:
 
 def names_class(a: Assembly, figure: Figure) -> bool:
     """Tell 超10亿元的项目, 500万元以上项目 and 10亿元项目3个, which name a class by its size."""
+    if a.tokens.kinds[figure.stop - 1] is not K.CURRENCY:
+        return _CLASS_OF(a.tokens.codes, figure.stop) is not None
     named = _CLASS(a.tokens.codes, figure.stop)
     if named is None or a.tokens.values[named.end() - 1]:
         return False

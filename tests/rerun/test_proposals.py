@@ -31,9 +31,14 @@ def rows(text: str, period: str) -> list[tuple[str, str]]:
             "3月份，铁产量增长5%；1—2月份，煤产量下降3%；盐产量下降1%。",
             ["2021-03", "2021-01/2021-02", ""],
         ),
-        # Two months are no one time.
-        (f"{HEAD}; exports fell 2%.", ["2021-03", "", "2021-03"]),
-        (f"{HEAD}; exports fell 2% and imports 3%.", ["2021-03", "", "2021-03", "2021-03"]),
+        # On the month before is of a month.
+        (
+            "In January-March, sales rose 9%. Output fell 2% on the previous month.",
+            ["2021-Q1", "2021-03"],
+        ),
+        # What it comes after is told of another time.
+        (f"{HEAD}; exports fell 2%.", ["2021-03", "2021-03"]),
+        (f"{HEAD}; exports fell 2% and imports 3%.", ["2021-03", "2021-03", "2021-03"]),
         ("Sales rose 5% in February; exports fell 2%.", ["2021-02", "2021-02"]),
         (
             "Sales rose 5% in February and 6% in January; exports fell 2%.",
@@ -78,6 +83,9 @@ def test_a_time_named_in_a_clause_is_not_that_of_the_clauses_behind_it(text, per
             ["Profit was EUR 3 million"],
         ),
         ("Profit turned from growth of 5% to a fall of 3%.", ["a fall of 3%"]),
+        ("Prices were stable after an increase of 5% in May.", []),
+        ("Profit was EUR 3 million, after EUR 2 million in May.", ["Profit was EUR 3 million"]),
+        ("After tax, profit was EUR 3 million.", ["profit was EUR 3 million"]),
         (
             "Income from sales of EUR 3 million was taxed.",
             ["Income from sales of EUR 3 million was taxed"],
