@@ -31,11 +31,11 @@ _BASE: Final = pattern(
     "(?=yoy(?:digits month|rank(?:digits|numeral)text)"  # 比去年12月, 较去年第4季
     "|(?P<said>CMP|TIMED)"
     "|noun bound_over(?!$|TO_PERIOD{0,5}PERIOD|digits|currency)"
-    "|(?P<periodic>PERIODIC)(?:noun|ENDS|close|function|$)"
+    "|(?P<periodic>PERIODIC)(?:noun|ENDS|close|function|in|$)"
     f"|(?:than|exceeds)(?:{_UNDATED % (5, 'than')}|.)"
     "|(?P<open>than)$"
     "|BASES(?:SMALL month(?!last_year)|the?(?:month|quarter)(?!last_year|(?:to|dash)(?!$))"
-    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|code(?:ENDS|close|to|function))"
+    "|the?(?:(?:name|quarter)of?|code)?YEARS(?!to(?!$))|digits?code(?:ENDS|close|to|function))"
     f"|(?:BASES|BEYOND)(?!year|year_ago)(?:{_UNDATED % (3, 'weak')}|{_DATED % 3}))"
 )
 _PAIR: Final = pattern("(CMP|TIMED)(?:and|slash)(CMP|TIMED|PERIOD)")

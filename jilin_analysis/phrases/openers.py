@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 # What "flat" is said of: a rate, in its sentence; what is compared, in its clause.
+# little changed from a 5.7 percent rise
+_WITH_RATE: Final = pattern("(?:from_weak|from|than)(?:article|the)?digits percent").match
 _RATED: Final = pattern(
     "SENTENCE*(?:noun|RATES)|(?:CLOSED|SMALL|CMP|than|last_month|last_year)*percent(?=SENTENCE*index)"
 ).match
@@ -266,7 +268,7 @@ def _flat(a: Assembly, index: int) -> int:
     """Read "was flat year on year" and 同比持平; of a rate, or uncompared, it is passed."""
     left = a.tokens.codes[max(0, index - _REACH) : index][::-1]
     after = a.tokens.kinds[index + 1] in S.CMP + K.LAST_YEAR + K.FROM_WEAK + K.THAN + K.TO
-    if (after or _COMPARED(left)) and not _RATED(left):
+    if (after or _COMPARED(left)) and not (_RATED(left) or _WITH_RATE(a.tokens.codes, index + 1)):
         a.figures.append(parts_of(K.FLAT, index, index + 1, 0, 1))
         a.figures[-1].bound = a.tokens.values[index] or "="
     return index + 1
