@@ -74,7 +74,8 @@ def settle(a: Assembly, figure: Figure) -> int:
             unit = ("index",)
         elif figure.scale >= 3 and not (kind is K.DASH and tokens.glued(stop)):
             lead = tokens.printed(index - 1, index)
-            if before in K.WORD + K.THE and sum(map(str.isupper, lead)) > 1:
+            glued = tokens.latin(index - 1) and tokens.glued(index)  # L4.5bn
+            if glued or (before in K.WORD + K.THE and sum(map(str.isupper, lead)) > 1):
                 raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
             unit = unit_of_scaled(a, figure)
         elif digits and figure.power >= 0:

@@ -91,10 +91,11 @@ def _splitter(language: str) -> tuple[Lexicon, Callable[[str, int], re.Match[str
         rf"(?:{glued})(?=[-−]?\d)",
         rf"(?:{bounds})(?=-\d)",
         # c5%, c10,000, P5.2 billion
-        rf"(?<!\d)(?:{led})(?=\d[\d.,]*(?:[ -]?(?:%|(?:{scales})(?![a-z\d]))| (?:{prices})\b)|\d+,\d)",
+        rf"(?<!\d)(?:{led})(?=\d[\d.,]*[ -]?(?:%|(?:{scales})(?![a-z\d])|(?:{prices})\b)|\d+,\d)",
         # R75.8bn, R5,400, N1490.22, N343 per litre
         rf"(?:{prefixes})(?=\d[\d.,]*[ -]?(?:{scales})(?![a-z\d])|{_GROUPS_OR_COINS})",
         rf"(?:{prefixes})(?=\d+ (?:{prices})\b)",
+        rf"[a-z](?=\d+\.\d+(?:{scales})(?![a-z\d]))",
         rf"[a-z]{{2,}}+(?=\d[\d,]*(?:\.\d+)?(?:[{places}%]|(?:{'|'.join(large)})(?![a-z\d])))",
     )
     # What the lexicon does not list has its kind by its shape: the last group that matches.
