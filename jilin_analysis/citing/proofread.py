@@ -131,6 +131,8 @@ class Proofreader:
         if figure.refusal and not counts:
             return _refused(sentence, figure)
         figure = counts or figure
+        if P.as_fast.match(sentence.text, figure.stop):
+            return _not_ours()  # half as fast as sales
         if key:
             return self._linked(key, figure)
         said = self._judged(sentence, figure)
@@ -224,7 +226,7 @@ class Proofreader:
         if named and (other := self._of_its_digits(about)):
             turned = (other.unit, other.value) == (about.figure.unit, -about.figure.value)
             return _differs("direction-turned" if turned else "value-differs", other, False)
-        return "not-ours", "ok", "", "is not plainly a figure of the record"
+        return _not_ours()
 
     def _of_another(self, about: Subject) -> Fact | None:
         """Return the fact that the figure is, but of another entity than the known one named."""
@@ -384,6 +386,10 @@ def _agreed(about: Subject, held: Sequence[_Held]) -> _Said:
 
 def _agrees(fact: Fact, message: str = "") -> _Said:
     return "agrees", "ok", fact.key, message or f"is {fact.about}"
+
+
+def _not_ours() -> _Said:
+    return "not-ours", "ok", "", "is not plainly a figure of the record"
 
 
 def _other(fact: Fact, message: str) -> _Said:

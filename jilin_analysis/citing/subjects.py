@@ -141,7 +141,10 @@ class Subject:
         self.next = gap.end() if gap else figure.stop  # where the words beside it begin
         self.entities, self.time, self.way = self._whose(), self._when(), self._way()
         ago = figure.kind in ("level", "share") and AGO["yoy"].match(text, self.next)
-        self.is_base = bool(ago or (P.base.search(text[: figure.start]) and not self.dated))
+        # 6.6 percent, against 6.8 percent for China: of another, and not of a time before.
+        other = any(0 < one.start - figure.stop <= len(" for the ") for one in sentence.places)
+        led = P.base.search(text[: figure.start]) and not (self.dated or other)
+        self.is_base = bool(ago or led)
         self.of_a_part = figure.kind == "share" and P.part.match(text, figure.stop)
         # What an amount of money is of: 31 yuan are a price where a tonne is named.
         self.each = words("aspect")["tonne unit"].search(text, self.begin, self.end)
@@ -289,8 +292,7 @@ class Subject:
         """Return a name and those of its list; of figures told respectively, the one of this."""
         listed = [*_listed(self.sentence.text, left, nearest)][::-1]
         told = [one for one in read_figures(self.sentence.text) if one.start >= nearest.stop]
-        each = (kind is K.EACH for kind, _ in self.sentence.told(0, len(self.sentence.text)))
-        if len(listed) == len(told) > 1 and any(each):
+        if len(listed) == len(told) > 1 and P.each.search(self.sentence.text):
             return [listed[told.index(self.figure)]]
         return listed
 
@@ -341,6 +343,11 @@ class Subject:
         beside = [one for one in ahead if one.start <= self.next]
         beside = [one for one in beside if self.sentence.text[one.stop : one.stop + 1] not in ":："]
         self.dated = bool(beside)
+        # From one quarter to another, output rose from 5 tonnes to 8.
+        text, pair = self.sentence.text, left[-2:]
+        spans = len(pair) > 1 and P.span.fullmatch(text, pair[0].stop, pair[1].start)
+        if spans and P.starts.search(text, pair[1].stop, self.figure.start):
+            self.dated, own = True, pair[:1]
         return next(iter([*beside, *own, *ahead, *left[-1:]]), None)
 
 

@@ -434,6 +434,15 @@ KINDS = [
     (f"{GROUP}'s output value fell to 4.04 billion yuan in Q1 2022.", "direction-turned"),
     (f"{GROUP}'s output value rose to 4.04 billion yuan in Q1 2022.", "agrees"),
     ("2022年一季度，集团产值降至40.4亿元。", "direction-turned"),
+    # From one time to another it rose from one figure to another.
+    ("2020年一季度至2022年一季度，集团产值由28.37亿元升至40.4亿元。", "agrees agrees"),
+    (
+        f"Between Q1 2020 and Q1 2022 {GROUP}'s output value rose from 2.837 to 4.04 billion yuan.",
+        "agrees agrees",
+    ),
+    ("2022年一季度，集团产值和销售收入分别为51.3亿元和40.4亿元。", "other-metric other-metric"),
+    (f"Fiber sales volume of {GROUP} rose 8.7 % in 2024, half as fast as sales.", "agrees"),
+    ("截至2019年底，吉林省腈纶纤维年产能为38万吨。", "agrees"),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",

@@ -52,6 +52,11 @@ def rows(text: str, period: str) -> list[tuple[str, str]]:
         ("Over the first three months, sales were 9 tonnes.", ["2021-Q1"]),
         ("Between January and March, sales were 9 tonnes.", ["2021-Q1"]),
         ("Since the start of the year, 9 million tonnes have come in.", ["2021-Q1"]),
+        (
+            "Sales were EUR 9 million (Q1 2020: 7), and profit EUR 2 million.",
+            ["2021-03", "2021-03"],
+        ),
+        ("前两个月，铁产量5万吨。", ["2021-01/2021-02"]),
         # What is told by the way has its own time.
         ("The fee, which was last raised in May 2019, was EUR 3 million.", ["2021-03"]),
         ("The mill opened in May 2019 made 8 tonnes.", ["2021-03"]),
@@ -343,7 +348,12 @@ def test_shares_told_one_after_the_other_are_all_shares():
 
 
 @pytest.mark.parametrize(
-    "text", ["Spending of EUR 3 million is planned.", "A mill costing EUR 3 million is to open."]
+    "text",
+    [
+        "Spending of EUR 3 million is planned.",
+        "A mill costing EUR 3 million is to open.",
+        "The town has budgeted spending of EUR 3 million.",
+    ],
 )
 def test_what_is_to_be_is_a_plan(text):
     assert [one.planned for one in release.propose(text, period="2021-05").proposals] == [True]
