@@ -219,6 +219,7 @@ def _check_noun(a: Assembly, figure: Figure) -> None:
     if kinds[before] in S.BASES + K.TO + K.BY:
         moved = a.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
     ranged = kind is K.TO and kinds[before] in S.BASES  # rose from 6.1 to 6.8
+    ranged = ranged or (figure.power < 0 and kind in K.LETTER + K.PREFIX)  # to 5.2 US gallons
     if (moved and (ranged or kind in S.ENDED)) or (kind in S.PRICES and not tokens.glued(stop)):
         raise UnreadableError("no_unit", index, stop - 1)
     named = kinds[index - 1] in K.END + K.STOP or a.is_named(index)
@@ -228,7 +229,7 @@ def _check_noun(a: Assembly, figure: Figure) -> None:
     led = kinds[index - 1] is K.COLON and not tokens.glued(index) and kind in S.ENDED
     if led and figure.power < 0:
         raise UnreadableError("no_unit", index, stop - 1)  # times: 0.61 (1.19)
-    inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE
+    inner = figure.power < 0 and not named and kind in K.WORD + S.PARTICLE + K.LETTER
     last = stop  # 75 tourist ski resorts
     while kinds[last] is kinds[last + 1] is K.WORD and last < stop + _NEAR:
         last += 1
