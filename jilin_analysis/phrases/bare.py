@@ -18,6 +18,8 @@ _NEAR = 6
 _MANY: Final = 10_000
 # Symbols of units, which before a number are letters of a name: GB 50016, L 141.
 _SHORT: Final = 2
+# Letters before an amount that may be money: sales of Bt 4 million.
+_CODE: Final = 4
 # What a figure may be in, beside which a number of millions is a count.
 _UNMEASURED = "count", "ratio", "percentage_point"
 # 12,500 and 12 500 are no year, name or note.
@@ -75,7 +77,9 @@ def settle(a: Assembly, figure: Figure) -> int:
         elif figure.scale >= 3 and not (kind is K.DASH and tokens.glued(stop)):
             lead = tokens.printed(index - 1, index)
             glued = tokens.latin(index - 1) and tokens.glued(index)  # L4.5bn
-            if glued or (before in K.WORD + K.THE and sum(map(str.isupper, lead)) > 1):
+            code = lead[:1].isupper() and lead.isalpha() and len(lead) <= _CODE
+            code = code and kinds[index - 2] in S.MEANT + S.BASES
+            if glued or code or (before in K.WORD + K.THE and sum(map(str.isupper, lead)) > 1):
                 raise UnreadableError("unknown", index - 1, stop - 1)  # XYZ 75 billion
             unit = unit_of_scaled(a, figure)
         elif digits and figure.power >= 0:
