@@ -93,8 +93,11 @@ def settle(a: Assembly, figure: Figure) -> int:
         spelt = kinds[stop + 1] is K.CURRENCY and tokens.latin(stop + 1)
         if spelt or any(code in S.MEASURED + K.DASH for code in kinds[stop : stop + 4]):
             raise UnreadableError("unknown", index, stop)  # 32 billion seat-kilometres
-        if sum(map(str.isupper, tokens.printed(stop, stop + 1))) > 1:
+        word = tokens.printed(stop, stop + 1)
+        if sum(map(str.isupper, word)) > 1:
             raise UnreadableError("unknown", index, stop)  # 1.4 million CGTs
+        if tokens.words.plural(word):
+            raise UnreadableError("unknown_noun", index, stop, word)
         unit = unit_of_scaled(a, figure)
     if unit:
         return a.keep(figure.measure(K.UNIT, stop, *unit))
@@ -141,7 +144,7 @@ def unit_of_scaled(a: Assembly, figure: Figure) -> Unit:
     """Return what a bare number of millions counts or is worth."""
     kinds, index = a.tokens.kinds, figure.first
     unit = _unit_told(a, figure)
-    if unit or not index:
+    if unit or (not index and kinds[figure.stop] is not K.WORD):
         return unit or _COUNT
     last = next((one for one in a.figures[::-1] if one.shape is K.UNIT), figure)
     measured = last.unit and last.unit not in _UNMEASURED
