@@ -493,6 +493,7 @@ def _lasts(period: str, comparison: str) -> bool:
 def _typed(many: list[Quantity]) -> Quantity | None:
     """Return a figure of a list that is read with certainty, though no words of its own say so."""
     sure = len(many) == 1 and many[0].bound == "=" and many[0].low is not None
-    sure = sure and many[0].unit in ("ratio", "tonne", "CNY", "USD") and not many[0].ambiguous
+    sure = sure and many[0].unit in ("ratio", "tonne", "CNY", "USD", "count")
+    sure = sure and not many[0].ambiguous
     grows = many[0].kind == "growth" and not many[0].comparison
     return many[0] if sure and (grows or many[0].comparison in (*AGO, "level")) else None

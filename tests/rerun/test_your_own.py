@@ -487,6 +487,14 @@ def test_a_text_of_another_encoding_is_read_and_told(tmp_path, capsys):
         documents.document(str(tmp_path / "a.txt"))
 
 
+def test_a_count_that_a_change_led_to_is_typed_into_the_series(folder, answers):
+    answers("", "", "press", "", "", "visits", "visits", "")
+    assert add(folder, "The number of visits rose by 5.2% on the year to 391,000.") == 0
+    rows = readable_folder(folder).tables["series.csv"]
+    assert [(row["value"], row["unit"]) for row in rows] == [("391000", "count")]
+    assert not examine(folder)[0].problems
+
+
 def test_a_figure_in_a_list_is_typed_into_the_series(tmp_path, answers):
     starter.start(tmp_path / "own", entity="Some Works", period="2021-Q1")
     answers("", "", "official", "2021-04-20", "", "iron-output", "steel-output")
