@@ -99,6 +99,7 @@ def test_a_time_named_in_a_clause_is_not_that_of_the_clauses_behind_it(text, per
         ("铁产量由增长5%转为下降6%。", ["转为下降6%"]),
         ("铁和煤产量由增长5%和4%转为下降6%和7%。", ["转为下降6%", "7%"]),
         ("由甲厂生产的铁5万吨，增长4%。", ["由甲厂生产的铁5万吨", "增长4%"]),
+        ("平均工期由8.4天缩短至7.2天。", ["7.2天"]),
         (
             "We had 5 tonnes of tin and 4 tonnes of zinc, down from 7 tonnes and 6 tonnes in May.",
             ["We had 5 tonnes of tin", "4 tonnes of zinc"],
