@@ -464,6 +464,8 @@ def _called(words: str) -> str:
         words = P.told.sub("", words)
     while (rest := P.dangling.sub("", words).strip(EDGES)) != words:
         words = rest
+    while len(parts := words.split()) > 1 and _is_unit(parts[-1]):
+        words = " ".join(parts[:-1])  # taxes CHF 5 million
     fits = len(plain(words)) > 1 and len(words) <= 40 and not P.nobody.fullmatch(words)
     names = (one for one in words.split() if not (P.joining.fullmatch(one) or _is_unit(one)))
     return words if fits and any(names) else ""
