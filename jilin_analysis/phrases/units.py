@@ -134,7 +134,9 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
     spanned = spanned or (kind is K.SPAN and a.nearest(index, K.COUNTING, _MOST_WORDS) >= 0)
     spanned = kind is K.SPAN and (spanned or figure.size >= _NO_DATE)
     split = value and figure.power < 0 and kind in K.TIME + K.CLASS + K.SPAN  # 5.2 months
-    if spanned or (split and figure.size < _NO_DATE):
+    # the median age has risen by four years
+    grown = kind is K.TIME and value and before is K.BY and kinds[index - 2] in S.verb
+    if spanned or grown or (split and figure.size < _NO_DATE):
         # 存货周转天数为16.9天 is a figure; the first 16 days are a date
         return figure.measure(K.UNIT, stop + 1, value)
     if kind is K.UNKNOWN_UNIT:
@@ -215,9 +217,11 @@ def _money(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         raise UnreadableError("twice", stop - 1, stop)  # 40 million yuan dollars
     figure.candidates = tuple(filter(None, candidates))
     said = a.figures[-1].unit.partition("/")[0] if a.figures else ""
-    first = kinds[a.figures[-1].first] if a.figures else K.END
-    if candidates == ("",) and first is K.CURRENCY and a.linked(a.figures[-1].stop, figure.first):
-        unit = said  # 新台币3149至3306元
+    led = (one for one in reversed(a.figures[-4:]) if kinds[one.first] is K.CURRENCY)
+    if candidates == ("",) and (money := next(led, None)):
+        ended = kinds[money.stop - 1] is K.CURRENCY or a.linked(money.stop, figure.first)
+        if ended and K.STOP not in kinds[money.stop : figure.first]:
+            unit = money.unit.partition("/")[0]  # 新台币3149至3306元, 每股盈余3元
     if (power or said == "lb") and said in figure.candidates:
         unit, figure.candidates = said, a.figures[-1].candidates  # 7 Australian cents, and 6
     return priced(a, figure.measure(K.UNIT, stop, unit, *power))
