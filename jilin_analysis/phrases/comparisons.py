@@ -24,6 +24,7 @@ _END: Final = pattern("(?:comma|stop|and(?!OWNED{1,3}(?:BASES|CMP))|to|colon|cla
 _UNDATED: Final = (
     "(?:TO_PERIOD|year_ago(?!time(?!last_year))){0,%d}(?P<%s>PERIOD)(?!(?:of|function|in)?year)"
 )
+_OVER: Final = pattern("bound_over(?P<period>last_year|last_month|last_quarter)").match
 _DATED: Final = "AS_FAR_AS{0,%d}?PERIOD"
 _PERIOD: Final = pattern(f"{_UNDATED % (5, 'period')}|{_DATED % 5}").match
 # How far behind "than" or "from" the period may stand: than that of the same period last year.
@@ -104,6 +105,7 @@ def said_after(gap: str) -> str | None:
         ended = gap[1:2] and gap[1] in S.ENDS + K.FUNCTION + K.CLOSE
         return NAMES[gap[0]] if dated or ended else None
     based = _PERIOD(gap, 1) if gap[:1] == K.THAN else None
+    based = based or _OVER(gap)  # 8 tonnes, or 5%, over the previous year
     if based and (gap + K.END)[based.end()] not in S.CHANGES:  # 51.3%,较期初增加
         return _name(based)
     return "other" if gap[:2] == K.THAN + K.YEAR else None
