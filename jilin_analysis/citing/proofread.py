@@ -131,10 +131,10 @@ class Proofreader:
         if figure.refusal and not counts:
             return _refused(sentence, figure)
         figure = counts or figure
-        if P.as_fast.match(sentence.text, figure.stop):
-            return _not_ours()  # half as fast as sales
         if key:
             return self._linked(key, figure)
+        if figure.kind != "growth" and P.as_fast.match(sentence.text, figure.stop):
+            return _not_ours()  # half as fast as sales
         said = self._judged(sentence, figure)
         if said[0] == "not-ours" and figure.kind == "multiple" and sentence.times:
             said = self._multiplied(sentence, figure) or said
@@ -183,8 +183,9 @@ class Proofreader:
         """Return that a level is told as risen to where it fell, or as fallen to where it rose."""
         of = level.entity, level.metric, level.period, "yoy"
         for one in self._alike("growth", RATIO):
-            if (one.entity, one.metric, one.period, one.against) == of and one.value * way < 0:
-                return _differs("direction-turned", one, False) if not one.gone else None
+            told = (one.entity, one.metric, one.period, one.against) == of and not one.gone
+            if told and one.value * way < 0:
+                return _differs("direction-turned", one, False)
         return None
 
     def _case(self, about: Subject) -> _Case:

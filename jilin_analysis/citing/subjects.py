@@ -293,7 +293,7 @@ class Subject:
         listed = [*_listed(self.sentence.text, left, nearest)][::-1]
         told = [one for one in read_figures(self.sentence.text) if one.start >= nearest.stop]
         if len(listed) == len(told) > 1 and P.each.search(self.sentence.text):
-            return [listed[told.index(self.figure)]]
+            return [listed[[one.start for one in told].index(self.figure.start)]]
         return listed
 
     def _heads(self, kind: str) -> list[Any]:
@@ -473,7 +473,7 @@ def _listed(text: str, names: list[Name], last: Name) -> Iterator[Name]:
 def _told(one: Mention, text: str) -> Mention | None:
     """Return a time that a figure may be of: not one compared with, nor when somebody wrote."""
     words, before, after = text[one.start : one.stop], text[: one.start], text[one.stop :]
-    if one.length not in (0, 1, 3, 6, 12) or re.search(r"to|[-–—至到]", words):
+    if one.length not in (0, 1, 3, 6, 12) or re.search(r"\bto\b|[-–—至到]", words):
         return one._replace(is_base=False)
     # Of a month alone somebody may have written: only right behind a figure it tells of that.
     behind = not one.year and any(

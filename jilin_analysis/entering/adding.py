@@ -244,17 +244,17 @@ class _Addition:
 
     def _answer(self, one: Proposal, likely: str) -> str:
         """Ask whether a proposal is of a metric and a period: yes, no, or another of the two."""
-        if not likely:
-            fits = _unless(_NO_YES.fullmatch, "a name such as sales-value")
-            return _ask_for("   Add it as which metric? Its name, or n:", "", fits)
         new = "" if likely in self._known() else " (a new metric)"
         about = ", ".join(filter(None, [one.period or "period unknown", one.status]))
         ask = f"   Add it as {likely}{new}, {about}? y, n, another metric or period:"
+        if not likely:
+            ask = f"   Add it as which metric, {about}? Its name, another period, or n:"
+        form = _NAME if likely else _NO_YES
         fits = _unless(
-            lambda words: _NAME.fullmatch(words) or is_period(fold(words)),
+            lambda words: form.fullmatch(words) or is_period(fold(words)),
             f"a name such as sales-value, nor {EXPECTED}",
         )
-        return _ask_for(ask, "y", fits)
+        return _ask_for(ask, "y" if likely else "", fits)
 
     def _completed(self, one: Proposal, metric: str) -> Proposal:
         """Ask for what a proposal of a metric leaves open; `n` where no comparison is right."""

@@ -19,6 +19,7 @@ from .sentence import CHANGES, EDGES, Calendar, Figure, P, Sentence, months, onl
 
 _NO_CLAUSE = "no clause reads as this figure alone; it can be typed into series.csv"
 _STARTS = "what a change starts from, in another period"
+_BY_THE_WAY = "told by the way, of something that the sentence is not about"
 _OF_WHEN = "a share, and its words do not say plainly of what period"
 
 
@@ -88,7 +89,7 @@ def propose(
     period : str
         What a figure covers where its paragraph does not say.
     told : bool
-        Whether somebody told that period of this very text, so that nothing is left open.
+        Whether somebody told that period of this very text, so that no paragraph begins open.
     """
     found, said = Release(), set[str]()
     topic, lead, listed = period, "", ""
@@ -173,7 +174,7 @@ class _Rows:
     def __init__(self, sentence: Sentence, topic: str, known: MetricNames, comparison: str) -> None:
         self.sentence, self.topic, self.known = sentence, topic, known
         self.made: list[Proposal] = []
-        self.of: list[Figure] = []
+        self.made_of: list[Figure] = []
         self.refused: list[str] = []
         figures = (one for one in sentence.figures if one.told and not sentence.within(one.start))
         # What the sentence compares with, said of any of its figures; what a rate is compared with
@@ -182,20 +183,21 @@ class _Rows:
         # Where the last figure that a change starts from ends.
         self.based = last = 0
         for number, figure in enumerate(sentence.figures):
-            made: Proposal | str = _STARTS
+            by_the_way = any(a <= figure.start < b for a, b in sentence.insertions)
+            made: Proposal | str = _BY_THE_WAY if by_the_way else _STARTS
             if not sentence.within(figure.start):
                 words = self._around(number, last)
                 last = words.end
                 made = self._row(number, words)
             if isinstance(made, Proposal):
                 self.made.append(made)
-                self.of.append(figure)
+                self.made_of.append(figure)
             else:
                 self.refused.append(f"{sentence.text[figure.start : figure.stop]}: {made}")
         said = "said of another figure of the sentence"
         own = (
             one.comparison == "other" or P.compares.search(sentence.clause(one.start))
-            for one in self.of
+            for one in self.made_of
         )
         lent = (None if told else self.said for told in own)
         many = zip(self.made, lent, strict=True)
@@ -288,9 +290,9 @@ class _Rows:
             return only(head) if head else self.topic
         # A semicolon leads back to the head of the sentence, if it has but one.
         semicolon = one.semicolon(end)
-        if self.of[-1].start < semicolon and only(head):
+        if self.made_of[-1].start < semicolon and only(head):
             return only(head)
-        many = zip(before, self.of, strict=True)
+        many = zip(before, self.made_of, strict=True)
         here = [row for row, figure in many if figure.start > semicolon]
         before, inherits = here or before, inherits and here
         if inherits or len({*before}) == 1:
@@ -361,7 +363,8 @@ class _Rows:
         figure = self.sentence.figures[number]
         text, one = self.sentence.text, figure.told[0]
         words = text[figure.start : figure.stop]
-        if P.weeks.search(text[: figure.stop] + after):
+        said = text[self.sentence.semicolon(figure.start) + 1 : figure.stop] + after
+        if P.weeks.search(text[: figure.stop] + after) or P.one_day.search(said):
             return "of weeks or days, which are no period here"
         if P.traded.search(before + after):
             return "a price of shares, which is of a day"

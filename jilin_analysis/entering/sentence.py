@@ -101,7 +101,8 @@ class Sentence:
         brackets = [one.span() for one in P.bracket.finditer(text)]
         # What tells a figure of another time: 'rose 5% (Q1 2020: 4%)'.
         self.asides = [one for one in brackets if self._is_aside(*one)]
-        self.asides += [one.span() for one in P.relative.finditer(text)]
+        self.insertions = [one.span() for one in P.relative.finditer(text)]
+        self.asides += self.insertions
         # No words of a figure end in a bracket, unless words stand beside a figure in it:
         # '8 TEU (boxes of 20 feet) in May', '8 tonnes (7 tonnes) in May'.
         brackets = [
@@ -216,7 +217,8 @@ class Sentence:
         within = [one for one in within if not (changes and one.is_base)]
         # A year alone tells a time only in front of a figure: (2023: 5 tonnes).
         labels = [one for one in mentions(inside, notes=True) if one.start == 0]
-        within += [one for one in labels if inside[one.stop] in ":："]
+        labels = [one for one in labels if inside[one.stop : one.stop + 1] in (":", "：")]
+        within += labels
         other = {self.calendar.resolve(self.text, one) for one in within} - {self.calendar.focus}
         other |= ago(P.against.sub("", inside) if changes else inside)
         return bool(other and (inner or labels))

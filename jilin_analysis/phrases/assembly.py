@@ -28,6 +28,8 @@ _LISTED: Final = pattern("(?:comma digits)*comma?(?:and|or|to|dash)digits").matc
 _BEFORE_NAME: Final = S.JOIN + K.COMMA + K.END + K.STOP + K.EVERY
 # Years that are none of the records, but dates all the same.
 _FIRST_YEAR, _LAST_YEAR = 1500, 1900
+# From here on a number is hardly that of a table.
+_NO_NUMBER: Final = 100
 # What was printed the year before, and the unit of both: a margin of 5.7 (-5.9) percent
 _ASIDE: Final = pattern("open DASHES?digits close(?:percent|scale|unit)").match
 # A unit behind its number: 469(万标箱)
@@ -141,10 +143,10 @@ class Assembly:
         """Read the unit of a number, and what else makes a figure of it; return where to go on."""
         tokens, kinds, index = self.tokens, self.tokens.kinds, figure.first
         stop = figure.stop
-        enclosed = (
-            kinds[stop] is K.OPEN and tokens.glued(stop) and not is_year(tokens.values[index])
-        )
-        if enclosed and _IN_BRACKETS(tokens.codes, stop):
+        # Table 5(million yuan) has a number, and 2020(万吨) a year.
+        small = figure.power >= 0 and figure.size < _NO_NUMBER
+        enclosed = kinds[stop] is K.OPEN and not (small or is_year(tokens.values[index]))
+        if enclosed and tokens.glued(stop) and _IN_BRACKETS(tokens.codes, stop):
             figure.stop = stop + 1  # 469(万标箱)
             take_scales(tokens, figure)
             with_unit(self, figure, figure.stop)

@@ -19,11 +19,11 @@ _OF_NEGATIVE: Final = pattern("(?:NAMES|SHARES|noun|worth|one_word|count|slash)+
 _FOREIGN: Final = re.compile("[\u3040-\u30ff\uac00-\ud7a3]").match
 _GROUP: Final = re.compile(r"\d{3}(?!\d)").match
 # 12:5 tonnes, 1?4 tonnes, 2[...]6 tonnes, 3/.5 percent, a letter for a digit; and 6%.2
-_TORN_BEFORE: Final = re.compile(
-    r"(?:(?<!\d\d\d)\d[:?]|\d\[[^\]\d]*\]|\d/\.|(?<!\S)[a-z]\.)\Z"
+_EDGE_BEFORE: Final = re.compile(
+    r"(?:(?<![A-Za-z\d])\d{1,2}[:?]|\d\[[^\]\d]*\]|\d/\.|(?<!\S)(?!c\.)[a-z]\.)\Z"
 ).search
-_TORN_BEHIND: Final = re.compile(r"(?<=[%％])\.\d").match
-_TORN_OFF: Final = 12
+_EDGE_BEHIND: Final = re.compile(r"(?<=[%％])\.\d").match
+_EDGE_REACH: Final = 12
 _TORN: Final = reasons("after_number")
 # Tokens after which a bracket that was opened stays open.
 _MOST_INSIDE: Final = 40
@@ -73,15 +73,7 @@ def check_figure(a: Assembly, figure: Figure) -> None:
     """Refuse a unit said twice, a range without its end, and figures run together."""
     tokens, kinds, stop = a.tokens, a.tokens.kinds, figure.stop
     kind, after = kinds[stop], kinds[stop + 1]
-    start, end = tokens.starts[figure.first], tokens.ends[stop - 1]
-    if _TORN_BEFORE(tokens.text, max(0, start - _TORN_OFF), start):
-        raise UnreadableError("separators", figure.first - 1, stop - 1)
-    if _TORN_BEHIND(tokens.text, end):
-        raise UnreadableError("separators", figure.first, stop)
-    before = figure.first - 1
-    if kinds[before] is kinds[before + 1] is K.CURRENCY and tokens.glued(before + 1):
-        if tokens.values[before] != tokens.values[before + 1]:
-            raise UnreadableError("twice", before, stop - 1)  # €¥20亿
+    _check_edges(a, figure)
     if kind not in S.TROUBLE:
         return
     if kind is K.TEXT and _FOREIGN(tokens.text[tokens.starts[stop]]):
@@ -102,6 +94,19 @@ def check_figure(a: Assembly, figure: Figure) -> None:
         raise UnreadableError("twice", figure.first, stop + 1)  # 8 yuan/dollars per tonne
     if kind is K.DIGITS and figure.shape is after is K.PERCENT and tokens.glued(stop):
         raise UnreadableError("together", figure.first, stop + 1)
+
+
+def _check_edges(a: Assembly, figure: Figure) -> None:
+    """Refuse what is torn at the edge of a figure, and a second currency in front of it."""
+    tokens, before, stop = a.tokens, figure.first - 1, figure.stop
+    start, end = tokens.starts[figure.first], tokens.ends[stop - 1]
+    if _EDGE_BEFORE(tokens.text, max(0, start - _EDGE_REACH), start):
+        raise UnreadableError("separators", before, stop - 1)
+    if _EDGE_BEHIND(tokens.text, end):
+        raise UnreadableError("separators", figure.first, stop)
+    if tokens.kinds[before] is tokens.kinds[before + 1] is K.CURRENCY and tokens.glued(before + 1):
+        if tokens.values[before] != tokens.values[before + 1]:
+            raise UnreadableError("twice", before, stop - 1)  # €¥20亿
 
 
 def take_sign(a: Assembly, figure: Figure) -> None:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from .assembly import Assembly
 
 # What "flat" is said of: a rate, in its sentence; what is compared, in its clause.
+_RATED: Final = pattern(
+    "(?:(?=IN_CLAUSE*CMP)IN_CLAUSE|(?!IN_CLAUSE*CMP)SENTENCE)*(?:noun|RATES)"
+    "|(?:CLOSED|SMALL|CMP|than|last_month|last_year)*percent(?=SENTENCE*index)"
+).match
 # little changed from a 5.7 percent rise
 _WITH_RATE: Final = pattern("(?:from_weak|from|than)(?:article|the)?digits percent").match
-_RATED: Final = pattern(
-    "(?:(?=IN_CLAUSE*CMP)IN_CLAUSE|(?!IN_CLAUSE*CMP)SENTENCE)*(?:noun|RATES)|(?:CLOSED|SMALL|CMP|than|last_month|last_year)*percent(?=SENTENCE*index)"
-).match
 _COMPARED: Final = pattern("IN_CLAUSE*(?:CMP|last_year)").match
 _REACH: Final = 20
 _LED: Final = re.compile(r".*\W\.\d+").fullmatch

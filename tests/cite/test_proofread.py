@@ -443,6 +443,12 @@ KINDS = [
     ("2022年一季度，集团产值和销售收入分别为51.3亿元和40.4亿元。", "other-metric other-metric"),
     (f"Fiber sales volume of {GROUP} rose 8.7 % in 2024, half as fast as sales.", "agrees"),
     ("截至2019年底，吉林省腈纶纤维年产能为38万吨。", "agrees"),
+    (
+        "In 2022, output value and sales revenue doubled and tripled, respectively.",
+        "value-differs value-differs",
+    ),
+    (f"{GROUP}'s output value rose 25 % in 2022, as many had expected.", "agrees"),
+    ("2022年集团未经审计的产值增长25%。", "agrees"),
     # Weight is no value.
     (
         "The value of China's chemical fiber exports fell 7.7 % in January to April 2020.",
