@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from .bare import settle
+from .bare import measures, settle
 from .checks import check_figure, check_number, take_sign
 from .kinds import K, S, pattern
 from .lists import fill, fraction_of, mark_range, merge, part_of_whole, takes_part
@@ -246,8 +246,9 @@ class Assembly:
         if kind is K.SCALE or (kind is K.NUMERAL and kinds[stop - 1] is K.SCALE):
             raise UnreadableError("scales", index, stop)  # 12 thousand million thousand
         if kind in S.LETTERED and tokens.glued(stop) and tokens.latin(stop):
-            if figure.scale and not tokens.latin(stop - 1):
-                raise UnreadableError("unknown", index, stop)  # 3015亿XB
+            moved = before in S.MOVED + S.STATED and kind is not K.CODE and measures(self, figure)
+            if (figure.scale and not tokens.latin(stop - 1)) or moved:
+                raise UnreadableError("unknown", index, stop)  # 3015亿XB, 增加5.2XB
             return stop + 1
         if kind in K.OF + K.OF_WHOLE + K.IN:
             if share := part_of_whole(self, figure, stop):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .kinds import K, S, pattern
-from .numbers import Figure
+from .numbers import Figure, is_year
 from .reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NEAR = 6
 # From here on a bare number right after a noun counts it: 常住人口766579.
 _MANY: Final = 10_000
+# From here on a number behind a verb measures something, unless it is a year.
+_LARGE: Final = 1000
 # Symbols of units, which before a number are letters of a name: GB 50016, L 141.
 _SHORT: Final = 2
 # Letters before an amount that may be money: sales of Bt 4 million.
@@ -214,6 +216,12 @@ def _lost(a: Assembly, index: int) -> bool:
     return refused >= since and K.STOP not in a.tokens.kinds[since:index]
 
 
+def measures(a: Assembly, figure: Figure) -> bool:
+    """Tell whether a number behind a verb can hardly be a name: a decimal, or a large one."""
+    year = is_year(a.tokens.values[figure.first])
+    return figure.power < 0 or (figure.size >= _LARGE and not year)
+
+
 def _check_noun(a: Assembly, figure: Figure) -> None:
     """Refuse digits before a word that is no known unit: 3 bushels of it."""
     tokens, kinds, index, stop = a.tokens, a.tokens.kinds, figure.first, figure.stop
@@ -227,6 +235,9 @@ def _check_noun(a: Assembly, figure: Figure) -> None:
         moved = a.nearest(before, S.MOVED + S.noun, _NEAR) >= 0
     ranged = kind is K.TO and kinds[before] in S.BASES  # rose from 6.1 to 6.8
     ranged = ranged or (figure.power < 0 and kind in K.LETTER + K.PREFIX)  # to 5.2 US gallons
+    stated = moved or kinds[before] in S.STATED
+    if stated and measures(a, figure) and kind is K.TEXT and tokens.glued(stop):
+        raise UnreadableError("unknown", index, stop)  # 产量达到5.2石
     if (moved and (ranged or kind in S.ENDED)) or (kind in S.PRICES and not tokens.glued(stop)):
         raise UnreadableError("no_unit", index, stop - 1)
     named = kinds[index - 1] in K.END + K.STOP or a.is_named(index)
