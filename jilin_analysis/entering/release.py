@@ -416,7 +416,8 @@ class _Rows:
             base = text[since[-1].start : since[-1].stop]
             if not (named := against(period, since[-1])) or (told in AGO and told != named):
                 return "", f"compared with {base}, not the year, quarter or month before"
-            self.said |= {named} - ({named} if one.kind == "points" else set())
+            if one.kind != "points":
+                self.said.add(named)
             return named, ""
         counted = ago(words)
         if told in AGO:
