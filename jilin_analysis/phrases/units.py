@@ -83,8 +83,10 @@ def with_unit(a: Assembly, figure: Figure, stop: int) -> Figure | None:
         if kinds[stop + 1 : stop + 4] == [K.OPEN, K.CASED, K.CLOSE]:
             a.short[tokens.printed(stop + 2, stop + 3)] = figure.scale  # million tonnes (mt)
         if after in K.DASH + K.SLASH and tokens.glued(stop + 1) and tokens.glued(stop + 2):
-            if kinds[stop + 2] in S.COMPOUNDS:
-                raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours, 5 t/xyz
+            per_many = kinds[stop + 1] is K.SLASH and kinds[stop + 2] is K.DIGITS
+            per_many = per_many and kinds[stop + 3] in S.MEASURED
+            if kinds[stop + 2] in S.COMPOUNDS or per_many:
+                raise UnreadableError("unknown", index, stop + 2)  # 5 tonne-hours, 5 l/100km
         if after is K.PER:
             unit, stop = f"{unit}/{tokens.values[stop + 1]}", stop + 1
         return figure.measure(K.UNIT, stop + 1, unit, power, factor)
@@ -239,6 +241,9 @@ def priced(a: Assembly, figure: Figure) -> Figure:
         while kinds[figure.stop] in S.PRICES and figure.unit.count("/") < 2:
             figure.unit += "/" + values[figure.stop]
             figure.stop += 1
+        joined = kinds[figure.stop] is K.DASH and tokens.glued(figure.stop)
+        if joined and tokens.glued(figure.stop + 1) and kinds[figure.stop + 1] in S.COMPOUNDS:
+            raise UnreadableError("unknown", figure.first, figure.stop + 1)  # per tonne-mile
         for earlier in reversed(a.figures[-4:]):  # said once of a whole list
             between = kinds[earlier.stop : first]
             apart = K.OR in between or K.OPEN in between or earlier.scale != figure.scale
