@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..console import say
-from ..dataset import checked
+from ..dataset import Dataset, checked
 from ..findings import Finding
 from ..findings.words import capital
 from ..folder import METRICS, PACKAGE, REPORTED, SERIES, Folder, Row
 from ..gate import examine
 from ..periods import in_short, is_period, span
-from ..reported import ReportedFigure, reported_figures
+from ..reported import ReportedFigure
 from ..showing.plain import escape
 from ..sources import Source, date_of, grade, publisher
 
@@ -58,9 +58,8 @@ def run(options: argparse.Namespace) -> int:
 
 def compare(old: Path, new: Path) -> Iterator[str]:
     """Yield, as Markdown, what differs between two data folders, part by part."""
-    sides = [examine(one) for one in (old, new)]
-    folders = [checked(folder).folder for folder, _ in sides]
-    was, now = (escape(one.package["version"]) for one in folders)
+    sides = [(checked(folder), found) for folder, found in map(examine, (old, new))]
+    was, now = (escape(data.version) for data, _ in sides)
     within = f"# Changes within data release {now}"
     yield within if was == now else f"# Data release {now}: what changed since {was}"
     olds, news = (_parts(*side) for side in sides)
@@ -69,7 +68,7 @@ def compare(old: Path, new: Path) -> Iterator[str]:
         if heading == "Reported figures":
             lines = lines or ["No change."]
         elif heading == "Other data":
-            lines = [*_tables(*folders), *lines]
+            lines = [*_tables(*(data.folder for data, _ in sides)), *lines]
         elif heading == "What follows":
             made = (key for key, one in after.items() if one.cells["sentence"])
             if same := sum(after[key] == olds[heading].get(key) for key in made):
@@ -119,7 +118,7 @@ def _cells(one: Row, other: Row) -> str:
     return "; ".join(told) or "its proof of place changed"
 
 
-def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entry]]:
+def _parts(dataset: Dataset, findings: list[Finding]) -> dict[str, dict[str, _Entry]]:
     """Return what may change, by the heading it is told under and its id."""
 
     def figure(one: ReportedFigure) -> _Entry:
@@ -141,12 +140,13 @@ def _parts(folder: Folder, findings: list[Finding]) -> dict[str, dict[str, _Entr
         said = f"“{escape(one.sentence)}”" if one.sentence else escape(one.why_not)
         return _Entry(escape(one.title), cells, said)
 
-    metrics = {row["metric"]: _Entry(escape(row["label"]), row) for row in folder.tables[METRICS]}
-    described = {key: _plainly(folder.package.get(key)) for key in _OF_THE_PACKAGE}
+    rows = dataset.folder.tables[METRICS]
+    metrics = {row["metric"]: _Entry(escape(row["label"]), row) for row in rows}
+    described = {key: _plainly(dataset.package.get(key)) for key in _OF_THE_PACKAGE}
     return {
-        "Reported figures": {one.id: figure(one) for one in reported_figures(folder)},
+        "Reported figures": {key: figure(one) for key, one in dataset.reported.items()},
         "Metrics": metrics,
-        "Sources": {key: source(one) for key, one in folder.sources.items()},
+        "Sources": {key: source(one) for key, one in dataset.sources.items()},
         "Other data": {PACKAGE: _Entry("The package", described)},
         # What was reported stands above already, phrase by phrase.
         "What follows": {one.name: finding(one) for one in findings[1:]},
