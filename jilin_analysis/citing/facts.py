@@ -263,7 +263,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         to_the_digit = one.bound != "=" or re.search(r"\d|percent|百分之", one.text)
         bound = one.bound if to_the_digit else "~"
         told = Figure(*one.span, one.kind, one.unit, bound, value, low, high)
-        near = bool(P.nearly.search(text, 0, one.span[0]))
+        near = bool(P.nearly.search(text, max(0, one.span[0] - 20), one.span[0]))
         found.append(replace(told, against=one.comparison or "", near=near))
         if one.range == "high":
             lower = found[-2]
@@ -290,6 +290,11 @@ def of_one_kind(fact: Fact, kind: str, unit: str) -> bool:
     part = fact.derived and fact.kind == "index" and 0 < fact.value < 1
     kinds = {kind, "share" if part else fact.kind or kind}
     return fact.unit in (*ratios, "") and any(kinds <= alike for alike in _ALIKE)
+
+
+def _last_digit(number: float) -> float:
+    """Return what one is worth in the last place that is no nought: 100 of 1,200."""
+    return 10.0 ** int(Decimal(f"{number:.12g}").normalize().as_tuple().exponent)
 
 
 def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
@@ -324,8 +329,7 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
         return "same"
     if fact.derived and figure.kind == "level" and fact.low <= value <= fact.high:
         # Nor are they of one that was worked out and rounded.
-        digits = f"{abs(value):.0f}"
-        half = 10.0 ** (len(digits) - len(digits.rstrip("0"))) / 2
+        half = _last_digit(value) / 2
         low, high = min(low, value - half), max(high, value + half)
     # What can be read in two ways has a wide range, and was printed as exactly all the same.
     printed = 2 * min(fact.value - fact.low, fact.high - fact.value)
@@ -342,8 +346,7 @@ def compare(figure: Figure, fact: Fact, way: int = 0) -> str:
         said, least, most = abs(value), *sorted((abs(fact.low), abs(fact.high)))
         less = figure.bound.startswith("<")
         # More than 5 billion is less than 6, and nearly 16.5 more than 16.4; a third is rough.
-        step = 10.0 ** int(Decimal(f"{said:.12g}").normalize().as_tuple().exponent)
-        step = said if high - low > 0.05 * said else step
+        step = said if high - low > 0.05 * said else _last_digit(said)
         fits = said <= least <= min(1.2 * said, said + step)
         if (max(0.9 * said, said - step) <= most <= said) if less else fits:
             return "same"
