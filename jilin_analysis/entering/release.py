@@ -312,7 +312,7 @@ class _Rows:
         bases = [time.stop for time in sentence.times if time.is_base]
         bases += [one.end() for pattern in AGO.values() for one in pattern.finditer(text)]
         beside = {len(opened), len(P.period.sub("", opened))} & {*bases}
-        also = self._goes_on(number)
+        also = self._joins_a_base(number)
         turned = any(one.start() < start < one.end() for one in P.turn.finditer(text))
         amount = told[0].kind == "level" and not sentence.figures[number].is_increment
         than = not amount and (P.than.search(before) or P.moved.search(before))
@@ -338,7 +338,7 @@ class _Rows:
             pattern.search(own) or is_its_time(pattern.search(after)) for pattern in AGO.values()
         )
 
-    def _goes_on(self, number: int) -> bool:
+    def _joins_a_base(self, number: int) -> bool:
         """Tell whether a figure is joined to one that a change starts from: from 5 and 6 tonnes."""
         if not self.based or self.based != self.sentence.figures[number - 1].stop:
             return False
