@@ -107,7 +107,9 @@ class Subject:
         self.of_part = False  # the name goes on with what it is a part of: output of our mills
         weights = self._weighted()
         self.metrics: dict[str, float] = {}  # how well each fits
-        for name, weight in weights:
+        # The same words stand again and again: the heaviest of them tell how well they fit.
+        alike = {one.words: (one, weight) for one, weight in sorted(weights, key=lambda it: it[1])}
+        for name, weight in alike.values():
             for metric, part in name.metrics.items():
                 fit = weight * (0.2 + 0.8 * part)
                 self.metrics[metric] = max(self.metrics.get(metric, 0), fit)
